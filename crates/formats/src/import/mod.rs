@@ -1,0 +1,18 @@
+//! Importers: one module per format, one registry, and the contract between them and whoever stores.
+
+mod contract;
+pub mod input;
+pub mod probe;
+
+pub use contract::{About, Confidence, Error, Importer, ReadOptions, Result, Sink};
+pub use input::{Input, ReadSeek};
+pub use probe::Probe;
+
+/// Every importer, most specific first. The file dialog, `yanju formats`, the docs table and the contract
+/// tests iterate this slice and nothing else.
+pub const IMPORTERS: &[&dyn Importer] = &[];
+
+/// The importer with this id.
+pub fn importer(id: &str) -> Option<&'static dyn Importer> {
+    IMPORTERS.iter().copied().find(|importer| importer.about().id == id)
+}

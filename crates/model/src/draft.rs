@@ -1,0 +1,139 @@
+//! What an importer hands over: records as the source tells them, before the vault gives them ids.
+
+use crate::{Kind, Platform, Role, SourceTime};
+
+/// A conversation as a source names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConversationDraft {
+    /// Where it took place.
+    pub platform: Platform,
+    /// The source's own identity of the thread, stable over repeated exports: its id where there is one,
+    /// else its title, else the sorted names of those who wrote.
+    pub key: String,
+    /// What people call it. Empty where the source has no name for it; the vault then uses the participants.
+    pub title: String,
+}
+
+/// Who wrote a message.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Sender {
+    /// The source's id of the person where it has one. Names change; ids do not.
+    pub key: Option<String>,
+    /// The name shown in the source, untouched.
+    pub name: String,
+    /// The role, where the source states it.
+    pub role: Role,
+}
+
+impl Sender {
+    /// A sender known by name only.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { key: None, name: name.into(), role: Role::Unknown }
+    }
+}
+
+/// A message as the source tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageDraft {
+    /// Who wrote it; `None` for a line of the system, which is then counted as an event.
+    pub sender: Option<Sender>,
+    /// When; `None` where the source does not say.
+    pub sent_at: Option<SourceTime>,
+    /// What it is.
+    pub kind: Kind,
+    /// The words, exactly as in the source (line breaks as `\n`).
+    pub text: String,
+    /// Taken back by its sender. The words are kept where the source has them.
+    pub recalled: bool,
+    /// The source's own id of the message; two records with one id are one message.
+    pub source_id: Option<String>,
+    /// The message this one answers.
+    pub reply_to: Option<ReplyTo>,
+    /// Files that belong to it.
+    pub attachments: Vec<AttachmentDraft>,
+    /// Where it stands in the source, e.g. `line 17`.
+    pub place: String,
+}
+
+impl MessageDraft {
+    /// A plain text message; the other fields at their quiet values.
+    pub fn text(sender: Option<Sender>, sent_at: Option<SourceTime>, text: impl Into<String>) -> Self {
+        let kind = if sender.is_some() { Kind::Text } else { Kind::System };
+        Self {
+            sender,
+            sent_at,
+            kind,
+            text: text.into(),
+            recalled: false,
+            source_id: None,
+            reply_to: None,
+            attachments: Vec::new(),
+            place: String::new(),
+        }
+    }
+}
+
+/// The message another one answers, as far as the source tells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReplyTo {
+    /// The source's id of the answered message.
+    pub source_id: Option<String>,
+    /// The words the source repeats of it.
+    pub quote: String,
+}
+
+/// A file that a message mentions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentDraft {
+    /// The name in the source; never used as a path.
+    pub name: String,
+    /// The file's content, where it was found.
+    pub content: Option<StoredContent>,
+}
+
+/// Content that a sink has already taken into its keeping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredContent {
+    /// SHA-256 of the bytes, lower-case hexadecimal.
+    pub sha256: String,
+    /// Their number.
+    pub bytes: u64,
+}
+
+/// What an importer understood of a file as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Understanding {
+    /// The text encoding, as its WHATWG label (`utf-8`, `gb18030`); empty for binary containers.
+    pub encoding: String,
+    /// The order of day, month and year that was settled on, where the format leaves it open.
+    pub date_order: Option<DateOrder>,
+    /// Why the source itself says it is not all there (`hasMore`, `truncated` …). Empty: it does not say so.
+    pub partial: Vec<String>,
+}
+
+/// The order of the parts of a numeric date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// Year, month, day.
+    Ymd,
+    /// Day, month, year.
+    Dmy,
+    /// Month, day, year.
+    Mdy,
+}
+
+impl DateOrder {
+    /// The name used on the command line and in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ymd => "ymd",
+            Self::Dmy => "dmy",
+            Self::Mdy => "mdy",
+        }
+    }
+
+    /// The order of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Ymd, Self::Dmy, Self::Mdy].into_iter().find(|o| o.name() == name)
+    }
+}

@@ -1,0 +1,21 @@
+//! What a record is: the nouns of the glossary as data, with the invariants that make them evidence.
+//!
+//! Nothing here reads a file, asks the time or knows how a record is stored. Importers produce [`draft`]s,
+//! the vault turns them into [`record`]s, people add [`annotation`]s beside them, and a [`query`] finds them.
+
+pub mod annotation;
+pub mod draft;
+pub mod id;
+pub mod job;
+pub mod kind;
+pub mod platform;
+pub mod query;
+pub mod record;
+pub mod time;
+pub mod warning;
+
+pub use id::{ActionId, AttachmentId, CategoryId, ConversationId, ImportId, MessageId, ParticipantId};
+pub use kind::{Kind, Role};
+pub use platform::Platform;
+pub use time::{Precision, SourceTime, Timestamp, Zone, ZoneBasis};
+pub use warning::Warning;

@@ -1,0 +1,126 @@
+//! Records as the vault keeps them. Nothing here has a setter: a record is written once.
+
+use crate::{
+    AttachmentId, ConversationId, ImportId, Kind, MessageId, ParticipantId, Platform, Role, Timestamp,
+    Warning, draft::Understanding,
+};
+
+/// A thread as it stands in the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// Its id.
+    pub id: ConversationId,
+    /// Where it took place.
+    pub platform: Platform,
+    /// What people call it; never empty.
+    pub title: String,
+    /// Those who wrote in it, by number of messages, most first.
+    pub participants: Vec<Participant>,
+    /// Utterances and events together.
+    pub messages: u64,
+    /// The first dated message.
+    pub first: Option<Timestamp>,
+    /// The last dated message.
+    pub last: Option<Timestamp>,
+}
+
+/// A person or bot in one conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    /// The id.
+    pub id: ParticipantId,
+    /// The name in the source.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// How many messages they wrote in it.
+    pub messages: u64,
+}
+
+/// One utterance or event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// The thread it stands in.
+    pub conversation: ConversationId,
+    /// Its place in the thread, from 1.
+    pub seq: u64,
+    /// The import that brought it.
+    pub import: ImportId,
+    /// Who wrote it; `None` for an event.
+    pub sender: Option<ParticipantId>,
+    /// The writer's name; empty for an event.
+    pub sender_name: String,
+    /// The writer's role.
+    pub role: Role,
+    /// When.
+    pub sent_at: Timestamp,
+    /// What it is.
+    pub kind: Kind,
+    /// The words, as in the source.
+    pub text: String,
+    /// Taken back by its sender.
+    pub recalled: bool,
+    /// The answered message, where it is in the vault.
+    pub reply_to: Option<MessageId>,
+    /// The words the source repeats of the answered message; may be empty.
+    pub quote: String,
+    /// Files that belong to it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file that belongs to a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its id.
+    pub id: AttachmentId,
+    /// The name in the source.
+    pub name: String,
+    /// SHA-256, lower-case hexadecimal; `None`: the source mentions the file but does not hold it.
+    pub sha256: Option<String>,
+    /// Size in bytes; 0 when missing.
+    pub bytes: u64,
+}
+
+/// One file of an import: the write-once original and what was understood of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedFile {
+    /// The import it belongs to.
+    pub import: ImportId,
+    /// When it was imported, UTC milliseconds.
+    pub imported_at_ms: i64,
+    /// The file's name as it was on disk.
+    pub name: String,
+    /// SHA-256 of the original, lower-case hexadecimal.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The format it was read as.
+    pub format: String,
+    /// `source` or `assumed:<IANA zone>`.
+    pub zone: String,
+    /// What was understood.
+    pub understanding: Understanding,
+    /// Counts of what the file holds.
+    pub counts: Counts,
+    /// Doubts, with their places.
+    pub warnings: Vec<Warning>,
+}
+
+/// How much a file holds, and how much of it was new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Utterances by a participant.
+    pub messages: u64,
+    /// Lines of the system.
+    pub events: u64,
+    /// Threads.
+    pub conversations: u64,
+    /// Those who wrote a message.
+    pub participants: u64,
+    /// Attachments whose content was found.
+    pub attachments: u64,
+    /// Of messages and events: those already in the vault, not stored again.
+    pub duplicates: u64,
+}
