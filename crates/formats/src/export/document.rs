@@ -1,9 +1,10 @@
 //! The evidence document as data: everything that will stand on the page, nothing of how it is drawn.
 //!
 //! The engine builds it from the vault; every writer prints the same content with the same numbers. All texts
-//! of the document itself (headings, labels, sentences) are chosen here or in `wording` by [`Language`];
+//! of the document itself (headings, labels, sentences) are chosen in `wording` by [`Language`];
 //! record texts are passed through untouched.
 
+use std::sync::Arc;
 use yanju_model::{Kind, Platform, Role, Timestamp};
 
 /// The language of headings and labels.
@@ -74,9 +75,9 @@ pub enum Completeness {
 /// One thing left out, as a code and its figures; `wording` makes the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Omission {
-    /// `not_matched`, `source_partial`, `missing_attachment`.
-    pub code: &'static str,
-    /// The conversation's title.
+    /// What was left out.
+    pub code: OmissionCode,
+    /// The conversation's title; empty where it concerns a source as a whole.
     pub conversation: String,
     /// How many messages or files.
     pub count: u64,
@@ -84,6 +85,17 @@ pub struct Omission {
     pub of: u64,
     /// The source's own words, where it has any.
     pub detail: String,
+}
+
+/// What was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OmissionCode {
+    /// Messages that the selection did not match.
+    NotMatched,
+    /// The source itself says that it is not all there.
+    SourcePartial,
+    /// Files that a message names and the source does not hold.
+    MissingAttachment,
 }
 
 /// A source file.
@@ -173,5 +185,41 @@ pub struct AttachmentContent {
     /// Size in bytes.
     pub bytes: u64,
     /// The bytes themselves for an image to be printed inline (PNG or JPEG); `None` for other files.
-    pub image: Option<Vec<u8>>,
+    /// Shared, because a writer keeps them until its file is finished.
+    pub image: Option<Arc<[u8]>>,
+}
+
+impl Document {
+    /// The printed messages of all conversations, in order of their serials.
+    pub fn messages(&self) -> impl Iterator<Item = &Message> {
+        self.conversations.iter().flat_map(|conversation| &conversation.messages)
+    }
+
+    /// How many attachments the printed messages name, held or not.
+    pub fn attachments(&self) -> u64 {
+        self.messages().map(|message| message.attachments.len() as u64).sum()
+    }
+}
+
+impl Conversation {
+    /// The first and last moment of its dated messages; `None` when none is dated.
+    pub fn period(&self) -> Option<(Timestamp, Timestamp)> {
+        period(self.messages.iter())
+    }
+
+    /// The first and last serial printed; `None` when no message is.
+    pub fn serials(&self) -> Option<(u64, u64)> {
+        Some((self.messages.first()?.serial, self.messages.last()?.serial))
+    }
+}
+
+/// The first and last moment among the dated of `messages`.
+pub(super) fn period<'a>(messages: impl Iterator<Item = &'a Message>) -> Option<(Timestamp, Timestamp)> {
+    messages.map(|message| message.sent_at).filter(|at| at.is_dated()).fold(None, |period, at| {
+        let (first, last) = period.unwrap_or((at, at));
+        Some((
+            if at.utc_ms < first.utc_ms { at } else { first },
+            if at.utc_ms > last.utc_ms { at } else { last },
+        ))
+    })
 }
