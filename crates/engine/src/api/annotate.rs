@@ -1,0 +1,75 @@
+//! Organising: keywords, tickets, categories, notes, stars, and taking it back.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A change to annotations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Annotate {
+    /// Ids of conversations (`c12`) and messages (`m345`), mixed as one likes.
+    pub targets: Vec<String>,
+    /// The change.
+    pub edit: AnnotationEdit,
+}
+
+/// What is changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "edit", rename_all = "snake_case")]
+#[ts(export)]
+pub enum AnnotationEdit {
+    /// Attach a keyword.
+    AddTag {
+        /// The keyword.
+        tag: String,
+    },
+    /// Detach a keyword.
+    RemoveTag {
+        /// The keyword.
+        tag: String,
+    },
+    /// Set or clear the ticket number.
+    SetTicket {
+        /// `null` clears it.
+        ticket: Option<String>,
+    },
+    /// Set or clear the category.
+    SetCategory {
+        /// The category's id; `null` clears it.
+        category: Option<String>,
+    },
+    /// Set or clear the note.
+    SetNote {
+        /// `null` clears it.
+        note: Option<String>,
+    },
+    /// Star or unstar.
+    SetStar {
+        /// Whether it is to be starred.
+        starred: bool,
+    },
+}
+
+/// What an organising act did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Receipt {
+    /// Conversations and messages that changed; 0: it was so already.
+    pub changed: u64,
+    /// What kind of act it was: `add_tag`, `set_note`, `save_category` …
+    pub act: String,
+}
+
+/// Add or change a category.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SaveCategory {
+    /// The category to change; `None` adds one.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Index into the palette.
+    pub color: u8,
+    /// The usual share in percent.
+    pub baseline: Option<u8>,
+}

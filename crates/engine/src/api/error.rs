@@ -1,0 +1,149 @@
+//! Errors as a face sees them: a code it can act on, the particulars, and the technical detail.
+//!
+//! The sentence for people is looked up by the code in the locale files; a test holds both languages to
+//! every code.
+
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt};
+use ts_rs::TS;
+
+/// What went wrong, as far as a caller acts differently on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum ErrorCode {
+    /// The password opens no slot.
+    WrongPassword,
+    /// No vault at `path`.
+    VaultAbsent,
+    /// There is a vault at `path` already.
+    VaultExists,
+    /// Another program has the vault open.
+    VaultInUse,
+    /// The vault is locked.
+    VaultLocked,
+    /// Written by a newer version of the program.
+    VaultNewer,
+    /// The folder at `path` is not a vault.
+    NotAVault,
+    /// A part of the vault fails its integrity check: `what`.
+    VaultDamaged,
+    /// The password is too short; `min` characters at least.
+    PasswordTooShort,
+    /// `path` cannot be read.
+    Unreadable,
+    /// `path` cannot be written.
+    Unwritable,
+    /// `file` has no content.
+    FileEmpty,
+    /// `file` is not text and no format that is known.
+    FileBinary,
+    /// `file` is damaged at `place`.
+    FileDamaged,
+    /// `file` is text, but in no layout that is known.
+    FormatUnknown,
+    /// There is no format `id`.
+    NoSuchFormat,
+    /// `file` lacks a column: `column` is `text_column` or `time_column`.
+    ColumnMissing,
+    /// `file` holds no messages.
+    NoMessages,
+    /// The dates of `file` can be read in two orders.
+    AmbiguousDates,
+    /// `file` exceeds `limit` at `place`.
+    LimitExceeded,
+    /// `what` (`message`, `conversation`, `category`, …) of this `id` does not exist.
+    NotFound,
+    /// The query cannot be understood at `position` (characters, from 0): `problem` is a code of its own.
+    QueryInvalid,
+    /// Nothing matches, so nothing was exported.
+    NothingToExport,
+    /// A value is not acceptable: `name`, `value`.
+    InvalidValue,
+    /// Cancelled by the user.
+    Cancelled,
+    /// A fault of the program; `detail` says where.
+    Internal,
+}
+
+impl ErrorCode {
+    /// Every code, for the test that holds the locale files to them.
+    pub const ALL: &'static [Self] = &[
+        Self::WrongPassword,
+        Self::VaultAbsent,
+        Self::VaultExists,
+        Self::VaultInUse,
+        Self::VaultLocked,
+        Self::VaultNewer,
+        Self::NotAVault,
+        Self::VaultDamaged,
+        Self::PasswordTooShort,
+        Self::Unreadable,
+        Self::Unwritable,
+        Self::FileEmpty,
+        Self::FileBinary,
+        Self::FileDamaged,
+        Self::FormatUnknown,
+        Self::NoSuchFormat,
+        Self::ColumnMissing,
+        Self::NoMessages,
+        Self::AmbiguousDates,
+        Self::LimitExceeded,
+        Self::NotFound,
+        Self::QueryInvalid,
+        Self::NothingToExport,
+        Self::InvalidValue,
+        Self::Cancelled,
+        Self::Internal,
+    ];
+
+    /// The stable name, as in JSON and the locale files.
+    pub fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+}
+
+/// An error on its way to a face.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ApiError {
+    /// What went wrong.
+    pub code: ErrorCode,
+    /// The particulars the sentence is filled with.
+    pub params: BTreeMap<String, String>,
+    /// For a bug report: the chain of causes. Never holds record content or keys.
+    pub detail: String,
+}
+
+impl ApiError {
+    /// An error with this code.
+    pub fn new(code: ErrorCode) -> Self {
+        Self { code, params: BTreeMap::new(), detail: String::new() }
+    }
+
+    /// The same with a particular.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// The same with the cause in technical words.
+    #[must_use]
+    pub fn because(mut self, cause: impl fmt::Display) -> Self {
+        self.detail = cause.to_string();
+        self
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.code.name())?;
+        for (name, value) in &self.params {
+            write!(f, " {name}={value}")?;
+        }
+        if self.detail.is_empty() { Ok(()) } else { write!(f, ": {}", self.detail) }
+    }
+}
+
+impl std::error::Error for ApiError {}

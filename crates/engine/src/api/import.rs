@@ -1,0 +1,170 @@
+//! Importing across the border: preview, act, report.
+
+use super::transcript::TranscriptMessage;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What the user settles before importing. `None`: detected, and said in the report.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct ImportOptions {
+    /// The format's id.
+    pub format: Option<String>,
+    /// The IANA zone to assume where the source names none.
+    pub zone: Option<String>,
+    /// `ymd`, `dmy` or `mdy`.
+    pub date_order: Option<String>,
+    /// The platform, for tables and JSON that do not name one.
+    pub platform: Option<String>,
+    /// The title, for files that hold one conversation.
+    pub title: Option<String>,
+}
+
+/// Ask for a preview, or import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportRequest {
+    /// Files and folders; folders are walked.
+    pub paths: Vec<String>,
+    /// What is settled.
+    pub options: ImportOptions,
+}
+
+/// What an import would bring.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportPreview {
+    /// One entry per file, in order.
+    pub files: Vec<FilePreview>,
+}
+
+/// What was understood of a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct FilePreview {
+    /// Its path.
+    pub path: String,
+    /// Its name.
+    pub name: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// What was understood; `None` with an `error`.
+    pub report: Option<FileReport>,
+    /// The first messages.
+    pub sample: Vec<TranscriptMessage>,
+    /// The titles of its conversations, the first few.
+    pub titles: Vec<String>,
+    /// Why it cannot be read.
+    pub error: Option<super::ApiError>,
+}
+
+/// What an import brought (`import --json`). Counts are of what the files hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportReport {
+    /// The import's id; `None` where nothing was imported.
+    pub import: Option<String>,
+    /// Utterances.
+    pub messages: u64,
+    /// Lines of the system.
+    pub events: u64,
+    /// Threads.
+    pub conversations: u64,
+    /// Those who wrote a message.
+    pub participants: u64,
+    /// Attachments whose content was found.
+    pub attachments: u64,
+    /// Of messages and events: those in the vault already.
+    pub duplicates: u64,
+    /// The first dated message, RFC 3339.
+    pub first: Option<String>,
+    /// The last dated message, RFC 3339.
+    pub last: Option<String>,
+    /// Each file.
+    pub files: Vec<FileReport>,
+    /// Files that could not be read; nothing of them was stored.
+    pub failed: Vec<FailedFile>,
+}
+
+/// What was understood and stored of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct FileReport {
+    /// Its path.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// The format's id.
+    pub format: String,
+    /// `certain`, `likely`, `possible`, or `chosen` by the user.
+    pub confidence: String,
+    /// Utterances.
+    pub messages: u64,
+    /// Lines of the system.
+    pub events: u64,
+    /// Threads.
+    pub conversations: u64,
+    /// Those who wrote a message.
+    pub participants: u64,
+    /// Attachments whose content was found.
+    pub attachments: u64,
+    /// Of messages and events: those in the vault already.
+    pub duplicates: u64,
+    /// The encoding's WHATWG label; empty for containers.
+    pub encoding: String,
+    /// `source`, or `assumed:Asia/Shanghai`.
+    pub zone: String,
+    /// The order of numeric dates, where one had to be settled.
+    pub date_order: Option<String>,
+    /// The first dated message, RFC 3339.
+    pub first: Option<String>,
+    /// The last dated message, RFC 3339.
+    pub last: Option<String>,
+    /// Why the source itself says it is not all there, as codes.
+    pub partial: Vec<String>,
+    /// Doubts, with their places.
+    pub warnings: Vec<ImportWarning>,
+}
+
+/// A doubt about content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ImportWarning {
+    /// The code; explained under `warning.<code>` in the locale files.
+    pub code: String,
+    /// Where in the file.
+    pub place: String,
+    /// The particulars.
+    pub detail: String,
+}
+
+/// A file that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct FailedFile {
+    /// Its path.
+    pub path: String,
+    /// Why.
+    pub error: super::ApiError,
+}
+
+/// A format, for the file dialog, the picker and `yanju formats`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct FormatRow {
+    /// `import` or `export`.
+    pub direction: String,
+    /// Its id.
+    pub id: String,
+    /// Its name in Chinese.
+    pub name_zh: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// File name endings, without the dot.
+    pub extensions: Vec<String>,
+    /// What is read or written, in Chinese.
+    pub about_zh: String,
+    /// What is read or written, in English.
+    pub about_en: String,
+}

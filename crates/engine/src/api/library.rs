@@ -1,0 +1,252 @@
+//! The library: the sidebar's counts, the list of conversations, the time line, single hits.
+
+use super::query::ParsedQuery;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use yanju_model::query::Order;
+
+/// What the sidebar shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Overview {
+    /// Conversations in all.
+    pub conversations: u64,
+    /// Messages and events in all.
+    pub messages: u64,
+    /// Conversations starred.
+    pub starred: u64,
+    /// Platforms that occur, most messages first.
+    pub platforms: Vec<PlatformCount>,
+    /// The user's categories, in their order.
+    pub categories: Vec<CategoryCount>,
+    /// Keywords, most used first.
+    pub tags: Vec<NameCount>,
+    /// Ticket numbers, most recent first.
+    pub tickets: Vec<NameCount>,
+    /// The zone that times are read in where a source names none (IANA).
+    pub zone: String,
+    /// The last import, RFC 3339; `None` before the first.
+    pub last_import: Option<String>,
+}
+
+/// A platform and how many conversations it has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PlatformCount {
+    /// The platform's stable name; the interface has its display name under `platform.<name>`.
+    pub platform: String,
+    /// Messages and events on it.
+    pub count: u64,
+}
+
+/// A category with its count and its share of all categorised conversations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CategoryCount {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Index into the palette.
+    pub color: u8,
+    /// Conversations in it.
+    pub count: u64,
+    /// Percent of all categorised conversations, 0–100; `None` while nothing is categorised.
+    pub share: Option<u8>,
+    /// The usual share to compare with, in percent.
+    pub baseline: Option<u8>,
+}
+
+/// A name and how often it is attached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct NameCount {
+    /// The keyword or ticket number.
+    pub name: String,
+    /// Conversations and messages that carry it.
+    pub count: u64,
+}
+
+/// Ask for a page of what a query finds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Find {
+    /// The query in its text form; empty for everything.
+    pub query: String,
+    /// The order.
+    #[serde(default)]
+    #[ts(type = "\"newest\" | \"oldest\"")]
+    pub order: Order,
+    /// How many to skip.
+    pub offset: u64,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// A page of conversations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ConversationPage {
+    /// Conversations that hold a match; exact.
+    pub total: u64,
+    /// Messages that match; exact.
+    pub messages_total: u64,
+    /// Time taken by the engine, in milliseconds.
+    pub took_ms: f64,
+    /// The query as understood.
+    pub parsed: ParsedQuery,
+    /// The page.
+    pub conversations: Vec<ConversationRow>,
+}
+
+/// A conversation in the list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ConversationRow {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its platform.
+    pub platform: String,
+    /// Those who wrote in it, most messages first.
+    pub participants: Vec<ParticipantRow>,
+    /// Messages and events in it.
+    pub messages: u64,
+    /// First dated message, RFC 3339.
+    pub first: Option<String>,
+    /// Last dated message, RFC 3339.
+    pub last: Option<String>,
+    /// Keywords on it.
+    pub tags: Vec<String>,
+    /// Its ticket number.
+    pub ticket: Option<String>,
+    /// Its category.
+    pub category: Option<CategoryRef>,
+    /// Starred.
+    pub starred: bool,
+    /// Messages in it that match the query.
+    pub hits: u64,
+    /// The newest (oldest, by the order asked) matching message.
+    pub top: Option<Snippet>,
+}
+
+/// A participant as listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ParticipantRow {
+    /// The name; may be empty where the source has none.
+    pub name: String,
+    /// The role's stable name.
+    pub role: String,
+    /// Messages by them.
+    pub messages: u64,
+}
+
+/// A category where it is attached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CategoryRef {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Index into the palette.
+    pub color: u8,
+}
+
+/// A matching message, cut around its first mark to fit a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Snippet {
+    /// The message.
+    pub message: String,
+    /// Its place in the conversation, from 1.
+    pub seq: u64,
+    /// When, RFC 3339.
+    pub sent_at: Option<String>,
+    /// Who; empty for an event.
+    pub sender: String,
+    /// Its kind's stable name.
+    pub kind: String,
+    /// The cut text, one line.
+    pub text: String,
+    /// Character ranges (Unicode scalar values) of the hits in `text`.
+    pub marks: Vec<(u32, u32)>,
+}
+
+/// A page of matching messages (`yanju search`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SearchPage {
+    /// Messages that match; exact.
+    pub total: u64,
+    /// Time taken by the engine, in milliseconds.
+    pub took_ms: f64,
+    /// The query as understood.
+    pub query: ParsedQuery,
+    /// The page.
+    pub hits: Vec<SearchHit>,
+}
+
+/// A matching message in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SearchHit {
+    /// The message.
+    pub message: String,
+    /// Its conversation.
+    pub conversation: String,
+    /// The conversation's title.
+    pub title: String,
+    /// The platform's stable name.
+    pub platform: String,
+    /// When, RFC 3339.
+    pub sent_at: Option<String>,
+    /// Who; empty for an event.
+    pub sender: String,
+    /// Their role.
+    pub role: String,
+    /// Its kind.
+    pub kind: String,
+    /// The text in full.
+    pub text: String,
+    /// Character ranges of the hits.
+    pub marks: Vec<(u32, u32)>,
+    /// Keywords on the message or its conversation.
+    pub tags: Vec<String>,
+    /// The ticket number of the message, else of its conversation.
+    pub ticket: Option<String>,
+}
+
+/// Ask for the density of messages over time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct AskTimeline {
+    /// The query in its text form, without the date range being brushed.
+    pub query: String,
+    /// How many bars at most.
+    pub bars: u32,
+}
+
+/// The density of messages over time, over the whole span of the vault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Timeline {
+    /// The bars, oldest first, without gaps. Empty while nothing is dated.
+    pub bars: Vec<TimelineBar>,
+}
+
+/// One bar: whole days in the vault's zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct TimelineBar {
+    /// First day, `YYYY-MM-DD`.
+    pub from: String,
+    /// Last day, inclusive.
+    pub to: String,
+    /// All messages.
+    pub all: u64,
+    /// Those that match.
+    pub matching: u64,
+}

@@ -1,0 +1,18 @@
+//! What crosses into a face: requests, answers and error codes, serialisable and exported to TypeScript.
+//!
+//! Types only. The verbs behind them live in the rooms beside this one; a face calls [`crate::Session`].
+
+pub mod annotate;
+pub mod error;
+pub mod export;
+pub mod import;
+pub mod job;
+pub mod library;
+pub mod query;
+pub mod transcript;
+pub mod vault;
+
+pub use error::{ApiError, ErrorCode};
+
+/// The result of every call across the border.
+pub type Result<T> = std::result::Result<T, ApiError>;

@@ -1,0 +1,51 @@
+//! The query across the border: text in, understood parts out, suggestions while typing.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A query as it was understood, so that the window can show its filters as chips.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ParsedQuery {
+    /// The query written out in one canonical way; parsing it again gives the same query.
+    pub text: String,
+    /// The parts of the outermost conjunction, in order.
+    pub parts: Vec<QueryPart>,
+}
+
+/// One part of a query. Joining the `text` of all parts with spaces gives the query again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct QueryPart {
+    /// `word` for a plain word or phrase, `group` for a parenthesised or OR part, else the filter's English name
+    /// (`from`, `with`, `in`, `on`, `role`, `tag`, `ticket`, `category`, `has`, `date`, `is`).
+    pub kind: String,
+    /// The part as it stands in a query, e.g. `from:小林`.
+    pub text: String,
+    /// The value alone, e.g. `小林`.
+    pub value: String,
+    /// Whether it is negated.
+    pub negated: bool,
+}
+
+/// Ask what could come next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct AskSuggestions {
+    /// The word being typed, without the rest of the query.
+    pub word: String,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// Something that could be meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Suggestion {
+    /// `from`, `in`, `on`, `tag`, `ticket`, `category` or `date`.
+    pub kind: String,
+    /// What people read, e.g. `小林` or `上个月`. For `on` the platform's stable name.
+    pub label: String,
+    /// The query part to insert.
+    pub text: String,
+}
