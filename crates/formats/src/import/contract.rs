@@ -63,7 +63,7 @@ pub trait Importer: Sync {
     fn about(&self) -> &'static About;
 
     /// Whether the file looks like this format, from a bounded head.
-    fn recognise(&self, probe: &Probe<'_>) -> Confidence;
+    fn recognise(&self, probe: &Probe) -> Confidence;
 
     /// Pushes everything the file holds into `sink`, oldest first within a conversation.
     ///

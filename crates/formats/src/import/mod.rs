@@ -1,7 +1,10 @@
 //! Importers: one module per format, one registry, and the contract between them and whoever stores.
 
+pub mod archive;
 mod contract;
+pub mod encoding;
 pub mod input;
+pub mod lines;
 pub mod probe;
 
 pub use contract::{About, Confidence, Error, Importer, ReadOptions, Result, Sink};
