@@ -4,3 +4,4 @@
 //! (command line and window) call [`Session`] with the types of [`api`] and show what comes back.
 
 pub mod api;
+pub mod query;

@@ -1,0 +1,122 @@
+//! [`Expr`] to text: the one canonical way to write a query, and its parts for the chips.
+
+use super::{Expr, FilterName};
+use crate::api::query::{ParsedQuery, QueryPart};
+use std::fmt;
+
+/// The query written out canonically, with the parts of its outermost conjunction.
+pub fn parsed(expr: &Expr) -> ParsedQuery {
+    let all: &[Expr] = match expr {
+        Expr::And(all) => all,
+        one => std::slice::from_ref(one),
+    };
+    ParsedQuery { text: expr.to_string(), parts: all.iter().map(part).collect() }
+}
+
+fn part(expr: &Expr) -> QueryPart {
+    let (inner, negated) = match expr {
+        Expr::Not(inner) => (inner.as_ref(), true),
+        other => (other, false),
+    };
+    let (kind, value) = match inner {
+        Expr::Word(word) => ("word", word.clone()),
+        Expr::Filter { name, value, .. } => (name.text(), value.clone()),
+        group => ("group", group.to_string()),
+    };
+    QueryPart { kind: kind.to_owned(), text: Nested(expr).to_string(), value, negated }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::And(all) => joined(f, all, " "),
+            Self::Or(any) => joined(f, any, " OR "),
+            Self::Not(inner) => write!(f, "-{}", Nested(inner)),
+            Self::Word(word) => f.write_str(&quoted(word, needs_quotes(word))),
+            Self::Filter { name, value, .. } => {
+                write!(f, "{}:{}", name.text(), quoted(value, value_needs_quotes(value)))
+            }
+        }
+    }
+}
+
+/// An expression inside another: groups get their parentheses.
+struct Nested<'a>(&'a Expr);
+
+impl fmt::Display for Nested<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Expr::And(_) | Expr::Or(_) => write!(f, "({})", self.0),
+            simple => simple.fmt(f),
+        }
+    }
+}
+
+fn joined(f: &mut fmt::Formatter<'_>, parts: &[Expr], separator: &str) -> fmt::Result {
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            f.write_str(separator)?;
+        }
+        write!(f, "{}", Nested(part))?;
+    }
+    Ok(())
+}
+
+fn quoted(text: &str, quotes: bool) -> String {
+    if quotes { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) } else { text.to_owned() }
+}
+
+fn value_needs_quotes(text: &str) -> bool {
+    text.chars().any(|c| c.is_whitespace() || matches!(c, '(' | ')' | '（' | '）'))
+        || text.starts_with(['"', '“', '「'])
+}
+
+fn needs_quotes(word: &str) -> bool {
+    let names_a_filter =
+        word.split_once([':', '：']).is_some_and(|(name, _)| FilterName::from_text(name).is_some());
+    value_needs_quotes(word) || word == "OR" || names_a_filter || (word.starts_with('-') && word.len() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    /// Positions tell where a value was typed, not what is meant.
+    fn without_positions(expr: Expr) -> Expr {
+        match expr {
+            Expr::And(all) => Expr::And(all.into_iter().map(without_positions).collect()),
+            Expr::Or(any) => Expr::Or(any.into_iter().map(without_positions).collect()),
+            Expr::Not(inner) => Expr::Not(Box::new(without_positions(*inner))),
+            Expr::Filter { name, value, .. } => Expr::Filter { name, value, position: 0 },
+            word @ Expr::Word(_) => word,
+        }
+    }
+
+    #[test]
+    fn printing_and_parsing_round_trip() {
+        for text in [
+            "",
+            "退款",
+            "退款 -from:小林 (a OR b) date:2023-01..2023-03",
+            "\"two words\" \"from:me\" \"OR\" \"-x\" - 10:30",
+            "-(a b) OR (c -(d OR e))",
+            r#""say \"hi\" \\ there""#,
+            "from:\"优品 旗舰店\" 编号:CS-20230820-017 分类:物流纠纷 日期:上个月",
+        ] {
+            let once = parse(text).expect(text);
+            let printed = once.to_string();
+            let twice = parse(&printed).expect(&printed);
+            assert_eq!(without_positions(once), without_positions(twice), "{text} printed as {printed}");
+        }
+    }
+
+    #[test]
+    fn parts_joined_with_spaces_are_the_query_again() {
+        let query = parsed(&parse("退款 -发件人:小林 (a OR b)").unwrap());
+        let kinds: Vec<_> = query.parts.iter().map(|p| (p.kind.as_str(), p.negated)).collect();
+        assert_eq!(kinds, [("word", false), ("from", true), ("group", false)]);
+        let joined = query.parts.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");
+        assert_eq!(joined, query.text);
+    }
+}

@@ -1,0 +1,182 @@
+//! An [`Expr`] settled against a clock and a zone: the [`Query`] that the vault answers.
+
+use super::{Expr, FilterName, Problem, QueryError, dates::DayRange, day_range};
+use chrono::{NaiveDate, TimeZone};
+use yanju_model::{
+    ConversationId, Kind, Platform, Role, Zone,
+    query::{Filter, Query, TimeRange},
+};
+
+/// The clock and the zone that days are counted in.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// Today in that zone.
+    pub today: NaiveDate,
+    /// The zone.
+    pub zone: Zone,
+}
+
+/// Settles every word and filter of `expr`.
+pub fn resolve(expr: &Expr, moment: Moment) -> Result<Query, QueryError> {
+    let all = |parts: &[Expr]| parts.iter().map(|part| resolve(part, moment)).collect::<Result<Vec<_>, _>>();
+    Ok(match expr {
+        Expr::And(parts) if parts.is_empty() => Query::All,
+        Expr::And(parts) => Query::And(all(parts)?),
+        Expr::Or(parts) => Query::Or(all(parts)?),
+        Expr::Not(inner) => Query::Not(Box::new(resolve(inner, moment)?)),
+        Expr::Word(word) => Query::Text(word.clone()),
+        Expr::Filter { name, value, position } => filter(*name, value, *position, moment)?,
+    })
+}
+
+fn filter(name: FilterName, value: &str, position: usize, moment: Moment) -> Result<Query, QueryError> {
+    let unknown = || QueryError { position, problem: Problem::UnknownValue, part: value.to_owned() };
+    let days = || {
+        let bad = || QueryError { position, problem: Problem::BadDate, part: value.to_owned() };
+        day_range(value, moment.today).ok_or_else(bad)
+    };
+    Ok(Query::Filter(match name {
+        FilterName::From => Filter::From(value.to_owned()),
+        FilterName::With => Filter::With(value.to_owned()),
+        FilterName::In => match value.parse::<ConversationId>() {
+            Ok(id) => Filter::InConversation(id),
+            Err(_) => Filter::InTitle(value.to_owned()),
+        },
+        FilterName::On => return platforms(value).ok_or_else(unknown),
+        FilterName::Role => Filter::Role(role(value).ok_or_else(unknown)?),
+        FilterName::Tag => Filter::Tag(value.to_owned()),
+        FilterName::Ticket => Filter::Ticket(value.to_owned()),
+        FilterName::Category => Filter::Category(value.to_owned()),
+        FilterName::Has => has(value).ok_or_else(unknown)?,
+        FilterName::Is => is(value).ok_or_else(unknown)?,
+        FilterName::Date => Filter::Sent(instants(days()?, moment.zone)),
+        FilterName::After => Filter::Sent(TimeRange { until: None, ..instants(days()?, moment.zone) }),
+        FilterName::Before => {
+            let days = days()?;
+            let before = DayRange { from: None, until: days.from.or(days.until) };
+            Filter::Sent(instants(before, moment.zone))
+        }
+    }))
+}
+
+/// The platforms a name means: a stable name, or any part of a display name (千牛 → 千牛・旺旺).
+fn platforms(value: &str) -> Option<Query> {
+    let wanted = value.to_lowercase();
+    let exact = |p: &&Platform| {
+        let (chinese, english) = p.display_names();
+        p.name() == wanted || chinese == value || english.to_lowercase() == wanted
+    };
+    let part = |p: &&Platform| {
+        let (chinese, english) = p.display_names();
+        chinese.contains(value) || english.to_lowercase().contains(&wanted)
+    };
+    let found: Vec<Platform> = match Platform::ALL.iter().find(exact) {
+        Some(platform) => vec![*platform],
+        None => Platform::ALL.iter().filter(part).copied().collect(),
+    };
+    let mut queries: Vec<Query> = found.into_iter().map(|p| Query::Filter(Filter::On(p))).collect();
+    match queries.len() {
+        0 => None,
+        1 => queries.pop(),
+        _ => Some(Query::Or(queries)),
+    }
+}
+
+fn role(value: &str) -> Option<Role> {
+    Some(match value.to_lowercase().as_str() {
+        "customer" | "客户" | "顾客" | "买家" => Role::Customer,
+        "agent" | "客服" | "卖家" => Role::Agent,
+        "bot" | "机器人" => Role::Bot,
+        "system" | "系统" => Role::System,
+        "unknown" | "未知" => Role::Unknown,
+        _ => return None,
+    })
+}
+
+fn has(value: &str) -> Option<Filter> {
+    Some(match value.to_lowercase().as_str() {
+        "image" | "图片" => Filter::Kind(Kind::Image),
+        "file" | "文件" => Filter::Kind(Kind::File),
+        "voice" | "语音" => Filter::Kind(Kind::Voice),
+        "video" | "视频" => Filter::Kind(Kind::Video),
+        "sticker" | "表情" => Filter::Kind(Kind::Sticker),
+        "location" | "位置" => Filter::Kind(Kind::Location),
+        "transfer" | "转账" | "红包" => Filter::Kind(Kind::Transfer),
+        "forward" | "转发" => Filter::Kind(Kind::Forward),
+        "call" | "通话" => Filter::Kind(Kind::Call),
+        "link" | "链接" => Filter::HasLink,
+        "attachment" | "附件" => Filter::HasAttachment,
+        _ => return None,
+    })
+}
+
+fn is(value: &str) -> Option<Filter> {
+    Some(match value.to_lowercase().as_str() {
+        "starred" | "星标" => Filter::Starred,
+        "recalled" | "撤回" | "已撤回" => Filter::Recalled,
+        "system" | "系统" => Filter::Kind(Kind::System),
+        "undated" | "无时间" => Filter::Undated,
+        _ => return None,
+    })
+}
+
+/// Whole days as UTC milliseconds. A day whose midnight does not exist begins at its first moment.
+fn instants(days: DayRange, zone: Zone) -> TimeRange {
+    let start = |day: NaiveDate| {
+        (0..=3)
+            .filter_map(|hour| day.and_hms_opt(hour, 0, 0))
+            .find_map(|local| zone.from_local_datetime(&local).earliest())
+            .map(|at| at.timestamp_millis())
+    };
+    TimeRange { from: days.from.and_then(start), until: days.until.and_then(start) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    fn resolved(text: &str) -> Result<Query, QueryError> {
+        let today = NaiveDate::from_ymd_opt(2023, 8, 20).unwrap();
+        resolve(&parse(text).unwrap(), Moment { today, zone: yanju_model::time::DEFAULT_ZONE })
+    }
+
+    fn sent(text: &str) -> (Option<i64>, Option<i64>) {
+        match resolved(text) {
+            Ok(Query::Filter(Filter::Sent(range))) => (range.from, range.until),
+            other => panic!("{text} is a time filter, not {other:?}"),
+        }
+    }
+
+    #[test]
+    fn days_begin_at_midnight_of_the_zone() {
+        let midnight = 1_692_460_800_000; // 2023-08-20T00:00:00+08:00
+        assert_eq!(sent("date:2023-08-20"), (Some(midnight), Some(midnight + 86_400_000)));
+        assert_eq!(sent("after:2023-08-20"), (Some(midnight), None), "the day itself counts as after");
+        assert_eq!(
+            sent("before:2023-08-20"),
+            (None, Some(midnight)),
+            "the day itself does not count as before"
+        );
+    }
+
+    #[test]
+    fn platforms_are_found_by_either_name() {
+        for text in ["on:dingtalk", "平台:钉钉", "on:DingTalk"] {
+            assert_eq!(resolved(text), Ok(Query::Filter(Filter::On(Platform::DingTalk))), "{text}");
+        }
+        assert_eq!(resolved("平台:千牛"), Ok(Query::Filter(Filter::On(Platform::WangWang))));
+        assert_eq!(
+            resolved("平台:微信").ok(),
+            Some(Query::Filter(Filter::On(Platform::WeChat))),
+            "not 企业微信 too"
+        );
+    }
+
+    #[test]
+    fn an_unknown_value_is_an_error_at_its_place() {
+        let error = resolved("退款 on:myspace").expect_err("no such platform");
+        assert_eq!((error.position, error.problem), (6, Problem::UnknownValue));
+        assert_eq!(resolved("date:soon").expect_err("no date").problem, Problem::BadDate);
+    }
+}
