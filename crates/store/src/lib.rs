@@ -1,1 +1,28 @@
-//! placeholder
+//! The encrypted vault on disk: keys, database, originals and attachments, and the derived search index.
+//!
+//! One type is its face: [`Vault`]. Nothing here parses a chat export, asks the time or starts a thread; what
+//! is imported comes in as drafts through an [`Intake`], and the clock comes in as a number.
+//!
+//! The database is the truth. The index holds nothing of its own: it can be deleted at any time and is
+//! rebuilt. A message is findable the moment its transaction commits, because what the index does not yet
+//! hold is scanned.
+
+mod answer;
+mod blobs;
+mod error;
+mod index;
+mod intake;
+mod keys;
+mod lock;
+mod sealed;
+mod vault;
+
+pub use answer::{
+    Actor, ConversationMatch, ConversationMatches, Facets, Found, Hit, NewCategory, NewFile, Noun, Origin,
+    Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Timeline,
+};
+pub use blobs::{SealedReader, Staged};
+pub use error::{Error, Result};
+pub use intake::Intake;
+pub use keys::{KdfCost, Password, harden};
+pub use vault::{Vault, presence};

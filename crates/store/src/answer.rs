@@ -1,0 +1,237 @@
+//! What the vault is told and what it answers, where the model has no word for it. Data only.
+
+use crate::keys::KdfCost;
+use yanju_model::{
+    ActionId, ImportId, Platform, Zone,
+    annotation::{Annotations, Category},
+    record::{Conversation, Counts, Message},
+};
+
+/// What a directory holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// Nothing, or no such directory: a vault can be created here.
+    Absent,
+    /// A vault; its password opens it.
+    Locked,
+    /// Files, but no vault: creating one here would mix it with something else.
+    NotAVault,
+}
+
+/// How a new vault begins.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// What a password costs to try.
+    pub kdf: KdfCost,
+    /// The first categories, in their order.
+    pub categories: Vec<NewCategory>,
+    /// The zone for times whose source is silent.
+    pub zone: Zone,
+    /// Now, in UTC milliseconds.
+    pub created_at_ms: i64,
+}
+
+/// A category as a person describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCategory {
+    /// Its name; trimmed, unique in the vault after folding, never empty.
+    pub name: String,
+    /// Index into the interface's palette.
+    pub color: u8,
+    /// The usual share of all cases in percent.
+    pub baseline_percent: Option<u8>,
+}
+
+/// What the vault holds and weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stats {
+    /// Utterances.
+    pub messages: u64,
+    /// Lines of the system.
+    pub events: u64,
+    /// Threads.
+    pub conversations: u64,
+    /// Those who wrote.
+    pub participants: u64,
+    /// Attachments, with and without content.
+    pub attachments: u64,
+    /// Acts of importing.
+    pub imports: u64,
+    /// Size of the database.
+    pub database_bytes: u64,
+    /// Size of the search index.
+    pub index_bytes: u64,
+    /// Size of the originals and attachments, before sealing.
+    pub blob_bytes: u64,
+}
+
+/// What the side bar counts. Zero counts are left out, except for categories.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facets {
+    /// Conversations in all.
+    pub all: u64,
+    /// Conversations that are starred or hold a starred message.
+    pub starred: u64,
+    /// Messages and events by platform, most first.
+    pub platforms: Vec<(Platform, u64)>,
+    /// Conversations by category, in the user's order; a conversation counts when it or a message of it is in it.
+    pub categories: Vec<(Category, u64)>,
+    /// Conversations by keyword, likewise; most first.
+    pub tags: Vec<(String, u64)>,
+    /// Conversations by ticket number, likewise; most first.
+    pub tickets: Vec<(String, u64)>,
+}
+
+/// A stretch of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// How many to skip.
+    pub offset: u64,
+    /// How many to return at most.
+    pub limit: u32,
+}
+
+/// A message that matches, with what a result list shows of its surroundings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The message.
+    pub message: Message,
+    /// The title of its conversation.
+    pub title: String,
+    /// Where it took place.
+    pub platform: Platform,
+    /// What to mark in its text: half-open ranges of Unicode scalar values, sorted, disjoint.
+    pub marks: Vec<(u32, u32)>,
+    /// What is attached to the message.
+    pub annotations: Annotations,
+    /// What is attached to its conversation.
+    pub conversation_annotations: Annotations,
+}
+
+/// A page of matching messages.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// How many match in all; exact.
+    pub total: u64,
+    /// Those of the page.
+    pub hits: Vec<Hit>,
+}
+
+/// A conversation in which something matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConversationMatch {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// How many of its messages match.
+    pub hits: u64,
+    /// The newest (oldest) of them.
+    pub top: Option<Hit>,
+    /// What is attached to the conversation.
+    pub annotations: Annotations,
+}
+
+/// A page of matching conversations.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ConversationMatches {
+    /// How many conversations match in all.
+    pub total: u64,
+    /// How many messages match in all of them.
+    pub messages_total: u64,
+    /// Those of the page, by newest (oldest) matching message.
+    pub rows: Vec<ConversationMatch>,
+}
+
+/// How messages spread over time. Undated messages are not in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Timeline {
+    /// One more than there are buckets: bucket `i` is `edges[i] <= sent_at < edges[i + 1]`, UTC milliseconds at
+    /// midnight in the vault's zone. Empty when the vault holds no dated message.
+    pub edges: Vec<i64>,
+    /// Messages and events per bucket.
+    pub all: Vec<u64>,
+    /// Of those, the matching ones.
+    pub matching: Vec<u64>,
+}
+
+/// What a suggestion names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Noun {
+    /// Someone who wrote.
+    Person,
+    /// The title of a conversation.
+    Title,
+    /// A keyword.
+    Tag,
+    /// A ticket number.
+    Ticket,
+    /// A category.
+    Category,
+}
+
+/// A name that exists in the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What it names.
+    pub noun: Noun,
+    /// The name.
+    pub name: String,
+    /// How many messages (person, title) or targets carry it.
+    pub weight: u64,
+}
+
+/// A file about to be taken in.
+#[derive(Debug, Clone)]
+pub struct NewFile {
+    /// Its name on disk.
+    pub name: String,
+    /// The format it is read as.
+    pub format: String,
+    /// The zone for its times without one.
+    pub zone: Zone,
+    /// Now, in UTC milliseconds.
+    pub imported_at_ms: i64,
+    /// The act of importing it belongs to; `None` begins a new one.
+    pub import: Option<ImportId>,
+}
+
+/// What an intake came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The import that holds the file: the earlier one where nothing was new.
+    pub import: ImportId,
+    /// What the file holds.
+    pub counts: Counts,
+    /// Messages and events that are new in the vault.
+    pub stored: u64,
+    /// The original and every record were already there; the vault was not touched.
+    pub unchanged: bool,
+}
+
+/// Who made a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// A person at the window or the prompt.
+    Person,
+    /// An import that carries annotations.
+    Import,
+    /// A rule the user set up.
+    Rule,
+}
+
+/// Where a change comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// Who made it.
+    pub actor: Actor,
+    /// When, in UTC milliseconds.
+    pub at_ms: i64,
+}
+
+/// What a change came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt {
+    /// The entry in the journal.
+    pub action: ActionId,
+    /// How many targets changed.
+    pub changed: u64,
+}

@@ -1,0 +1,83 @@
+//! Why the vault could not do what it was asked. A variant exists only where a caller acts differently.
+//!
+//! No message here carries content of records or anything derived from a key.
+
+use yanju_model::job::Cancelled;
+
+/// The result of everything in this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why the vault could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The directory holds no vault.
+    #[error("there is no vault in this directory")]
+    NoVault,
+    /// The directory already holds a vault; nothing was touched.
+    #[error("there is already a vault in this directory")]
+    VaultExists,
+    /// The password opens no slot.
+    #[error("the password does not open this vault")]
+    WrongPassword,
+    /// Another process has the vault open.
+    #[error("the vault is in use by another process")]
+    InUse,
+    /// A newer version of the program wrote the vault.
+    #[error("the vault has version {found}; this program reads up to {known}")]
+    Newer {
+        /// The version found.
+        found: u32,
+        /// The newest version this program knows.
+        known: u32,
+    },
+    /// A file of the vault is missing, altered or cut short.
+    #[error("the vault is damaged: {what}")]
+    Damaged {
+        /// Which part, and how it shows.
+        what: String,
+    },
+    /// The search index cannot be read. It holds nothing of its own and is rebuilt from the database.
+    #[error("the search index is damaged: {what}")]
+    IndexDamaged {
+        /// Which part, and how it shows.
+        what: String,
+    },
+    /// Nothing has this id.
+    #[error("there is no {id}")]
+    NoSuch {
+        /// The id as it is written, e.g. `m42`.
+        id: String,
+    },
+    /// A value cannot be taken as it is: an empty keyword, a category name already in use.
+    #[error("{what} is not usable: {why}")]
+    Unusable {
+        /// What was given, e.g. `tag`, `category name`, `key derivation cost`.
+        what: &'static str,
+        /// Why not, as a stable code: `empty`, `taken`, `out_of_range`.
+        why: &'static str,
+    },
+    /// The person who started the work cancelled it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+    /// The database refused.
+    #[error("the database refused: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The search engine refused.
+    #[error("the search index refused: {0}")]
+    Index(#[from] tantivy::TantivyError),
+    /// The file system refused.
+    #[error("the file system refused: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl Error {
+    /// A part of the vault is missing, altered or cut short.
+    pub(crate) fn damaged(what: impl Into<String>) -> Self {
+        Self::Damaged { what: what.into() }
+    }
+
+    /// Nothing has this id.
+    pub(crate) fn no_such(id: impl std::fmt::Display) -> Self {
+        Self::NoSuch { id: id.to_string() }
+    }
+}
