@@ -2,6 +2,7 @@
 
 pub mod archive;
 mod contract;
+pub mod dates;
 pub mod encoding;
 pub mod input;
 pub mod lines;
