@@ -4,6 +4,9 @@
 //! number comes from [`Document`], [`wording`] and `content`, so that every format says the same.
 
 pub mod document;
+mod content;
+mod picture;
+mod printable;
 pub mod wording;
 
 pub use document::Document;

@@ -1,0 +1,487 @@
+//! What the document says, in order and in words: facts, rows, heads of messages, captions, closing sentences.
+//!
+//! Every writer takes its content from here and adds only its form, so that two formats of one document agree.
+//! Record texts come out untouched; each writer passes them through `printable`.
+
+use super::document::{
+    Attachment, AttachmentContent, Completeness, Conversation, Document, Message, Source, ZoneStatement, period,
+};
+use super::picture::{Picture, Unprintable};
+use super::wording::{Words, fill};
+use chrono::NaiveDate;
+use yanju_model::{Kind, Precision, Role, Timestamp};
+
+/// The document's sayings.
+pub(super) struct Content<'a> {
+    pub document: &'a Document,
+    pub words: &'static Words,
+    /// The offset all dated messages share; `None`: they differ, and each time carries its own.
+    shared_offset: Option<i16>,
+}
+
+/// A row of the index.
+pub(super) struct IndexRow {
+    pub number: String,
+    pub title: String,
+    pub platform: &'static str,
+    pub dates: String,
+    pub messages: String,
+    pub serials: String,
+}
+
+/// The line above a message.
+pub(super) struct Head {
+    /// Six digits.
+    pub serial: String,
+    /// The writer's name, or that it is not stated.
+    pub name: String,
+    /// Who of the two sides.
+    pub role: Role,
+    /// The role in words.
+    pub role_label: &'static str,
+    /// The kind of message where it is not words.
+    pub kind: Option<&'static str>,
+    /// «Recalled», where it is.
+    pub recalled: Option<&'static str>,
+    /// The time as far as the source states it.
+    pub time: String,
+}
+
+/// Who speaks in the body of a message.
+pub(super) enum Body<'a> {
+    /// The record.
+    Record(&'a str),
+    /// This document, saying that there are no words.
+    Note(&'static str),
+    /// Nobody: the attachments say it all.
+    Nothing,
+}
+
+/// An attachment as it is to be printed.
+pub(super) struct Exhibit<'a> {
+    /// The line: number, name, size; without the hash.
+    pub caption: String,
+    /// SHA-256 in groups of eight; empty where the file is not held.
+    pub sha256: String,
+    /// The name, for a description of the picture.
+    pub name: String,
+    /// The picture and its bytes, where there is one that can be printed.
+    pub picture: Option<(Picture, &'a std::sync::Arc<[u8]>)>,
+}
+
+impl<'a> Content<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        let mut offsets = document.messages().map(|m| m.sent_at).filter(|at| at.is_dated()).map(|at| at.offset_minutes);
+        let first = offsets.next();
+        let shared_offset = first.filter(|first| offsets.all(|offset| offset == *first));
+        Self { document, words: document.language.words(), shared_offset }
+    }
+
+    /// The kind of completeness in one word, and the sentence.
+    pub(super) fn completeness(&self) -> (&'static str, String) {
+        let printed = grouped(self.document.messages().count() as u64);
+        let held = grouped(self.document.conversations.iter().map(|conversation| conversation.held).sum());
+        match &self.document.completeness {
+            Completeness::Full => (self.words.full, fill(self.words.full_sentence, &[("printed", &printed)])),
+            Completeness::Partial(omissions) => {
+                let items = grouped(omissions.len() as u64);
+                let values = [("printed", printed.as_str()), ("held", &held), ("items", &items)];
+                (self.words.partial, fill(self.words.partial_sentence, &values))
+            }
+        }
+    }
+
+    /// The facts of the cover, label and value.
+    pub(super) fn facts(&self) -> Vec<(&'static str, String)> {
+        let (document, words) = (self.document, self.words);
+        vec![
+            (words.number, document.number.clone()),
+            (words.platforms, self.platforms()),
+            (words.period, self.period()),
+            (words.zones, self.zones()),
+            (words.counts, self.counts()),
+            (words.completeness, self.completeness().1),
+            (words.selection, self.selection()),
+            (words.made_at, stamp(document.made_at)),
+            (words.software, document.software.clone()),
+        ]
+    }
+
+    fn platforms(&self) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for conversation in &self.document.conversations {
+            let name = self.document.language.platform(conversation.platform);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(self.words.list_join)
+    }
+
+    fn period(&self) -> String {
+        period(self.document.messages()).map_or_else(
+            || self.words.period_none.to_owned(),
+            |(first, last)| self.range(&self.time(first), &self.time(last)),
+        )
+    }
+
+    fn zones(&self) -> String {
+        let mut sentences: Vec<String> = self
+            .document
+            .zones
+            .iter()
+            .map(|zone| match zone {
+                ZoneStatement::FromSource => self.words.zone_source.to_owned(),
+                ZoneStatement::Assumed(zone) => fill(self.words.zone_assumed, &[("zone", zone)]),
+            })
+            .collect();
+        if let Some(offset) = self.shared_offset {
+            let utc = format!("UTC{}", offset_text(offset));
+            sentences.push(fill(self.words.zone_one_offset, &[("offset", &utc)]));
+        } else if self.document.messages().any(|message| message.sent_at.is_dated()) {
+            sentences.push(self.words.zone_many_offsets.to_owned());
+        }
+        sentences.join(self.words.selection_join)
+    }
+
+    fn counts(&self) -> String {
+        let document = self.document;
+        fill(
+            self.words.counts_value,
+            &[
+                ("conversations", &grouped(document.conversations.len() as u64)),
+                ("messages", &grouped(document.messages().count() as u64)),
+                ("attachments", &grouped(document.attachments())),
+            ],
+        )
+    }
+
+    fn selection(&self) -> String {
+        let (selection, words) = (&self.document.selection, self.words);
+        let mut parts = Vec::new();
+        if !selection.query.is_empty() {
+            parts.push(fill(words.selection_query, &[("query", &selection.query)]));
+        }
+        let sentence = match (selection.from.is_empty(), selection.to.is_empty()) {
+            (true, true) => None,
+            (false, true) => Some(words.selection_since),
+            (true, false) => Some(words.selection_until),
+            (false, false) => Some(words.selection_between),
+        };
+        if let Some(sentence) = sentence {
+            parts.push(fill(sentence, &[("from", &selection.from), ("to", &selection.to)]));
+        }
+        if parts.is_empty() {
+            parts.push(words.selection_everything.to_owned());
+        }
+        parts.join(words.selection_join)
+    }
+
+    /// The lines of a source file: name, then format, size and import, then its hash in groups.
+    pub(super) fn source(&self, source: &Source) -> [String; 3] {
+        let words = self.words;
+        let particulars = [
+            (words.source_format, source.format.clone()),
+            (words.source_size, fill(words.bytes_exact, &[("bytes", &grouped(source.bytes))])),
+            (words.source_imported, stamp(source.imported_at)),
+        ];
+        let particulars: Vec<String> =
+            particulars.iter().map(|(label, value)| format!("{label}{}{value}", words.colon)).collect();
+        [source.name.clone(), particulars.join(words.selection_join), hash_groups(&source.sha256)]
+    }
+
+    /// The rows of the participants' table: conversation, name, role, messages.
+    pub(super) fn participants(&self) -> Vec<[String; 4]> {
+        let conversations = self.document.conversations.iter().enumerate();
+        conversations
+            .flat_map(|(index, conversation)| {
+                conversation.participants.iter().map(move |participant| {
+                    let name = or(&participant.name, self.words.no_sender);
+                    let role = self.words.role(participant.role);
+                    [(index + 1).to_string(), name.to_owned(), role.to_owned(), grouped(participant.messages)]
+                })
+            })
+            .collect()
+    }
+
+    /// The rows of the index.
+    pub(super) fn index(&self) -> Vec<IndexRow> {
+        let conversations = self.document.conversations.iter().enumerate();
+        conversations
+            .map(|(index, conversation)| IndexRow {
+                number: (index + 1).to_string(),
+                title: self.title(conversation).to_owned(),
+                platform: self.document.language.platform(conversation.platform),
+                dates: self.dates(conversation),
+                messages: grouped(conversation.messages.len() as u64),
+                serials: serials(conversation.serials()),
+            })
+            .collect()
+    }
+
+    pub(super) fn title(&self, conversation: &'a Conversation) -> &'a str {
+        or(&conversation.title, self.words.untitled)
+    }
+
+    fn dates(&self, conversation: &Conversation) -> String {
+        conversation.period().map_or_else(
+            || self.words.index_undated.to_owned(),
+            |(first, last)| self.range(&day_text(day(first)), &day_text(day(last))),
+        )
+    }
+
+    /// The line under a conversation's heading.
+    pub(super) fn conversation_facts(&self, conversation: &Conversation) -> String {
+        let words = self.words;
+        let labelled = |label: &str, value: &str| format!("{label}{}{value}", words.colon);
+        let mut parts = vec![
+            self.document.language.platform(conversation.platform).to_owned(),
+            self.dates(conversation),
+            fill(
+                words.conversation_counts,
+                &[
+                    ("printed", &grouped(conversation.messages.len() as u64)),
+                    ("held", &grouped(conversation.held)),
+                ],
+            ),
+        ];
+        parts.extend(conversation.ticket.iter().map(|ticket| labelled(words.ticket, ticket)));
+        parts.extend(conversation.category.iter().map(|category| labelled(words.category, category)));
+        if !conversation.tags.is_empty() {
+            parts.push(labelled(words.tags, &conversation.tags.join(words.list_join)));
+        }
+        parts.join(" · ")
+    }
+
+    /// The heading of a day.
+    pub(super) fn day_heading(&self, day: NaiveDate) -> String {
+        format!("{}  {}", day_text(day), self.words.weekday(chrono::Datelike::weekday(&day)))
+    }
+
+    /// The line above a message.
+    pub(super) fn head(&self, message: &Message) -> Head {
+        let words = self.words;
+        Head {
+            serial: six_digits(message.serial),
+            name: or(&message.sender, words.no_sender).to_owned(),
+            role: message.role,
+            role_label: words.role(message.role),
+            kind: (message.kind != Kind::Text).then(|| words.kind(message.kind)),
+            recalled: message.recalled.then_some(words.recalled),
+            time: if message.sent_at.is_dated() { self.time(message.sent_at) } else { words.undated.to_owned() },
+        }
+    }
+
+    /// The words of a message, or what is said in their place.
+    pub(super) fn body(&self, message: &'a Message) -> Body<'a> {
+        if !message.text.is_empty() {
+            Body::Record(&message.text)
+        } else if message.recalled {
+            Body::Note(self.words.recalled_without_words)
+        } else if message.attachments.is_empty() {
+            Body::Note(self.words.without_words)
+        } else {
+            Body::Nothing
+        }
+    }
+
+    /// The `number`-th attachment of the document.
+    pub(super) fn exhibit(&self, number: u64, attachment: &'a Attachment) -> Exhibit<'a> {
+        let words = self.words;
+        let name = or(&attachment.name, words.attachment_unnamed);
+        let mut parts = vec![fill(words.attachment, &[("number", &number.to_string())]), name.to_owned()];
+        let mut picture = None;
+        let mut sha256 = String::new();
+        if let Some(content) = &attachment.content {
+            let (printable, remark) = self.picture(content);
+            parts.extend(remark);
+            parts.push(fill(words.bytes_exact, &[("bytes", &grouped(content.bytes))]));
+            picture = printable;
+            sha256 = hash_groups(&content.sha256);
+        } else {
+            parts.push(words.attachment_missing.to_owned());
+        }
+        Exhibit { caption: parts.join(" · "), sha256, name: name.to_owned(), picture }
+    }
+
+    fn picture(
+        &self,
+        content: &'a AttachmentContent,
+    ) -> (Option<(Picture, &'a std::sync::Arc<[u8]>)>, Option<String>) {
+        let Some(bytes) = &content.image else { return (None, None) };
+        match Picture::of(bytes) {
+            Ok(picture) => {
+                let (width, height) = picture.seen();
+                let values = [("width", width.to_string()), ("height", height.to_string())];
+                let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+                (Some((picture, bytes)), Some(fill(self.words.image_size, &values)))
+            }
+            Err(Unprintable::Undecodable) => (None, Some(self.words.image_undrawable.to_owned())),
+            Err(Unprintable::TooLarge) => (None, Some(self.words.image_too_large.to_owned())),
+        }
+    }
+
+    /// The rows of the omissions: conversation, sentence. Empty for a full document.
+    pub(super) fn omissions(&self) -> Vec<[String; 2]> {
+        use super::document::OmissionCode::SourcePartial;
+        let Completeness::Partial(omissions) = &self.document.completeness else { return Vec::new() };
+        omissions
+            .iter()
+            .map(|omission| {
+                let sentence = if omission.code == SourcePartial && omission.detail.is_empty() {
+                    self.words.omission_source_partial_silent
+                } else {
+                    self.words.omission(omission.code)
+                };
+                let (count, of) = (grouped(omission.count), grouped(omission.of));
+                let values = [("count", count.as_str()), ("of", &of), ("detail", &omission.detail)];
+                let place = or(&omission.conversation, self.words.omission_whole_source);
+                [place.to_owned(), fill(sentence, &values)]
+            })
+            .collect()
+    }
+
+    /// How to read the document.
+    pub(super) fn notes(&self) -> [&'static str; 5] {
+        let words = self.words;
+        [words.note_serials, words.note_times, words.note_bars, words.note_marks, words.note_links]
+    }
+
+    /// The steps of verification, each with an optional line of commands.
+    pub(super) fn steps(&self) -> [(&'static str, Option<&'static str>); 4] {
+        let words = self.words;
+        [
+            (words.verify_hash, Some(words.verify_commands)),
+            (words.verify_records, None),
+            (words.verify_attachments, None),
+            (words.verify_counts, None),
+        ]
+    }
+
+    /// What the steps show and what they do not, each under its heading.
+    pub(super) fn proofs(&self) -> [(&'static str, &'static str); 2] {
+        let words = self.words;
+        [(words.proved_heading, words.proved), (words.not_proved_heading, words.not_proved)]
+    }
+
+    /// The labels of the signature lines.
+    pub(super) fn signatures(&self) -> [&'static str; 3] {
+        [self.words.sign_maker, self.words.sign_checker, self.words.sign_date]
+    }
+
+    /// A moment as far as the source states it; with its offset where the document holds several.
+    pub(super) fn time(&self, at: Timestamp) -> String {
+        let mut text = local(at);
+        if self.shared_offset.is_none() && at.precision > Precision::Day {
+            text.push(' ');
+            text.push_str(&offset_text(at.offset_minutes));
+        }
+        text
+    }
+
+    fn range(&self, from: &str, to: &str) -> String {
+        if from == to { from.to_owned() } else { fill(self.words.range, &[("from", from), ("to", to)]) }
+    }
+}
+
+/// The day a moment falls on at its offset.
+pub(super) fn day(at: Timestamp) -> NaiveDate {
+    at.local().date()
+}
+
+fn day_text(day: NaiveDate) -> String {
+    day.format("%Y-%m-%d").to_string()
+}
+
+fn local(at: Timestamp) -> String {
+    let format = match at.precision {
+        Precision::Undated => return String::new(),
+        Precision::Day => "%Y-%m-%d",
+        Precision::Minute => "%Y-%m-%d %H:%M",
+        Precision::Second => "%Y-%m-%d %H:%M:%S",
+        Precision::Milli => "%Y-%m-%d %H:%M:%S%.3f",
+    };
+    at.local().format(format).to_string()
+}
+
+/// A moment of this program's own, always with its offset.
+fn stamp(at: Timestamp) -> String {
+    format!("{} {}", local(at), offset_text(at.offset_minutes))
+}
+
+fn offset_text(minutes: i16) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let minutes = minutes.unsigned_abs();
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// A serial as it is printed.
+pub(super) fn six_digits(serial: u64) -> String {
+    format!("{serial:06}")
+}
+
+/// A range of serials as it is printed; a dash where there is none.
+pub(super) fn serials(range: Option<(u64, u64)>) -> String {
+    match range {
+        None => "–".to_owned(),
+        Some((first, last)) if first == last => six_digits(first),
+        Some((first, last)) => format!("{}–{}", six_digits(first), six_digits(last)),
+    }
+}
+
+/// A number with a comma at every thousand.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A hash in groups of eight digits, which people can compare and lines can break between.
+pub(super) fn hash_groups(hash: &str) -> String {
+    let mut text = String::with_capacity(hash.len() + hash.len() / 8);
+    for (index, digit) in hash.chars().enumerate() {
+        if index > 0 && index % 8 == 0 {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
+    if text.trim().is_empty() { otherwise } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_hashes_are_grouped() {
+        assert_eq!([0, 999, 1000, 4_812_336].map(grouped), ["0", "999", "1,000", "4,812,336"]);
+        assert_eq!(hash_groups("0123456789abcdef0"), "01234567 89abcdef 0", "the last group may be short");
+        assert_eq!(serials(Some((1, 14))), "000001–000014");
+    }
+
+    #[test]
+    fn a_time_is_printed_no_finer_than_the_source_states() {
+        let at = |precision| Timestamp {
+            utc_ms: 1_692_513_005_120,
+            offset_minutes: 480,
+            precision,
+            basis: yanju_model::ZoneBasis::Assumed,
+        };
+        let texts = [Precision::Day, Precision::Minute, Precision::Second, Precision::Milli].map(|p| local(at(p)));
+        let expected =
+            ["2023-08-20", "2023-08-20 14:30", "2023-08-20 14:30:05", "2023-08-20 14:30:05.120"].map(str::to_owned);
+        assert_eq!(texts, expected, "seconds that nobody stated would be invented");
+        assert_eq!(stamp(at(Precision::Second)), "2023-08-20 14:30:05 +08:00");
+        assert_eq!(offset_text(-210), "-03:30");
+    }
+}
