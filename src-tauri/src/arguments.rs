@@ -1,0 +1,24 @@
+//! What the program can be started with.
+
+use clap::Parser;
+use std::path::PathBuf;
+use yanju_engine::{Places, api::Result};
+
+/// 言据 Yanju: customer-service chat records, kept as evidence.
+#[derive(Parser)]
+#[command(name = "yanju-desktop", version)]
+pub struct Arguments {
+    /// Open on the demo cases.
+    #[arg(long)]
+    pub demo: bool,
+    /// The vault's folder; without it, the one in the user's data directory.
+    #[arg(long, value_name = "DIR", env = "YANJU_VAULT", conflicts_with = "demo")]
+    pub vault: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Where the session keeps its files.
+    pub fn places(&self) -> Result<Places> {
+        Places::new(self.vault.clone())
+    }
+}

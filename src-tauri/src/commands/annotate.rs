@@ -1,0 +1,36 @@
+//! Organising: keywords, tickets, notes, stars, categories, and taking it back.
+
+use crate::shell::Shell;
+use tauri::State;
+use yanju_engine::{
+    Session,
+    api::{
+        Result,
+        annotate::{Annotate, Receipt, SaveCategory},
+    },
+};
+
+#[tauri::command]
+pub async fn annotate(shell: State<'_, Shell>, request: Annotate) -> Result<Receipt> {
+    shell.ask(move |session| session.annotate(&request)).await
+}
+
+#[tauri::command]
+pub async fn undo(shell: State<'_, Shell>) -> Result<Option<Receipt>> {
+    shell.ask(Session::undo).await
+}
+
+#[tauri::command]
+pub async fn redo(shell: State<'_, Shell>) -> Result<Option<Receipt>> {
+    shell.ask(Session::redo).await
+}
+
+#[tauri::command]
+pub async fn save_category(shell: State<'_, Shell>, request: SaveCategory) -> Result<Receipt> {
+    shell.ask(move |session| session.save_category(&request)).await
+}
+
+#[tauri::command]
+pub async fn remove_category(shell: State<'_, Shell>, id: String) -> Result<Receipt> {
+    shell.ask(move |session| session.remove_category(&id)).await
+}

@@ -1,0 +1,41 @@
+//! Exporting: what a document would hold, writing it, showing where it is.
+
+use crate::{pick, shell::Shell};
+use std::path::PathBuf;
+use tauri::{AppHandle, State};
+use yanju_engine::api::{
+    ApiError, ErrorCode, Result,
+    export::{ExportPreview, ExportReport, ExportRequest},
+};
+
+#[tauri::command]
+pub async fn preview_export(shell: State<'_, Shell>, request: ExportRequest) -> Result<ExportPreview> {
+    shell.ask(move |session| session.preview_export(&request)).await
+}
+
+#[tauri::command]
+pub async fn export_document(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    job: String,
+    request: ExportRequest,
+) -> Result<ExportReport> {
+    shell.work(app, job, move |session, job| session.export_document(&request, job)).await
+}
+
+#[tauri::command]
+pub async fn pick_export_folder(app: AppHandle) -> Option<String> {
+    pick::folder(app).await
+}
+
+/// Shows a file in the system's file manager; the file itself is not opened.
+#[tauri::command]
+pub async fn show_in_folder(shell: State<'_, Shell>, path: PathBuf) -> Result<()> {
+    shell
+        .ask(move |_| {
+            tauri_plugin_opener::reveal_item_in_dir(&path).map_err(|cause| {
+                ApiError::new(ErrorCode::Unreadable).with("path", path.display()).because(cause)
+            })
+        })
+        .await
+}

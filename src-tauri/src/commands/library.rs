@@ -1,0 +1,42 @@
+//! The library: what is in the vault, and what a query finds in it.
+
+use crate::shell::Shell;
+use tauri::State;
+use yanju_engine::{
+    Session,
+    api::{
+        Result,
+        library::{AskTimeline, ConversationPage, Find, Overview, SearchPage, Timeline},
+        query::{AskSuggestions, ParsedQuery, Suggestion},
+    },
+};
+
+#[tauri::command]
+pub async fn overview(shell: State<'_, Shell>) -> Result<Overview> {
+    shell.ask(Session::overview).await
+}
+
+#[tauri::command]
+pub async fn find_conversations(shell: State<'_, Shell>, request: Find) -> Result<ConversationPage> {
+    shell.ask(move |session| session.find_conversations(&request)).await
+}
+
+#[tauri::command]
+pub async fn search_messages(shell: State<'_, Shell>, request: Find) -> Result<SearchPage> {
+    shell.ask(move |session| session.search_messages(&request)).await
+}
+
+#[tauri::command]
+pub async fn timeline(shell: State<'_, Shell>, request: AskTimeline) -> Result<Timeline> {
+    shell.ask(move |session| session.timeline(&request)).await
+}
+
+#[tauri::command]
+pub async fn suggest(shell: State<'_, Shell>, request: AskSuggestions) -> Result<Vec<Suggestion>> {
+    shell.ask(move |session| session.suggest(&request)).await
+}
+
+#[tauri::command]
+pub async fn parse_query(shell: State<'_, Shell>, text: String) -> Result<ParsedQuery> {
+    shell.ask(move |session| session.parse_query(&text)).await
+}

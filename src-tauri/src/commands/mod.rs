@@ -1,0 +1,23 @@
+//! What the window can call, one module per noun. Each command hands its request to the session and its answer back.
+
+#[macro_use]
+mod list;
+
+mod annotate;
+mod export;
+mod import;
+mod job;
+mod library;
+mod transcript;
+mod vault;
+
+use tauri::{Wry, ipc::Invoke};
+
+macro_rules! handle {
+    ($($noun:ident :: $command:ident,)*) => { tauri::generate_handler![$($noun::$command),*] };
+}
+
+/// The handler of all commands.
+pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    commands!(handle)
+}

@@ -1,0 +1,41 @@
+//! The vault: its state, creating, opening, locking.
+
+use crate::{lock, pick, shell::Shell};
+use tauri::{AppHandle, State};
+use yanju_engine::{
+    Session,
+    api::{
+        Result,
+        vault::{CreateVault, OpenVault, VaultStatus},
+    },
+};
+
+#[tauri::command]
+pub async fn vault_status(shell: State<'_, Shell>) -> Result<VaultStatus> {
+    shell.ask(Session::vault_status).await
+}
+
+#[tauri::command]
+pub async fn create_vault(shell: State<'_, Shell>, request: CreateVault) -> Result<VaultStatus> {
+    shell.ask(move |session| session.create_vault(&request)).await
+}
+
+#[tauri::command]
+pub async fn open_vault(shell: State<'_, Shell>, request: OpenVault) -> Result<VaultStatus> {
+    shell.ask(move |session| session.open_vault(&request)).await
+}
+
+#[tauri::command]
+pub async fn open_demo(shell: State<'_, Shell>) -> Result<VaultStatus> {
+    shell.ask(Session::open_demo).await
+}
+
+#[tauri::command]
+pub async fn lock_vault(app: AppHandle, shell: State<'_, Shell>) -> Result<VaultStatus> {
+    lock::lock(&app, &shell).await
+}
+
+#[tauri::command]
+pub async fn pick_vault_folder(app: AppHandle) -> Option<String> {
+    pick::folder(app).await
+}
