@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use std::path::PathBuf;
-use yanju_engine::{Places, api::Result};
+use yanju_engine::Places;
 
 /// 言据 Yanju: customer-service chat records, kept as evidence.
 #[derive(Parser)]
@@ -11,14 +11,18 @@ pub struct Arguments {
     /// Open on the demo cases.
     #[arg(long)]
     pub demo: bool,
-    /// The vault's folder; without it, the one in the user's data directory.
-    #[arg(long, value_name = "DIR", env = "YANJU_VAULT", conflicts_with = "demo")]
+    /// The vault's folder; without it, the one in your data directory.
+    #[arg(long, value_name = "DIR", env = "YANJU_VAULT")]
     pub vault: Option<PathBuf>,
 }
 
 impl Arguments {
     /// Where the session keeps its files.
-    pub fn places(&self) -> Result<Places> {
-        Places::new(self.vault.clone())
+    pub fn places(&self) -> Places {
+        let places = Places::of_this_machine();
+        match &self.vault {
+            Some(vault) => places.with_vault(vault.clone()),
+            None => places,
+        }
     }
 }

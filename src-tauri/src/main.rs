@@ -32,7 +32,7 @@ fn main() -> ExitCode {
 }
 
 fn start(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let shell = Shell::new(arguments.places()?);
+    let shell = Shell::new(arguments.places());
     if arguments.demo {
         shell.session().open_demo()?;
     }

@@ -26,7 +26,7 @@ pub fn serve<R: Runtime>(
     let shell = context.app_handle().state::<Shell>().inner().clone();
     let id = request.uri().path().trim_start_matches('/').to_owned();
     tauri::async_runtime::spawn_blocking(move || {
-        responder.respond(response(shell.session().attachment(&id)))
+        responder.respond(response(shell.session().attachment(&id)));
     });
 }
 

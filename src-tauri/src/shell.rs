@@ -10,6 +10,7 @@ use tauri::{AppHandle, Emitter};
 use yanju_engine::{
     Job, Places, Session,
     api::{ApiError, ErrorCode, Result, job::JobProgress},
+    clock::system_clock,
 };
 
 /// The only window's label.
@@ -25,7 +26,7 @@ pub struct Shell {
 impl Shell {
     /// A shell over a new session.
     pub fn new(places: Places) -> Self {
-        Self { session: Arc::new(Session::new(places)), jobs: Arc::default() }
+        Self { session: Arc::new(Session::new(places, system_clock())), jobs: Arc::default() }
     }
 
     /// The session, for a caller that is on a blocking thread already.
@@ -68,11 +69,6 @@ impl Shell {
         if let Some(job) = self.jobs().get(name) {
             job.cancel();
         }
-    }
-
-    /// Asks every job to stop.
-    pub fn cancel_all(&self) {
-        self.jobs().values().for_each(Job::cancel);
     }
 
     /// The map stays whole whatever a thread that held it did, so a poisoned lock is as good as any.

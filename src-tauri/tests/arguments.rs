@@ -23,9 +23,3 @@ fn an_unknown_argument_is_wrong_usage_and_opens_nothing() {
     assert_eq!(output.status.code(), Some(2), "wrong usage has its own exit code");
     assert!(output.stdout.is_empty(), "the complaint goes to stderr");
 }
-
-#[test]
-fn the_demo_has_a_vault_of_its_own() {
-    let output = started_with(&["--demo", "--vault", "elsewhere"]);
-    assert_eq!(output.status.code(), Some(2), "asking for both the demo and a vault is refused, not guessed");
-}

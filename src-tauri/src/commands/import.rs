@@ -5,24 +5,20 @@ use crate::{
     shell::Shell,
 };
 use tauri::{AppHandle, State};
-use yanju_engine::{
-    Session,
-    api::{
-        Result,
-        import::{FormatRow, ImportPreview, ImportReport, ImportRequest},
-    },
+use yanju_engine::api::{
+    Result,
+    import::{FormatRow, ImportPreview, ImportReport, ImportRequest},
 };
 
 #[tauri::command]
-pub async fn formats(shell: State<'_, Shell>) -> Result<Vec<FormatRow>> {
-    shell.ask(Session::formats).await
+pub fn formats() -> Vec<FormatRow> {
+    yanju_engine::formats()
 }
 
 #[tauri::command]
-pub async fn pick_import_files(app: AppHandle, shell: State<'_, Shell>) -> Result<Vec<String>> {
-    let endings = shell.ask(Session::formats).await.map(importable)?;
-    let chosen = pick::pick(app, Wanted::Files(endings)).await;
-    Ok(chosen.iter().map(|path| path.display().to_string()).collect())
+pub async fn pick_import_files(app: AppHandle) -> Vec<String> {
+    let chosen = pick::pick(app, Wanted::Files(importable(yanju_engine::formats()))).await;
+    chosen.iter().map(|path| path.display().to_string()).collect()
 }
 
 #[tauri::command]
