@@ -1,11 +1,36 @@
 //! Originals and attachments: sealed, content-addressed, write-once.
+//!
+//! Content is known by the SHA-256 of its plaintext. On disk it is named by a keyed hash of that, so that
+//! nobody can tell from a name whether the vault holds a file they have. Which blobs belong to what is the
+//! database's knowledge, not this module's.
 
 pub use crate::sealed::SealedReader;
-use crate::{error::Result, keys::Keys};
-use std::{io::Read, path::Path};
+use crate::{
+    error::{Error, Result},
+    keys::{Keys, random},
+    sealed::{SealedFile, SealedWriter, durable, is_damage},
+};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use std::{
+    fs::{self, File},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use zeroize::Zeroizing;
 
-/// The `blobs/` directory of a vault.
-pub(crate) struct Blobs {}
+/// The `blobs/` directory of a vault. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Blobs {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    root: PathBuf,
+    seal: Zeroizing<[u8; 32]>,
+    name: Zeroizing<[u8; 32]>,
+}
 
 /// Content that is sealed on disk but not yet part of the vault. Dropping it removes it again.
 pub struct Staged {
@@ -13,6 +38,8 @@ pub struct Staged {
     pub sha256: String,
     /// Bytes of plaintext.
     pub bytes: u64,
+    blobs: Blobs,
+    temporary: Temporary,
 }
 
 /// Whether keeping content added a file.
@@ -24,40 +51,129 @@ pub(crate) enum Kept {
     Known,
 }
 
+/// A file that is removed when dropped.
+struct Temporary(PathBuf);
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // Nothing to be done about a failure here: the next opening of the vault sweeps.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
 impl Blobs {
-    /// The blobs below `dir`, a vault's directory; nothing is touched yet.
+    /// The blobs below `dir`, a vault's directory. Nothing is touched yet.
     pub(crate) fn new(dir: &Path, keys: &Keys) -> Self {
-        unimplemented!()
+        let (seal, name) = (Zeroizing::new(*keys.blob()), Zeroizing::new(*keys.blob_name()));
+        Self { shared: Arc::new(Shared { root: dir.join("blobs"), seal, name }) }
     }
 
-    /// Seals what `reader` yields into a temporary file. `progress` is called with the bytes of every step.
+    /// Seals what `reader` yields into a temporary file. `progress` is told the bytes of every step and may
+    /// stop the work with an error.
     pub(crate) fn stage(
         &self,
         reader: &mut dyn Read,
         progress: &mut dyn FnMut(u64) -> Result<()>,
     ) -> Result<Staged> {
-        unimplemented!()
+        let temporary = self.temporary()?;
+        let file = File::create_new(&temporary.0)?;
+        let mut sealed = SealedWriter::new(file, &self.shared.seal)?;
+        let (mut hash, mut bytes) = (Sha256::new(), 0);
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            let read = match reader.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let part = buffer.get(..read).unwrap_or(&[]);
+            hash.update(part);
+            sealed.write_all(part)?;
+            bytes += read as u64;
+            progress(read as u64)?;
+        }
+        let sha256 = hex(&hash.finalize());
+        sealed.finish(&self.name(&sha256)?)?;
+        Ok(Staged { sha256, bytes, blobs: self.clone(), temporary })
     }
 
-    /// Opens content by its SHA-256.
+    /// Opens content by its SHA-256. `Damaged` where it is missing or altered.
     pub(crate) fn open(&self, sha256: &str) -> Result<SealedReader> {
-        unimplemented!()
+        let name = self.name(sha256)?;
+        SealedFile::open(&self.path(&name), &self.shared.seal, &name).map(SealedReader::new).map_err(
+            |error| {
+                let damaged = is_damage(&error) || error.kind() == io::ErrorKind::NotFound;
+                if damaged { Error::damaged(format!("content {sha256}: {error}")) } else { error.into() }
+            },
+        )
     }
 
     /// Removes content that a rolled-back import had kept as [`Kept::New`].
     pub(crate) fn remove(&self, sha256: &str) -> Result<()> {
-        unimplemented!()
+        let path = self.path(&self.name(sha256)?);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
-    /// Removes temporary files that a crash left behind. Called while the vault is locked by us and nothing is staged.
+    /// Removes temporary files that a crash left behind. Called while the vault is locked and nothing is staged.
     pub(crate) fn sweep(&self) -> Result<()> {
-        unimplemented!()
+        match fs::remove_dir_all(self.shared.root.join("tmp")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn temporary(&self) -> Result<Temporary> {
+        let dir = self.shared.root.join("tmp");
+        fs::create_dir_all(&dir)?;
+        let mut name = [0; 16];
+        random(&mut name)?;
+        Ok(Temporary(dir.join(hex(&name))))
+    }
+
+    /// The name of content on disk.
+    fn name(&self, sha256: &str) -> Result<String> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.shared.name.as_slice())
+            .map_err(|_| Error::damaged("blob name key"))?;
+        mac.update(sha256.as_bytes());
+        Ok(hex(&mac.finalize().into_bytes()))
+    }
+
+    /// Two levels, so that no directory grows beyond what file managers and backups handle well.
+    fn path(&self, name: &str) -> PathBuf {
+        self.shared.root.join(name.get(..2).unwrap_or("00")).join(name)
     }
 }
 
 impl Staged {
     /// Makes the content part of the vault, durably.
     pub(crate) fn keep(self) -> Result<Kept> {
-        unimplemented!()
+        // Opening authenticates the length only; a blob found damaged later is mended by importing it again.
+        if self.blobs.open(&self.sha256).is_ok_and(|known| known.len() == self.bytes) {
+            return Ok(Kept::Known);
+        }
+        let path = self.blobs.path(&self.blobs.name(&self.sha256)?);
+        if let Some(dir) = path.parent().filter(|dir| !dir.exists()) {
+            fs::create_dir_all(dir)?;
+            durable::sync_directory(&self.blobs.shared.root)?;
+        }
+        File::options().write(true).open(&self.temporary.0)?.sync_all()?;
+        durable::rename(&self.temporary.0, &path)?;
+        Ok(Kept::New)
     }
 }
+
+/// Lower-case hexadecimal.
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,9 @@ pub enum Error {
     /// The directory already holds a vault; nothing was touched.
     #[error("there is already a vault in this directory")]
     VaultExists,
+    /// The directory holds other files; a vault keeps to itself.
+    #[error("this directory is not empty")]
+    NotEmpty,
     /// The password opens no slot.
     #[error("the password does not open this vault")]
     WrongPassword,

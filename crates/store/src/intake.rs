@@ -1,41 +1,266 @@
 //! Taking in one file: one transaction, all of it or nothing.
+//!
+//! A message is new when no message of its conversation has its fingerprint. Originals and attachments become
+//! permanent just before the transaction does, and are taken back where it fails.
 
-use crate::{Outcome, Result, Vault};
-use std::io::Read;
+mod recognition;
+mod thread;
+
+use crate::{
+    Error, NewFile, Outcome, Result, Staged, Vault,
+    blobs::Kept,
+    database::Writer,
+    table::{attachment, content, file, fingerprint, message, outbox, reply},
+};
+use std::{collections::HashMap, io::Read};
+use thread::Thread;
 use yanju_model::{
-    Warning,
-    draft::{ConversationDraft, MessageDraft, StoredContent, Understanding},
+    ImportId, Platform, Precision, Timestamp, Warning, ZoneBasis,
+    draft::{AttachmentDraft, ConversationDraft, MessageDraft, StoredContent, Understanding},
+    record::Counts,
 };
 
 /// A file being taken in. Dropped before [`Intake::finish`], it leaves nothing behind.
 pub struct Intake<'v> {
-    _vault: &'v Vault,
+    vault: &'v Vault,
+    writer: Writer<'v>,
+    file: NewFile,
+    /// Where the file's rows are.
+    import: ImportId,
+    file_row: i64,
+    original_row: i64,
+    /// The original first, then the attachments, one per content.
+    staged: Vec<Staged>,
+    contents: HashMap<String, i64>,
+    first_message: i64,
+    next_message: i64,
+    threads: Vec<Thread>,
+    slots: HashMap<(Platform, String), usize>,
+    counts: Counts,
+    /// Attachments of earlier messages whose content this file brought.
+    completed: u64,
+    /// Whether any time was read in the assumed zone.
+    assumed: bool,
 }
 
-impl Intake<'_> {
+impl<'v> Intake<'v> {
+    pub(crate) fn begin(vault: &'v Vault, new: NewFile, original: Staged) -> Result<Self> {
+        let writer = vault.database.write()?;
+        let import = match new.import {
+            Some(id) if !file::import_exists(&writer, id)? => return Err(Error::no_such(id)),
+            Some(id) => id,
+            None => file::begin_import(&writer, new.imported_at_ms)?,
+        };
+        let original_row = content::ensure(&writer, &original.sha256, original.bytes)?;
+        let file_row = file::begin(&writer, import, original_row, &new.name, &new.format)?;
+        let next_message = message::next_id(&writer)?;
+        Ok(Self {
+            vault,
+            writer,
+            file: new,
+            import,
+            file_row,
+            original_row,
+            contents: HashMap::from([(original.sha256.clone(), original_row)]),
+            staged: vec![original],
+            first_message: next_message,
+            next_message,
+            threads: Vec::new(),
+            slots: HashMap::new(),
+            counts: Counts::default(),
+            completed: 0,
+            assumed: false,
+        })
+    }
+
     /// Opens the conversation of a draft; the same platform and key give the same slot.
-    pub fn conversation(&mut self, _draft: ConversationDraft) -> Result<usize> {
-        unimplemented!()
+    pub fn conversation(&mut self, draft: ConversationDraft) -> Result<usize> {
+        let key = (draft.platform, draft.key.clone());
+        if let Some(slot) = self.slots.get(&key) {
+            return Ok(*slot);
+        }
+        let slot = self.threads.len();
+        self.threads.push(Thread::open(&self.writer, self.vault.keys.dedupe(), draft)?);
+        self.slots.insert(key, slot);
+        Ok(slot)
     }
 
     /// Adds a message to the conversation of a slot. Its time is settled in the file's zone; an undated message
     /// stands right after the one before it in its conversation.
-    pub fn message(&mut self, _slot: usize, _draft: MessageDraft) -> Result<()> {
-        unimplemented!()
+    pub fn message(&mut self, slot: usize, draft: MessageDraft) -> Result<()> {
+        let thread = self.threads.get_mut(slot).ok_or_else(|| Error::no_such(format_args!("slot {slot}")))?;
+        let sent_at = settle(&draft, thread.previous_ms, &self.file);
+        thread.previous_ms = sent_at.utc_ms;
+        self.assumed |= sent_at.is_dated() && sent_at.basis == ZoneBasis::Assumed;
+        let conversation = thread.ensure_row(&self.writer)?;
+        let writer = match &draft.sender {
+            Some(sender) => Some(thread.writer(&self.writer, conversation, sender, self.first_message)?),
+            None => None,
+        };
+        match writer {
+            Some(_) => self.counts.messages += 1,
+            None => self.counts.events += 1,
+        }
+        let found = draft.attachments.iter().filter(|attachment| attachment.content.is_some()).count();
+        self.counts.attachments += found as u64;
+
+        let id = self.next_message;
+        let fingerprint = thread.recognition.of(&draft);
+        if fingerprint::claim(&self.writer, conversation, fingerprint, id)? == fingerprint::Met::Known {
+            self.counts.duplicates += 1;
+            return if found == 0 {
+                Ok(())
+            } else {
+                self.complete_attachments(conversation, fingerprint, &draft.attachments)
+            };
+        }
+        self.next_message += 1;
+        thread.length += 1;
+        if sent_at.utc_ms < thread.last_sent_at_ms {
+            thread.disordered = true;
+        } else {
+            thread.last_sent_at_ms = sent_at.utc_ms;
+        }
+        message::insert(
+            &self.writer,
+            &message::New {
+                id,
+                conversation,
+                seq: thread.length,
+                file: self.file_row,
+                sender: writer.as_ref().map(|writer| writer.row),
+                stated_name: writer.as_ref().and_then(|writer| writer.stated_name),
+                sent_at,
+                kind: draft.kind,
+                recalled: draft.recalled,
+                attachments: draft.attachments.len(),
+                text: &draft.text,
+            },
+        )?;
+        match &draft.sender {
+            Some(sender) => {
+                thread.messages += 1;
+                thread.wrote(sender);
+            }
+            None => thread.events += 1,
+        }
+        if let Some(answered) = &draft.reply_to {
+            let fingerprint = answered.source_id.as_deref().map(|id| thread.recognition.of_id(id));
+            reply::insert(&self.writer, id, fingerprint, &answered.quote)?;
+        }
+        self.attach(id, &draft.attachments)
     }
 
     /// Takes an attachment's bytes into keeping.
-    pub fn content(&mut self, _reader: &mut dyn Read) -> Result<StoredContent> {
-        unimplemented!()
+    pub fn content(&mut self, reader: &mut dyn Read) -> Result<StoredContent> {
+        let staged = self.vault.blobs.stage(reader, &mut |_| Ok(()))?;
+        let stored = StoredContent { sha256: staged.sha256.clone(), bytes: staged.bytes };
+        if !self.contents.contains_key(&stored.sha256) {
+            let row = content::ensure(&self.writer, &stored.sha256, stored.bytes)?;
+            self.contents.insert(stored.sha256.clone(), row);
+            self.staged.push(staged);
+        }
+        Ok(stored)
     }
 
     /// How many of the messages so far were already in the vault.
     pub fn duplicates(&self) -> u64 {
-        unimplemented!()
+        self.counts.duplicates
     }
 
     /// Makes it all permanent.
-    pub fn finish(self, _understanding: &Understanding, _warnings: &[Warning]) -> Result<Outcome> {
-        unimplemented!()
+    pub fn finish(mut self, understanding: &Understanding, warnings: &[Warning]) -> Result<Outcome> {
+        let stored = (self.next_message - self.first_message) as u64;
+        let written = self.threads.iter().filter(|thread| thread.row.is_some());
+        self.counts.conversations = written.clone().count() as u64;
+        self.counts.participants = written.map(Thread::writers).sum();
+        if stored == 0 && self.completed == 0 {
+            let earlier = file::earlier_import(&self.writer, self.original_row, self.file_row)?;
+            if let Some(import) = earlier {
+                return Ok(Outcome { import, counts: self.counts, stored, unchanged: true });
+            }
+        }
+        for thread in &self.threads {
+            thread.finish(&self.writer, self.file_row)?;
+        }
+        let zone = if self.assumed { format!("assumed:{}", self.file.zone) } else { "source".to_owned() };
+        file::complete(&self.writer, self.file_row, &zone, understanding, &self.counts, warnings)?;
+        if let Some(stamp) = self.vault.applied_through() {
+            outbox::prune(&self.writer, stamp)?;
+        }
+        outbox::append(&self.writer, outbox::Change::Added, self.first_message, self.next_message - 1)?;
+        let outcome = Outcome { import: self.import, counts: self.counts, stored, unchanged: false };
+        self.commit()?;
+        Ok(outcome)
     }
+
+    /// Keeps the bytes, then the rows. Bytes without rows are harmless; rows without bytes would be a loss.
+    fn commit(self) -> Result<()> {
+        let Self { vault, writer, staged, .. } = self;
+        let mut new = Vec::new();
+        let committed = staged
+            .into_iter()
+            .try_for_each(|staged| {
+                let sha256 = staged.sha256.clone();
+                if staged.keep()? == Kept::New {
+                    new.push(sha256);
+                }
+                Ok(())
+            })
+            .and_then(|()| writer.commit());
+        if committed.is_err() {
+            for sha256 in new {
+                // The first error is the one to tell; what cannot be removed is sealed and unnamed.
+                let _ = vault.blobs.remove(&sha256);
+            }
+        }
+        vault.changed();
+        committed
+    }
+
+    fn attach(&self, message: i64, attachments: &[AttachmentDraft]) -> Result<()> {
+        for draft in attachments {
+            attachment::insert(&self.writer, message, &draft.name, self.content_row(draft)?)?;
+        }
+        Ok(())
+    }
+
+    /// A message that is already there may lack the files that this source has.
+    fn complete_attachments(
+        &mut self,
+        conversation: i64,
+        fingerprint: i64,
+        attachments: &[AttachmentDraft],
+    ) -> Result<()> {
+        let Some(message) = fingerprint::message(&self.writer, conversation, fingerprint)? else {
+            return Ok(());
+        };
+        for draft in attachments {
+            if let Some(content) = self.content_row(draft)? {
+                self.completed += attachment::complete(&self.writer, message, &draft.name, content)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn content_row(&self, draft: &AttachmentDraft) -> Result<Option<i64>> {
+        let Some(content) = &draft.content else { return Ok(None) };
+        match self.contents.get(&content.sha256) {
+            Some(row) => Ok(Some(*row)),
+            None => Err(Error::no_such(format_args!("content {}", content.sha256))),
+        }
+    }
+}
+
+/// The time a message stands at.
+fn settle(draft: &MessageDraft, previous_ms: i64, file: &NewFile) -> Timestamp {
+    draft.sent_at.map_or(
+        Timestamp {
+            utc_ms: previous_ms,
+            offset_minutes: 0,
+            precision: Precision::Undated,
+            basis: ZoneBasis::Assumed,
+        },
+        |sent_at| sent_at.settle(file.zone),
+    )
 }

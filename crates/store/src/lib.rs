@@ -7,14 +7,19 @@
 //! rebuilt. A message is findable the moment its transaction commits, because what the index does not yet
 //! hold is scanned.
 
+mod annotate;
 mod answer;
 mod blobs;
+mod database;
 mod error;
 mod index;
+mod indexing;
 mod intake;
 mod keys;
 mod lock;
 mod sealed;
+mod search;
+mod table;
 mod vault;
 
 pub use answer::{

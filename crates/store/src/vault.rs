@@ -1,205 +1,255 @@
-//! The face of the crate: an open vault.
+//! The face of the crate: an open vault. Its verbs stand where their subject is: `search`, `annotate`, `intake`,
+//! `indexing`; here are opening, and what needs no more than one table.
 
 use crate::{
-    ConversationMatches, Error, Facets, Found, Intake, NewCategory, NewFile, Origin, Page, Password,
-    Presence, Receipt, Result, SealedReader, Setup, Staged, Stats, Suggestion, Timeline,
+    Error, Intake, NewFile, Password, Presence, Result, SealedReader, Setup, Staged,
+    annotate::begin_categories,
+    blobs::Blobs,
+    database::Database,
+    index::{Index, Stamp},
+    keys::{self, Keys},
+    lock::VaultLock,
+    search::Memory,
+    table::{attachment, conversation, file, message, outbox, setting},
 };
-use std::{io::Read, path::Path};
+use std::{
+    fs,
+    io::{self, Read},
+    path::{Path, PathBuf},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 use yanju_model::{
-    AttachmentId, CategoryId, ConversationId, MessageId, Zone,
-    annotation::{Annotations, Category, Edit, Target},
+    AttachmentId, ConversationId, MessageId, Zone,
     job::Job,
-    query::{Order, Query},
     record::{Attachment, Conversation, ImportedFile, Message},
+    time::DEFAULT_ZONE,
 };
 
 /// What a directory holds, without a password.
-pub fn presence(_dir: &Path) -> Presence {
-    unimplemented!()
+pub fn presence(dir: &Path) -> Presence {
+    if keys::exist(dir) {
+        return Presence::Locked;
+    }
+    // The lock of a vault that never came to be is no file to keep away from.
+    let ours = |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() == "vault.lock");
+    match fs::read_dir(dir) {
+        Ok(mut entries) => {
+            if entries.all(ours) {
+                Presence::Absent
+            } else {
+                Presence::NotAVault
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Presence::Absent,
+        Err(_) => Presence::NotAVault,
+    }
 }
 
 /// An open vault. Readers never wait for the writer; `&self` may be shared between threads.
-pub struct Vault {}
+pub struct Vault {
+    pub(crate) keys: Keys,
+    pub(crate) database: Database,
+    pub(crate) blobs: Blobs,
+    pub(crate) index: Index,
+    /// Held while the index is written to.
+    pub(crate) indexing: Mutex<()>,
+    pub(crate) memory: Memory,
+    /// Which life of the database this is.
+    pub(crate) generation: i64,
+    /// Counts changes, so that a remembered answer is not given after one.
+    revision: AtomicU64,
+    dir: PathBuf,
+    /// Last, so that everything else is closed when another process may come in.
+    _lock: VaultLock,
+}
 
 /// Opening.
 impl Vault {
     /// Creates a vault in an empty or absent directory and opens it.
-    pub fn create(_dir: &Path, _password: &Password, _setup: &Setup) -> Result<Self> {
-        unimplemented!()
+    pub fn create(dir: &Path, password: &Password, setup: &Setup) -> Result<Self> {
+        match presence(dir) {
+            Presence::Locked => return Err(Error::VaultExists),
+            Presence::NotAVault => return Err(Error::NotEmpty),
+            Presence::Absent => fs::create_dir_all(dir)?,
+        }
+        let lock = VaultLock::take(dir)?;
+        let keys = keys::create(dir, password, setup.kdf)?;
+        let database = Database::create(dir, keys.database())?;
+        let writer = database.write()?;
+        setting::set(&writer, setting::ZONE, setup.zone.name())?;
+        setting::set(&writer, setting::GENERATION, &generation()?.to_string())?;
+        setting::set(&writer, setting::CREATED_AT_MS, &setup.created_at_ms.to_string())?;
+        begin_categories(&writer, &setup.categories)?;
+        writer.commit()?;
+        Self::assemble(dir, keys, database, lock)
     }
 
     /// Opens a vault; a lost or damaged index is rebuilt.
-    pub fn open(_dir: &Path, _password: &Password) -> Result<Self> {
-        unimplemented!()
+    pub fn open(dir: &Path, password: &Password) -> Result<Self> {
+        if presence(dir) != Presence::Locked {
+            return Err(Error::NoVault);
+        }
+        let lock = VaultLock::take(dir)?;
+        let keys = keys::unlock(dir, password)?;
+        let database = Database::open(dir, keys.database())?;
+        let vault = Self::assemble(dir, keys, database, lock)?;
+        vault.blobs.sweep()?;
+        // An index that cannot be written now (a full disk) must not lock the records away: what it lacks is
+        // scanned, and the next `index_pending` tells the reason.
+        let _ = vault.index_pending(&Job::quiet());
+        Ok(vault)
+    }
+
+    fn assemble(dir: &Path, keys: Keys, database: Database, lock: VaultLock) -> Result<Self> {
+        let generation = setting::value(&*database.read()?, setting::GENERATION)?
+            .and_then(|generation| generation.parse().ok())
+            .ok_or_else(|| Error::damaged("vault.db has no generation"))?;
+        let index = following(dir, &keys, &database, generation)?;
+        Ok(Self {
+            blobs: Blobs::new(dir, &keys),
+            keys,
+            database,
+            index,
+            indexing: Mutex::default(),
+            memory: Memory::default(),
+            generation,
+            revision: AtomicU64::new(0),
+            dir: dir.to_owned(),
+            _lock: lock,
+        })
     }
 
     /// The zone for times whose source is silent.
     pub fn zone(&self) -> Result<Zone> {
-        unimplemented!()
+        let name = setting::value(&*self.database.read()?, setting::ZONE)?;
+        Ok(name.and_then(|name| name.parse().ok()).unwrap_or(DEFAULT_ZONE))
     }
 
     /// Sets the zone for imports to come and for the edges of days.
-    pub fn set_zone(&self, _zone: Zone) -> Result<()> {
-        unimplemented!()
+    pub fn set_zone(&self, zone: Zone) -> Result<()> {
+        let writer = self.database.write()?;
+        setting::set(&writer, setting::ZONE, zone.name())?;
+        writer.commit()
     }
 }
 
-/// Reading.
+/// Reading what has an id.
 impl Vault {
-    /// What the vault holds and weighs.
-    pub fn stats(&self) -> Result<Stats> {
-        unimplemented!()
-    }
-
-    /// What the side bar counts.
-    pub fn facets(&self) -> Result<Facets> {
-        unimplemented!()
-    }
-
     /// One conversation.
-    pub fn conversation(&self, _id: ConversationId) -> Result<Conversation> {
-        unimplemented!()
-    }
-
-    /// The conversations in which something matches, by their newest (oldest) matching message.
-    pub fn conversations(&self, _query: &Query, _order: Order, _page: Page) -> Result<ConversationMatches> {
-        unimplemented!()
-    }
-
-    /// The messages that match.
-    pub fn search(&self, _query: &Query, _order: Order, _page: Page) -> Result<Found> {
-        unimplemented!()
-    }
-
-    /// How many messages match; exact.
-    pub fn count(&self, _query: &Query) -> Result<u64> {
-        unimplemented!()
-    }
-
-    /// How messages spread over the whole span of the vault, in at most `buckets` buckets of whole days.
-    pub fn timeline(&self, _query: &Query, _buckets: usize) -> Result<Timeline> {
-        unimplemented!()
+    pub fn conversation(&self, id: ConversationId) -> Result<Conversation> {
+        conversation::by_id(&*self.database.read()?, id)?.ok_or_else(|| Error::no_such(id))
     }
 
     /// Up to `limit` messages of a conversation from place `from_seq` (1 is the first) on.
-    pub fn transcript(&self, _id: ConversationId, _from_seq: u64, _limit: u32) -> Result<Vec<Message>> {
-        unimplemented!()
+    pub fn transcript(&self, id: ConversationId, from_seq: u64, limit: u32) -> Result<Vec<Message>> {
+        let reader = self.database.read()?;
+        if !conversation::exists(&reader, id)? {
+            return Err(Error::no_such(id));
+        }
+        Ok(message::transcript(&reader, id, from_seq, limit)?)
     }
 
     /// One message.
-    pub fn message(&self, _id: MessageId) -> Result<Message> {
-        unimplemented!()
-    }
-
-    /// Where a text stands in a conversation: the message and its place, first to last.
-    pub fn find_in(&self, _id: ConversationId, _text: &str) -> Result<Vec<(MessageId, u64)>> {
-        unimplemented!()
-    }
-
-    /// What to mark of a query in a text: half-open ranges of Unicode scalar values, sorted, disjoint.
-    pub fn marks(&self, _text: &str, _query: &Query) -> Vec<(u32, u32)> {
-        unimplemented!()
-    }
-
-    /// Visits every match, conversation after conversation (by first match), each in its own order.
-    pub fn each_match<E: From<Error>>(
-        &self,
-        _query: &Query,
-        _visit: &mut dyn FnMut(Message) -> Result<(), E>,
-    ) -> Result<(), E> {
-        unimplemented!()
+    pub fn message(&self, id: MessageId) -> Result<Message> {
+        message::by_id(&*self.database.read()?, id)?.ok_or_else(|| Error::no_such(id))
     }
 
     /// The files that a conversation came from, earliest import first.
-    pub fn files_of(&self, _id: ConversationId) -> Result<Vec<ImportedFile>> {
-        unimplemented!()
+    pub fn files_of(&self, id: ConversationId) -> Result<Vec<ImportedFile>> {
+        Ok(file::of_conversation(&*self.database.read()?, id)?)
     }
 
     /// Every imported file, latest import first.
     pub fn files(&self) -> Result<Vec<ImportedFile>> {
-        unimplemented!()
+        Ok(file::all(&*self.database.read()?)?)
     }
 
     /// An attachment and, where its content was found, its bytes.
-    pub fn attachment(&self, _id: AttachmentId) -> Result<(Attachment, Option<SealedReader>)> {
-        unimplemented!()
+    pub fn attachment(&self, id: AttachmentId) -> Result<(Attachment, Option<SealedReader>)> {
+        let attachment = attachment::by_id(&*self.database.read()?, id)?.ok_or_else(|| Error::no_such(id))?;
+        let reader = attachment.sha256.as_deref().map(|sha256| self.blobs.open(sha256)).transpose()?;
+        Ok((attachment, reader))
     }
 
     /// The bytes of an original by its SHA-256.
-    pub fn original(&self, _sha256: &str) -> Result<SealedReader> {
-        unimplemented!()
-    }
-
-    /// Names in the vault that hold a text (folded), the weightiest first.
-    pub fn names(&self, _holding: &str, _limit: u32) -> Result<Vec<Suggestion>> {
-        unimplemented!()
-    }
-
-    /// What is attached to a target.
-    pub fn annotations(&self, _target: Target) -> Result<Annotations> {
-        unimplemented!()
-    }
-
-    /// The user's categories, in their order.
-    pub fn categories(&self) -> Result<Vec<Category>> {
-        unimplemented!()
+    pub fn original(&self, sha256: &str) -> Result<SealedReader> {
+        self.blobs.open(sha256)
     }
 }
 
-/// Writing.
+/// Taking in.
 impl Vault {
     /// Seals the bytes of an original beside the vault; advances `job` by bytes.
-    pub fn keep(&self, _reader: &mut dyn Read, _job: &Job) -> Result<Staged> {
-        unimplemented!()
+    pub fn keep(&self, reader: &mut dyn Read, job: &Job) -> Result<Staged> {
+        self.blobs.stage(reader, &mut |bytes| Ok(job.advance(bytes)?))
     }
 
     /// Begins taking in a file whose original is kept. Other writers wait until it is finished or dropped.
-    pub fn intake(&self, _file: NewFile, _original: Staged) -> Result<Intake<'_>> {
-        unimplemented!()
+    pub fn intake(&self, file: NewFile, original: Staged) -> Result<Intake<'_>> {
+        Intake::begin(self, file, original)
+    }
+}
+
+/// For the verbs.
+impl Vault {
+    /// Notes that something is not as it was.
+    pub(crate) fn changed(&self) {
+        self.revision.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// Brings the search index up to date; advances `job` by messages. Searching needs it only to be fast.
-    pub fn index_pending(&self, _job: &Job) -> Result<()> {
-        unimplemented!()
+    /// How often something changed.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision.load(Ordering::SeqCst)
     }
 
-    /// Makes a change to targets; `None` when they were already so.
-    pub fn annotate(&self, _targets: &[Target], _edit: &Edit, _origin: Origin) -> Result<Option<Receipt>> {
-        unimplemented!()
+    /// The last outbox row that the index has applied.
+    pub(crate) fn applied_through(&self) -> Option<i64> {
+        self.index.applied_through().map(|stamp| stamp.seq)
     }
 
-    /// Makes a change to every message that matches.
-    pub fn annotate_matching(
-        &self,
-        _query: &Query,
-        _edit: &Edit,
-        _origin: Origin,
-    ) -> Result<Option<Receipt>> {
-        unimplemented!()
+    /// Size of the index on disk.
+    pub(crate) fn index_bytes(&self) -> Result<u64> {
+        let mut bytes = 0;
+        for entry in fs::read_dir(self.dir.join("index"))? {
+            // A file that a merge removed meanwhile weighs nothing.
+            bytes += entry?.metadata().map_or(0, |metadata| metadata.len());
+        }
+        Ok(bytes)
     }
+}
 
-    /// Takes back the latest change that stands.
-    pub fn undo(&self) -> Result<Option<Receipt>> {
-        unimplemented!()
+/// The index of this life of the database; an empty one, and everything to be done again, where it is not.
+fn following(dir: &Path, keys: &Keys, database: &Database, generation: i64) -> Result<Index> {
+    let index = match Index::open(dir, keys) {
+        Err(Error::IndexDamaged { .. }) => {
+            Index::delete(dir)?;
+            Index::open(dir, keys)?
+        }
+        opened => opened?,
+    };
+    let stamp = index.applied_through();
+    let last = outbox::last_seq(&*database.read()?)?;
+    let follows = |stamp: Stamp| stamp.generation == generation && stamp.seq <= last;
+    if stamp.is_some_and(follows) {
+        return Ok(index);
     }
+    let writer = database.write()?;
+    outbox::restart(&writer)?;
+    writer.commit()?;
+    if stamp.is_none() {
+        return Ok(index);
+    }
+    drop(index);
+    Index::delete(dir)?;
+    Index::open(dir, keys)
+}
 
-    /// Makes again the change that was taken back last.
-    pub fn redo(&self) -> Result<Option<Receipt>> {
-        unimplemented!()
-    }
-
-    /// Adds a category (`None`) or changes one.
-    pub fn save_category(
-        &self,
-        _id: Option<CategoryId>,
-        _category: &NewCategory,
-        _origin: Origin,
-    ) -> Result<CategoryId> {
-        unimplemented!()
-    }
-
-    /// Removes a category and takes it off everything that carries it.
-    pub fn remove_category(&self, _id: CategoryId, _origin: Origin) -> Result<Receipt> {
-        unimplemented!()
-    }
+/// A number no other life of a database has.
+fn generation() -> Result<i64> {
+    let mut bytes = [0; 8];
+    keys::random(&mut bytes)?;
+    Ok(i64::from_le_bytes(bytes))
 }

@@ -1,15 +1,38 @@
-//! The search index: finds candidates quickly; derived from the database, deletable at any time.
+//! The search index: finds candidates quickly. Derived from the database, deletable at any time.
+//!
+//! It knows which messages may hold a substring and in what order they were sent; it keeps no text. Whether a
+//! candidate does hold the substring is for the text itself to say, and what people attached to messages is
+//! the database's knowledge. `docs/decisions/0003` has the reasons for the shape.
 
+mod candidates;
+mod directory;
+mod doc_sets;
 pub(crate) mod fold;
+mod gram;
 mod need;
+mod schema;
+mod segment;
 mod snapshot;
 mod writer;
 
-use crate::{error::Result, keys::Keys};
-use std::path::Path;
+use crate::{
+    error::{Error, Result},
+    keys::Keys,
+    sealed::is_damage,
+};
+use directory::SealedDirectory;
+use segment::Segment;
+use std::{
+    fmt, fs, io,
+    path::Path,
+    str::FromStr,
+    sync::{Arc, PoisonError, RwLock},
+};
+use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
+pub(crate) use candidates::{Candidate, Candidates};
 pub(crate) use need::{Flag, IdSet, MessageSet, Need};
-pub(crate) use snapshot::{Candidate, Candidates, Snapshot};
+pub(crate) use snapshot::Snapshot;
 pub(crate) use writer::{Entry, EntryFlags, IndexWriter};
 
 /// How far the index has followed the database.
@@ -21,33 +44,120 @@ pub(crate) struct Stamp {
     pub(crate) seq: i64,
 }
 
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.generation, self.seq)
+    }
+}
+
+impl FromStr for Stamp {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let parts = text.split_once(' ').and_then(|(g, s)| Some((g.parse().ok()?, s.parse().ok()?)));
+        let (generation, seq) = parts.ok_or_else(|| unreadable("commit stamp"))?;
+        Ok(Self { generation, seq })
+    }
+}
+
 /// The index of one vault.
-pub(crate) struct Index {}
+pub(crate) struct Index {
+    engine: tantivy::Index,
+    reader: IndexReader,
+    fields: schema::Fields,
+    current: RwLock<Snapshot>,
+}
 
 impl Index {
     /// Opens the index below `dir`, a vault's directory, or makes an empty one.
     /// `IndexDamaged`: delete it ([`Index::delete`]) and fill a new one.
     pub(crate) fn open(dir: &Path, keys: &Keys) -> Result<Self> {
-        unimplemented!()
+        let root = dir.join("index");
+        fs::create_dir_all(&root)?;
+        Self::open_in(SealedDirectory::new(&root, keys.index()))
+    }
+
+    fn open_in(directory: impl Into<Box<dyn tantivy::Directory>>) -> Result<Self> {
+        let directory = directory.into();
+        let (schema, fields) = schema::schema();
+        let exists = tantivy::Index::exists(&*directory).map_err(unreadable)?;
+        let mut engine = if exists {
+            tantivy::Index::open(directory).map_err(unreadable)?
+        } else {
+            let empty = tantivy::Index::builder().schema(schema.clone()).settings(schema::settings());
+            empty.open_or_create(directory).map_err(refused)?
+        };
+        if engine.schema() != schema || *engine.settings() != schema::settings() {
+            return Err(unreadable("it has the layout of another version"));
+        }
+        engine.set_tokenizers(schema::tokenizers());
+        let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader: IndexReader = reader.map_err(unreadable)?;
+        let index = Self { engine, reader, fields, current: RwLock::new(Snapshot::new(Vec::new(), None)) };
+        index.refresh()?;
+        Ok(index)
     }
 
     /// Deletes the index below `dir`; it must not be open.
     pub(crate) fn delete(dir: &Path) -> Result<()> {
-        unimplemented!()
+        match fs::remove_dir_all(dir.join("index")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// The stamp of the last commit; `None` for a new index.
     pub(crate) fn applied_through(&self) -> Option<Stamp> {
-        unimplemented!()
+        self.snapshot().applied_through()
     }
 
     /// The one writer; a second one at the same time is an error.
     pub(crate) fn writer(&self) -> Result<IndexWriter<'_>> {
-        unimplemented!()
+        IndexWriter::open(self)
     }
 
     /// The index as of the last commit; later commits do not change it.
     pub(crate) fn snapshot(&self) -> Snapshot {
-        unimplemented!()
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn reload(&self) -> Result<()> {
+        self.reader.reload().map_err(unreadable)?;
+        self.refresh()
+    }
+
+    /// Takes over the segments of the engine's reader, those that did not change as they are.
+    fn refresh(&self) -> Result<()> {
+        let before = self.snapshot();
+        let stamp = self.engine.load_metas().map_err(unreadable)?.payload;
+        let stamp = stamp.map(|stamp| stamp.parse()).transpose()?;
+        let mut segments = Vec::new();
+        for reader in self.reader.searcher().segment_readers() {
+            let same =
+                |segment: &&Arc<Segment>| Segment::identity(&segment.reader) == Segment::identity(reader);
+            segments.push(match before.segments().iter().find(same) {
+                Some(segment) => Arc::clone(segment),
+                None => Arc::new(Segment::open(reader, self.fields).map_err(unreadable)?),
+            });
+        }
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Snapshot::new(segments, stamp);
+        Ok(())
     }
 }
+
+/// The index cannot be read, for whatever reason: it is rebuilt.
+fn unreadable(why: impl fmt::Display) -> Error {
+    Error::IndexDamaged { what: why.to_string() }
+}
+
+/// The engine refused to write. What the file system said, if it was that, reaches the caller as such.
+fn refused(error: TantivyError) -> Error {
+    match error {
+        TantivyError::IoError(source) if is_damage(&source) => unreadable(source),
+        TantivyError::IoError(source) => Error::Io(io::Error::new(source.kind(), source)),
+        other => Error::Index(other),
+    }
+}
+
+#[cfg(test)]
+mod tests;

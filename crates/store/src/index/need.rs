@@ -1,5 +1,6 @@
 //! What the index can be asked for.
 
+use super::gram::{Needed, needed};
 use yanju_model::{Kind, MessageId, Platform, Role, query::TimeRange};
 
 /// A condition on messages, over what the index knows.
@@ -33,35 +34,83 @@ pub(crate) enum Need {
     Not(Box<Need>),
 }
 
-/// A yes-or-no property of a message.
+impl Need {
+    /// Whether the index alone can answer it. If not, what it gives holds every match and perhaps more.
+    pub(crate) fn is_exact(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty() || matches!(needed(text), Needed::Exactly(_)),
+            Self::And(all) | Self::Or(all) => all.iter().all(Self::is_exact),
+            Self::Not(need) => need.is_exact(),
+            _ => true,
+        }
+    }
+}
+
+/// A yes-or-no property of a message. The numbers are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub(crate) enum Flag {
     /// Taken back by its sender.
-    Recalled,
+    Recalled = 1,
     /// Without a time in its source.
-    Undated,
+    Undated = 2,
     /// Its text holds a link.
-    HasLink,
+    HasLink = 3,
     /// Has an attachment.
-    HasAttachment,
+    HasAttachment = 4,
 }
 
 /// A set of ids of one kind.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct IdSet(Vec<i64>);
 
-impl FromIterator<i64> for IdSet {
-    fn from_iter<I: IntoIterator<Item = i64>>(ids: I) -> Self {
-        unimplemented!()
+impl IdSet {
+    /// Number of ids.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether the id is one of them.
+    pub(crate) fn holds(&self, id: i64) -> bool {
+        self.0.binary_search(&id).is_ok()
+    }
+
+    /// The ids, ascending.
+    pub(super) fn iter(&self) -> impl Iterator<Item = i64> + '_ {
+        self.0.iter().copied()
     }
 }
 
-/// A set of messages, each with its sort time (UTC milliseconds), which is how the index finds them quickly.
+impl FromIterator<i64> for IdSet {
+    fn from_iter<I: IntoIterator<Item = i64>>(ids: I) -> Self {
+        let mut ids: Vec<i64> = ids.into_iter().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Self(ids)
+    }
+}
+
+/// A set of messages, each with its sort time (UTC milliseconds), by which the index finds them quickly.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct MessageSet(Vec<(i64, MessageId)>);
 
+impl MessageSet {
+    /// Whether the message of this sort time is one of them.
+    pub(crate) fn holds(&self, sent_at_ms: i64, id: MessageId) -> bool {
+        self.0.binary_search(&(sent_at_ms, id)).is_ok()
+    }
+
+    /// The messages of each time, times descending.
+    pub(super) fn by_time(&self) -> impl Iterator<Item = &[(i64, MessageId)]> {
+        self.0.chunk_by(|a, b| a.0 == b.0).rev()
+    }
+}
+
 impl FromIterator<(i64, MessageId)> for MessageSet {
     fn from_iter<I: IntoIterator<Item = (i64, MessageId)>>(messages: I) -> Self {
-        unimplemented!()
+        let mut messages: Vec<_> = messages.into_iter().collect();
+        messages.sort_unstable();
+        messages.dedup();
+        Self(messages)
     }
 }

@@ -1,55 +1,101 @@
 //! A consistent view of the index and the answers it gives.
 
-use super::need::Need;
+use super::{Stamp, candidates::Candidates, need::Need, segment::Segment};
 use crate::error::Result;
-use yanju_model::{ConversationId, MessageId, query::Order};
+use std::sync::Arc;
+use tantivy::DocId;
+use yanju_model::query::Order;
 
 /// The index as of one commit. Cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Snapshot {}
-
-/// A message that may match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Candidate {
-    /// The message.
-    pub(crate) id: MessageId,
-    /// Its sort time, UTC milliseconds.
-    pub(crate) sent_at_ms: i64,
-    /// Its conversation.
-    pub(crate) conversation: ConversationId,
-}
-
-/// Candidates in order of (sent_at, id), found as they are asked for. Holds every true match.
-pub(crate) struct Candidates {}
-
-impl Candidates {
-    /// Whether every candidate is a match, so that no text needs to be read.
-    pub(crate) fn are_exact(&self) -> bool {
-        unimplemented!()
-    }
-}
-
-impl Iterator for Candidates {
-    type Item = Candidate;
-    fn next(&mut self) -> Option<Candidate> {
-        unimplemented!()
-    }
+pub(crate) struct Snapshot {
+    segments: Arc<[Arc<Segment>]>,
+    applied_through: Option<Stamp>,
 }
 
 impl Snapshot {
-    /// The candidates for `need`.
-    pub(crate) fn matches(&self, need: &Need, order: Order) -> Result<Candidates> {
-        unimplemented!()
+    pub(super) fn new(segments: Vec<Arc<Segment>>, applied_through: Option<Stamp>) -> Self {
+        Self { segments: segments.into(), applied_through }
+    }
+
+    /// The stamp of its commit; `None` for a new index.
+    pub(crate) fn applied_through(&self) -> Option<Stamp> {
+        self.applied_through
+    }
+
+    pub(super) fn segments(&self) -> &[Arc<Segment>] {
+        &self.segments
+    }
+
+    /// The candidates for `need`, in order.
+    pub(crate) fn matches(&self, need: &Need, order: Order) -> Candidates {
+        Candidates::new(&self.segments, need.clone(), order)
     }
 
     /// How many messages match; `None` where only their texts can tell.
     pub(crate) fn count(&self, need: &Need) -> Result<Option<u64>> {
-        unimplemented!()
+        if !need.is_exact() {
+            return Ok(None);
+        }
+        let mut count = 0;
+        for segment in self.segments.iter() {
+            count += segment.documents(need)?.len() as u64;
+        }
+        Ok(Some(count))
     }
 
     /// How many messages match between each two neighbouring `edges` (ascending UTC milliseconds, half-open), so
     /// one number fewer than edges; `None` where only their texts can tell.
     pub(crate) fn densities(&self, need: &Need, edges: &[i64]) -> Result<Option<Vec<u64>>> {
-        unimplemented!()
+        if !need.is_exact() {
+            return Ok(None);
+        }
+        let mut densities = vec![0; edges.len().saturating_sub(1)];
+        for segment in self.segments.iter() {
+            let documents = segment.documents(need)?;
+            // Documents are latest first: what was sent at an edge or later comes before its first document.
+            let since = |edge: &i64| documents.before(segment.first_before(*edge));
+            let counts: Vec<u64> = edges.iter().map(since).collect();
+            for (density, count) in densities.iter_mut().zip(counts.windows(2)) {
+                if let [from, until] = count {
+                    *density += from - until;
+                }
+            }
+        }
+        Ok(Some(densities))
+    }
+}
+
+/// The living documents of a segment that match.
+enum Documents {
+    All(DocId),
+    Some(Vec<DocId>),
+}
+
+impl Documents {
+    fn len(&self) -> usize {
+        match self {
+            Self::All(number) => *number as usize,
+            Self::Some(docs) => docs.len(),
+        }
+    }
+
+    /// How many stand before `doc`.
+    fn before(&self, doc: DocId) -> u64 {
+        match self {
+            Self::All(number) => u64::from(doc.min(*number)),
+            Self::Some(docs) => docs.partition_point(|d| *d < doc) as u64,
+        }
+    }
+}
+
+impl Segment {
+    fn documents(&self, need: &Need) -> Result<Documents> {
+        let matching = self.matching(need)?;
+        if matching.docs.is_none() && matching.range == (0..self.reader.num_docs()) {
+            return Ok(Documents::All(self.reader.num_docs()));
+        }
+        let alive = matching.ascending().filter(|doc| !self.reader.is_deleted(*doc));
+        Ok(Documents::Some(alive.collect()))
     }
 }

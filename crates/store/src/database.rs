@@ -1,0 +1,218 @@
+//! Connections to the encrypted database: one writer, many readers, the pragmas, the migrations.
+//!
+//! No table is known here.
+
+use crate::{Error, Result};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use std::{
+    fmt::Write as _,
+    ops::Deref,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+use zeroize::Zeroizing;
+
+/// The file below a vault's directory.
+const FILE: &str = "vault.db";
+
+/// Every migration in order. Immutable once released; the version of a vault is how many were applied.
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/0001_create_records.sql"),
+    include_str!("../../../migrations/0002_create_annotations.sql"),
+    include_str!("../../../migrations/0003_create_journal.sql"),
+];
+
+/// Pages of 4096 bytes kept in memory, in KiB. An import touches fingerprints all over its conversations.
+const WRITER_CACHE_KIB: i64 = 32 * 1024;
+const READER_CACHE_KIB: i64 = 8 * 1024;
+
+/// How many idle readers are kept open.
+const IDLE_READERS: usize = 4;
+
+/// Whether a missing file is to be made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    Create,
+    Refuse,
+}
+
+/// The open database of a vault.
+pub(crate) struct Database {
+    path: PathBuf,
+    /// `x'…'`, as the key pragma takes it.
+    key: Zeroizing<String>,
+    writer: Mutex<Connection>,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Database {
+    /// Makes the database of a new vault.
+    pub(crate) fn create(dir: &Path, key: &[u8; 32]) -> Result<Self> {
+        Self::connect(dir, key, Missing::Create)
+    }
+
+    /// Opens the database of a vault and brings it to the present version.
+    pub(crate) fn open(dir: &Path, key: &[u8; 32]) -> Result<Self> {
+        if !dir.join(FILE).is_file() {
+            return Err(Error::damaged("vault.db is missing"));
+        }
+        Self::connect(dir, key, Missing::Refuse)
+    }
+
+    fn connect(dir: &Path, key: &[u8; 32], missing: Missing) -> Result<Self> {
+        let path = dir.join(FILE);
+        let key = key_literal(key);
+        let mut writer = connection(&path, &key, WRITER_CACHE_KIB, missing)?;
+        migrate(&mut writer)?;
+        Ok(Self { path, key, writer: Mutex::new(writer), idle: Mutex::default() })
+    }
+
+    /// Size on disk, the log included.
+    pub(crate) fn bytes(&self) -> Result<u64> {
+        let log = self.path.with_extension("db-wal");
+        let log_bytes = if log.exists() { std::fs::metadata(log)?.len() } else { 0 };
+        Ok(std::fs::metadata(&self.path)?.len() + log_bytes)
+    }
+
+    /// A write transaction. Others wait; readers do not.
+    pub(crate) fn write(&self) -> Result<Writer<'_>> {
+        // A panic elsewhere leaves no half transaction: the guard's drop rolled it back.
+        let connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        Ok(Writer { connection })
+    }
+
+    /// A read transaction: everything read through it is as of one moment.
+    pub(crate) fn read(&self) -> Result<Reader<'_>> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connection(&self.path, &self.key, READER_CACHE_KIB, Missing::Refuse)?,
+        };
+        connection.execute_batch("BEGIN")?;
+        // A transaction begins with its first read; the moment is to be now.
+        connection.query_row("SELECT 1 FROM sqlite_schema LIMIT 1", [], |_| Ok(()))?;
+        Ok(Reader { connection: Some(connection), idle: &self.idle })
+    }
+}
+
+/// A write transaction; rolled back when dropped.
+pub(crate) struct Writer<'d> {
+    connection: MutexGuard<'d, Connection>,
+}
+
+impl Writer<'_> {
+    /// Makes everything durable.
+    pub(crate) fn commit(self) -> Result<()> {
+        Ok(self.connection.execute_batch("COMMIT")?)
+    }
+}
+
+impl Deref for Writer<'_> {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        if !self.connection.is_autocommit() {
+            // Where rolling back fails, the connection is broken, and the next BEGIN says so.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+/// A read transaction; its connection goes back to the pool when dropped.
+pub(crate) struct Reader<'d> {
+    connection: Option<Connection>,
+    idle: &'d Mutex<Vec<Connection>>,
+}
+
+impl Deref for Reader<'_> {
+    type Target = Connection;
+    fn deref(&self) -> &Connection {
+        // Taken out only by drop.
+        self.connection
+            .as_ref()
+            .unwrap_or_else(|| unreachable!("a reader holds its connection until dropped"))
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        if connection.execute_batch("COMMIT").is_err() {
+            return;
+        }
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE_READERS {
+            idle.push(connection);
+        }
+    }
+}
+
+fn key_literal(key: &[u8; 32]) -> Zeroizing<String> {
+    let mut literal = Zeroizing::new(String::with_capacity(67));
+    literal.push_str("x'");
+    for byte in key {
+        // Writing to a string cannot fail.
+        let _ = write!(literal, "{byte:02x}");
+    }
+    literal.push('\'');
+    literal
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where a database is opened")]
+fn connection(path: &Path, key: &Zeroizing<String>, cache_kib: i64, missing: Missing) -> Result<Connection> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if missing == Missing::Create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.pragma_update(None, "key", key.as_str())?;
+    connection.pragma_update(None, "cipher_page_size", 4096)?;
+    connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        .map_err(|error| unreadable(error))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -cache_kib)?;
+    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
+}
+
+/// The key was authenticated before: a page that does not decrypt is damage, not a wrong password.
+fn unreadable(error: rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
+            Error::damaged("vault.db cannot be decrypted")
+        }
+        _ => error.into(),
+    }
+}
+
+/// Applies what is missing, each migration in one transaction with its bookkeeping.
+fn migrate(connection: &mut Connection) -> Result<()> {
+    let known = MIGRATIONS.len() as u32;
+    let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found > known {
+        return Err(Error::Newer { found, known });
+    }
+    for (version, migration) in (1..=known).zip(MIGRATIONS).skip(found as usize) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! The fields of the index. It keeps no text and no positions: only what finds.
+
+use super::gram::Grams;
+use crate::index::need::Flag;
+use tantivy::{
+    IndexSettings, IndexSortByField, Order,
+    schema::{
+        BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+    },
+    store::Compressor,
+    tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager},
+};
+use yanju_model::{ConversationId, Kind, ParticipantId, Platform, Role};
+
+/// Name of the tokenizer, and of the way grams are cut: a new way is a new name, and so a new index.
+const GRAMS: &str = "grams-1";
+
+/// The time that documents are sorted by, latest first.
+pub(super) const SENT_AT: &str = "sent_at";
+/// The message's id.
+pub(super) const ID: &str = "id";
+/// Its conversation's id.
+pub(super) const CONVERSATION: &str = "conversation";
+
+/// Handles to the fields, in the order the schema has them.
+#[derive(Clone, Copy)]
+pub(super) struct Fields {
+    /// Grams of the folded text.
+    pub(super) grams: Field,
+    /// Everything else that is looked up: see [`Fact`].
+    pub(super) facts: Field,
+    pub(super) sent_at: Field,
+    pub(super) id: Field,
+    pub(super) conversation: Field,
+}
+
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(GRAMS)
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    let fast = || NumericOptions::default().set_fast();
+    let fields = Fields {
+        grams: schema.add_text_field("grams", TextOptions::default().set_indexing_options(indexing)),
+        facts: schema.add_bytes_field("facts", BytesOptions::default().set_indexed()),
+        sent_at: schema.add_i64_field(SENT_AT, fast()),
+        id: schema.add_i64_field(ID, fast()),
+        conversation: schema.add_i64_field(CONVERSATION, fast()),
+    };
+    (schema.build(), fields)
+}
+
+/// Latest first, so that the natural order of documents is the order of answers.
+pub(super) fn settings() -> IndexSettings {
+    IndexSettings {
+        sort_by_field: Some(IndexSortByField { field: SENT_AT.to_owned(), order: Order::Desc }),
+        docstore_compression: Compressor::None,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    }
+}
+
+pub(super) fn tokenizers() -> TokenizerManager {
+    let tokenizers = TokenizerManager::new();
+    tokenizers.register(GRAMS, TextAnalyzer::from(GramTokenizer::default()));
+    tokenizers
+}
+
+/// A looked-up property of a message.
+#[derive(Clone, Copy)]
+pub(super) enum Fact {
+    Conversation(ConversationId),
+    Sender(ParticipantId),
+    Platform(Platform),
+    Role(Role),
+    Kind(Kind),
+    Flag(Flag),
+}
+
+impl Fact {
+    /// The term: a letter for what it is about, and the value, big-endian without leading zeros.
+    pub(super) fn term(self) -> Vec<u8> {
+        let (about, value) = match self {
+            Self::Conversation(id) => (b'c', id.0),
+            Self::Sender(id) => (b's', id.0),
+            Self::Platform(platform) => (b'p', i64::from(platform as u8)),
+            Self::Role(role) => (b'r', i64::from(role as u8)),
+            Self::Kind(kind) => (b'k', i64::from(kind as u8)),
+            Self::Flag(flag) => (b'f', i64::from(flag as u8)),
+        };
+        let digits = value.to_be_bytes();
+        std::iter::once(about).chain(digits.into_iter().skip_while(|byte| *byte == 0)).collect()
+    }
+}
+
+/// Cuts text that is already folded.
+#[derive(Clone, Default)]
+struct GramTokenizer {
+    token: Token,
+}
+
+struct GramStream<'a> {
+    grams: Grams<'a>,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for GramTokenizer {
+    type TokenStream<'a> = GramStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> GramStream<'a> {
+        self.token.reset();
+        GramStream { grams: Grams::new(text), token: &mut self.token }
+    }
+}
+
+impl TokenStream for GramStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(gram) = self.grams.next() else { return false };
+        self.token.text.clear();
+        self.token.text.push_str(gram);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}

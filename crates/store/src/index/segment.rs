@@ -1,0 +1,342 @@
+//! One segment: its columns, and which of its documents meet a need.
+//!
+//! Documents are sorted by time, latest first, so that a range of time is a range of documents. What is found
+//! is in document order; what order people want, and other segments, are not known here.
+
+use super::{
+    doc_sets::{Docs, ListedDocs, RangeDocs, TestedDocs, seek, union},
+    gram::{Gram, Needed, needed},
+    need::{IdSet, MessageSet, Need},
+    schema::{CONVERSATION, Fact, Fields, ID, SENT_AT},
+    unreadable,
+};
+use crate::error::Result;
+use std::{ops::Range, sync::Arc};
+use tantivy::{
+    BitSet, DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED,
+    columnar::ColumnValues,
+    index::SegmentId,
+    postings::TermInfo,
+    query::{BitSetDocSet, ConstScorer, Exclude, Scorer, intersect_scorers},
+    schema::IndexRecordOption,
+};
+use yanju_model::{ConversationId, ParticipantId, query::TimeRange};
+
+/// Of a long substring, the rarest grams are enough: the others hardly exclude anything.
+const GRAMS_ASKED: usize = 6;
+
+type Column = Arc<dyn ColumnValues<i64>>;
+
+/// An open segment.
+pub(super) struct Segment {
+    pub(super) reader: SegmentReader,
+    grams: Arc<InvertedIndexReader>,
+    facts: Arc<InvertedIndexReader>,
+    pub(super) sent_at: Column,
+    pub(super) ids: Column,
+    pub(super) conversations: Column,
+}
+
+/// The documents within `range` that are in `docs`; all of them where that is `None`.
+pub(super) struct Matching {
+    pub(super) range: Range<DocId>,
+    pub(super) docs: Option<Docs>,
+}
+
+impl Matching {
+    fn none() -> Self {
+        Self { range: 0..0, docs: None }
+    }
+
+    fn is_none(&self) -> bool {
+        self.range.is_empty()
+    }
+
+    /// As a set that ends where the range does.
+    fn bounded(self) -> Docs {
+        match self.docs {
+            None => Box::new(RangeDocs::new(&self.range)),
+            Some(docs) => intersection(vec![docs, Box::new(RangeDocs::new(&self.range))], &self.range),
+        }
+    }
+}
+
+/// The intersection of at least one set, from the start of `range` on.
+fn intersection(mut sets: Vec<Docs>, range: &Range<DocId>) -> Docs {
+    for set in &mut sets {
+        seek(set, range.start);
+    }
+    let scorers = sets.into_iter().map(|set| Box::new(ConstScorer::from(set)) as Box<dyn Scorer>);
+    Box::new(intersect_scorers(scorers.collect(), range.end))
+}
+
+impl Segment {
+    pub(super) fn open(reader: &SegmentReader, fields: Fields) -> tantivy::Result<Self> {
+        let column =
+            |name| -> tantivy::Result<Column> { Ok(reader.fast_fields().i64(name)?.first_or_default_col(0)) };
+        Ok(Self {
+            grams: reader.inverted_index(fields.grams)?,
+            facts: reader.inverted_index(fields.facts)?,
+            sent_at: column(SENT_AT)?,
+            ids: column(ID)?,
+            conversations: column(CONVERSATION)?,
+            reader: reader.clone(),
+        })
+    }
+
+    /// What tells this state of this segment from others.
+    pub(super) fn identity(reader: &SegmentReader) -> (SegmentId, Option<u64>) {
+        (reader.segment_id(), reader.delete_opstamp())
+    }
+
+    /// The time of the latest document.
+    pub(super) fn latest(&self) -> i64 {
+        self.sent_at.max_value()
+    }
+
+    /// The time of the earliest document.
+    pub(super) fn earliest(&self) -> i64 {
+        self.sent_at.min_value()
+    }
+
+    /// The first document that was sent before `time`.
+    pub(super) fn first_before(&self, time: i64) -> DocId {
+        self.partition_point(0, |sent_at| sent_at >= time)
+    }
+
+    /// The documents that meet a need; more where the need is not exact, never fewer.
+    pub(super) fn matching(&self, need: &Need) -> Result<Matching> {
+        self.within(need, &(0..self.reader.max_doc()))
+    }
+
+    fn within(&self, need: &Need, range: &Range<DocId>) -> Result<Matching> {
+        let docs = match need {
+            Need::All => None,
+            Need::Sent(times) => return Ok(Matching { range: self.sent(*times, range), docs: None }),
+            Need::And(all) => return self.all_of(all, range),
+            Need::Or(any) => return self.any_of(any, range),
+            Need::Not(not) => return self.none_of(not, range),
+            Need::Text(text) if text.is_empty() => None,
+            Need::Text(text) => Some(self.text(text, range)?),
+            Need::Conversations(ids) => Some(self.conversations(ids, range)?),
+            Need::Senders(ids) => {
+                Some(self.facts(ids.iter().map(|id| Fact::Sender(ParticipantId(id))), range)?)
+            }
+            Need::Messages(messages) => Some(self.messages(messages)),
+            Need::Platform(platform) => Some(self.facts([Fact::Platform(*platform)], range)?),
+            Need::Role(role) => Some(self.facts([Fact::Role(*role)], range)?),
+            Need::Kind(kind) => Some(self.facts([Fact::Kind(*kind)], range)?),
+            Need::Flag(flag) => Some(self.facts([Fact::Flag(*flag)], range)?),
+        };
+        if docs.as_ref().is_some_and(|docs| docs.doc() >= range.end) {
+            return Ok(Matching::none());
+        }
+        Ok(Matching { range: range.clone(), docs })
+    }
+
+    fn all_of(&self, all: &[Need], range: &Range<DocId>) -> Result<Matching> {
+        let mut range = range.clone();
+        let mut sets = Vec::new();
+        // Times first: they narrow what the others have to look at.
+        let (times, others): (Vec<_>, Vec<_>) = all.iter().partition(|need| matches!(need, Need::Sent(_)));
+        for need in times.into_iter().chain(others) {
+            let matching = self.within(need, &range)?;
+            if matching.is_none() {
+                return Ok(Matching::none());
+            }
+            range = matching.range;
+            sets.extend(matching.docs);
+        }
+        let docs = if sets.is_empty() { None } else { Some(intersection(sets, &range)) };
+        Ok(Matching { range, docs })
+    }
+
+    fn any_of(&self, any: &[Need], range: &Range<DocId>) -> Result<Matching> {
+        let mut sets = Vec::new();
+        for need in any {
+            let matching = self.within(need, range)?;
+            if matching.docs.is_none() && matching.range == *range {
+                return Ok(matching);
+            }
+            if !matching.is_none() {
+                sets.push(matching.bounded());
+            }
+        }
+        let docs = union(sets, range, self.reader.max_doc());
+        Ok(if docs.doc() >= range.end {
+            Matching::none()
+        } else {
+            Matching { range: range.clone(), docs: Some(docs) }
+        })
+    }
+
+    fn none_of(&self, need: &Need, range: &Range<DocId>) -> Result<Matching> {
+        // What only may match must not be excluded.
+        if !need.is_exact() {
+            return Ok(Matching { range: range.clone(), docs: None });
+        }
+        let excluded = self.within(need, range)?;
+        if excluded.is_none() {
+            return Ok(Matching { range: range.clone(), docs: None });
+        }
+        if excluded.docs.is_none() && excluded.range == *range {
+            return Ok(Matching::none());
+        }
+        let rest = Exclude::new(RangeDocs::new(range), excluded.bounded());
+        Ok(Matching { range: range.clone(), docs: Some(Box::new(rest)) })
+    }
+
+    fn sent(&self, times: TimeRange, range: &Range<DocId>) -> Range<DocId> {
+        let start = times.until.map_or(0, |until| self.first_before(until));
+        let end = times.from.map_or(DocId::MAX, |from| self.first_before(from));
+        start.max(range.start)..end.min(range.end)
+    }
+
+    fn text(&self, text: &str, range: &Range<DocId>) -> Result<Docs> {
+        let grams = match needed(text) {
+            Needed::Exactly(Gram::Beginning(beginning)) => return self.beginning(beginning, range),
+            Needed::Exactly(gram) => vec![gram],
+            Needed::AtLeast(grams) => grams,
+        };
+        let mut terms = Vec::with_capacity(grams.len());
+        let mut sets = Vec::new();
+        for gram in grams {
+            match gram {
+                Gram::Whole(gram) => match self.grams.terms().get(gram).map_err(unreadable)? {
+                    Some(term) => terms.push(term),
+                    None => return Ok(Box::new(ListedDocs::new(Vec::new()))),
+                },
+                Gram::Beginning(beginning) => sets.push(self.beginning(beginning, range)?),
+            }
+        }
+        terms.sort_by_key(|term| term.doc_freq);
+        for term in terms.iter().take(GRAMS_ASKED) {
+            sets.push(postings(&self.grams, term)?);
+        }
+        Ok(intersection(sets, range))
+    }
+
+    /// Documents with a gram that begins so.
+    fn beginning(&self, beginning: &str, range: &Range<DocId>) -> Result<Docs> {
+        let mut after = beginning.as_bytes().to_vec();
+        if let Some(last) = after.last_mut() {
+            // No byte of UTF-8 is the greatest one.
+            *last += 1;
+        }
+        let stream = self.grams.terms().range().ge(beginning).lt(&after).into_stream();
+        let mut stream = stream.map_err(unreadable)?;
+        let mut terms = Vec::new();
+        while stream.advance() {
+            terms.push(stream.value().clone());
+        }
+        if let [only] = terms.as_slice() {
+            return postings(&self.grams, only);
+        }
+        self.any_term(&terms, range)
+    }
+
+    /// Documents of the range with any of many terms.
+    fn any_term(&self, terms: &[TermInfo], range: &Range<DocId>) -> Result<Docs> {
+        let mut members = BitSet::with_max_value(self.reader.max_doc());
+        let Some((first, rest)) = terms.split_first() else {
+            return Ok(Box::new(ListedDocs::new(Vec::new())));
+        };
+        let mut blocks = self
+            .grams
+            .read_block_postings_from_terminfo(first, IndexRecordOption::Basic)
+            .map_err(unreadable)?;
+        for term in std::iter::once(None).chain(rest.iter().map(Some)) {
+            if let Some(term) = term {
+                self.grams.reset_block_postings_from_terminfo(term, &mut blocks).map_err(unreadable)?;
+            }
+            if range.start > 0 {
+                blocks.seek(range.start);
+            }
+            while blocks.docs().first().is_some_and(|first| *first < range.end) {
+                for doc in blocks.docs() {
+                    members.insert(*doc);
+                }
+                blocks.advance();
+            }
+        }
+        let mut docs: Docs = Box::new(BitSetDocSet::from(members));
+        seek(&mut docs, range.start);
+        Ok(docs)
+    }
+
+    fn facts(&self, facts: impl IntoIterator<Item = Fact>, range: &Range<DocId>) -> Result<Docs> {
+        let mut sets = Vec::new();
+        for fact in facts {
+            if let Some(term) = self.facts.terms().get(fact.term()).map_err(unreadable)? {
+                sets.push(postings(&self.facts, &term)?);
+            }
+        }
+        Ok(union(sets, range, self.reader.max_doc()))
+    }
+
+    fn conversations(&self, ids: &IdSet, range: &Range<DocId>) -> Result<Docs> {
+        // Looking at every document costs less than looking up more terms than this.
+        if ids.len() > range.len() / 64 + 16 {
+            let (ids, conversations) = (ids.clone(), Arc::clone(&self.conversations));
+            return Ok(Box::new(TestedDocs::new(range, move |doc| ids.holds(conversations.get_val(doc)))));
+        }
+        self.facts(ids.iter().map(|id| Fact::Conversation(ConversationId(id))), range)
+    }
+
+    fn messages(&self, messages: &MessageSet) -> Docs {
+        let mut docs = Vec::new();
+        let mut from = 0;
+        for of_one_time in messages.by_time() {
+            let Some((time, _)) = of_one_time.first() else { continue };
+            from = self.partition_point(from, |sent_at| sent_at > *time);
+            let same_time =
+                (from..self.reader.max_doc()).take_while(|doc| self.sent_at.get_val(*doc) == *time);
+            docs.extend(same_time.filter(|doc| {
+                let id = self.ids.get_val(*doc);
+                of_one_time.binary_search_by_key(&id, |(_, message)| message.0).is_ok()
+            }));
+        }
+        Box::new(ListedDocs::new(docs))
+    }
+
+    /// The first document from `from` on whose time does not satisfy `before`, which must hold first and then not.
+    fn partition_point(&self, from: DocId, before: impl Fn(i64) -> bool) -> DocId {
+        let (mut low, mut high) = (from, self.reader.max_doc());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if before(self.sent_at.get_val(middle)) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+}
+
+fn postings(index: &InvertedIndexReader, term: &TermInfo) -> Result<Docs> {
+    let postings = index.read_postings_from_terminfo(term, IndexRecordOption::Basic).map_err(unreadable)?;
+    Ok(Box::new(postings))
+}
+
+impl Matching {
+    /// The documents in ascending order, deleted ones among them.
+    pub(super) fn ascending(self) -> Box<dyn Iterator<Item = DocId> + Send> {
+        let Range { start, end } = self.range;
+        let Some(mut docs) = self.docs else { return Box::new(start..end) };
+        let mut doc = seek(&mut docs, start);
+        Box::new(std::iter::from_fn(move || {
+            let current = doc;
+            if current >= end || current == TERMINATED {
+                return None;
+            }
+            doc = docs.advance();
+            Some(current)
+        }))
+    }
+
+    /// The documents in descending order, deleted ones among them. Finds all of them first.
+    pub(super) fn descending(self) -> Box<dyn Iterator<Item = DocId> + Send> {
+        if self.docs.is_none() {
+            return Box::new(self.range.rev());
+        }
+        let all: Vec<DocId> = self.ascending().collect();
+        Box::new(all.into_iter().rev())
+    }
+}

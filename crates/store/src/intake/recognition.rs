@@ -1,0 +1,97 @@
+//! How a record is known again: its fingerprint.
+//!
+//! A keyed hash, because an unkeyed one would let somebody with the database pages but not the text test
+//! guesses. Eight bytes, compared within one conversation only.
+
+use crate::{Error, Result};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use std::collections::HashMap;
+use yanju_model::{
+    Platform, SourceTime,
+    draft::{MessageDraft, Sender},
+};
+
+/// What begins a fingerprint by the source's id, and one by content: neither can be taken for the other.
+const BY_ID: u8 = 1;
+const BY_CONTENT: u8 = 2;
+
+/// Fingerprints the records of one conversation.
+pub(super) struct Recognition {
+    keyed: Hmac<Sha256>,
+    /// How often each content was met in this file: saying the same twice within a minute is two messages.
+    met: HashMap<i64, u32>,
+}
+
+impl Recognition {
+    /// For the conversation of a platform and key.
+    pub(super) fn new(key: &[u8; 32], platform: Platform, conversation: &str) -> Result<Self> {
+        let mut keyed = Hmac::<Sha256>::new_from_slice(key).map_err(|_| Error::damaged("fingerprint key"))?;
+        text(&mut keyed, platform.name());
+        text(&mut keyed, conversation);
+        Ok(Self { keyed, met: HashMap::new() })
+    }
+
+    /// The fingerprint of a record with a source id.
+    pub(super) fn of_id(&self, source_id: &str) -> i64 {
+        let mut hash = self.keyed.clone();
+        hash.update(&[BY_ID]);
+        text(&mut hash, source_id);
+        first_eight(hash)
+    }
+
+    /// The fingerprint of a record; to be asked once per record and file.
+    pub(super) fn of(&mut self, draft: &MessageDraft) -> i64 {
+        if let Some(id) = &draft.source_id {
+            return self.of_id(id);
+        }
+        let mut hash = self.keyed.clone();
+        hash.update(&[BY_CONTENT, draft.kind as u8]);
+        match &draft.sender {
+            Some(sender) => text(&mut hash, &identity(sender)),
+            None => hash.update(&[0]),
+        }
+        time(&mut hash, draft.sent_at);
+        text(&mut hash, &draft.text);
+        let again = hash.clone();
+        let content = first_eight(hash);
+        let met = self.met.entry(content).or_default();
+        *met += 1;
+        if *met == 1 { content } else { nth(again, *met) }
+    }
+}
+
+/// Who somebody is in a conversation: the source's id where it has one, else the name.
+pub(super) fn identity(sender: &Sender) -> String {
+    match &sender.key {
+        Some(key) => format!("k{key}"),
+        None => format!("n{}", sender.name),
+    }
+}
+
+/// A wall clock is hashed as it reads: importing a file again in another zone adds nothing.
+fn time(hash: &mut Hmac<Sha256>, sent_at: Option<SourceTime>) {
+    let (basis, ms) = match sent_at {
+        None => (0_u8, 0),
+        Some(SourceTime::Local(local, _)) => (1, local.and_utc().timestamp_millis()),
+        Some(SourceTime::Fixed(at, _, _)) => (2, at.timestamp_millis()),
+    };
+    hash.update(&[basis]);
+    hash.update(&ms.to_le_bytes());
+}
+
+fn nth(mut hash: Hmac<Sha256>, n: u32) -> i64 {
+    hash.update(&n.to_le_bytes());
+    first_eight(hash)
+}
+
+/// Texts are preceded by their length, so that no two sequences of fields hash alike.
+fn text(hash: &mut Hmac<Sha256>, text: &str) {
+    hash.update(&(text.len() as u64).to_le_bytes());
+    hash.update(text.as_bytes());
+}
+
+fn first_eight(hash: Hmac<Sha256>) -> i64 {
+    let bytes = hash.finalize().into_bytes();
+    bytes.iter().take(8).fold(0, |number: i64, byte| number << 8 | i64::from(*byte))
+}

@@ -1,0 +1,195 @@
+//! A conversation while a file is being taken in: where its order stands and who wrote in it.
+
+use super::recognition::{Recognition, identity};
+use crate::{
+    Result,
+    index::fold::fold,
+    table::{conversation, message, outbox, participant},
+};
+use rusqlite::Connection;
+use std::collections::{HashMap, HashSet};
+use yanju_model::{
+    Role,
+    draft::{ConversationDraft, Sender},
+};
+
+/// How many names make up the title of a conversation without one.
+const NAMES_IN_TITLE: usize = 5;
+
+/// A conversation of the file.
+pub(super) struct Thread {
+    pub(super) draft: ConversationDraft,
+    pub(super) recognition: Recognition,
+    /// Its row; none until its first message.
+    pub(super) row: Option<i64>,
+    /// How many messages and events it holds, those of this file included.
+    pub(super) length: u64,
+    /// The sort time of the last of them.
+    pub(super) last_sent_at_ms: i64,
+    /// Whether something came in before the end, so that places have to be given again.
+    pub(super) disordered: bool,
+    /// The sort time of the message before, in the source.
+    pub(super) previous_ms: i64,
+    /// New utterances and events.
+    pub(super) messages: u64,
+    pub(super) events: u64,
+    people: HashMap<String, Person>,
+}
+
+/// Someone who wrote in it.
+struct Person {
+    row: i64,
+    name: String,
+    role: Role,
+    other_names: HashSet<String>,
+    written: u64,
+}
+
+/// What a message needs to know of its writer.
+pub(super) struct Writer<'a> {
+    /// The participant.
+    pub(super) row: i64,
+    /// The name in this message, where it is not the participant's.
+    pub(super) stated_name: Option<&'a str>,
+}
+
+impl Thread {
+    pub(super) fn open(connection: &Connection, key: &[u8; 32], draft: ConversationDraft) -> Result<Self> {
+        let standing = conversation::standing(connection, draft.platform, &draft.key)?;
+        Ok(Self {
+            recognition: Recognition::new(key, draft.platform, &draft.key)?,
+            draft,
+            row: standing.map(|standing| standing.id),
+            length: standing.map_or(0, |standing| standing.length),
+            last_sent_at_ms: standing.map_or(i64::MIN, |standing| standing.last_sent_at_ms),
+            disordered: false,
+            previous_ms: 0,
+            messages: 0,
+            events: 0,
+            people: HashMap::new(),
+        })
+    }
+
+    /// The row, made with the first message.
+    pub(super) fn ensure_row(&mut self, connection: &Connection) -> Result<i64> {
+        if let Some(row) = self.row {
+            return Ok(row);
+        }
+        let row = conversation::insert(connection, self.draft.platform, &self.draft.key)?;
+        self.row = Some(row);
+        Ok(row)
+    }
+
+    /// The writer of a message; `before` is the first message id of this file.
+    pub(super) fn writer<'s>(
+        &mut self,
+        connection: &Connection,
+        conversation: i64,
+        sender: &'s Sender,
+        before: i64,
+    ) -> Result<Writer<'s>> {
+        let identity = identity(sender);
+        if !self.people.contains_key(&identity) {
+            let person = Person::meet(connection, conversation, &identity, sender)?;
+            self.people.insert(identity.clone(), person);
+        }
+        // Just inserted where it was not there.
+        let Some(person) = self.people.get_mut(&identity) else { unreachable!("the writer was just met") };
+        person.learn(connection, conversation, sender, before)?;
+        let stated_name = (person.name != sender.name).then_some(sender.name.as_str());
+        Ok(Writer { row: person.row, stated_name })
+    }
+
+    /// Counts a message of a writer as new.
+    pub(super) fn wrote(&mut self, sender: &Sender) {
+        if let Some(person) = self.people.get_mut(&identity(sender)) {
+            person.written += 1;
+        }
+    }
+
+    /// How many people wrote in it, in this file.
+    pub(super) fn writers(&self) -> u64 {
+        self.people.len() as u64
+    }
+
+    /// Brings the counters, places and title up to date.
+    pub(super) fn finish(&self, connection: &Connection, file: i64) -> Result<()> {
+        let Some(row) = self.row else { return Ok(()) };
+        for person in self.people.values().filter(|person| person.written > 0) {
+            participant::add_messages(connection, person.row, person.written)?;
+        }
+        if self.disordered {
+            message::renumber(connection, row)?;
+        }
+        if self.messages + self.events > 0 {
+            conversation::extend(connection, row, self.messages, self.events)?;
+        }
+        self.entitle(connection, row)?;
+        Ok(crate::table::file::add_origin(connection, row, file)?)
+    }
+
+    fn entitle(&self, connection: &Connection, row: i64) -> Result<()> {
+        if conversation::is_named(connection, row)? {
+            return Ok(());
+        }
+        let (title, from) = if self.draft.title.trim().is_empty() {
+            (self.made_title(connection, row)?, conversation::TitleFrom::Participants)
+        } else {
+            (self.draft.title.clone(), conversation::TitleFrom::Source)
+        };
+        Ok(conversation::set_title(connection, row, &title, &fold(&title), from)?)
+    }
+
+    /// The names of those who wrote most; where nobody has a name, the key; where that is empty, the platform.
+    fn made_title(&self, connection: &Connection, row: i64) -> Result<String> {
+        let people = participant::of_conversation(connection, row)?;
+        let names: Vec<_> = people
+            .iter()
+            .map(|person| person.name.as_str())
+            .filter(|name| !name.trim().is_empty())
+            .take(NAMES_IN_TITLE)
+            .collect();
+        Ok(match (names.is_empty(), self.draft.key.trim().is_empty()) {
+            (false, _) => names.join("、"),
+            (true, false) => self.draft.key.clone(),
+            (true, true) => self.draft.platform.name().to_owned(),
+        })
+    }
+}
+
+impl Person {
+    fn meet(connection: &Connection, conversation: i64, identity: &str, sender: &Sender) -> Result<Self> {
+        let known = participant::by_identity(connection, conversation, identity)?;
+        let (row, name, role) = match known {
+            Some(known) => (known.id.0, known.name, known.role),
+            None => {
+                let row = participant::insert(connection, conversation, identity, &sender.name, sender.role)?;
+                participant::add_name(connection, row, &sender.name, &fold(&sender.name))?;
+                (row, sender.name.clone(), sender.role)
+            }
+        };
+        Ok(Self { row, name, role, other_names: HashSet::new(), written: 0 })
+    }
+
+    /// Takes in another name, or a role that was not known.
+    fn learn(
+        &mut self,
+        connection: &Connection,
+        conversation: i64,
+        sender: &Sender,
+        before: i64,
+    ) -> Result<()> {
+        if sender.name != self.name && self.other_names.insert(sender.name.clone()) {
+            participant::add_name(connection, self.row, &sender.name, &fold(&sender.name))?;
+        }
+        if self.role == Role::Unknown && sender.role != Role::Unknown {
+            self.role = sender.role;
+            participant::set_role(connection, self.row, sender.role)?;
+            // The index knows the earlier messages without the role.
+            for id in message::of_sender_before(connection, conversation, self.row, before)? {
+                outbox::append(connection, outbox::Change::Altered, id, id)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,105 @@
+//! How messages spread over time, in whole days of the vault's zone.
+
+use super::{plan, view::View};
+use crate::{Result, Timeline, Vault, index::Candidate, table::conversation};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime};
+use yanju_model::{
+    Precision, SourceTime, Zone,
+    query::{Filter, Order, Query},
+};
+
+impl Vault {
+    /// How messages spread over the whole span of the vault, in at most `buckets` buckets of whole days.
+    pub fn timeline(&self, query: &Query, buckets: usize) -> Result<Timeline> {
+        let zone = self.zone()?;
+        let view = self.view()?;
+        let Some((first, last)) = conversation::span(&view.reader)? else { return Ok(Timeline::default()) };
+        let edges = day_edges(first, last, buckets.max(1), zone);
+        Ok(Timeline {
+            all: self.densities(&view, &Query::All, &edges)?,
+            matching: self.densities(&view, query, &edges)?,
+            edges,
+        })
+    }
+
+    /// Dated matches between neighbouring edges.
+    fn densities(&self, view: &View<'_>, query: &Query, edges: &[i64]) -> Result<Vec<u64>> {
+        let query = query.clone().and(Query::Not(Box::new(Query::Filter(Filter::Undated))));
+        let need = plan::need(&view.reader, &query)?;
+        let Some(mut densities) = view.snapshot.densities(&view.indexed(&need)?, edges)? else {
+            let mut densities = vec![0; edges.len().saturating_sub(1)];
+            add(&mut densities, edges, &self.matches_in(view, &query, Order::Newest)?);
+            return Ok(densities);
+        };
+        add(&mut densities, edges, &view.tail_matches(&need, Order::Newest)?);
+        Ok(densities)
+    }
+}
+
+/// Counts matches into the buckets of ascending edges.
+fn add(densities: &mut [u64], edges: &[i64], matches: &[Candidate]) {
+    for found in matches {
+        // The number of edges at or before it, less one, is its bucket; before the first there is none.
+        let bucket = edges.partition_point(|edge| *edge <= found.sent_at_ms).checked_sub(1);
+        if let Some(density) = bucket.and_then(|bucket| densities.get_mut(bucket)) {
+            *density += 1;
+        }
+    }
+}
+
+/// Midnights that cover `first..=last` with at most `buckets` stretches of equally many days.
+fn day_edges(first: i64, last: i64, buckets: usize, zone: Zone) -> Vec<i64> {
+    let (first, last) = (date(first, zone), date(last, zone));
+    let days = last.signed_duration_since(first).num_days().max(0) as u64 + 1;
+    let step = Days::new(days.div_ceil(buckets as u64));
+    let mut edges = vec![midnight(first, zone)];
+    let mut edge = first;
+    while edge <= last {
+        // The end of the calendar is as good an end as any.
+        edge = edge.checked_add_days(step).unwrap_or(NaiveDate::MAX);
+        edges.push(midnight(edge, zone));
+    }
+    edges
+}
+
+fn date(utc_ms: i64, zone: Zone) -> NaiveDate {
+    DateTime::from_timestamp_millis(utc_ms).unwrap_or_default().with_timezone(&zone).date_naive()
+}
+
+fn midnight(date: NaiveDate, zone: Zone) -> i64 {
+    SourceTime::Local(date.and_time(NaiveTime::MIN), Precision::Day).settle(zone).utc_ms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+
+    #[test]
+    fn edges_are_midnights_of_the_zone_and_cover_the_span() {
+        let zone = chrono_tz::Asia::Shanghai;
+        let noon = 1_700_000_000_000;
+        for (span, buckets) in [(0, 5), (3 * DAY, 5), (1000 * DAY, 7), (DAY, 1)] {
+            let edges = day_edges(noon, noon + span, buckets, zone);
+            assert!(edges.len() - 1 <= buckets, "{} buckets of at most {buckets}", edges.len() - 1);
+            assert!(edges[0] <= noon && noon + span < edges[edges.len() - 1], "the span lies inside");
+            assert!(
+                edges.iter().all(|edge| (edge + 8 * 3_600_000) % DAY == 0),
+                "each is a midnight at UTC+8"
+            );
+        }
+    }
+
+    #[test]
+    fn a_match_falls_into_the_bucket_it_stands_in() {
+        let mut densities = vec![0; 2];
+        let at = |sent_at_ms| Candidate {
+            id: yanju_model::MessageId(1),
+            sent_at_ms,
+            conversation: yanju_model::ConversationId(1),
+        };
+        add(&mut densities, &[0, 10, 20], &[at(-1), at(0), at(9), at(10), at(19), at(20)]);
+        assert_eq!(densities, [2, 2], "the first edge is inside, the last is not");
+    }
+}

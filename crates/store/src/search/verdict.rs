@@ -1,0 +1,63 @@
+//! The literal answer: whether a message meets a need, decided on its stored row.
+
+use crate::{
+    index::{Flag, Need, fold::fold},
+    table::message::Facts,
+};
+use std::cell::OnceCell;
+
+/// Whether a message meets a need.
+pub(super) fn meets(facts: &Facts, need: &Need) -> bool {
+    Row { facts, folded: OnceCell::new() }.meets(need)
+}
+
+/// Whether a text holds a link: an address with its scheme, or one that begins with `www.`.
+pub(crate) fn holds_link(text: &str) -> bool {
+    let holds = |mark: &[u8]| text.as_bytes().windows(mark.len()).any(|part| part.eq_ignore_ascii_case(mark));
+    holds(b"http://") || holds(b"https://") || holds(b"www.")
+}
+
+/// A row whose text is folded when first asked for.
+struct Row<'f> {
+    facts: &'f Facts,
+    folded: OnceCell<String>,
+}
+
+impl Row<'_> {
+    fn meets(&self, need: &Need) -> bool {
+        let facts = self.facts;
+        match need {
+            Need::All => true,
+            Need::Text(folded) => self.folded.get_or_init(|| fold(&facts.text)).contains(folded.as_str()),
+            Need::Conversations(ids) => ids.holds(facts.conversation.0),
+            Need::Senders(ids) => facts.sender.is_some_and(|sender| ids.holds(sender.0)),
+            Need::Messages(messages) => messages.holds(facts.sent_at_ms, facts.id),
+            Need::Platform(platform) => facts.platform == *platform,
+            Need::Role(role) => facts.role == *role,
+            Need::Kind(kind) => facts.kind == *kind,
+            Need::Flag(Flag::Recalled) => facts.recalled,
+            Need::Flag(Flag::Undated) => facts.undated,
+            Need::Flag(Flag::HasLink) => holds_link(&facts.text),
+            Need::Flag(Flag::HasAttachment) => facts.has_attachment,
+            Need::Sent(range) => range.holds(facts.sent_at_ms),
+            Need::And(all) => all.iter().all(|need| self.meets(need)),
+            Need::Or(any) => any.iter().any(|need| self.meets(need)),
+            Need::Not(need) => !self.meets(need),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_known_by_its_scheme_or_its_www_in_any_case() {
+        for text in ["看这里HTTPS://a.example", "www.example.com 上", "http://x"] {
+            assert!(holds_link(text), "{text} holds a link");
+        }
+        for text in ["", "www", "http:/x", "邮箱 a@b.example"] {
+            assert!(!holds_link(text), "{text} holds no link");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! One moment of the vault: a read transaction, the index, and what the index does not know of the former.
+
+use super::verdict::meets;
+use crate::{
+    Result, Vault,
+    database::Reader,
+    index::{Candidate, Need, Snapshot},
+    table::{
+        message,
+        outbox::{self, Change, Pending},
+    },
+};
+use yanju_model::{MessageId, query::Order};
+
+/// One moment of the vault.
+pub(super) struct View<'v> {
+    pub(super) reader: Reader<'v>,
+    pub(super) snapshot: Snapshot,
+    /// How often the vault had changed.
+    pub(super) revision: u64,
+    /// What the index has not applied.
+    tail: Vec<Pending>,
+}
+
+impl Vault {
+    /// The present moment. The transaction begins first: what it does not see in the outbox, the index taken
+    /// after it has applied.
+    pub(super) fn view(&self) -> Result<View<'_>> {
+        let revision = self.revision();
+        let reader = self.database.read()?;
+        let snapshot = self.index.snapshot();
+        let tail = outbox::after(&reader, snapshot.applied_through().map_or(0, |stamp| stamp.seq))?;
+        Ok(View { reader, snapshot, revision, tail })
+    }
+}
+
+impl View<'_> {
+    /// The messages of the tail that meet a need, in order.
+    pub(super) fn tail_matches(&self, need: &Need, order: Order) -> Result<Vec<Candidate>> {
+        let mut found = Vec::new();
+        for pending in &self.tail {
+            message::each_facts(&self.reader, pending, |facts| {
+                if meets(&facts, need) {
+                    found.push(Candidate {
+                        id: facts.id,
+                        sent_at_ms: facts.sent_at_ms,
+                        conversation: facts.conversation,
+                    });
+                }
+                Ok::<_, rusqlite::Error>(())
+            })?;
+        }
+        found.sort_unstable_by_key(|found| (found.sent_at_ms, found.id));
+        found.dedup_by_key(|found| found.id);
+        if order == Order::Newest {
+            found.reverse();
+        }
+        Ok(found)
+    }
+
+    /// The need as the index is to be asked: without what it knows otherwise than the database.
+    pub(super) fn indexed(&self, need: &Need) -> Result<Need> {
+        let mut altered = Vec::new();
+        for pending in self.tail.iter().filter(|pending| pending.change == Change::Altered) {
+            for id in pending.first..=pending.last {
+                if let Some(sent_at_ms) = message::sent_at_ms(&self.reader, id)? {
+                    altered.push((sent_at_ms, MessageId(id)));
+                }
+            }
+        }
+        if altered.is_empty() {
+            return Ok(need.clone());
+        }
+        let unaltered = Need::Not(Box::new(Need::Messages(altered.into_iter().collect())));
+        Ok(Need::And(vec![need.clone(), unaltered]))
+    }
+}

@@ -1,0 +1,18 @@
+//! `content`: bytes kept in `blobs/`, by SHA-256.
+
+use rusqlite::{Connection, Result};
+
+/// Size of everything kept, before sealing.
+pub(crate) fn total_bytes(connection: &Connection) -> Result<u64> {
+    connection.query_row("SELECT coalesce(sum(bytes), 0) FROM content", [], |row| row.get(0))
+}
+
+/// The row of some content, made where there is none.
+pub(crate) fn ensure(connection: &Connection, sha256: &str, bytes: u64) -> Result<i64> {
+    connection
+        .prepare_cached(
+            "INSERT INTO content (sha256, bytes) VALUES (?1, ?2)
+             ON CONFLICT (sha256) DO UPDATE SET bytes = excluded.bytes RETURNING id",
+        )?
+        .query_row((sha256, bytes), |row| row.get("id"))
+}

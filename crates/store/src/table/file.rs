@@ -1,0 +1,163 @@
+//! `import`, `file`, `warning` and `origin`: where records come from.
+
+use rusqlite::{Connection, OptionalExtension as _, Result, Row, types::Type};
+use yanju_model::{
+    ConversationId, ImportId, Warning,
+    draft::{DateOrder, Understanding},
+    record::{Counts, ImportedFile},
+};
+
+const SELECT: &str =
+    "SELECT file.id, file.import_id, import.imported_at_ms, file.name, content.sha256, content.bytes,
+        file.format, file.zone, file.encoding, file.date_order, file.partial, file.messages, file.events,
+        file.conversations, file.participants, file.attachments, file.duplicates
+    FROM file JOIN import ON import.id = file.import_id JOIN content ON content.id = file.content_id";
+
+/// The file without its warnings, and its row.
+fn from_row(row: &Row<'_>) -> Result<(i64, ImportedFile)> {
+    let date_order: Option<String> = row.get("date_order")?;
+    let partial: String = row.get("partial")?;
+    let file = ImportedFile {
+        import: ImportId(row.get("import_id")?),
+        imported_at_ms: row.get("imported_at_ms")?,
+        name: row.get("name")?,
+        sha256: row.get("sha256")?,
+        bytes: row.get("bytes")?,
+        format: row.get("format")?,
+        zone: row.get("zone")?,
+        understanding: Understanding {
+            encoding: row.get("encoding")?,
+            date_order: date_order.as_deref().and_then(DateOrder::from_name),
+            partial: serde_json::from_str(&partial)
+                .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))?,
+        },
+        counts: Counts {
+            messages: row.get("messages")?,
+            events: row.get("events")?,
+            conversations: row.get("conversations")?,
+            participants: row.get("participants")?,
+            attachments: row.get("attachments")?,
+            duplicates: row.get("duplicates")?,
+        },
+        warnings: Vec::new(),
+    };
+    Ok((row.get("id")?, file))
+}
+
+fn warning_from_row(row: &Row<'_>) -> Result<Warning> {
+    Ok(Warning { code: row.get("code")?, place: row.get("place")?, detail: row.get("detail")? })
+}
+
+/// Every file, latest import first.
+pub(crate) fn all(connection: &Connection) -> Result<Vec<ImportedFile>> {
+    let found = super::rows(connection, &format!("{SELECT} ORDER BY import.id DESC, file.id"), [], from_row)?;
+    with_warnings(connection, found)
+}
+
+/// The files a conversation came from, earliest first.
+pub(crate) fn of_conversation(connection: &Connection, id: ConversationId) -> Result<Vec<ImportedFile>> {
+    let sql = format!(
+        "{SELECT} WHERE file.id IN (SELECT file_id FROM origin WHERE conversation_id = ?1) ORDER BY file.id"
+    );
+    let found = super::rows(connection, &sql, [id.0], from_row)?;
+    with_warnings(connection, found)
+}
+
+fn with_warnings(connection: &Connection, found: Vec<(i64, ImportedFile)>) -> Result<Vec<ImportedFile>> {
+    const SQL: &str = "SELECT code, place, detail FROM warning WHERE file_id = ?1 ORDER BY position";
+    found
+        .into_iter()
+        .map(|(id, mut file)| {
+            file.warnings = super::rows(connection, SQL, [id], warning_from_row)?;
+            Ok(file)
+        })
+        .collect()
+}
+
+/// How many acts of importing there were.
+pub(crate) fn count_imports(connection: &Connection) -> Result<u64> {
+    connection.query_row("SELECT count(*) FROM import", [], |row| row.get(0))
+}
+
+/// The first import that holds a file of this content other than `but`.
+pub(crate) fn earlier_import(connection: &Connection, content: i64, but: i64) -> Result<Option<ImportId>> {
+    connection
+        .prepare_cached("SELECT import_id FROM file WHERE content_id = ?1 AND id <> ?2 ORDER BY id LIMIT 1")?
+        .query_row((content, but), |row| row.get("import_id").map(ImportId))
+        .optional()
+}
+
+/// Whether an import exists.
+pub(crate) fn import_exists(connection: &Connection, id: ImportId) -> Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM import WHERE id = ?1")?.exists([id.0])
+}
+
+/// Begins an act of importing.
+pub(crate) fn begin_import(connection: &Connection, imported_at_ms: i64) -> Result<ImportId> {
+    connection
+        .prepare_cached("INSERT INTO import (imported_at_ms) VALUES (?1) RETURNING id")?
+        .query_row([imported_at_ms], |row| row.get("id").map(ImportId))
+}
+
+/// Adds a file whose counts are not known yet.
+pub(crate) fn begin(
+    connection: &Connection,
+    import: ImportId,
+    content: i64,
+    name: &str,
+    format: &str,
+) -> Result<i64> {
+    connection
+        .prepare_cached(
+            "INSERT INTO file (import_id, content_id, name, format, zone, encoding, partial, messages, events,
+                 conversations, participants, attachments, duplicates)
+             VALUES (?1, ?2, ?3, ?4, '', '', '[]', 0, 0, 0, 0, 0, 0) RETURNING id",
+        )?
+        .query_row((import.0, content, name, format), |row| row.get("id"))
+}
+
+/// Fills in what is known when a file has been read to its end.
+pub(crate) fn complete(
+    connection: &Connection,
+    file: i64,
+    zone: &str,
+    understanding: &Understanding,
+    counts: &Counts,
+    warnings: &[Warning],
+) -> Result<()> {
+    let partial = serde_json::to_string(&understanding.partial)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    connection
+        .prepare_cached(
+            "UPDATE file SET zone = ?2, encoding = ?3, date_order = ?4, partial = ?5, messages = ?6, events = ?7,
+                 conversations = ?8, participants = ?9, attachments = ?10, duplicates = ?11 WHERE id = ?1",
+        )?
+        .execute((
+            file,
+            zone,
+            &understanding.encoding,
+            understanding.date_order.map(DateOrder::name),
+            partial,
+            counts.messages,
+            counts.events,
+            counts.conversations,
+            counts.participants,
+            counts.attachments,
+            counts.duplicates,
+        ))?;
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO warning (file_id, position, code, place, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (position, warning) in (1_i64..).zip(warnings) {
+        statement.execute((file, position, &warning.code, &warning.place, &warning.detail))?;
+    }
+    Ok(())
+}
+
+/// Notes that a file holds messages of a conversation.
+pub(crate) fn add_origin(connection: &Connection, conversation: i64, file: i64) -> Result<()> {
+    connection
+        .prepare_cached("INSERT INTO origin (conversation_id, file_id) VALUES (?1, ?2)")?
+        .execute((conversation, file))?;
+    Ok(())
+}

@@ -1,0 +1,272 @@
+//! `message`: the records. A row is written once; only its place in the conversation may move.
+
+use super::{attachment, outbox::Pending};
+use rusqlite::{Connection, OptionalExtension as _, Result, Row};
+use yanju_model::{
+    ConversationId, ImportId, Kind, MessageId, ParticipantId, Platform, Precision, Role, Timestamp,
+    ZoneBasis, record::Message,
+};
+
+const SELECT: &str =
+    "SELECT message.id, message.conversation_id, message.seq, file.import_id, message.sender_id,
+        coalesce(message.stated_name, participant.name, '') AS sender_name, participant.role,
+        message.sent_at_ms, message.offset_minutes, message.precision, message.basis, message.kind,
+        message.text, message.recalled, message.attachments, fingerprint.message_id AS reply_to,
+        coalesce(reply.quote, '') AS quote
+    FROM message
+        JOIN file ON file.id = message.file_id
+        LEFT JOIN participant ON participant.id = message.sender_id
+        LEFT JOIN reply ON reply.message_id = message.id
+        LEFT JOIN fingerprint ON fingerprint.conversation_id = message.conversation_id
+            AND fingerprint.fingerprint = reply.answered";
+
+/// The message, and whether it has attachments still to be read.
+fn from_row(row: &Row<'_>) -> Result<(Message, bool)> {
+    let message = Message {
+        id: MessageId(row.get("id")?),
+        conversation: ConversationId(row.get("conversation_id")?),
+        seq: row.get("seq")?,
+        import: ImportId(row.get("import_id")?),
+        sender: row.get::<_, Option<i64>>("sender_id")?.map(ParticipantId),
+        sender_name: row.get("sender_name")?,
+        role: role(row)?,
+        sent_at: Timestamp {
+            utc_ms: row.get("sent_at_ms")?,
+            offset_minutes: row.get("offset_minutes")?,
+            precision: super::variant(row, "precision", Precision::from_number)?,
+            basis: super::variant(row, "basis", ZoneBasis::from_number)?,
+        },
+        kind: super::variant(row, "kind", Kind::from_number)?,
+        text: row.get("text")?,
+        recalled: row.get("recalled")?,
+        reply_to: row.get::<_, Option<i64>>("reply_to")?.map(MessageId),
+        quote: row.get("quote")?,
+        attachments: Vec::new(),
+    };
+    Ok((message, row.get::<_, u32>("attachments")? > 0))
+}
+
+/// An event has no writer: it is the platform that speaks.
+fn role(row: &Row<'_>) -> Result<Role> {
+    match row.get::<_, Option<i64>>("role")? {
+        None => Ok(Role::System),
+        Some(_) => super::variant(row, "role", Role::from_number),
+    }
+}
+
+/// What a query is decided on, and what the index is told.
+#[derive(Debug, Clone)]
+pub(crate) struct Facts {
+    /// The message.
+    pub(crate) id: MessageId,
+    /// Its conversation.
+    pub(crate) conversation: ConversationId,
+    /// Who wrote it.
+    pub(crate) sender: Option<ParticipantId>,
+    /// Where.
+    pub(crate) platform: Platform,
+    /// The writer's role.
+    pub(crate) role: Role,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Its sort time.
+    pub(crate) sent_at_ms: i64,
+    /// Taken back by its sender.
+    pub(crate) recalled: bool,
+    /// Without a time in its source.
+    pub(crate) undated: bool,
+    /// Has an attachment.
+    pub(crate) has_attachment: bool,
+    /// Its words.
+    pub(crate) text: String,
+}
+
+/// Positions, not names: this is read a million times for one index.
+const FACTS: &str = "SELECT message.id, message.conversation_id, message.sender_id, conversation.platform,
+        participant.role, message.kind, message.sent_at_ms, message.recalled, message.precision,
+        message.attachments, message.text
+    FROM message
+        JOIN conversation ON conversation.id = message.conversation_id
+        LEFT JOIN participant ON participant.id = message.sender_id";
+
+fn facts_from_row(row: &Row<'_>) -> Result<Facts> {
+    Ok(Facts {
+        id: MessageId(row.get(0)?),
+        conversation: ConversationId(row.get(1)?),
+        sender: row.get::<_, Option<i64>>(2)?.map(ParticipantId),
+        platform: super::variant(row, "platform", Platform::from_number)?,
+        role: role(row)?,
+        kind: super::variant(row, "kind", Kind::from_number)?,
+        sent_at_ms: row.get(6)?,
+        recalled: row.get(7)?,
+        undated: row.get::<_, i64>(8)? == Precision::Undated as i64,
+        has_attachment: row.get::<_, i64>(9)? > 0,
+        text: row.get(10)?,
+    })
+}
+
+/// A message about to be stored.
+#[derive(Debug)]
+pub(crate) struct New<'a> {
+    /// Its id.
+    pub(crate) id: i64,
+    /// Its conversation.
+    pub(crate) conversation: i64,
+    /// Its place, as far as known.
+    pub(crate) seq: u64,
+    /// The file that brought it.
+    pub(crate) file: i64,
+    /// Who wrote it.
+    pub(crate) sender: Option<i64>,
+    /// The writer's name, where it is not the participant's.
+    pub(crate) stated_name: Option<&'a str>,
+    /// When.
+    pub(crate) sent_at: Timestamp,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Taken back by its sender.
+    pub(crate) recalled: bool,
+    /// How many attachments it has.
+    pub(crate) attachments: usize,
+    /// Its words.
+    pub(crate) text: &'a str,
+}
+
+/// One message.
+pub(crate) fn by_id(connection: &Connection, id: MessageId) -> Result<Option<Message>> {
+    connection
+        .prepare_cached(&format!("{SELECT} WHERE message.id = ?1"))?
+        .query_row([id.0], from_row)
+        .optional()?
+        .map(|read| with_attachments(connection, read))
+        .transpose()
+}
+
+/// Up to `limit` messages of a conversation from a place on.
+pub(crate) fn transcript(
+    connection: &Connection,
+    conversation: ConversationId,
+    from_seq: u64,
+    limit: u32,
+) -> Result<Vec<Message>> {
+    let sql = format!(
+        "{SELECT} WHERE message.conversation_id = ?1 AND message.seq >= ?2 ORDER BY message.seq LIMIT ?3"
+    );
+    super::rows(connection, &sql, (conversation.0, from_seq, limit), from_row)?
+        .into_iter()
+        .map(|read| with_attachments(connection, read))
+        .collect()
+}
+
+fn with_attachments(connection: &Connection, (mut message, more): (Message, bool)) -> Result<Message> {
+    if more {
+        message.attachments = attachment::of_message(connection, message.id.0)?;
+    }
+    Ok(message)
+}
+
+/// The place of a message.
+pub(crate) fn seq(connection: &Connection, id: MessageId) -> Result<u64> {
+    connection
+        .prepare_cached("SELECT seq FROM message WHERE id = ?1")?
+        .query_row([id.0], |row| row.get("seq"))
+}
+
+/// The conversation of a message.
+pub(crate) fn conversation(connection: &Connection, id: MessageId) -> Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT conversation_id FROM message WHERE id = ?1")?
+        .query_row([id.0], |row| row.get("conversation_id"))
+        .optional()
+}
+
+/// The facts of one message; `None` when it is not (or not yet) in this transaction's view.
+pub(crate) fn facts(connection: &Connection, id: MessageId) -> Result<Option<Facts>> {
+    connection
+        .prepare_cached(&format!("{FACTS} WHERE message.id = ?1"))?
+        .query_row([id.0], facts_from_row)
+        .optional()
+}
+
+/// Visits the facts of the messages of a range, in order of their ids.
+pub(crate) fn each_facts<E: From<rusqlite::Error>>(
+    connection: &Connection,
+    range: &Pending,
+    mut visit: impl FnMut(Facts) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let mut statement = connection
+        .prepare_cached(&format!("{FACTS} WHERE message.id BETWEEN ?1 AND ?2 ORDER BY message.id"))?;
+    let mut found = statement.query((range.first, range.last))?;
+    while let Some(row) = found.next()? {
+        visit(facts_from_row(row)?)?;
+    }
+    Ok(())
+}
+
+/// The sort times of messages, for those that exist.
+pub(crate) fn sent_at_ms(connection: &Connection, id: i64) -> Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT sent_at_ms FROM message WHERE id = ?1")?
+        .query_row([id], |row| row.get("sent_at_ms"))
+        .optional()
+}
+
+/// The id after the highest in use.
+pub(crate) fn next_id(connection: &Connection) -> Result<i64> {
+    connection.query_row("SELECT coalesce(max(id), 0) + 1 FROM message", [], |row| row.get(0))
+}
+
+/// The messages of a participant with an id below `before`.
+pub(crate) fn of_sender_before(
+    connection: &Connection,
+    conversation: i64,
+    sender: i64,
+    before: i64,
+) -> Result<Vec<i64>> {
+    super::rows(
+        connection,
+        "SELECT id FROM message WHERE conversation_id = ?1 AND sender_id = ?2 AND id < ?3 ORDER BY id",
+        (conversation, sender, before),
+        |row| row.get("id"),
+    )
+}
+
+/// Stores a message.
+pub(crate) fn insert(connection: &Connection, new: &New<'_>) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO message (id, conversation_id, seq, file_id, sender_id, stated_name, sent_at_ms,
+                 offset_minutes, precision, basis, kind, recalled, attachments, text)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?
+        .execute((
+            new.id,
+            new.conversation,
+            new.seq,
+            new.file,
+            new.sender,
+            new.stated_name,
+            new.sent_at.utc_ms,
+            new.sent_at.offset_minutes,
+            new.sent_at.precision as u8,
+            new.sent_at.basis as u8,
+            new.kind as u8,
+            new.recalled,
+            new.attachments as u64,
+            new.text,
+        ))?;
+    Ok(())
+}
+
+/// Gives the messages of a conversation their places again, after some came in between.
+pub(crate) fn renumber(connection: &Connection, conversation: i64) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE message SET seq = placed.seq FROM (
+                 SELECT id, row_number() OVER (ORDER BY sent_at_ms, id) AS seq
+                 FROM message WHERE conversation_id = ?1) AS placed
+             WHERE message.id = placed.id AND message.seq <> placed.seq",
+        )?
+        .execute([conversation])?;
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! `setting`: facts about the vault as a whole, by name.
+
+use rusqlite::{Connection, OptionalExtension as _, Result};
+
+/// The IANA name of the zone for times without one.
+pub(crate) const ZONE: &str = "zone";
+/// Which life of the database this is; what was derived from another one is worthless.
+pub(crate) const GENERATION: &str = "generation";
+/// When the vault was made, UTC milliseconds.
+pub(crate) const CREATED_AT_MS: &str = "created_at_ms";
+
+/// The value of a name.
+pub(crate) fn value(connection: &Connection, name: &str) -> Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
+        .query_row([name], |row| row.get("value"))
+        .optional()
+}
+
+/// Sets a value.
+pub(crate) fn set(connection: &Connection, name: &str, value: &str) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
+        )?
+        .execute([name, value])?;
+    Ok(())
+}

@@ -1,0 +1,309 @@
+//! The answer never differs from a literal scan, whatever is indexed and whatever is still in the tail.
+
+use crate::{
+    scan::{Corpus, Plain, Thread},
+    support::{Bench, FIRST_PAGE, ORIGIN, START, at, vault},
+};
+use proptest::{collection::vec, prelude::*, sample::select, test_runner::TestCaseError};
+use std::collections::BTreeMap;
+use yanju_model::{
+    ConversationId, Kind, MessageId, Platform, Role,
+    annotation::{Edit, Target},
+    draft::{AttachmentDraft, ConversationDraft, MessageDraft, Sender, Understanding},
+    query::{Filter, Order, Query, TimeRange},
+};
+use yanju_store::Page;
+
+/// What texts are made of: pieces that collide, straddle each other and fold into each other.
+const PIECES: &[&str] = &[
+    "退款", "退", "款", "貨", "货", "运费", "運費", "爭議", "争议", "们", "們", "国", "國", "订单号", "訂單號", "已签收但未收到包裹",
+    "YDH12345678", "ydh1234", "12345678", "5678", "Ａ", "ａｂｃ", "abc", "ABC", "A", "z", "refund", "Refund", " ", "  ", "，", "。",
+    "！", "!", "（", "(", "😀", "👍🏽", "\n", "-", "#", "2023", "１２", "　", "http://a.example/x", "%", "_", "'", "\"",
+];
+const NAMES: &[&str] = &["王小明", "客服01", "Anna", "anna ｌｅｅ", "國際客服"];
+const TITLES: &[&str] = &["订单 群", "Support", "訂單咨询", "王小明"];
+const PLATFORMS: &[Platform] = &[Platform::WeChat, Platform::DingTalk];
+const KINDS: &[Kind] = &[Kind::Text, Kind::Image, Kind::Link];
+const ROLES: &[Role] = &[Role::Unknown, Role::Customer, Role::Agent];
+const TAGS: &[&str] = &["急", "vip"];
+
+#[derive(Debug, Clone)]
+struct Line {
+    thread: usize,
+    name: Option<usize>,
+    seconds: Option<i64>,
+    kind: Kind,
+    recalled: bool,
+    attachment: bool,
+    text: String,
+}
+
+#[derive(Debug, Clone)]
+enum Mark {
+    TagMessage(usize, usize),
+    TagThread(usize, usize),
+    StarMessage(usize),
+    StarThread(usize),
+}
+
+fn words() -> impl Strategy<Value = String> {
+    vec(select(PIECES), 0..7).prop_map(|pieces| pieces.concat())
+}
+
+fn line() -> impl Strategy<Value = Line> {
+    (
+        0..TITLES.len(),
+        prop::option::weighted(0.9, 0..NAMES.len()),
+        prop::option::weighted(0.9, 0_i64..40),
+        select(KINDS),
+        prop::bool::weighted(0.1),
+        prop::bool::weighted(0.1),
+        words(),
+    )
+        .prop_map(|(thread, name, seconds, kind, recalled, attachment, text)| Line {
+            thread,
+            name,
+            seconds,
+            kind,
+            recalled,
+            attachment,
+            text,
+        })
+}
+
+fn mark() -> impl Strategy<Value = Mark> {
+    let any = 0_usize..1000;
+    prop_oneof![
+        (any.clone(), 0..TAGS.len()).prop_map(|(message, tag)| Mark::TagMessage(message, tag)),
+        (any.clone(), 0..TAGS.len()).prop_map(|(thread, tag)| Mark::TagThread(thread, tag)),
+        any.clone().prop_map(Mark::StarMessage),
+        any.prop_map(Mark::StarThread),
+    ]
+}
+
+fn filter() -> impl Strategy<Value = Filter> {
+    let name = prop_oneof![select(NAMES).prop_map(str::to_owned), select(&["客", "A", "明", "ee", "国"][..]).prop_map(str::to_owned)];
+    let moment = || prop::option::of((0_i64..40).prop_map(|seconds| START + seconds * 1000));
+    prop_oneof![
+        name.clone().prop_map(Filter::From),
+        name.prop_map(Filter::With),
+        select(&["订单", "sup", "明", "群"][..]).prop_map(|title| Filter::InTitle(title.to_owned())),
+        (1_i64..6).prop_map(|id| Filter::InConversation(ConversationId(id))),
+        select(PLATFORMS).prop_map(Filter::On),
+        select(&[Role::Customer, Role::Agent, Role::Unknown, Role::System][..]).prop_map(Filter::Role),
+        select(TAGS).prop_map(|tag| Filter::Tag(tag.to_owned())),
+        select(KINDS).prop_map(Filter::Kind),
+        Just(Filter::HasAttachment),
+        Just(Filter::HasLink),
+        (moment(), moment()).prop_map(|(from, until)| Filter::Sent(TimeRange { from, until })),
+        Just(Filter::Starred),
+        Just(Filter::Recalled),
+        Just(Filter::Undated),
+    ]
+}
+
+fn query() -> impl Strategy<Value = Query> {
+    let wanted = vec(select(PIECES), 1..3).prop_map(|pieces| Query::Text(pieces.concat()));
+    // A part of a piece, cut anywhere: inside words, inside numbers, across a border.
+    let part = (vec(select(PIECES), 2), 0_usize..6, 1_usize..5).prop_map(|(pieces, from, length)| {
+        Query::Text(pieces.concat().chars().skip(from).take(length).collect())
+    });
+    let leaf = prop_oneof![
+        1 => Just(Query::All),
+        6 => wanted,
+        6 => part,
+        5 => filter().prop_map(Query::Filter),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Query::And),
+            vec(inner.clone(), 0..4).prop_map(Query::Or),
+            inner.prop_map(|query| Query::Not(Box::new(query))),
+        ]
+    })
+}
+
+fn draft(line: &Line) -> MessageDraft {
+    let sender = line.name.map(|name| Sender {
+        key: None,
+        name: NAMES[name].to_owned(),
+        role: ROLES[name % ROLES.len()],
+    });
+    let attachments = if line.attachment {
+        vec![AttachmentDraft { name: "图.png".to_owned(), content: None }]
+    } else {
+        Vec::new()
+    };
+    MessageDraft {
+        kind: line.kind,
+        recalled: line.recalled,
+        attachments,
+        ..MessageDraft::text(sender, line.seconds.and_then(at), &line.text)
+    }
+}
+
+/// Imports lines as one file.
+fn import(vault: &Bench, name: usize, lines: &[Line]) {
+    let mut intake = vault.begin(&format!("{name} {lines:?}"));
+    for line in lines {
+        let title = TITLES[line.thread];
+        let conversation = ConversationDraft {
+            platform: PLATFORMS[line.thread % PLATFORMS.len()],
+            key: title.to_owned(),
+            title: title.to_owned(),
+        };
+        let slot = intake.conversation(conversation).expect("a slot");
+        intake.message(slot, draft(line)).expect("a message is taken");
+    }
+    intake.finish(&Understanding::default(), &[]).expect("the file is complete");
+}
+
+/// What the vault holds, read message by message, not searched.
+fn corpus(vault: &Bench) -> Corpus {
+    let mut corpus = Corpus::default();
+    for id in (1..).map(ConversationId) {
+        let Ok(conversation) = vault.conversation(id) else { break };
+        let annotations = vault.annotations(Target::Conversation(id)).expect("a conversation has some");
+        let people = conversation.participants.iter().map(|person| person.name.clone()).collect();
+        corpus.threads.insert(
+            id,
+            Thread {
+                title: conversation.title.clone(),
+                people,
+                tags: annotations.tags.into_iter().collect(),
+                starred: annotations.starred,
+            },
+        );
+        for message in vault.transcript(id, 1, u32::MAX).expect("a transcript") {
+            let annotations = vault.annotations(Target::Message(message.id)).expect("a message has some");
+            corpus.messages.push(Plain {
+                id: message.id,
+                conversation: id,
+                seq: message.seq,
+                sender: message.sender.map(|_| message.sender_name),
+                platform: conversation.platform,
+                role: message.role,
+                kind: message.kind,
+                sent_at_ms: message.sent_at.utc_ms,
+                recalled: message.recalled,
+                undated: !message.sent_at.is_dated(),
+                attachments: message.attachments.len(),
+                text: message.text,
+                tags: annotations.tags.into_iter().collect(),
+                starred: annotations.starred,
+            });
+        }
+    }
+    corpus
+}
+
+fn apply(vault: &Bench, mark: &Mark, messages: &[MessageId], threads: &[ConversationId]) {
+    let (target, edit) = match mark {
+        Mark::TagMessage(at, tag) => (Target::Message(messages[at % messages.len()]), tagged(*tag)),
+        Mark::TagThread(at, tag) => (Target::Conversation(threads[at % threads.len()]), tagged(*tag)),
+        Mark::StarMessage(at) => {
+            (Target::Message(messages[at % messages.len()]), Edit::SetStar { starred: true })
+        }
+        Mark::StarThread(at) => {
+            (Target::Conversation(threads[at % threads.len()]), Edit::SetStar { starred: true })
+        }
+    };
+    vault.annotate(&[target], &edit, ORIGIN).expect("the target exists");
+}
+
+fn tagged(tag: usize) -> Edit {
+    Edit::AddTag { tag: TAGS[tag].to_owned() }
+}
+
+fn compare(vault: &Bench, corpus: &Corpus, query: &Query) -> Result<(), TestCaseError> {
+    let truth = corpus.matches(query);
+    let ids: Vec<_> = truth.iter().map(|message| message.id).collect();
+    let total = ids.len() as u64;
+
+    let oldest = vault.search(query, Order::Oldest, FIRST_PAGE).expect("searched");
+    let found: Vec<_> = oldest.hits.iter().map(|hit| hit.message.id).collect();
+    prop_assert_eq!(&found, &ids, "oldest first, {:?}", query);
+    prop_assert_eq!(oldest.total, total, "the total of {:?}", query);
+    prop_assert_eq!(vault.count(query).expect("counted"), total, "the count of {:?}", query);
+
+    let page = Page { offset: 2, limit: 3 };
+    let newest = vault.search(query, Order::Newest, page).expect("searched");
+    let found: Vec<_> = newest.hits.iter().map(|hit| hit.message.id).collect();
+    let expected: Vec<_> = ids.iter().rev().skip(2).take(3).copied().collect();
+    prop_assert_eq!(found, expected, "a page, newest first, {:?}", query);
+
+    compare_conversations(vault, &truth, query)?;
+    let timeline = vault.timeline(query, 10).expect("a timeline");
+    let dated = truth.iter().filter(|message| !message.undated).count() as u64;
+    prop_assert_eq!(timeline.matching.iter().sum::<u64>(), dated, "the timeline of {:?}", query);
+
+    let mut visited = Vec::new();
+    vault
+        .each_match::<yanju_store::Error>(query, &mut |message| {
+            visited.push((message.conversation, message.seq, message.id));
+            Ok(())
+        })
+        .expect("visited");
+    let by_thread: Vec<_> = visited.chunk_by(|a, b| a.0 == b.0).map(|run| run[0].0).collect();
+    let mut first_seen: Vec<ConversationId> = Vec::new();
+    for message in &truth {
+        if !first_seen.contains(&message.conversation) {
+            first_seen.push(message.conversation);
+        }
+    }
+    prop_assert_eq!(by_thread, first_seen, "an export groups by conversation, {:?}", query);
+    prop_assert!(visited.windows(2).all(|pair| pair[0].0 != pair[1].0 || pair[0].1 < pair[1].1));
+    prop_assert_eq!(visited.len() as u64, total, "an export holds every match of {:?}", query);
+    Ok(())
+}
+
+fn compare_conversations(vault: &Bench, truth: &[&Plain], query: &Query) -> Result<(), TestCaseError> {
+    let found = vault.conversations(query, Order::Newest, FIRST_PAGE).expect("searched");
+    let mut hits: BTreeMap<ConversationId, u64> = BTreeMap::new();
+    let mut expected = Vec::new();
+    for message in truth.iter().rev() {
+        let count = hits.entry(message.conversation).or_default();
+        if *count == 0 {
+            expected.push((message.conversation, message.id));
+        }
+        *count += 1;
+    }
+    let tops: Vec<_> = found
+        .rows
+        .iter()
+        .map(|row| (row.conversation.id, row.top.as_ref().expect("a row has a hit").message.id))
+        .collect();
+    prop_assert_eq!(tops, expected, "conversations by newest match, {:?}", query);
+    prop_assert!(found.rows.iter().all(|row| hits[&row.conversation.id] == row.hits), "hits of {:?}", query);
+    prop_assert_eq!(found.total, hits.len() as u64, "conversations of {:?}", query);
+    prop_assert_eq!(found.messages_total, truth.len() as u64, "messages of {:?}", query);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_answer_is_that_of_a_literal_scan(
+        imports in vec((vec(line(), 1..25), any::<bool>()), 1..5),
+        marks in vec(mark(), 0..6),
+        queries in vec(query(), 30),
+    ) {
+        let vault = vault();
+        for (name, (lines, indexed)) in imports.iter().enumerate() {
+            import(&vault, name, lines);
+            if *indexed {
+                vault.index_all();
+            }
+        }
+        let messages: Vec<_> = corpus(&vault).messages.iter().map(|message| message.id).collect();
+        let threads: Vec<_> = corpus(&vault).threads.into_keys().collect();
+        for mark in &marks {
+            apply(&vault, mark, &messages, &threads);
+        }
+        let corpus = corpus(&vault);
+        for query in &queries {
+            compare(&vault, &corpus, query)?;
+        }
+    }
+}
