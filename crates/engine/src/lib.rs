@@ -3,5 +3,24 @@
 //! Here live the clock, threads and policy. Bytes are read in `formats` and kept in `store`; the faces
 //! (command line and window) call [`Session`] with the types of [`api`] and show what comes back.
 
+mod annotate;
 pub mod api;
+pub mod clock;
+mod demo;
+mod export;
+mod failure;
+mod import;
+mod library;
+mod places;
 pub mod query;
+mod rows;
+mod session;
+mod suggest;
+mod transcript;
+
+pub use demo::PASSWORD as DEMO_PASSWORD;
+pub use import::{STDIN, formats};
+pub use places::Places;
+pub use session::{PASSWORD_MIN, Session};
+pub use yanju_model::job::{Job, Phase, Progress};
+pub use yanju_store::{KdfCost, harden};

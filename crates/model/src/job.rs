@@ -99,6 +99,11 @@ impl Job {
         self.check()
     }
 
+    /// Whether `other` is a handle to the same job.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
+    }
+
     /// Asks the job to stop at its next step.
     pub fn cancel(&self) {
         self.inner.cancelled.store(true, Ordering::Relaxed);

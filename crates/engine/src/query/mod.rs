@@ -14,6 +14,7 @@ pub use dates::{DayRange, day_range};
 pub use filter::FilterName;
 pub use parse::parse;
 pub use print::parsed;
+pub(crate) use resolve::instants;
 pub use resolve::{Moment, resolve};
 
 /// A query as typed: words kept, relative dates still relative.

@@ -121,7 +121,7 @@ fn is(value: &str) -> Option<Filter> {
 }
 
 /// Whole days as UTC milliseconds. A day whose midnight does not exist begins at its first moment.
-fn instants(days: DayRange, zone: Zone) -> TimeRange {
+pub(crate) fn instants(days: DayRange, zone: Zone) -> TimeRange {
     let start = |day: NaiveDate| {
         (0..=3)
             .filter_map(|hour| day.and_hms_opt(hour, 0, 0))

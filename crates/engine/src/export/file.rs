@@ -1,0 +1,91 @@
+//! A file written whole or not at all, and hashed on the way.
+
+use crate::{api::Result, failure};
+use sha2::{Digest, Sha256};
+use std::{
+    io::{BufWriter, Write},
+    path::Path,
+};
+use tempfile::Builder;
+
+/// A file that is complete.
+pub(super) struct Finished<T> {
+    pub(super) sha256: String,
+    pub(super) bytes: u64,
+    pub(super) value: T,
+}
+
+/// Writes beside `path`, then renames over it.
+pub(super) fn written<T>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<T>,
+) -> Result<Finished<T>> {
+    let failed = |cause: std::io::Error| failure::unwritable(path, cause);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if path.is_dir() {
+        return Err(failure::unwritable(path, "it is a folder"));
+    }
+    let mut file = Builder::new().prefix(".yanju-export-").tempfile_in(folder).map_err(failed)?;
+    let mut hashing = Hashing { out: BufWriter::new(file.as_file_mut()), hash: Sha256::new(), bytes: 0 };
+    let value = write(&mut hashing).map_err(|error| named(error, path))?;
+    hashing.out.flush().map_err(failed)?;
+    let (digest, bytes) = (hashing.hash.clone().finalize(), hashing.bytes);
+    drop(hashing);
+    file.as_file().sync_all().map_err(failed)?;
+    with_ordinary_mode(file.as_file()).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(Finished { sha256: hex(&digest), bytes, value })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}"); // writing to a string cannot fail
+        text
+    })
+}
+
+/// A text as a file name that every system takes.
+pub(super) fn plain_name(text: &str) -> String {
+    let plain = |c: char| if c.is_control() || r#"/\:*?"<>|"#.contains(c) { '_' } else { c };
+    text.chars().map(plain).take(80).collect::<String>().trim_matches(['.', ' ']).to_owned()
+}
+
+/// An error of writing, with the path that the writer does not know.
+fn named(mut error: crate::api::ApiError, path: &Path) -> crate::api::ApiError {
+    if error.code == crate::api::ErrorCode::Unwritable {
+        error = error.with("path", path.display());
+    }
+    error
+}
+
+/// Temporary files are private; a finished document is to be handed on, so it gets an ordinary file's mode.
+#[cfg(unix)]
+fn with_ordinary_mode(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn with_ordinary_mode(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+struct Hashing<W> {
+    out: W,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, buffer: &[u8]) -> std::io::Result<usize> {
+        let count = self.out.write(buffer)?;
+        self.hash.update(buffer.get(..count).unwrap_or_default());
+        self.bytes += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}

@@ -1,0 +1,162 @@
+//! Exporting: from a query and a date range to one document, and from it to files.
+//!
+//! What is printed and what is left out is decided here, once, for every format. A file is written beside its
+//! goal and renamed, so that a failed or cancelled export leaves the goal as it was.
+
+mod build;
+mod file;
+
+use crate::{
+    Session,
+    api::{
+        ApiError, ErrorCode, Result,
+        export::{ExportOutput, ExportPreview, ExportReport, ExportRequest, Omitted},
+        vault::Language,
+    },
+    query::{DayRange, day_range},
+};
+use build::{Images, Selected};
+use std::path::Path;
+use yanju_formats::export::{
+    document::{self, Completeness, Document},
+    exporter,
+};
+use yanju_model::{
+    ConversationId,
+    job::{Job, Phase},
+    query::{Filter, Query, TimeRange},
+};
+use yanju_store::Vault;
+
+impl Session {
+    /// What a document would hold and leave out.
+    pub fn preview_export(&self, request: &ExportRequest) -> Result<ExportPreview> {
+        self.with(|vault| {
+            let selected = self.selected(vault, request)?;
+            let document = build::document(vault, &selected, Images::Leave, &Job::quiet())?;
+            let (complete, omitted) = completeness(&document);
+            let periods: Vec<_> =
+                document.conversations.iter().filter_map(document::Conversation::period).collect();
+            Ok(ExportPreview {
+                messages: document.messages().count() as u64,
+                conversations: document.conversations.len() as u64,
+                first: periods
+                    .iter()
+                    .map(|p| p.0)
+                    .min_by_key(|t| t.utc_ms)
+                    .and_then(yanju_model::Timestamp::rfc3339),
+                last: periods
+                    .iter()
+                    .map(|p| p.1)
+                    .max_by_key(|t| t.utc_ms)
+                    .and_then(yanju_model::Timestamp::rfc3339),
+                complete,
+                omitted,
+                suggested_name: file::plain_name(&format!("{}-{}", document.title, document.number)),
+            })
+        })
+    }
+
+    /// Writes a document to each of the outputs asked for.
+    pub fn export_document(&self, request: &ExportRequest, job: &Job) -> Result<ExportReport> {
+        self.during(job, |vault| {
+            let selected = self.selected(vault, request)?;
+            let writers = request
+                .outputs
+                .iter()
+                .map(|target| {
+                    let writer = exporter(&target.format)
+                        .ok_or_else(|| ApiError::new(ErrorCode::NoSuchFormat).with("id", &target.format))?;
+                    Ok((writer, Path::new(&target.path)))
+                })
+                .collect::<Result<Vec<_>>>()?;
+            let document = build::document(vault, &selected, Images::Load, job)?;
+            if document.messages().next().is_none() {
+                return Err(ApiError::new(ErrorCode::NothingToExport));
+            }
+            let mut outputs = Vec::new();
+            for (writer, path) in writers {
+                job.begin(Phase::LayingOut, document.messages().count() as u64)?;
+                let finished = file::written(path, |out| Ok(writer.write(&document, out, job)?))?;
+                outputs.push(ExportOutput {
+                    path: path.display().to_string(),
+                    format: writer.about().id.to_owned(),
+                    sha256: finished.sha256,
+                    bytes: finished.bytes,
+                    pages: finished.value.pages,
+                    uncovered: finished.value.uncovered.iter().map(char::to_string).collect(),
+                });
+            }
+            let (complete, omitted) = completeness(&document);
+            Ok(ExportReport {
+                outputs,
+                messages: document.messages().count() as u64,
+                conversations: document.conversations.len() as u64,
+                complete,
+                omitted,
+                number: document.number,
+            })
+        })
+    }
+
+    fn selected(&self, vault: &Vault, request: &ExportRequest) -> Result<Selected> {
+        let (expr, query) = self.understand(vault, &request.query)?;
+        let moment = self.moment(vault)?;
+        let day = |name: &str, text: &Option<String>| -> Result<Option<DayRange>> {
+            let Some(text) = text.as_deref().filter(|text| !text.trim().is_empty()) else { return Ok(None) };
+            let invalid = || ApiError::new(ErrorCode::InvalidValue).with("name", name).with("value", text);
+            day_range(text, moment.today).map(Some).ok_or_else(invalid)
+        };
+        let (from, to) = (day("from", &request.from)?, day("to", &request.to)?);
+        let days = DayRange { from: from.and_then(|d| d.from), until: to.and_then(|d| d.until) };
+        let range = crate::query::instants(days, moment.zone);
+        let within =
+            if range == TimeRange::default() { Query::All } else { Query::Filter(Filter::Sent(range)) };
+        let conversations = request
+            .conversations
+            .iter()
+            .map(|id| Ok(Query::Filter(Filter::InConversation(id.parse::<ConversationId>()?))))
+            .collect::<Result<Vec<_>>>()?;
+        let among = if conversations.is_empty() { Query::All } else { Query::Or(conversations) };
+        Ok(Selected {
+            query: query.and(within).and(among),
+            words: document::Selection {
+                query: expr.to_string(),
+                from: from.and_then(|d| d.from).map(|d| d.to_string()).unwrap_or_default(),
+                to: to.and_then(|d| d.until?.pred_opt()).map(|d| d.to_string()).unwrap_or_default(),
+            },
+            title: request.title.clone(),
+            language: match request.language {
+                Language::Chinese => document::Language::Chinese,
+                Language::English => document::Language::English,
+            },
+            now_ms: self.clock.now_ms(),
+            zone: moment.zone,
+        })
+    }
+}
+
+fn completeness(document: &Document) -> (String, Vec<Omitted>) {
+    match &document.completeness {
+        Completeness::Full => ("FULL".to_owned(), Vec::new()),
+        Completeness::Partial(omissions) => {
+            let row = |omission: &document::Omission| Omitted {
+                code: code(omission.code).to_owned(),
+                conversation: omission.conversation.clone(),
+                count: omission.count,
+                of: omission.of,
+                detail: omission.detail.clone(),
+            };
+            ("PARTIAL".to_owned(), omissions.iter().map(row).collect())
+        }
+    }
+}
+
+/// The stable code, as under `omitted` in the locale files.
+fn code(code: document::OmissionCode) -> &'static str {
+    match code {
+        document::OmissionCode::NotMatched => "not_matched",
+        document::OmissionCode::SourcePartial => "source_partial",
+        document::OmissionCode::MissingAttachment => "missing_attachment",
+    }
+}

@@ -1,0 +1,115 @@
+//! Errors of the rooms below, turned into what a face understands. Nothing is lost: the chain of causes goes
+//! into `detail`, never content.
+
+use crate::{
+    api::{ApiError, ErrorCode},
+    query::QueryError,
+};
+use std::path::Path;
+use yanju_formats::{export, import};
+use yanju_model::job::Cancelled;
+
+impl From<yanju_store::Error> for ApiError {
+    fn from(error: yanju_store::Error) -> Self {
+        use yanju_store::Error as E;
+        let detail = chain(&error);
+        match error {
+            E::WrongPassword => Self::new(ErrorCode::WrongPassword),
+            E::NoVault => Self::new(ErrorCode::VaultAbsent),
+            E::VaultExists => Self::new(ErrorCode::VaultExists),
+            E::InUse => Self::new(ErrorCode::VaultInUse),
+            E::Newer { found, known } => {
+                Self::new(ErrorCode::VaultNewer).with("found", found).with("known", known)
+            }
+            E::Damaged { what } | E::IndexDamaged { what } => {
+                Self::new(ErrorCode::VaultDamaged).with("what", what)
+            }
+            E::NoSuch { id } => Self::new(ErrorCode::NotFound).with("id", id),
+            E::Unusable { what, why } => {
+                Self::new(ErrorCode::InvalidValue).with("name", what).with("value", why)
+            }
+            E::Cancelled(_) => Self::new(ErrorCode::Cancelled),
+            E::Io(cause) => Self::new(ErrorCode::Unwritable).with("path", "").because(cause),
+            E::Database(_) | E::Index(_) => Self::new(ErrorCode::Internal).because(detail),
+        }
+    }
+}
+
+impl From<import::Error> for ApiError {
+    fn from(error: import::Error) -> Self {
+        use import::Error as E;
+        let detail = chain(&error);
+        let about = |code, file: &str| Self::new(code).with("file", file);
+        match error {
+            E::Io { file, source } => Self::new(ErrorCode::Unreadable).with("path", file).because(source),
+            E::Empty { file } => about(ErrorCode::FileEmpty, &file),
+            E::Damaged { file, place, detail } => {
+                about(ErrorCode::FileDamaged, &file).with("place", place).because(detail)
+            }
+            E::Lacks { file, what: "messages" } => about(ErrorCode::NoMessages, &file),
+            E::Lacks { file, what } => about(ErrorCode::ColumnMissing, &file).with("column", what),
+            E::TooLarge { file, limit, place } => {
+                about(ErrorCode::LimitExceeded, &file).with("limit", limit).with("place", place)
+            }
+            E::AmbiguousDates { file } => about(ErrorCode::AmbiguousDates, &file),
+            E::Cancelled(_) => Self::new(ErrorCode::Cancelled),
+            E::Sink(cause) => match cause.downcast::<Self>() {
+                Ok(error) => *error,
+                Err(_) => Self::new(ErrorCode::Internal).because(detail),
+            },
+        }
+    }
+}
+
+impl From<export::Error> for ApiError {
+    fn from(error: export::Error) -> Self {
+        let detail = chain(&error);
+        match error {
+            export::Error::Cancelled(_) => Self::new(ErrorCode::Cancelled),
+            export::Error::Io(_) => Self::new(ErrorCode::Unwritable).with("path", "").because(detail),
+            export::Error::Refused { .. } => Self::new(ErrorCode::Internal).because(detail),
+        }
+    }
+}
+
+impl From<QueryError> for ApiError {
+    fn from(error: QueryError) -> Self {
+        Self::new(ErrorCode::QueryInvalid)
+            .with("position", error.position)
+            .with("problem", error.problem.code())
+            .with("part", error.part)
+    }
+}
+
+impl From<Cancelled> for ApiError {
+    fn from(_: Cancelled) -> Self {
+        Self::new(ErrorCode::Cancelled)
+    }
+}
+
+impl From<yanju_model::id::NotAnId> for ApiError {
+    fn from(error: yanju_model::id::NotAnId) -> Self {
+        Self::new(ErrorCode::InvalidValue).with("name", "id").with("value", error)
+    }
+}
+
+/// The error of reading a path.
+pub(crate) fn unreadable(path: &Path, cause: impl std::fmt::Display) -> ApiError {
+    ApiError::new(ErrorCode::Unreadable).with("path", path.display()).because(cause)
+}
+
+/// The error of writing a path.
+pub(crate) fn unwritable(path: &Path, cause: impl std::fmt::Display) -> ApiError {
+    ApiError::new(ErrorCode::Unwritable).with("path", path.display()).because(cause)
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,284 @@
+//! Importing: from paths to records in the vault, one file at a time, each whole or not at all.
+//!
+//! A file is recognised by its head, kept sealed as the original, read by its importer and stored in one
+//! transaction. A preview walks the same road and turns back before the last step, so that what it promises
+//! is what an import does.
+
+mod recognise;
+mod source;
+mod tally;
+mod walk;
+
+use crate::{
+    Session,
+    api::{
+        ApiError, ErrorCode, Result,
+        import::{
+            FailedFile, FilePreview, FileReport, FormatRow, ImportOptions, ImportPreview, ImportReport,
+            ImportRequest,
+        },
+    },
+    failure,
+};
+use recognise::Recognised;
+use source::Source;
+use std::{fs::File, path::Path};
+use tally::{FileTally, Tally};
+use yanju_formats::{
+    export::EXPORTERS,
+    import::{IMPORTERS, Input, ReadOptions},
+};
+use yanju_model::{
+    ImportId, Platform, Timestamp, Zone,
+    draft::DateOrder,
+    job::{Job, Phase},
+};
+use yanju_store::{NewFile, Vault};
+
+/// The path that stands for standard input.
+pub const STDIN: &str = "-";
+
+/// What is settled before any file is read.
+struct Settled {
+    format: Option<String>,
+    zone: Zone,
+    read: ReadOptions,
+}
+
+/// What became of one file.
+struct Imported {
+    import: ImportId,
+    report: FileReport,
+    tally: FileTally,
+}
+
+/// Whether a file's records are to stay.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Intent {
+    Keep,
+    LookOnly,
+}
+
+impl Session {
+    /// Reads files as an import would and says what it would bring. Nothing stays.
+    pub fn preview_import(&self, request: &ImportRequest, job: &Job) -> Result<ImportPreview> {
+        self.during(job, |vault| {
+            let settled = Settled::of(&request.options, vault)?;
+            let mut files = Vec::new();
+            for path in walk::files(&request.paths)? {
+                let source = Source::open(&path)?;
+                let outcome = self.take_in(vault, &source, &settled, None, Intent::LookOnly, job);
+                let mut preview = FilePreview {
+                    path: path.display().to_string(),
+                    name: source.name().to_owned(),
+                    bytes: source.bytes(),
+                    report: None,
+                    sample: Vec::new(),
+                    titles: Vec::new(),
+                    error: None,
+                };
+                match outcome {
+                    Ok(found) => {
+                        preview.report = Some(found.report);
+                        preview.sample = found.tally.sample;
+                        preview.titles = found.tally.titles;
+                    }
+                    Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
+                    Err(error) => preview.error = Some(error),
+                }
+                files.push(preview);
+            }
+            Ok(ImportPreview { files })
+        })
+    }
+
+    /// Imports files. What cannot be read is reported and leaves nothing; if that is all there is, it is the
+    /// error. A cancelled import keeps the files that were finished before.
+    pub fn import_files(&self, request: &ImportRequest, job: &Job) -> Result<ImportReport> {
+        let paths = walk::files(&request.paths)?;
+        self.during(job, |vault| {
+            let settled = Settled::of(&request.options, vault)?;
+            let mut report = Summary::default();
+            for path in &paths {
+                let outcome = Source::open(path).and_then(|source| {
+                    self.take_in(vault, &source, &settled, report.import, Intent::Keep, job)
+                });
+                match outcome {
+                    Ok(imported) => report.add(imported),
+                    Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
+                    Err(error) if paths.len() == 1 => return Err(error),
+                    Err(error) => report.fail(path, error),
+                }
+            }
+            vault.index_pending(job)?;
+            Ok(report.finish())
+        })
+    }
+
+    /// Imports bytes that are in memory: standard input, the demo cases.
+    pub fn import_bytes(
+        &self,
+        name: &str,
+        content: Vec<u8>,
+        options: &ImportOptions,
+        job: &Job,
+    ) -> Result<ImportReport> {
+        self.during(job, |vault| {
+            let settled = Settled::of(options, vault)?;
+            let source = Source::in_memory(name, content);
+            let mut report = Summary::default();
+            report.add(self.take_in(vault, &source, &settled, None, Intent::Keep, job)?);
+            vault.index_pending(job)?;
+            Ok(report.finish())
+        })
+    }
+
+    fn take_in(
+        &self,
+        vault: &Vault,
+        source: &Source,
+        settled: &Settled,
+        import: Option<ImportId>,
+        intent: Intent,
+        job: &Job,
+    ) -> Result<Imported> {
+        let Recognised { importer, confidence } = recognise::importer_for(source, settled.format.as_deref())?;
+        job.begin(Phase::Keeping, source.bytes())?;
+        let mut reader = source.open().map_err(|cause| source.unreadable(&cause))?;
+        let original = vault.keep(&mut reader, job)?;
+        let sha256 = original.sha256.clone();
+        let file = NewFile {
+            name: source.name().to_owned(),
+            format: importer.about().id.to_owned(),
+            zone: settled.zone,
+            imported_at_ms: self.clock.now_ms(),
+            import,
+        };
+        job.begin(Phase::Reading, source.bytes())?;
+        let mut tally = Tally::new(vault.intake(file, original)?, settled.zone);
+        let understanding = importer.read(source, &settled.read, &mut tally, job)?;
+        let (intake, tally) = tally.into_parts();
+        if tally.messages + tally.events == 0 {
+            return Err(ApiError::new(ErrorCode::NoMessages).with("file", source.name()));
+        }
+        let duplicates = intake.duplicates();
+        let import = match intent {
+            Intent::Keep => intake.finish(&understanding, &tally.warnings)?.import,
+            Intent::LookOnly => ImportId(0),
+        };
+        let report = FileReport {
+            path: source.path(),
+            sha256,
+            format: importer.about().id.to_owned(),
+            confidence,
+            messages: tally.messages,
+            events: tally.events,
+            conversations: tally.conversations(),
+            participants: tally.participants(),
+            attachments: tally.attachments,
+            duplicates,
+            encoding: understanding.encoding,
+            zone: tally.zone(settled.zone),
+            date_order: understanding.date_order.map(|order| order.name().to_owned()),
+            first: tally.first.and_then(Timestamp::rfc3339),
+            last: tally.last.and_then(Timestamp::rfc3339),
+            partial: understanding.partial,
+            warnings: tally.warning_rows(),
+        };
+        Ok(Imported { import, report, tally })
+    }
+}
+
+/// Every format that can be read or written.
+pub fn formats() -> Vec<FormatRow> {
+    let readers = IMPORTERS.iter().map(|importer| importer.about()).map(|about| FormatRow {
+        direction: "import".to_owned(),
+        id: about.id.to_owned(),
+        name_zh: about.names.0.to_owned(),
+        name_en: about.names.1.to_owned(),
+        extensions: about.extensions.iter().map(|&e| e.to_owned()).collect(),
+        about_zh: about.reads.0.to_owned(),
+        about_en: about.reads.1.to_owned(),
+    });
+    let writers = EXPORTERS.iter().map(|exporter| exporter.about()).map(|about| FormatRow {
+        direction: "export".to_owned(),
+        id: about.id.to_owned(),
+        name_zh: about.names.0.to_owned(),
+        name_en: about.names.1.to_owned(),
+        extensions: vec![about.extension.to_owned()],
+        about_zh: about.writes.0.to_owned(),
+        about_en: about.writes.1.to_owned(),
+    });
+    readers.chain(writers).collect()
+}
+
+impl Settled {
+    fn of(options: &ImportOptions, vault: &Vault) -> Result<Self> {
+        let invalid = |name: &str, value: &str| {
+            ApiError::new(ErrorCode::InvalidValue).with("name", name).with("value", value)
+        };
+        let zone = match options.zone.as_deref() {
+            Some(name) => name.parse().map_err(|_| invalid("zone", name))?,
+            None => vault.zone()?,
+        };
+        let date_order = match options.date_order.as_deref() {
+            Some(name) => Some(DateOrder::from_name(name).ok_or_else(|| invalid("date_order", name))?),
+            None => None,
+        };
+        let platform = match options.platform.as_deref() {
+            Some(name) => Some(Platform::from_name(name).ok_or_else(|| invalid("platform", name))?),
+            None => None,
+        };
+        Ok(Self {
+            format: options.format.clone(),
+            zone,
+            read: ReadOptions { date_order, platform, title: options.title.clone() },
+        })
+    }
+}
+
+/// The report of an import, as it grows file by file.
+#[derive(Default)]
+struct Summary {
+    import: Option<ImportId>,
+    files: Vec<FileReport>,
+    failed: Vec<FailedFile>,
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+}
+
+impl Summary {
+    fn add(&mut self, imported: Imported) {
+        self.import = self.import.or(Some(imported.import));
+        let earlier = |t: &Timestamp| t.utc_ms;
+        self.first = [self.first, imported.tally.first].into_iter().flatten().min_by_key(earlier);
+        self.last = [self.last, imported.tally.last].into_iter().flatten().max_by_key(earlier);
+        self.files.push(imported.report);
+    }
+
+    fn fail(&mut self, path: &Path, error: ApiError) {
+        self.failed.push(FailedFile { path: path.display().to_string(), error });
+    }
+
+    fn finish(self) -> ImportReport {
+        let sum = |count: fn(&FileReport) -> u64| self.files.iter().map(count).sum();
+        ImportReport {
+            import: self.import.map(|id| id.to_string()),
+            messages: sum(|f| f.messages),
+            events: sum(|f| f.events),
+            conversations: sum(|f| f.conversations),
+            participants: sum(|f| f.participants),
+            attachments: sum(|f| f.attachments),
+            duplicates: sum(|f| f.duplicates),
+            first: self.first.and_then(Timestamp::rfc3339),
+            last: self.last.and_then(Timestamp::rfc3339),
+            files: self.files,
+            failed: self.failed,
+        }
+    }
+}
+
+/// Opens a file for reading, or says which and why not.
+fn opened(path: &Path) -> Result<File> {
+    File::open(path).map_err(|cause| failure::unreadable(path, cause))
+}

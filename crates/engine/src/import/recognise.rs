@@ -1,0 +1,39 @@
+//! Which importer reads a file: by its content, unless the user says which.
+
+use super::source::Source;
+use crate::api::{ApiError, ErrorCode, Result};
+use yanju_formats::import::{Confidence, IMPORTERS, Importer, Input, Probe, importer};
+
+/// The importer that will read a file.
+pub(super) struct Recognised {
+    pub(super) importer: &'static dyn Importer,
+    /// `certain`, `likely`, `possible`, or `chosen`.
+    pub(super) confidence: String,
+}
+
+/// The importer for a file; `format` is the user's choice.
+pub(super) fn importer_for(source: &Source, format: Option<&str>) -> Result<Recognised> {
+    let about_file = |code| ApiError::new(code).with("file", source.name());
+    if source.bytes() == 0 {
+        return Err(about_file(ErrorCode::FileEmpty));
+    }
+    if let Some(id) = format {
+        let importer = importer(id).ok_or_else(|| ApiError::new(ErrorCode::NoSuchFormat).with("id", id))?;
+        return Ok(Recognised { importer, confidence: "chosen".to_owned() });
+    }
+    let probe = Probe::of(source)?;
+    // Ties go to the earlier in the registry, which lists the most specific first.
+    let mut best: Option<(&dyn Importer, Confidence)> = None;
+    for &importer in IMPORTERS {
+        let confidence = importer.recognise(&probe);
+        if confidence > best.map_or(Confidence::No, |(_, best)| best) {
+            best = Some((importer, confidence));
+        }
+    }
+    match best {
+        Some((importer, confidence)) => Ok(Recognised { importer, confidence: confidence.name().to_owned() }),
+        None if probe.looks_binary() || probe.is_zip() => Err(about_file(ErrorCode::FileBinary)),
+        None if probe.text.trim().is_empty() => Err(about_file(ErrorCode::FileEmpty)),
+        None => Err(about_file(ErrorCode::FormatUnknown)),
+    }
+}

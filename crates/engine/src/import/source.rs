@@ -1,0 +1,78 @@
+//! A file to import: on disk with its neighbours, or bytes in memory.
+
+use super::opened;
+use crate::api::{ApiError, ErrorCode, Result};
+use std::{
+    io::{self, BufReader, Cursor, Read},
+    path::{Path, PathBuf},
+};
+use yanju_formats::import::{Input, ReadSeek};
+
+/// What an importer reads.
+pub(super) struct Source {
+    name: String,
+    bytes: u64,
+    content: Content,
+}
+
+enum Content {
+    OnDisk(PathBuf),
+    InMemory(Vec<u8>),
+}
+
+impl Source {
+    /// A file on disk.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let about = opened(path)?.metadata().map_err(|cause| crate::failure::unreadable(path, cause))?;
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Ok(Self { name, bytes: about.len(), content: Content::OnDisk(path.to_owned()) })
+    }
+
+    /// Bytes that are there already.
+    pub(super) fn in_memory(name: &str, content: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), bytes: content.len() as u64, content: Content::InMemory(content) }
+    }
+
+    /// Where it lies, as the user wrote it; its name where it lies nowhere.
+    pub(super) fn path(&self) -> String {
+        match &self.content {
+            Content::OnDisk(path) => path.display().to_string(),
+            Content::InMemory(_) => self.name.clone(),
+        }
+    }
+
+    /// The error of not being able to read it.
+    pub(super) fn unreadable(&self, cause: &io::Error) -> ApiError {
+        ApiError::new(ErrorCode::Unreadable).with("path", self.path()).because(cause)
+    }
+}
+
+impl Input for Source {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    fn open(&self) -> io::Result<Box<dyn ReadSeek + '_>> {
+        Ok(match &self.content {
+            Content::OnDisk(path) => Box::new(BufReader::with_capacity(1 << 18, std::fs::File::open(path)?)),
+            Content::InMemory(bytes) => Box::new(Cursor::new(bytes.as_slice())),
+        })
+    }
+
+    fn beside(&self, name: &str) -> io::Result<Option<Box<dyn Read + '_>>> {
+        let Content::OnDisk(path) = &self.content else { return Ok(None) };
+        // Only a plain name: what a file says about its neighbours never leads out of its folder.
+        if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', ':', '\0']) {
+            return Ok(None);
+        }
+        let neighbour = path.with_file_name(name);
+        match neighbour.symlink_metadata() {
+            Ok(about) if about.is_file() => Ok(Some(Box::new(std::fs::File::open(neighbour)?))),
+            _ => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The sink between importer and vault: passes every record on, and counts what goes by.
+
+use crate::api::{
+    ApiError,
+    import::ImportWarning,
+    transcript::{AttachmentRow, TranscriptMessage},
+};
+use std::{collections::HashSet, io::Read};
+use yanju_formats::import::{Error, Result, Sink};
+use yanju_model::{
+    Role, Timestamp, Warning, Zone, ZoneBasis,
+    draft::{ConversationDraft, MessageDraft, Sender, StoredContent},
+};
+use yanju_store::Intake;
+
+/// Messages shown before an import.
+const SAMPLE_LIMIT: usize = 20;
+/// Titles shown before an import.
+const TITLES_LIMIT: usize = 10;
+/// Warnings kept of one file; the rest is counted in a last one.
+const WARNINGS_LIMIT: usize = 500;
+
+/// What a file holds, as far as it was read.
+#[derive(Default)]
+pub(super) struct FileTally {
+    pub(super) messages: u64,
+    pub(super) events: u64,
+    pub(super) attachments: u64,
+    pub(super) first: Option<Timestamp>,
+    pub(super) last: Option<Timestamp>,
+    pub(super) sample: Vec<TranscriptMessage>,
+    pub(super) titles: Vec<String>,
+    pub(super) warnings: Vec<Warning>,
+    more_warnings: u64,
+    slots: HashSet<usize>,
+    writers: HashSet<String>,
+    bases: HashSet<ZoneBasis>,
+}
+
+/// Counts and passes on.
+pub(super) struct Tally<'v> {
+    intake: Intake<'v>,
+    zone: Zone,
+    file: FileTally,
+}
+
+impl<'v> Tally<'v> {
+    pub(super) fn new(intake: Intake<'v>, zone: Zone) -> Self {
+        Self { intake, zone, file: FileTally::default() }
+    }
+
+    /// The intake, full but not finished, and what went into it.
+    pub(super) fn into_parts(mut self) -> (Intake<'v>, FileTally) {
+        if self.file.more_warnings > 0 {
+            let count = self.file.more_warnings.to_string();
+            self.file.warnings.push(Warning::new("more_warnings", "", &count));
+        }
+        (self.intake, self.file)
+    }
+}
+
+impl Sink for Tally<'_> {
+    fn conversation(&mut self, draft: ConversationDraft) -> Result<usize> {
+        let title = draft.title.clone();
+        let slot = self.intake.conversation(draft).map_err(kept)?;
+        if self.file.slots.insert(slot) && self.file.titles.len() < TITLES_LIMIT && !title.is_empty() {
+            self.file.titles.push(title);
+        }
+        Ok(slot)
+    }
+
+    fn message(&mut self, slot: usize, draft: MessageDraft) -> Result<()> {
+        self.file.count(&draft, self.zone);
+        self.intake.message(slot, draft).map_err(kept)
+    }
+
+    fn content(&mut self, reader: &mut dyn Read) -> Result<StoredContent> {
+        self.intake.content(reader).map_err(kept)
+    }
+
+    fn warning(&mut self, warning: Warning) {
+        if self.file.warnings.len() < WARNINGS_LIMIT {
+            self.file.warnings.push(warning);
+        } else {
+            self.file.more_warnings += 1;
+        }
+    }
+}
+
+impl FileTally {
+    pub(super) fn conversations(&self) -> u64 {
+        self.slots.len() as u64
+    }
+
+    pub(super) fn participants(&self) -> u64 {
+        self.writers.len() as u64
+    }
+
+    /// `source`, `assumed:<zone>` where any time was read on the assumption, `undated` where there is none.
+    pub(super) fn zone(&self, assumed: Zone) -> String {
+        if self.bases.contains(&ZoneBasis::Assumed) {
+            format!("assumed:{}", assumed.name())
+        } else if self.bases.is_empty() {
+            "undated".to_owned()
+        } else {
+            "source".to_owned()
+        }
+    }
+
+    pub(super) fn warning_rows(&self) -> Vec<ImportWarning> {
+        let row = |w: &Warning| ImportWarning {
+            code: w.code.clone(),
+            place: w.place.clone(),
+            detail: w.detail.clone(),
+        };
+        self.warnings.iter().map(row).collect()
+    }
+
+    fn count(&mut self, draft: &MessageDraft, zone: Zone) {
+        let at = draft.sent_at.map(|time| time.settle(zone));
+        match &draft.sender {
+            Some(sender) => {
+                self.messages += 1;
+                self.note_writer(sender);
+            }
+            None => self.events += 1,
+        }
+        self.attachments += draft.attachments.iter().filter(|a| a.content.is_some()).count() as u64;
+        if let Some(at) = at {
+            self.bases.insert(at.basis);
+            if self.first.is_none_or(|first| at.utc_ms < first.utc_ms) {
+                self.first = Some(at);
+            }
+            if self.last.is_none_or(|last| at.utc_ms >= last.utc_ms) {
+                self.last = Some(at);
+            }
+        }
+        if self.sample.len() < SAMPLE_LIMIT {
+            let seq = self.messages + self.events;
+            self.sample.push(sample_row(draft, at, seq));
+        }
+    }
+
+    fn note_writer(&mut self, sender: &Sender) {
+        let identity = sender.key.as_deref().unwrap_or(&sender.name);
+        if !self.writers.contains(identity) {
+            self.writers.insert(identity.to_owned());
+        }
+    }
+}
+
+fn sample_row(draft: &MessageDraft, at: Option<Timestamp>, seq: u64) -> TranscriptMessage {
+    let (sender, role) =
+        draft.sender.as_ref().map_or((String::new(), Role::System), |s| (s.name.clone(), s.role));
+    TranscriptMessage {
+        id: String::new(),
+        seq,
+        sent_at: at.and_then(Timestamp::rfc3339),
+        precision: at.map_or("undated", |at| at.precision.name()).to_owned(),
+        sender,
+        role: role.name().to_owned(),
+        kind: draft.kind.name().to_owned(),
+        text: draft.text.clone(),
+        marks: Vec::new(),
+        attachments: draft
+            .attachments
+            .iter()
+            .map(|attachment| AttachmentRow {
+                id: String::new(),
+                name: attachment.name.clone(),
+                sha256: attachment.content.as_ref().map(|content| content.sha256.clone()),
+                bytes: attachment.content.as_ref().map_or(0, |content| content.bytes),
+                media_type: String::new(),
+            })
+            .collect(),
+        recalled: draft.recalled,
+        reply_to: None,
+        quote: draft.reply_to.as_ref().map(|reply| reply.quote.clone()).unwrap_or_default(),
+        tags: Vec::new(),
+        ticket: None,
+        category: None,
+        note: None,
+        starred: false,
+    }
+}
+
+/// A store error on its way through an importer, which passes it on untouched.
+fn kept(error: yanju_store::Error) -> Error {
+    match error {
+        yanju_store::Error::Cancelled(cancelled) => Error::Cancelled(cancelled),
+        error => Error::Sink(Box::new(ApiError::from(error))),
+    }
+}

@@ -1,0 +1,37 @@
+//! From what the user named to the files to read: folders walked, hidden files left out, in a stable order.
+
+use crate::{api::Result, failure};
+use std::path::{Path, PathBuf};
+
+/// Folders below a named one are walked this deep.
+const DEPTH_LIMIT: usize = 16;
+
+/// The files below `paths`, each path's in alphabetical order. Symbolic links inside folders are not followed.
+pub(super) fn files(paths: &[String]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        let path = Path::new(path);
+        let about = path.metadata().map_err(|cause| failure::unreadable(path, cause))?;
+        if about.is_dir() { walk(path, &mut files, 0)? } else { files.push(path.to_owned()) }
+    }
+    Ok(files)
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<()> {
+    let failed = |cause| failure::unreadable(folder, cause);
+    let mut entries: Vec<_> =
+        folder.read_dir().map_err(failed)?.collect::<std::io::Result<_>>().map_err(failed)?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let kind = entry.file_type().map_err(failed)?;
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() && depth < DEPTH_LIMIT {
+            walk(&entry.path(), files, depth + 1)?;
+        } else if kind.is_file() {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,199 @@
+//! Browsing and finding: the sidebar, the list, single hits, the time line, suggestions.
+
+use crate::{
+    Session,
+    api::{
+        Result,
+        library::{
+            AskTimeline, CategoryCount, ConversationPage, Find, NameCount, Overview, PlatformCount,
+            SearchHit, SearchPage, Timeline, TimelineBar,
+        },
+        query::{AskSuggestions, ParsedQuery, Suggestion},
+    },
+    clock, query, rows, suggest,
+};
+use chrono::DateTime;
+use std::time::Instant;
+use yanju_model::Zone;
+use yanju_store::{Facets, Hit, Page, Vault};
+
+/// The longest page a face can ask for.
+const PAGE_LIMIT: u32 = 1000;
+/// The most bars a time line has.
+const BARS_LIMIT: u32 = 2000;
+
+impl Session {
+    /// What the sidebar shows.
+    pub fn overview(&self) -> Result<Overview> {
+        self.with(|vault| {
+            let facets = vault.facets()?;
+            let stats = vault.stats()?;
+            let zone = vault.zone()?;
+            let last_import = vault.files()?.first().map(|file| file.imported_at_ms);
+            Ok(Overview {
+                conversations: facets.all,
+                messages: stats.messages + stats.events,
+                starred: facets.starred,
+                categories: categories(&facets),
+                platforms: facets
+                    .platforms
+                    .iter()
+                    .map(|(platform, count)| PlatformCount {
+                        platform: platform.name().to_owned(),
+                        count: *count,
+                    })
+                    .collect(),
+                tags: counted(facets.tags),
+                tickets: counted(facets.tickets),
+                zone: zone.name().to_owned(),
+                last_import: last_import.and_then(|ms| clock::at(ms, zone).rfc3339()),
+            })
+        })
+    }
+
+    /// The conversations that hold a match, one row each.
+    pub fn find_conversations(&self, request: &Find) -> Result<ConversationPage> {
+        self.with(|vault| {
+            let started = Instant::now();
+            let (expr, query) = self.understand(vault, &request.query)?;
+            let found = vault.conversations(&query, request.order, page(request))?;
+            let categories = vault.categories()?;
+            let conversations = found
+                .rows
+                .iter()
+                .map(|row| {
+                    let top = row.top.as_ref().map(rows::snippet);
+                    rows::conversation_row(&row.conversation, &row.annotations, &categories, row.hits, top)
+                })
+                .collect();
+            Ok(ConversationPage {
+                total: found.total,
+                messages_total: found.messages_total,
+                took_ms: milliseconds(started),
+                parsed: query::parsed(&expr),
+                conversations,
+            })
+        })
+    }
+
+    /// The messages that match.
+    pub fn search_messages(&self, request: &Find) -> Result<SearchPage> {
+        self.with(|vault| {
+            let started = Instant::now();
+            let (expr, query) = self.understand(vault, &request.query)?;
+            let found = vault.search(&query, request.order, page(request))?;
+            Ok(SearchPage {
+                total: found.total,
+                took_ms: milliseconds(started),
+                query: query::parsed(&expr),
+                hits: found.hits.into_iter().map(search_hit).collect(),
+            })
+        })
+    }
+
+    /// How many messages match, without reading them.
+    pub fn count_messages(&self, text: &str) -> Result<u64> {
+        self.with(|vault| {
+            let (_, query) = self.understand(vault, text)?;
+            Ok(vault.count(&query)?)
+        })
+    }
+
+    /// The density of matching messages over the whole span of the vault.
+    pub fn timeline(&self, request: &AskTimeline) -> Result<Timeline> {
+        self.with(|vault| {
+            let (_, query) = self.understand(vault, &request.query)?;
+            let found = vault.timeline(&query, request.bars.clamp(1, BARS_LIMIT) as usize)?;
+            let zone = vault.zone()?;
+            let bars = found
+                .edges
+                .windows(2)
+                .zip(found.all.iter().zip(&found.matching))
+                .filter_map(|(edges, (all, matching))| {
+                    let &[from, until] = edges else { return None };
+                    Some(TimelineBar {
+                        from: day(from, zone),
+                        to: day(until - 1, zone),
+                        all: *all,
+                        matching: *matching,
+                    })
+                })
+                .collect();
+            Ok(Timeline { bars })
+        })
+    }
+
+    /// A query as it is understood, for the chips.
+    pub fn parse_query(&self, text: &str) -> Result<ParsedQuery> {
+        self.with(|vault| {
+            let (expr, _) = self.understand(vault, text)?;
+            Ok(query::parsed(&expr))
+        })
+    }
+
+    /// What the word being typed could mean.
+    pub fn suggest(&self, request: &AskSuggestions) -> Result<Vec<Suggestion>> {
+        self.with(|vault: &Vault| {
+            let limit = request.limit.clamp(1, 50);
+            let names = vault.names(request.word.trim(), limit)?;
+            Ok(suggest::suggestions(request.word.trim(), names, limit as usize))
+        })
+    }
+}
+
+fn page(request: &Find) -> Page {
+    Page { offset: request.offset, limit: request.limit.min(PAGE_LIMIT) }
+}
+
+fn milliseconds(started: Instant) -> f64 {
+    (started.elapsed().as_secs_f64() * 100_000.0).round() / 100.0
+}
+
+fn day(ms: i64, zone: Zone) -> String {
+    DateTime::from_timestamp_millis(ms)
+        .unwrap_or_default()
+        .with_timezone(&zone)
+        .format("%Y-%m-%d")
+        .to_string()
+}
+
+fn categories(facets: &Facets) -> Vec<CategoryCount> {
+    let all: u64 = facets.categories.iter().map(|(_, count)| count).sum();
+    facets
+        .categories
+        .iter()
+        .map(|(category, count)| CategoryCount {
+            id: category.id.to_string(),
+            name: category.name.clone(),
+            color: category.color,
+            count: *count,
+            share: (count * 100 + all / 2).checked_div(all).map(|percent| percent as u8),
+            baseline: category.baseline_percent,
+        })
+        .collect()
+}
+
+fn counted(names: Vec<(String, u64)>) -> Vec<NameCount> {
+    names.into_iter().map(|(name, count)| NameCount { name, count }).collect()
+}
+
+fn search_hit(hit: Hit) -> SearchHit {
+    let mut tags = hit.annotations.tags;
+    tags.extend(hit.conversation_annotations.tags);
+    tags.sort();
+    tags.dedup();
+    SearchHit {
+        message: hit.message.id.to_string(),
+        conversation: hit.message.conversation.to_string(),
+        title: hit.title,
+        platform: hit.platform.name().to_owned(),
+        sent_at: hit.message.sent_at.rfc3339(),
+        sender: hit.message.sender_name,
+        role: hit.message.role.name().to_owned(),
+        kind: hit.message.kind.name().to_owned(),
+        text: hit.message.text,
+        marks: hit.marks,
+        tags,
+        ticket: hit.annotations.ticket.or(hit.conversation_annotations.ticket),
+    }
+}
