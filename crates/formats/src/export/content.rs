@@ -4,11 +4,14 @@
 //! Record texts come out untouched; each writer passes them through `printable`.
 
 use super::document::{
-    Attachment, AttachmentContent, Completeness, Conversation, Document, Message, Source, ZoneStatement, period,
+    Attachment, AttachmentContent, Completeness, Conversation, Document, Message, Source, ZoneStatement,
+    period,
 };
 use super::picture::{Picture, Unprintable};
 use super::wording::{Words, fill};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use yanju_model::{Kind, Precision, Role, Timestamp};
 
 /// The document's sayings.
@@ -17,6 +20,8 @@ pub(super) struct Content<'a> {
     pub words: &'static Words,
     /// The offset all dated messages share; `None`: they differ, and each time carries its own.
     shared_offset: Option<i16>,
+    /// The numbers of attachments whose picture turned out not to be decodable.
+    undecodable: &'a BTreeSet<u64>,
 }
 
 /// A row of the index.
@@ -66,15 +71,16 @@ pub(super) struct Exhibit<'a> {
     /// The name, for a description of the picture.
     pub name: String,
     /// The picture and its bytes, where there is one that can be printed.
-    pub picture: Option<(Picture, &'a std::sync::Arc<[u8]>)>,
+    pub picture: Option<(Picture, &'a Arc<[u8]>)>,
 }
 
 impl<'a> Content<'a> {
-    pub(super) fn of(document: &'a Document) -> Self {
-        let mut offsets = document.messages().map(|m| m.sent_at).filter(|at| at.is_dated()).map(|at| at.offset_minutes);
+    pub(super) fn of(document: &'a Document, undecodable: &'a BTreeSet<u64>) -> Self {
+        let mut offsets =
+            document.messages().map(|m| m.sent_at).filter(|at| at.is_dated()).map(|at| at.offset_minutes);
         let first = offsets.next();
         let shared_offset = first.filter(|first| offsets.all(|offset| offset == *first));
-        Self { document, words: document.language.words(), shared_offset }
+        Self { document, words: document.language.words(), shared_offset, undecodable }
     }
 
     /// The kind of completeness in one word, and the sentence.
@@ -268,7 +274,11 @@ impl<'a> Content<'a> {
             role_label: words.role(message.role),
             kind: (message.kind != Kind::Text).then(|| words.kind(message.kind)),
             recalled: message.recalled.then_some(words.recalled),
-            time: if message.sent_at.is_dated() { self.time(message.sent_at) } else { words.undated.to_owned() },
+            time: if message.sent_at.is_dated() {
+                self.time(message.sent_at)
+            } else {
+                words.undated.to_owned()
+            },
         }
     }
 
@@ -293,7 +303,7 @@ impl<'a> Content<'a> {
         let mut picture = None;
         let mut sha256 = String::new();
         if let Some(content) = &attachment.content {
-            let (printable, remark) = self.picture(content);
+            let (printable, remark) = self.picture(number, content);
             parts.extend(remark);
             parts.push(fill(words.bytes_exact, &[("bytes", &grouped(content.bytes))]));
             picture = printable;
@@ -306,10 +316,16 @@ impl<'a> Content<'a> {
 
     fn picture(
         &self,
+        number: u64,
         content: &'a AttachmentContent,
-    ) -> (Option<(Picture, &'a std::sync::Arc<[u8]>)>, Option<String>) {
+    ) -> (Option<(Picture, &'a Arc<[u8]>)>, Option<String>) {
         let Some(bytes) = &content.image else { return (None, None) };
-        match Picture::of(bytes) {
+        let picture = if self.undecodable.contains(&number) {
+            Err(Unprintable::Undecodable)
+        } else {
+            Picture::of(bytes)
+        };
+        match picture {
             Ok(picture) => {
                 let (width, height) = picture.seen();
                 let values = [("width", width.to_string()), ("height", height.to_string())];
@@ -477,9 +493,10 @@ mod tests {
             precision,
             basis: yanju_model::ZoneBasis::Assumed,
         };
-        let texts = [Precision::Day, Precision::Minute, Precision::Second, Precision::Milli].map(|p| local(at(p)));
-        let expected =
-            ["2023-08-20", "2023-08-20 14:30", "2023-08-20 14:30:05", "2023-08-20 14:30:05.120"].map(str::to_owned);
+        let texts =
+            [Precision::Day, Precision::Minute, Precision::Second, Precision::Milli].map(|p| local(at(p)));
+        let expected = ["2023-08-20", "2023-08-20 14:30", "2023-08-20 14:30:05", "2023-08-20 14:30:05.120"]
+            .map(str::to_owned);
         assert_eq!(texts, expected, "seconds that nobody stated would be invented");
         assert_eq!(stamp(at(Precision::Second)), "2023-08-20 14:30:05 +08:00");
         assert_eq!(offset_text(-210), "-03:30");

@@ -3,8 +3,9 @@
 //! A writer decides how things stand on the page and nothing else: what is said, in which words and under which
 //! number comes from [`Document`], [`wording`] and `content`, so that every format says the same.
 
-pub mod document;
 mod content;
+pub mod document;
+mod pdf;
 mod picture;
 mod printable;
 pub mod wording;
@@ -15,7 +16,7 @@ use std::io::Write;
 use yanju_model::job::{Cancelled, Job};
 
 /// Every exporter. The save dialog, `yanju formats` and the contract tests iterate this slice and nothing else.
-pub const EXPORTERS: &[&dyn Exporter] = &[];
+pub const EXPORTERS: &[&dyn Exporter] = &[&pdf::Pdf];
 
 /// The exporter with this id.
 pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {
