@@ -11,7 +11,7 @@ pub use clock::{Clock, Script, clock};
 pub use cursor::{Cursor, Digits, is_direction_mark, is_space};
 pub use numeric::{DateOrderEvidence, NumericDate};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use yanju_model::{Precision, SourceTime, draft::DateOrder};
 
 /// The time a cell holds, where its writing leaves nothing open: year first, ISO 8601, RFC 2822, Chinese,
@@ -66,22 +66,21 @@ fn compact(text: &str) -> Option<SourceTime> {
         return None;
     }
     match text.len() {
-        8 => day(NaiveDate::parse_from_str(text, "%Y%m%d").ok().filter(plausible)?),
+        8 => NaiveDate::parse_from_str(text, "%Y%m%d").ok().filter(|date| plausible(*date)).map(day),
         14 => {
             let local = NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M%S").ok()?;
-            plausible(&local.date()).then_some(SourceTime::Local(local, Precision::Second))
+            plausible(local.date()).then_some(SourceTime::Local(local, Precision::Second))
         }
         _ => None,
     }
 }
 
-fn plausible(date: &NaiveDate) -> bool {
-    use chrono::Datelike;
+fn plausible(date: NaiveDate) -> bool {
     (1970..2100).contains(&date.year())
 }
 
-fn day(date: NaiveDate) -> Option<SourceTime> {
-    Some(SourceTime::Local(date.and_time(NaiveTime::MIN), Precision::Day))
+fn day(date: NaiveDate) -> SourceTime {
+    SourceTime::Local(date.and_time(NaiveTime::MIN), Precision::Day)
 }
 
 /// A date, perhaps a weekday, perhaps a time of day, perhaps an offset, and nothing more.
@@ -93,7 +92,7 @@ fn written(text: &str, order: Option<DateOrder>) -> Option<SourceTime> {
     cursor.eat(',');
     skip_weekday(&mut cursor);
     if cursor.rest().is_empty() {
-        return day(date);
+        return Some(day(date));
     }
     let found = clock(&mut cursor)?;
     let local = date.and_time(found.time);

@@ -150,9 +150,11 @@ fn latin_half(cursor: &mut Cursor<'_>) -> Option<Half> {
 fn in_24_hours(hour: u32, half: Half) -> Option<u32> {
     match (half, hour) {
         (Half::Morning, 12) => Some(0),
-        (Half::Morning, 0..=11) | (Half::Noon, 10..=12) => Some(hour),
         (Half::Afternoon | Half::Evening, 0..=11) | (Half::Noon, 0..=3) => Some(hour + 12),
-        (Half::Afternoon, 12) | (Half::Afternoon | Half::Evening, 13..=23) => Some(hour),
+        (Half::Morning, 0..=11)
+        | (Half::Noon, 10..=12)
+        | (Half::Afternoon, 12..=23)
+        | (Half::Evening, 13..=23) => Some(hour),
         _ => None,
     }
 }

@@ -1,0 +1,119 @@
+//! What the placeholders of WeChat's copies stand for.
+
+use yanju_model::Kind;
+
+/// What a body is.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Meaning<'a> {
+    /// The kind.
+    pub kind: Kind,
+    /// The name of the file it mentions.
+    pub file: Option<&'a str>,
+}
+
+const KINDS: &[(&str, Kind)] = &[
+    ("图片", Kind::Image),
+    ("照片", Kind::Image),
+    ("视频", Kind::Video),
+    ("小视频", Kind::Video),
+    ("文件", Kind::File),
+    ("语音", Kind::Voice),
+    ("表情", Kind::Sticker),
+    ("动画表情", Kind::Sticker),
+    ("位置", Kind::Location),
+    ("共享实时位置", Kind::Location),
+    ("转账", Kind::Transfer),
+    ("微信转账", Kind::Transfer),
+    ("红包", Kind::Transfer),
+    ("微信红包", Kind::Transfer),
+    ("链接", Kind::Link),
+    ("小程序", Kind::Link),
+    ("音乐", Kind::Link),
+    ("视频号", Kind::Link),
+    ("聊天记录", Kind::Forward),
+    ("名片", Kind::Contact),
+    ("个人名片", Kind::Contact),
+    ("语音通话", Kind::Call),
+    ("视频通话", Kind::Call),
+    ("卡券", Kind::Card),
+    ("接龙", Kind::Card),
+    ("投票", Kind::Card),
+];
+
+/// What a body stands for: `[图片: f(请在附件中查看)]`, `[语音]`, `[链接] …`, `图片1（可在附件中查看）`.
+pub fn meaning(body: &str) -> Meaning<'_> {
+    attached(body).or_else(|| bracketed(body)).unwrap_or(Meaning { kind: Kind::Text, file: None })
+}
+
+fn kind_of(word: &str) -> Option<Kind> {
+    KINDS.iter().find(|(known, _)| *known == word.trim()).map(|(_, kind)| *kind)
+}
+
+/// `图片1（可在附件中查看）`: the file came with the mail under this name.
+fn attached(body: &str) -> Option<Meaning<'_>> {
+    let name = body.strip_suffix("（可在附件中查看）").or_else(|| body.strip_suffix("(可在附件中查看)"))?;
+    let kind = kind_of(name.trim_end_matches(|c: char| c.is_ascii_digit())).unwrap_or(Kind::File);
+    (!name.contains('\n')).then_some(Meaning { kind, file: Some(name) })
+}
+
+/// `[word]`, `[word: name(请在附件中查看)]`, and for links a title behind the bracket.
+fn bracketed(body: &str) -> Option<Meaning<'_>> {
+    let inner = body.strip_prefix('[')?;
+    if let Some(whole) = inner.strip_suffix(']').filter(|whole| !whole.contains('\n')) {
+        let (word, detail) = whole.split_once([':', '：']).unwrap_or((whole, ""));
+        let file = detail
+            .strip_suffix("(请在附件中查看)")
+            .or_else(|| detail.strip_suffix("（请在附件中查看）"))
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        return kind_of(word).map(|kind| Meaning { kind, file });
+    }
+    let (word, _) = inner.split_once(']')?;
+    kind_of(word)
+        .filter(|kind| {
+            matches!(kind, Kind::Link | Kind::Location | Kind::Forward | Kind::Transfer | Kind::Card)
+        })
+        .map(|kind| Meaning { kind, file: None })
+}
+
+/// Whether a line says that somebody took a message back.
+pub fn is_recall(line: &str) -> bool {
+    let line = line.trim();
+    let Some(who) =
+        ["撤回了一条消息", "撤回了一條訊息", "撤回一条消息"].iter().find_map(|end| line.strip_suffix(end))
+    else {
+        return false;
+    };
+    let who = who.trim();
+    who == "你" || (who.chars().count() > 2 && who.starts_with(['"', '“']) && who.ends_with(['"', '”']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_keep_their_kind_and_file() {
+        for (body, kind, file) in [
+            ("[图片: 8b0a.jpg(请在附件中查看)]", Kind::Image, Some("8b0a.jpg")),
+            ("[视频: a.mp4(请在附件中查看)]", Kind::Video, Some("a.mp4")),
+            ("[文件: 报价 (1).xlsx(请在附件中查看)]", Kind::File, Some("报价 (1).xlsx")),
+            ("图片1（可在附件中查看）", Kind::Image, Some("图片1")),
+            ("[语音]", Kind::Voice, None),
+            ("[动画表情]", Kind::Sticker, None),
+            ("[转账]", Kind::Transfer, None),
+            ("[链接] 新品上架", Kind::Link, None),
+            ("[图片] 这张不对", Kind::Text, None),
+            ("[微笑]", Kind::Text, None),
+            ("好的", Kind::Text, None),
+        ] {
+            assert_eq!(meaning(body), Meaning { kind, file }, "{body}");
+        }
+    }
+
+    #[test]
+    fn only_the_sentence_of_the_system_is_a_recall() {
+        assert!(is_recall("你撤回了一条消息") && is_recall("\"张三\" 撤回了一条消息"));
+        assert!(!is_recall("他刚撤回了一条消息"), "a person wrote this");
+    }
+}

@@ -1,0 +1,259 @@
+//! WhatsApp's own export: a text, alone or in an archive with its media.
+//!
+//! Two passes: the first settles the layout of headers, the order of dates and the names; the second writes
+//! messages. `docs/formats/whatsapp.md` says what is read and what is left as it is.
+
+mod chat;
+mod header;
+mod names;
+mod phrases;
+mod title;
+mod words;
+
+use super::dates::{DateOrderEvidence, is_direction_mark};
+use super::lines::{Line, place};
+use super::media::MESSAGE_LIMIT;
+use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink};
+use chat::{ChatMedia, ChatText, Pass};
+use header::{Header, Shape, header};
+use names::{NameSurvey, Names};
+use yanju_model::{
+    Platform, SourceTime, Warning,
+    draft::{ConversationDraft, DateOrder, MessageDraft, Sender, Understanding},
+    job::Job,
+};
+
+/// The importer.
+pub struct WhatsApp;
+
+static ABOUT: About = About {
+    id: "whatsapp",
+    names: ("WhatsApp 聊天导出", "WhatsApp chat export"),
+    extensions: &["txt", "zip"],
+    reads: (
+        "读取 WhatsApp 在安卓和 iPhone 上导出的聊天文本（.txt），以及带媒体文件的压缩包（.zip）。",
+        "Reads the chat text that WhatsApp exports on Android and iPhone (.txt), and the archive with media (.zip).",
+    ),
+};
+
+impl Importer for WhatsApp {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn recognise(&self, probe: &Probe) -> Confidence {
+        if probe.is_zip() {
+            let found = chat::text_entry(&probe.entries).is_some();
+            return if found { Confidence::Certain } else { Confidence::No };
+        }
+        let mut lines = probe.lines().filter(|line| !line.trim().is_empty()).take(400).peekable();
+        let starts_with_header = lines.peek().is_some_and(|line| header(line).is_some());
+        let headers: Vec<Header<'_>> = lines.filter_map(header).collect();
+        let Some(shape) = common_shape(headers.iter().map(|found| found.shape)) else {
+            return Confidence::No;
+        };
+        let telling = title::title_of(&probe.name).is_some()
+            || headers.iter().any(|found| found.rest.contains(": ") && words::is_telling(found.rest));
+        match shape {
+            _ if telling => Confidence::Certain,
+            Shape::Bracket => Confidence::No,
+            _ if starts_with_header => Confidence::Likely,
+            _ => Confidence::Possible,
+        }
+    }
+
+    fn read(
+        &self,
+        input: &dyn Input,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+        job: &Job,
+    ) -> Result<Understanding> {
+        let (text, media) = chat::open(input)?;
+        let settled = survey(&text, options, job)?;
+        let encoding = text.detected.label();
+        text.detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
+        let slot = sink.conversation(ConversationDraft {
+            platform: Platform::WhatsApp,
+            key: settled.key(input.name()),
+            title: settled.title.clone(),
+        })?;
+        let mut writer = Writer { settled: &settled, media, slot, sink, job, pending: None };
+        text.each_line(Pass::Messages, job, |line| writer.line(line))?;
+        writer.finish()?;
+        Ok(Understanding { encoding, date_order: Some(settled.order), partial: Vec::new() })
+    }
+}
+
+/// What the first pass settled.
+struct Settled {
+    shape: Shape,
+    order: DateOrder,
+    names: Names,
+    title: String,
+}
+
+impl Settled {
+    /// The thread's identity over repeated exports; `file` where nobody wrote and nothing names it.
+    fn key(&self, file: &str) -> String {
+        let writers = self.names.writers.iter().map(String::as_str);
+        match (self.names.writers.len(), self.title.is_empty()) {
+            (0, true) => file.to_owned(),
+            (2, _) | (_, true) => format!("names:{}", writers.collect::<Vec<_>>().join("\u{1F}")),
+            _ => self.title.clone(),
+        }
+    }
+}
+
+/// The layout most headers have; of equals, the first.
+fn common_shape(shapes: impl Iterator<Item = Shape>) -> Option<Shape> {
+    let mut counts: Vec<(Shape, u64)> = Vec::new();
+    for shape in shapes {
+        match counts.iter_mut().find(|(known, _)| *known == shape) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((shape, 1)),
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(shape, _)| shape)
+}
+
+/// What one layout of headers says about the file.
+#[derive(Default)]
+struct Survey {
+    headers: u64,
+    dates: DateOrderEvidence,
+    names: NameSurvey,
+}
+
+/// The first pass.
+fn survey(chat: &ChatText<'_>, options: &ReadOptions, job: &Job) -> Result<Settled> {
+    let mut surveys: Vec<(Shape, Survey)> = Vec::new();
+    let mut blank = true;
+    chat.each_line(Pass::Survey, job, |line| {
+        blank = blank && line.text.trim().is_empty();
+        let Some(found) = header(&line.text) else { return Ok(()) };
+        let survey = match surveys.iter_mut().position(|(shape, _)| *shape == found.shape) {
+            Some(index) => surveys.get_mut(index),
+            None => {
+                surveys.push((found.shape, Survey::default()));
+                surveys.last_mut()
+            }
+        };
+        if let Some((_, survey)) = survey {
+            survey.headers += 1;
+            survey.dates.note(found.date, found.clock.script);
+            survey.names.note(found.rest);
+        }
+        Ok(())
+    })?;
+    let file = || chat.file.clone();
+    let common = surveys.into_iter().rev().max_by_key(|(_, survey)| survey.headers);
+    let Some((shape, survey)) = common else {
+        return Err(if blank {
+            Error::Empty { file: file() }
+        } else {
+            Error::Lacks { file: file(), what: "messages" }
+        });
+    };
+    let order = options.date_order.or_else(|| survey.dates.order());
+    let order = order.ok_or_else(|| Error::AmbiguousDates { file: file() })?;
+    let title = options.title.clone().unwrap_or_else(|| chat.title.clone());
+    Ok(Settled { shape, order, names: survey.names.settle(&title), title })
+}
+
+/// A message whose last line has not been seen yet.
+struct Pending {
+    line: u64,
+    sender: Option<Sender>,
+    sent_at: Option<SourceTime>,
+    text: String,
+}
+
+/// The second pass.
+struct Writer<'a> {
+    settled: &'a Settled,
+    media: ChatMedia<'a>,
+    slot: usize,
+    sink: &'a mut dyn Sink,
+    job: &'a Job,
+    pending: Option<Pending>,
+}
+
+impl Writer<'_> {
+    fn line(&mut self, line: &Line<'_>) -> Result<()> {
+        line.doubt().into_iter().for_each(|warning| self.sink.warning(warning));
+        match header(&line.text).filter(|found| self.is_of_this_file(found)) {
+            Some(found) => {
+                self.finish()?;
+                self.pending = Some(self.begun(line, &found));
+                Ok(())
+            }
+            None => self.continued(line),
+        }
+    }
+
+    /// Whether this is a header of this export and not a quoted one: laid out alike, and a day in some order.
+    fn is_of_this_file(&self, found: &Header<'_>) -> bool {
+        found.shape == self.settled.shape
+            && [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy]
+                .iter()
+                .any(|o| found.date.in_order(*o).is_some())
+    }
+
+    fn begun(&mut self, line: &Line<'_>, found: &Header<'_>) -> Pending {
+        let date = found.date.in_order(self.settled.order);
+        if date.is_none() {
+            self.sink.warning(Warning::new("impossible_date", line.place(), &line.text));
+        }
+        let sent_at =
+            date.map(|date| SourceTime::Local(date.and_time(found.clock.time), found.clock.precision));
+        let (sender, words) = match self.settled.names.split(found.rest) {
+            Some((name, words)) => (Some(Sender::named(name)), words),
+            None => (None, names::event_words(found.rest)),
+        };
+        Pending {
+            line: line.number,
+            sender,
+            sent_at,
+            text: words.trim_start_matches(is_direction_mark).to_owned(),
+        }
+    }
+
+    /// A line without header: more of the message before it, or something before the first message.
+    fn continued(&mut self, line: &Line<'_>) -> Result<()> {
+        if let Some(pending) = &mut self.pending {
+            if pending.text.len() + line.text.len() > MESSAGE_LIMIT {
+                return Err(Error::TooLarge {
+                    file: ABOUT.id.to_owned(),
+                    limit: "message length",
+                    place: place(pending.line),
+                });
+            }
+            pending.text.push('\n');
+            pending.text.push_str(&line.text);
+        } else if !line.text.trim().is_empty() {
+            self.sink.warning(Warning::new("unrecognised_line", line.place(), &line.text));
+            let event =
+                MessageDraft { place: line.place(), ..MessageDraft::text(None, None, line.text.as_ref()) };
+            self.sink.message(self.slot, event)?;
+        }
+        Ok(())
+    }
+
+    /// Hands over the message that is complete now.
+    fn finish(&mut self) -> Result<()> {
+        let Some(mut pending) = self.pending.take() else { return Ok(()) };
+        pending.text.truncate(pending.text.trim_end_matches('\n').len());
+        let mut draft = MessageDraft::text(pending.sender, pending.sent_at, pending.text);
+        draft.place = place(pending.line);
+        if draft.sender.is_some() {
+            let meaning = words::meaning(&draft.text);
+            draft.kind = meaning.kind;
+            draft.recalled = meaning.recalled;
+            if let Some(file) = meaning.file {
+                draft.attachments.push(self.media.attachment(file, self.sink, self.job)?);
+            }
+        }
+        self.sink.message(self.slot, draft)
+    }
+}

@@ -1,0 +1,148 @@
+//! Where the chat lies: a text with its media beside it, or an archive that holds both.
+
+use super::title::{CHAT_IN_ARCHIVE, title_of};
+use crate::import::archive::{self, Archive};
+use crate::import::encoding::Detected;
+use crate::import::lines::{self, Lines, detect_text};
+use crate::import::media::{self, ATTACHMENT_LIMIT};
+use crate::import::probe::HEAD_BYTES;
+use crate::import::{Error, Input, Result, Sink};
+use std::collections::HashMap;
+use std::io::Read;
+use yanju_model::{Warning, draft::AttachmentDraft, job::Job};
+
+/// The text of an export.
+pub struct ChatText<'a> {
+    input: &'a dyn Input,
+    /// Its entry, where it lies in an archive.
+    entry: Option<usize>,
+    /// Its name; the archive's before it, where there is one.
+    pub file: String,
+    /// Its encoding.
+    pub detected: Detected,
+    /// Who wrote or what the group is called, by the file's name. Empty where it does not say.
+    pub title: String,
+}
+
+/// The files of an export.
+pub struct ChatMedia<'a> {
+    input: &'a dyn Input,
+    archive: Option<Archive<'a>>,
+    by_name: HashMap<String, usize>,
+}
+
+/// Which of the two readings of the text this is; each counts for half of its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pass {
+    /// Settling dates and names.
+    Survey,
+    /// Writing messages.
+    Messages,
+}
+
+/// The entry that holds the text, where an archive has one.
+pub fn text_entry(entries: &[String]) -> Option<usize> {
+    let is_text = |name: &str| name.to_lowercase().ends_with(".txt") && title_of(name).is_some();
+    entries
+        .iter()
+        .position(|entry| plain_name(entry) == CHAT_IN_ARCHIVE)
+        .or_else(|| entries.iter().position(|entry| is_text(plain_name(entry))))
+}
+
+/// An entry's name without its folders.
+fn plain_name(entry: &str) -> &str {
+    entry.rsplit('/').next().unwrap_or(entry)
+}
+
+/// Finds the text in `input`, looks at its head, and lists the media.
+pub fn open(input: &dyn Input) -> Result<(ChatText<'_>, ChatMedia<'_>)> {
+    let failed = |source| Error::Io { file: input.name().to_owned(), source };
+    let mut start = Vec::new();
+    input.open().map_err(failed)?.take(4).read_to_end(&mut start).map_err(failed)?;
+    let title = title_of(input.name()).unwrap_or_default();
+    if !archive::is_zip(&start) {
+        let (_, detected) = lines::open(input)?;
+        let text = ChatText { input, entry: None, file: input.name().to_owned(), detected, title };
+        return Ok((text, ChatMedia { input, archive: None, by_name: HashMap::new() }));
+    }
+    let mut archive = archive::open(input)?;
+    let names = archive::names(&archive);
+    let lacking = || Error::Lacks { file: input.name().to_owned(), what: "messages" };
+    let index = text_entry(&names).ok_or_else(lacking)?;
+    let name = names.get(index).cloned().unwrap_or_default();
+    let file = format!("{}/{name}", input.name());
+    let mut head = Vec::new();
+    let entry =
+        archive.by_index(index).map_err(|error| archive::damaged(input, entry_place(&name), &error))?;
+    entry.take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(failed)?;
+    let detected = detect_text(&file, &head, HEAD_BYTES)?;
+    let title = title_of(&name).unwrap_or(title);
+    let by_name =
+        names.into_iter().enumerate().map(|(index, name)| (plain_name(&name).to_owned(), index)).collect();
+    let text = ChatText { input, entry: Some(index), file, detected, title };
+    Ok((text, ChatMedia { input, archive: Some(archive), by_name }))
+}
+
+impl ChatText<'_> {
+    /// Gives the lines of the text to `visit`, one after the other, and reports progress.
+    pub fn each_line(
+        &self,
+        pass: Pass,
+        job: &Job,
+        mut visit: impl FnMut(&lines::Line<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let Some(index) = self.entry else {
+            let failed = |source| Error::Io { file: self.file.clone(), source };
+            let stream = self.input.open().map_err(failed)?;
+            return run(&mut Lines::new(stream, &self.file, self.detected), visit, |bytes| match pass {
+                Pass::Survey => Ok(job.advance(bytes / 2)?),
+                Pass::Messages => Ok(job.advance(bytes - bytes / 2)?),
+            });
+        };
+        let mut archive = archive::open(self.input)?;
+        let entry = archive
+            .by_index(index)
+            .map_err(|error| archive::damaged(self.input, entry_place(&self.file), &error))?;
+        // Unpacked bytes say nothing about progress through the archive; its media do.
+        run(&mut Lines::new(entry, &self.file, self.detected), &mut visit, |_| Ok(job.advance(0)?))
+    }
+}
+
+impl ChatMedia<'_> {
+    /// The file of this name as an attachment, with its content where the export holds it.
+    pub fn attachment(&mut self, name: &str, sink: &mut dyn Sink, job: &Job) -> Result<AttachmentDraft> {
+        let Some(archive) = &mut self.archive else { return media::beside(self.input, name, sink) };
+        let missing = AttachmentDraft { name: name.to_owned(), content: None };
+        let Some(index) = self.by_name.get(name) else { return Ok(missing) };
+        match archive.by_index(*index) {
+            Ok(entry) => {
+                let packed = entry.compressed_size();
+                let content = sink.content(&mut entry.take(ATTACHMENT_LIMIT))?;
+                job.advance(packed)?;
+                Ok(AttachmentDraft { content: Some(content), ..missing })
+            }
+            Err(error) => {
+                sink.warning(Warning::new("unreadable_attachment", entry_place(name), &error.to_string()));
+                Ok(missing)
+            }
+        }
+    }
+}
+
+fn run(
+    lines: &mut Lines<'_>,
+    mut visit: impl FnMut(&lines::Line<'_>) -> Result<()>,
+    advance: impl Fn(u64) -> Result<()>,
+) -> Result<()> {
+    while let Some(line) = lines.next_line()? {
+        if line.bytes > 0 {
+            advance(line.bytes)?;
+        }
+        visit(&line)?;
+    }
+    Ok(())
+}
+
+fn entry_place(name: &str) -> String {
+    format!("zip entry {name}")
+}

@@ -1,0 +1,149 @@
+//! Who wrote a message: where the name ends and the words begin, settled by the whole file.
+//!
+//! `name: words` is ambiguous when names or words hold `: `. The first one parts them, unless a longer name
+//! is known from elsewhere in the file: from its title or from a line of the system.
+
+use super::words::{is_system_body, is_system_line};
+use std::collections::{BTreeSet, HashSet};
+
+/// The longest name looked for, in bytes.
+const NAME_LIMIT: usize = 200;
+
+/// How many different names, longer candidates and bytes of system lines are remembered. More is not a chat.
+const REMEMBERED: usize = 50_000;
+
+/// Gathers names in a first pass.
+#[derive(Debug, Default)]
+pub struct NameSurvey {
+    first: HashSet<String>,
+    longer: HashSet<String>,
+    elsewhere: String,
+}
+
+/// The names of a file.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Everyone who wrote, in order.
+    pub writers: BTreeSet<String>,
+    /// Names with `: ` inside, longest first.
+    longer: Vec<String>,
+}
+
+impl NameSurvey {
+    /// Takes what follows a header into account.
+    pub fn note(&mut self, rest: &str) {
+        let mut splits = splits(rest);
+        match splits.next() {
+            Some((name, words)) if !is_system_line(name) && !is_system_body(words) => {
+                remember(&mut self.first, name);
+                for (name, _) in splits.take(2).filter(|(name, _)| !is_system_line(name)) {
+                    remember(&mut self.longer, name);
+                }
+            }
+            _ if self.elsewhere.len() < REMEMBERED => self.elsewhere.extend([rest, "\n"]),
+            _ => {}
+        }
+    }
+
+    /// Settles the names; `title` is the file's.
+    pub fn settle(self, title: &str) -> Names {
+        // File names cannot hold a colon; phones write `_` or leave it out.
+        let elsewhere = without_colons(&self.elsewhere) + &without_colons(title);
+        let mut longer: Vec<String> =
+            self.longer.into_iter().filter(|name| elsewhere.contains(&without_colons(name))).collect();
+        longer.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let mut names = Names { writers: self.first.into_iter().collect(), longer };
+        for longer in &names.longer {
+            if let Some((short, _)) = splits(longer).next() {
+                names.writers.remove(short);
+            }
+            names.writers.insert(longer.clone());
+        }
+        names
+    }
+}
+
+fn remember(names: &mut HashSet<String>, name: &str) {
+    if names.len() < REMEMBERED && !names.contains(name) {
+        names.insert(name.to_owned());
+    }
+}
+
+fn without_colons(text: &str) -> String {
+    text.replace([':', '：', '_'], "")
+}
+
+impl Names {
+    /// The name and the words of a line; `None` for a line of the system, with or without a name before it.
+    pub fn split<'a>(&self, rest: &'a str) -> Option<(&'a str, &'a str)> {
+        let longer = self.longer.iter().find_map(|name| {
+            let (name, words) = rest.split_at_checked(name.len()).filter(|(start, _)| start == name)?;
+            Some((name, words.strip_prefix(": ")?))
+        });
+        longer
+            .or_else(|| splits(rest).next().filter(|(name, _)| !is_system_line(name)))
+            .or_else(|| rest.split_once(':').filter(|(name, _)| self.writers.contains(*name)))
+            .filter(|(_, words)| !is_system_body(words))
+    }
+}
+
+/// The words of a line of the system: without the name that iOS writes before them.
+pub fn event_words(rest: &str) -> &str {
+    splits(rest).map(|(_, words)| words).find(|words| is_system_body(words)).unwrap_or(rest)
+}
+
+/// The places where a name could end, nearest first.
+fn splits(rest: &str) -> impl Iterator<Item = (&str, &str)> {
+    rest.match_indices(": ")
+        .take_while(|(at, _)| *at <= NAME_LIMIT)
+        .filter_map(|(at, _)| {
+            let (name, words) = rest.split_at_checked(at)?;
+            Some((name, words.strip_prefix(": ")?))
+        })
+        .filter(|(name, _)| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(lines: &[&str], title: &str) -> Names {
+        let mut survey = NameSurvey::default();
+        lines.iter().for_each(|line| survey.note(line));
+        survey.settle(title)
+    }
+
+    #[test]
+    fn a_colon_inside_a_name_does_not_end_it() {
+        let names = names(&["优品旗舰店:客服小美: 您好: 在的"], "");
+        assert_eq!(
+            names.split("优品旗舰店:客服小美: 您好: 在的"),
+            Some(("优品旗舰店:客服小美", "您好: 在的"))
+        );
+    }
+
+    #[test]
+    fn a_name_known_from_the_title_or_an_event_wins_over_the_first_colon() {
+        let by_title = names(&["Shop: Anna: hello"], "Shop_ Anna");
+        assert_eq!(by_title.split("Shop: Anna: hello"), Some(("Shop: Anna", "hello")));
+        let by_join = names(&["Ben added “Shop: Anna”", "Shop: Anna: hello: you"], "");
+        assert_eq!(by_join.split("Shop: Anna: hello: you"), Some(("Shop: Anna", "hello: you")));
+        let unknown = names(&["Bot: Reminder: pay", "Bot: Reminder: pay again"], "");
+        assert_eq!(unknown.split("Bot: Reminder: pay"), Some(("Bot", "Reminder: pay")));
+    }
+
+    #[test]
+    fn a_missing_space_is_forgiven_to_a_known_name_only() {
+        let names = names(&["John Doe: Hi"], "");
+        assert_eq!(names.split("John Doe:."), Some(("John Doe", ".")));
+        assert_eq!(names.split("Note:."), None, "nobody of that name wrote");
+    }
+
+    #[test]
+    fn a_colon_inside_quotation_marks_makes_no_writer() {
+        let line = "Anna changed the subject from \"Plan: A\" to \"B: C\"";
+        let names = names(&[line], "");
+        assert!(names.writers.is_empty());
+        assert_eq!(names.split(line), None);
+    }
+}
