@@ -17,6 +17,7 @@ impl From<yanju_store::Error> for ApiError {
             E::WrongPassword => Self::new(ErrorCode::WrongPassword),
             E::NoVault => Self::new(ErrorCode::VaultAbsent),
             E::VaultExists => Self::new(ErrorCode::VaultExists),
+            E::NotEmpty => Self::new(ErrorCode::NotAVault),
             E::InUse => Self::new(ErrorCode::VaultInUse),
             E::Newer { found, known } => {
                 Self::new(ErrorCode::VaultNewer).with("found", found).with("known", known)

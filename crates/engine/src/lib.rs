@@ -22,5 +22,8 @@ pub use demo::PASSWORD as DEMO_PASSWORD;
 pub use import::{STDIN, formats};
 pub use places::Places;
 pub use session::{PASSWORD_MIN, Session};
-pub use yanju_model::job::{Job, Phase, Progress};
+pub use yanju_model::{
+    job::{Job, Phase, Progress},
+    query::Order,
+};
 pub use yanju_store::{KdfCost, harden};

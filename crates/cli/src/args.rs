@@ -1,0 +1,202 @@
+//! The arguments, as one tree from which parser and help derive.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// 言据 · chat records, kept as evidence
+#[derive(Debug, Parser)]
+#[command(name = "yanju", version, about = "言据：聊天记录，留作证据 · chat records, kept as evidence")]
+pub struct Args {
+    /// 保险库的文件夹 · the vault's folder
+    #[arg(long, global = true, env = "YANJU_VAULT", value_name = "DIR")]
+    pub vault: Option<PathBuf>,
+    /// 输出一个 JSON 文档 · print one JSON document
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 不显示进度 · no progress, no remarks
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// 从文件读密码（第一行）· read the password from a file's first line
+    #[arg(long, global = true, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 新建保险库 · create a vault
+    Init,
+    /// 新建演示保险库，内有演示案例 · create a vault with the demo cases
+    Demo,
+    /// 导入聊天记录文件 · import chat exports
+    Import(Import),
+    /// 能读写的格式 · formats that can be read and written
+    Formats,
+    /// 列出会话 · list conversations
+    Conversations(Conversations),
+    /// 阅读一个会话 · read a conversation
+    Show(Show),
+    /// 搜索消息 · find messages
+    Search(Search),
+    /// 关键词 · keywords
+    Tag(Annotate),
+    /// 问题编号 · ticket number
+    Ticket(Annotate),
+    /// 分类 · category
+    Category(Annotate),
+    /// 备注 · note
+    Note(Annotate),
+    /// 星标 · star
+    Star(Star),
+    /// 撤销上一次整理 · take back the latest organising act
+    Undo,
+    /// 重做 · make it again
+    Redo,
+    /// 导出为 PDF、Word · export to PDF or Word
+    Export(Export),
+    /// 保险库的统计 · figures of the vault
+    Stats,
+}
+
+/// `yanju import`
+#[derive(Debug, ClapArgs)]
+pub struct Import {
+    /// 文件或文件夹；- 为标准输入 · files or folders; - reads standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// 格式（见 yanju formats）· the format's id
+    #[arg(long, value_name = "ID")]
+    pub format: Option<String>,
+    /// 来源没有时区时采用的时区 · the zone to assume where the source names none
+    #[arg(long, value_name = "TZ")]
+    pub zone: Option<String>,
+    /// 数字日期的顺序 · the order of numeric dates
+    #[arg(long, value_name = "ORDER", value_parser = ["ymd", "dmy", "mdy"])]
+    pub date_order: Option<String>,
+    /// 平台 · the platform, where the file names none
+    #[arg(long, value_name = "ID")]
+    pub platform: Option<String>,
+    /// 会话标题 · the title, for files of one conversation
+    #[arg(long)]
+    pub title: Option<String>,
+    /// 只预览，不保存 · look only, store nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `yanju conversations`
+#[derive(Debug, ClapArgs)]
+pub struct Conversations {
+    /// 搜索语句 · a query
+    pub query: Vec<String>,
+    /// 最多几个 · how many at most
+    #[arg(long, default_value_t = 50)]
+    pub limit: u32,
+    /// 跳过几个 · how many to skip
+    #[arg(long, default_value_t = 0)]
+    pub offset: u64,
+}
+
+/// `yanju show`
+#[derive(Debug, ClapArgs)]
+pub struct Show {
+    /// 会话编号，如 c12 · a conversation's id
+    pub conversation: String,
+    /// 围绕这条消息 · around this message
+    #[arg(long, value_name = "MESSAGE")]
+    pub around: Option<String>,
+    /// 最多几条 · how many at most
+    #[arg(long, default_value_t = 200)]
+    pub limit: u32,
+}
+
+/// `yanju search`
+#[derive(Debug, ClapArgs)]
+pub struct Search {
+    /// 搜索语句，如：未收到包裹 平台:钉钉 日期:2023-08 · a query
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// 最多几条 · how many at most
+    #[arg(long, default_value_t = 50)]
+    pub limit: u32,
+    /// 跳过几条 · how many to skip
+    #[arg(long, default_value_t = 0)]
+    pub offset: u64,
+    /// 顺序 · the order
+    #[arg(long, value_enum, default_value = "newest")]
+    pub sort: Sort,
+    /// 只要总数 · the total only
+    #[arg(long)]
+    pub count: bool,
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// Latest first.
+    Newest,
+    /// Earliest first.
+    Oldest,
+}
+
+/// `yanju tag`, `ticket`, `category`, `note`
+#[derive(Debug, ClapArgs)]
+pub struct Annotate {
+    /// 添加或移除 · add or remove
+    #[arg(value_enum)]
+    pub act: Act,
+    /// 内容 · the keyword, number, category or note
+    pub value: String,
+    /// 会话编号、消息编号，或一条搜索语句 · ids of conversations and messages, or a query
+    #[arg(required = true, value_name = "QUERY-OR-ID")]
+    pub targets: Vec<String>,
+}
+
+/// `yanju star`
+#[derive(Debug, ClapArgs)]
+pub struct Star {
+    /// 添加或移除 · add or remove
+    #[arg(value_enum)]
+    pub act: Act,
+    /// 会话编号、消息编号，或一条搜索语句 · ids of conversations and messages, or a query
+    #[arg(required = true, value_name = "QUERY-OR-ID")]
+    pub targets: Vec<String>,
+}
+
+/// Attach or detach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Act {
+    /// Attach.
+    Add,
+    /// Detach.
+    Remove,
+}
+
+/// `yanju export`
+#[derive(Debug, ClapArgs)]
+pub struct Export {
+    /// 输出文件，如 证据.pdf · the file to write
+    #[arg(required = true, value_name = "OUT")]
+    pub out: PathBuf,
+    /// 格式；省略时由文件名决定 · the format; by the file's ending where not given
+    #[arg(long, value_name = "ID")]
+    pub format: Option<String>,
+    /// 搜索语句 · a query
+    #[arg(long, default_value = "")]
+    pub query: String,
+    /// 第一天 · first day
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// 最后一天（含）· last day, inclusive
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// 标题 · the title
+    #[arg(long)]
+    pub title: Option<String>,
+    /// 文档语言 · the document's language
+    #[arg(long, value_name = "LANG", value_parser = ["zh-CN", "en"], default_value = "zh-CN")]
+    pub lang: String,
+}

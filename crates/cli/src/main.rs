@@ -1,0 +1,40 @@
+//! `yanju`: the command line. Arguments in, one call to the engine, text or JSON out.
+//!
+//! Nothing is decided here but how things are written on a terminal and which exit code tells a script what
+//! happened: 0 done, 1 failed, 2 wrong usage, 3 wrong password or locked, 4 integrity check failed,
+//! 130 cancelled.
+
+mod args;
+mod password;
+mod progress;
+mod run;
+mod sentences;
+mod text;
+
+use clap::Parser;
+use sentences::Sentences;
+use std::process::ExitCode;
+use yanju_engine::api::{ApiError, ErrorCode};
+
+fn main() -> ExitCode {
+    yanju_engine::harden();
+    let args = args::Args::parse();
+    let sentences = Sentences::of_environment();
+    match run::run(&args, &sentences) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            eprintln!("yanju: {}", sentences.error(&error));
+            ExitCode::from(exit_code(&error))
+        }
+    }
+}
+
+fn exit_code(error: &ApiError) -> u8 {
+    match error.code {
+        ErrorCode::QueryInvalid | ErrorCode::InvalidValue | ErrorCode::NoSuchFormat => 2,
+        ErrorCode::WrongPassword | ErrorCode::VaultLocked => 3,
+        ErrorCode::VaultDamaged => 4,
+        ErrorCode::Cancelled => 130,
+        _ => 1,
+    }
+}

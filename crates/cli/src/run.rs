@@ -1,0 +1,272 @@
+//! Each command as one call to the engine.
+
+use crate::{
+    args::{Act, Annotate, Args, Command, Export, Import, Search, Show, Sort, Star},
+    password::{Purpose, password},
+    progress,
+    sentences::Sentences,
+    text,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::{
+    io::Read,
+    path::PathBuf,
+    process::ExitCode,
+};
+use yanju_engine::{
+    DEMO_PASSWORD, Places, STDIN, Session,
+    api::{
+        ApiError, ErrorCode, Result,
+        annotate::{Annotate as AnnotateRequest, AnnotationEdit, Receipt},
+        export::{ExportRequest, ExportTarget},
+        import::{ImportOptions, ImportReport, ImportRequest},
+        library::Find,
+        transcript::AskTranscript,
+        vault::{CreateVault, Language, OpenVault},
+    },
+    clock::system_clock,
+};
+
+/// How a command ended that did not fail outright.
+pub enum Outcome {
+    /// Everything was done.
+    Done,
+    /// Some files could not be read; each was named.
+    InPart,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::InPart => Self::FAILURE,
+        }
+    }
+}
+
+/// Everything a command needs.
+struct Face<'a> {
+    args: &'a Args,
+    sentences: &'a Sentences,
+    session: Session,
+}
+
+/// Runs the command of `args`.
+pub fn run(args: &Args, sentences: &Sentences) -> Result<Outcome> {
+    let session = Session::new(places(args), system_clock());
+    let face = Face { args, sentences, session };
+    match &args.command {
+        Command::Init => face.init(),
+        Command::Demo => face.demo(),
+        Command::Formats => face.print(&yanju_engine::formats(), text::formats),
+        command => {
+            let password = password(args, Purpose::Open, sentences)?;
+            face.session.open_vault(&OpenVault { path: None, password })?;
+            face.with_vault(command)
+        }
+    }
+}
+
+/// The demo lies where the vault would, when the user names a place.
+fn places(args: &Args) -> Places {
+    let places = Places::of_this_machine();
+    match (&args.vault, &args.command) {
+        (Some(vault), Command::Demo) => Places { demo: vault.clone(), ..places },
+        (Some(vault), _) => places.with_vault(vault.clone()),
+        (None, _) => places,
+    }
+}
+
+impl Face<'_> {
+    fn with_vault(&self, command: &Command) -> Result<Outcome> {
+        match command {
+            Command::Import(import) => self.import(import),
+            Command::Conversations(wanted) => {
+                let find = find(&wanted.query.join(" "), Sort::Newest, wanted.offset, wanted.limit);
+                self.print(&self.session.find_conversations(&find)?, text::conversations)
+            }
+            Command::Show(show) => self.show(show),
+            Command::Search(search) => self.search(search),
+            Command::Tag(annotate) => self.annotate(annotate, |value, act| match act {
+                Act::Add => AnnotationEdit::AddTag { tag: value },
+                Act::Remove => AnnotationEdit::RemoveTag { tag: value },
+            }),
+            Command::Ticket(annotate) => self.annotate(annotate, |value, act| AnnotationEdit::SetTicket {
+                ticket: (act == Act::Add).then_some(value),
+            }),
+            Command::Note(annotate) => self.annotate(annotate, |value, act| AnnotationEdit::SetNote {
+                note: (act == Act::Add).then_some(value),
+            }),
+            Command::Category(annotate) => {
+                let id = self.session.category_named(&annotate.value)?;
+                self.annotate(annotate, |_, act| AnnotationEdit::SetCategory {
+                    category: (act == Act::Add).then_some(id),
+                })
+            }
+            Command::Star(Star { act, targets }) => {
+                let edit = AnnotationEdit::SetStar { starred: *act == Act::Add };
+                self.apply(targets, edit)
+            }
+            Command::Undo => self.print(&self.session.undo()?, text::undone),
+            Command::Redo => self.print(&self.session.redo()?, text::undone),
+            Command::Export(export) => self.export(export),
+            Command::Stats => self.print(&self.session.stats()?, text::stats),
+            Command::Init | Command::Demo | Command::Formats => Ok(Outcome::Done),
+        }
+    }
+
+    fn init(&self) -> Result<Outcome> {
+        let status = self.session.vault_status()?;
+        if status.state != yanju_engine::api::vault::VaultState::Absent {
+            return Err(ApiError::new(ErrorCode::VaultExists).with("path", status.path));
+        }
+        let password = password(self.args, Purpose::Create, self.sentences)?;
+        let language = self.language();
+        let status = self.session.create_vault(&CreateVault { path: None, password, language })?;
+        self.print(&json!({"vault": status.path}), |created, s| {
+            s.get("cli.created", &[("path", created["vault"].as_str().unwrap_or_default())])
+        })
+    }
+
+    fn demo(&self) -> Result<Outcome> {
+        let status = self.session.open_demo()?;
+        let stats = self.session.stats()?;
+        let made = json!({
+            "vault": status.path, "password": DEMO_PASSWORD,
+            "conversations": stats.conversations, "messages": stats.messages,
+        });
+        self.print(&made, text::demo)
+    }
+
+    fn import(&self, import: &Import) -> Result<Outcome> {
+        let job = progress::job(self.args, self.sentences);
+        let options = ImportOptions {
+            format: import.format.clone(),
+            zone: import.zone.clone(),
+            date_order: import.date_order.clone(),
+            platform: import.platform.clone(),
+            title: import.title.clone(),
+        };
+        let request = ImportRequest { paths: import.paths.clone(), options };
+        if import.dry_run {
+            return self.print(&self.session.preview_import(&request, &job)?, text::preview);
+        }
+        let report = if import.paths == [STDIN] {
+            let mut content = Vec::new();
+            let unreadable = |cause| ApiError::new(ErrorCode::Unreadable).with("path", STDIN).because(cause);
+            std::io::stdin().read_to_end(&mut content).map_err(unreadable)?;
+            self.session.import_bytes("stdin", content, &request.options, &job)?
+        } else {
+            self.session.import_files(&request, &job)?
+        };
+        self.print(&report, text::import)?;
+        Ok(self.failures(&report))
+    }
+
+    fn failures(&self, report: &ImportReport) -> Outcome {
+        for failed in &report.failed {
+            eprintln!("yanju: {}: {}", failed.path, self.sentences.error(&failed.error));
+        }
+        if report.failed.is_empty() { Outcome::Done } else { Outcome::InPart }
+    }
+
+    fn show(&self, show: &Show) -> Result<Outcome> {
+        let around = show.around.as_deref().map(|message| self.session.place_of(message)).transpose()?;
+        let from_seq = match around {
+            Some((conversation, seq)) if conversation == show.conversation => {
+                seq.saturating_sub(u64::from(show.limit) / 2).max(1)
+            }
+            Some(_) => {
+                let message = show.around.as_deref().unwrap_or_default();
+                return Err(ApiError::new(ErrorCode::NotFound).with("id", message));
+            }
+            None => 1,
+        };
+        let detail = self.session.conversation_detail(&show.conversation)?;
+        let ask = AskTranscript {
+            conversation: show.conversation.clone(),
+            from_seq,
+            limit: show.limit,
+            query: String::new(),
+        };
+        let transcript = self.session.transcript(&ask)?;
+        let shown = json!({"conversation": detail.row, "zone": detail.zone, "sources": detail.sources,
+            "total": transcript.total, "messages": transcript.messages});
+        self.print(&shown, text::transcript)
+    }
+
+    fn search(&self, search: &Search) -> Result<Outcome> {
+        let query = search.query.join(" ");
+        if search.count {
+            let total = self.session.count_messages(&query)?;
+            return self.print(&json!({"total": total}), |count, _| count["total"].to_string());
+        }
+        let find = find(&query, search.sort, search.offset, search.limit);
+        self.print(&self.session.search_messages(&find)?, text::search)
+    }
+
+    fn annotate(
+        &self,
+        annotate: &Annotate,
+        edit: impl FnOnce(String, Act) -> AnnotationEdit,
+    ) -> Result<Outcome> {
+        self.apply(&annotate.targets, edit(annotate.value.clone(), annotate.act))
+    }
+
+    /// Ids where all targets are ids, else one query.
+    fn apply(&self, targets: &[String], edit: AnnotationEdit) -> Result<Outcome> {
+        let receipt: Receipt = if targets.iter().all(|target| is_id(target)) {
+            self.session.annotate(&AnnotateRequest { targets: targets.to_vec(), edit })?
+        } else {
+            self.session.annotate_matching(&targets.join(" "), &edit)?
+        };
+        self.print(&receipt, text::receipt)
+    }
+
+    fn export(&self, export: &Export) -> Result<Outcome> {
+        let ending = export.out.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+        let format = export.format.clone().or(ending).unwrap_or_default();
+        let out: PathBuf = std::path::absolute(&export.out).unwrap_or_else(|_| export.out.clone());
+        let request = ExportRequest {
+            query: export.query.clone(),
+            from: export.from.clone(),
+            to: export.to.clone(),
+            conversations: Vec::new(),
+            title: export.title.clone(),
+            language: if export.lang == "en" { Language::English } else { Language::Chinese },
+            outputs: vec![ExportTarget { format, path: out.display().to_string() }],
+        };
+        let job = progress::job(self.args, self.sentences);
+        self.print(&self.session.export_document(&request, &job)?, text::export)
+    }
+
+    fn language(&self) -> Language {
+        if self.sentences.get("language.code", &[]) == "en" { Language::English } else { Language::Chinese }
+    }
+
+    #[expect(clippy::print_stdout, reason = "the one place where answers are printed")]
+    fn print<T: Serialize>(&self, answer: &T, text: impl FnOnce(&Value, &Sentences) -> String) -> Result<Outcome> {
+        let value = serde_json::to_value(answer)
+            .map_err(|cause| ApiError::new(ErrorCode::Internal).because(cause))?;
+        if self.args.json {
+            println!("{value:#}");
+        } else {
+            println!("{}", text(&value, self.sentences));
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+fn find(query: &str, sort: Sort, offset: u64, limit: u32) -> Find {
+    let mut find = Find { query: query.to_owned(), order: Default::default(), offset, limit };
+    if sort == Sort::Oldest {
+        find.order = yanju_engine::Order::Oldest;
+    }
+    find
+}
+
+fn is_id(text: &str) -> bool {
+    text.strip_prefix(['c', 'm'])
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}

@@ -1,0 +1,87 @@
+//! Sentences for people: looked up by code in the interface's own locale files, filled with particulars.
+
+use std::{collections::BTreeMap, env};
+use yanju_engine::api::ApiError;
+
+const CHINESE: &str = include_str!("../../../ui/src/i18n/zh-CN.json");
+const ENGLISH: &str = include_str!("../../../ui/src/i18n/en.json");
+
+/// One language's sentences.
+pub struct Sentences {
+    by_key: BTreeMap<String, String>,
+}
+
+impl Sentences {
+    /// The language of the environment (`YANJU_LANG`, else `LC_ALL`, `LC_MESSAGES`, `LANG`): English where it
+    /// says so, else Chinese.
+    pub fn of_environment() -> Self {
+        let named = ["YANJU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
+        let english = named.is_some_and(|name| name.to_ascii_lowercase().starts_with("en"));
+        Self::parse(if english { ENGLISH } else { CHINESE })
+    }
+
+    fn parse(locale: &str) -> Self {
+        // The files are compiled in and tested; an unreadable one would leave the bare codes.
+        Self { by_key: serde_json::from_str(locale).unwrap_or_default() }
+    }
+
+    /// The sentence of a key, filled; the key itself where there is none.
+    pub fn get(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut sentence = self.by_key.get(key).map_or(key, String::as_str).to_owned();
+        for (name, value) in values {
+            sentence = sentence.replace(&format!("{{{name}}}"), value);
+        }
+        sentence
+    }
+
+    /// What happened, to which file and place, and what to do; then the technical detail, if any.
+    pub fn error(&self, error: &ApiError) -> String {
+        let values: Vec<(&str, String)> =
+            error.params.iter().map(|(name, value)| (name.as_str(), self.value(name, value))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let sentence = self.get(&format!("error.{}", error.code.name()), &values);
+        if error.detail.is_empty() { sentence } else { format!("{sentence}\n  ({})", error.detail) }
+    }
+
+    /// A particular that is itself a code, in words.
+    fn value(&self, name: &str, value: &str) -> String {
+        let key = match name {
+            "problem" => format!("query.problem.{value}"),
+            "column" => format!("column.{value}"),
+            "limit" => format!("limit.{value}"),
+            _ => return value.to_owned(),
+        };
+        self.by_key.get(&key).cloned().unwrap_or_else(|| value.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yanju_engine::api::ErrorCode;
+
+    #[test]
+    fn every_error_and_problem_has_a_sentence_in_both_languages() {
+        for locale in [CHINESE, ENGLISH] {
+            let sentences = Sentences::parse(locale);
+            for code in ErrorCode::ALL {
+                let key = format!("error.{}", code.name());
+                assert!(sentences.by_key.contains_key(&key), "{key} needs a sentence");
+            }
+            for problem in yanju_engine::query::Problem::ALL {
+                let key = format!("query.problem.{}", problem.code());
+                assert!(sentences.by_key.contains_key(&key), "{key} needs a sentence");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sentence_names_the_file_and_leaves_no_gap() {
+        let error = ApiError::new(ErrorCode::FileDamaged).with("file", "a.zip").with("place", "line 17");
+        let sentence = Sentences::parse(CHINESE).error(&error);
+        assert!(sentence.contains("a.zip") && sentence.contains("line 17"), "{sentence}");
+        assert!(!sentence.contains('{'), "nothing is left unfilled: {sentence}");
+    }
+}

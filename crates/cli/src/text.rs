@@ -1,0 +1,254 @@
+//! Answers as text for people. Each function takes the same JSON that `--json` prints, so that neither face
+//! knows more than the other.
+
+use crate::sentences::Sentences;
+use serde_json::Value;
+use std::fmt::Write;
+
+/// A text field; empty where it is absent or null.
+fn field<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
+}
+
+fn number(value: &Value, name: &str) -> String {
+    value[name].as_u64().unwrap_or_default().to_string()
+}
+
+fn rows<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    value[name].as_array().into_iter().flatten()
+}
+
+/// `2023-08-20 14:30` of an RFC 3339 time; blanks of the same width where there is none.
+fn minute(value: &Value, name: &str) -> String {
+    let text = field(value, name);
+    match text.get(..16) {
+        Some(minute) => minute.replace('T', " "),
+        None => " ".repeat(16),
+    }
+}
+
+/// Control characters, line breaks among them, cannot move the cursor or hide what stands behind them.
+fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+}
+
+fn one_line(text: &str) -> String {
+    harmless(text).replace('\n', " ")
+}
+
+pub fn demo(made: &Value, s: &Sentences) -> String {
+    let vault = field(made, "vault");
+    s.get(
+        "cli.demo",
+        &[
+            ("path", vault),
+            ("password", field(made, "password")),
+            ("conversations", &number(made, "conversations")),
+            ("messages", &number(made, "messages")),
+        ],
+    )
+}
+
+pub fn formats(formats: &Value, s: &Sentences) -> String {
+    let english = s.get("language.code", &[]) == "en";
+    let mut text = String::new();
+    for row in formats.as_array().into_iter().flatten() {
+        let (name, about) =
+            if english { (field(row, "name_en"), field(row, "about_en")) } else { (field(row, "name_zh"), field(row, "about_zh")) };
+        let _ = writeln!(text, "{:<7} {:<20} {name}", field(row, "direction"), field(row, "id"));
+        let _ = writeln!(text, "{:29}{about}", "");
+    }
+    text.trim_end().to_owned()
+}
+
+pub fn conversations(page: &Value, s: &Sentences) -> String {
+    let mut text = s.get(
+        "cli.found_conversations",
+        &[("messages", &number(page, "messages_total")), ("conversations", &number(page, "total"))],
+    );
+    for row in rows(page, "conversations") {
+        let _ = write!(
+            text,
+            "\n{:<6} {}  {}  [{}]  {}",
+            field(row, "id"),
+            minute(row, "last"),
+            one_line(field(row, "title")),
+            s.get(&format!("platform.{}", field(row, "platform")), &[]),
+            number(row, "messages"),
+        );
+        for tag in rows(row, "tags").filter_map(Value::as_str) {
+            let _ = write!(text, " #{}", one_line(tag));
+        }
+        if let Some(ticket) = row["ticket"].as_str() {
+            let _ = write!(text, " {}", one_line(ticket));
+        }
+    }
+    text
+}
+
+pub fn search(page: &Value, s: &Sentences) -> String {
+    let mut text = s.get("cli.found_messages", &[("messages", &number(page, "total"))]);
+    for hit in rows(page, "hits") {
+        let _ = write!(
+            text,
+            "\n{:<8} {}  {} · {}: {}",
+            field(hit, "message"),
+            minute(hit, "sent_at"),
+            one_line(field(hit, "title")),
+            one_line(field(hit, "sender")),
+            one_line(field(hit, "text")),
+        );
+    }
+    text
+}
+
+pub fn transcript(shown: &Value, s: &Sentences) -> String {
+    let conversation = &shown["conversation"];
+    let mut text = format!(
+        "{}  [{}]  {}",
+        one_line(field(conversation, "title")),
+        s.get(&format!("platform.{}", field(conversation, "platform")), &[]),
+        field(shown, "zone")
+    );
+    let mut day = String::new();
+    for message in rows(shown, "messages") {
+        let at = minute(message, "sent_at");
+        let today = at.get(..10).unwrap_or_default();
+        if today != day {
+            day = today.to_owned();
+            let _ = write!(text, "\n\n— {day} —");
+        }
+        let body = harmless(field(message, "text")).replace('\n', "\n              ");
+        let _ = write!(
+            text,
+            "\n{:>6}  {}  {}: {body}",
+            number(message, "seq"),
+            at.get(11..).unwrap_or_default(),
+            one_line(field(message, "sender")),
+        );
+        for attachment in rows(message, "attachments") {
+            let _ = write!(text, "\n              [{}]", one_line(field(attachment, "name")));
+        }
+    }
+    text
+}
+
+pub fn import(report: &Value, s: &Sentences) -> String {
+    let mut text = s.get(
+        "cli.imported",
+        &[
+            ("messages", &number(report, "messages")),
+            ("events", &number(report, "events")),
+            ("conversations", &number(report, "conversations")),
+            ("duplicates", &number(report, "duplicates")),
+        ],
+    );
+    for file in rows(report, "files") {
+        text.push('\n');
+        text.push_str(&import_file(file, s));
+    }
+    text
+}
+
+fn import_file(file: &Value, s: &Sentences) -> String {
+    let mut text = format!(
+        "  {}  {}  {} – {}  {}\n  SHA-256 {}",
+        one_line(field(file, "path")),
+        field(file, "format"),
+        minute(file, "first"),
+        minute(file, "last"),
+        field(file, "zone"),
+        field(file, "sha256")
+    );
+    for warning in rows(file, "warnings").take(20) {
+        let key = format!("warning.{}", field(warning, "code"));
+        let mut sentence = s.get(&key, &[]);
+        if sentence == key {
+            sentence = s.get("warning.other", &[]);
+        }
+        let _ = write!(
+            text,
+            "\n  ! {} {}  {}",
+            field(warning, "place"),
+            sentence,
+            one_line(field(warning, "detail"))
+        );
+    }
+    text
+}
+
+pub fn preview(preview: &Value, s: &Sentences) -> String {
+    let mut text = s.get("cli.previewed", &[]);
+    for file in rows(preview, "files") {
+        text.push('\n');
+        match &file["report"] {
+            Value::Null => {
+                let error = serde_json::from_value(file["error"].clone()).map(|e| s.error(&e)).unwrap_or_default();
+                let _ = write!(text, "  {}: {error}", one_line(field(file, "path")));
+            }
+            report => {
+                text.push_str(&import_file(report, s));
+                for message in rows(file, "sample") {
+                    let _ = write!(
+                        text,
+                        "\n    {}  {}: {}",
+                        minute(message, "sent_at"),
+                        one_line(field(message, "sender")),
+                        one_line(field(message, "text"))
+                    );
+                }
+            }
+        }
+    }
+    text
+}
+
+pub fn receipt(receipt: &Value, s: &Sentences) -> String {
+    s.get("cli.changed", &[("count", &number(receipt, "changed"))])
+}
+
+pub fn undone(receipt: &Value, s: &Sentences) -> String {
+    if receipt.is_null() { s.get("cli.nothing_to_undo", &[]) } else { self::receipt(receipt, s) }
+}
+
+pub fn export(report: &Value, s: &Sentences) -> String {
+    let mut text = s.get(
+        "cli.exported",
+        &[
+            ("messages", &number(report, "messages")),
+            ("conversations", &number(report, "conversations")),
+            ("complete", field(report, "complete")),
+        ],
+    );
+    for output in rows(report, "outputs") {
+        let _ = write!(text, "\n  {}\n  SHA-256 {}", field(output, "path"), field(output, "sha256"));
+    }
+    for omitted in rows(report, "omitted") {
+        let (count, of) = (number(omitted, "count"), number(omitted, "of"));
+        let values = [
+            ("conversation", field(omitted, "conversation")),
+            ("count", count.as_str()),
+            ("of", of.as_str()),
+            ("detail", field(omitted, "detail")),
+        ];
+        let _ = write!(text, "\n  - {}", s.get(&format!("omitted.{}", field(omitted, "code")), &values));
+    }
+    text
+}
+
+pub fn stats(stats: &Value, s: &Sentences) -> String {
+    let bytes = &stats["bytes"];
+    s.get(
+        "cli.stats",
+        &[
+            ("messages", &number(stats, "messages")),
+            ("events", &number(stats, "events")),
+            ("conversations", &number(stats, "conversations")),
+            ("participants", &number(stats, "participants")),
+            ("attachments", &number(stats, "attachments")),
+            ("database", &number(bytes, "database")),
+            ("index", &number(bytes, "index")),
+            ("blobs", &number(bytes, "blobs")),
+        ],
+    )
+}

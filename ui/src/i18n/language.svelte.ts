@@ -1,0 +1,42 @@
+/** The languages, which one is on, and where it is remembered. */
+import type { Language } from '../backend/generated/Language';
+import en from './en.json';
+import zh from './zh-CN.json';
+
+export type { Language };
+/** A sentence of the locale files. Both files have the same keys; a test holds them to it. */
+export type Key = keyof typeof zh;
+
+const TABLES: Record<Language, Record<Key, string>> = { 'zh-CN': zh, en };
+const STORED_AS = 'yanju.language';
+
+/** What the system asks for. Chinese is the first language, so whatever is not English is Chinese. */
+function preferred(): Language {
+  const stored = localStorage.getItem(STORED_AS);
+  if (stored === 'zh-CN' || stored === 'en') return stored;
+  return /^en\b/i.test(navigator.language) ? 'en' : 'zh-CN';
+}
+
+let current = $state<Language>(preferred());
+
+/** The language that is on; reactive. */
+export function language(): Language {
+  return current;
+}
+
+/** Switches the language at once and remembers it. */
+export function setLanguage(next: Language): void {
+  current = next;
+  localStorage.setItem(STORED_AS, next);
+  document.documentElement.lang = next;
+}
+
+/** The sentence as it stands in the table of the current language. */
+export function raw(key: Key): string {
+  return TABLES[current][key];
+}
+
+/** Whether the locale files know this key. */
+export function isKey(key: string): key is Key {
+  return Object.hasOwn(zh, key);
+}

@@ -1,0 +1,57 @@
+/** Sentences by key, with their particulars filled in. */
+import type { ApiError } from '../backend/generated/ApiError';
+import { isKey, language, raw, type Key } from './language.svelte';
+
+export type Params = Record<string, string | number>;
+/** Keys that have a second form for exactly one, under `<key>_one`. */
+type Countable = { [K in Key]: `${K}_one` extends Key ? K : never }[Key];
+
+/** The sentence of a key. `{name}` is replaced by the parameter of that name; a missing one leaves nothing. */
+export function t(key: Key, params: Params = {}): string {
+  return raw(key).replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
+    return typeof value === 'number' ? number(value) : (value ?? '');
+  });
+}
+
+/** A sentence about `n` things. */
+export function tn(key: Countable, n: number, params: Params = {}): string {
+  return t(n === 1 ? (`${key}_one` as Key) : key, { n, ...params });
+}
+
+/** The sentence of a code that comes from outside, such as a warning or a platform; else the fallback's. */
+export function tcode(section: string, code: string, fallback: Key, params: Params = {}): string {
+  const key = `${section}.${code}`;
+  return t(isKey(key) ? key : fallback, params);
+}
+
+/** A number with its thousands marked. */
+export function number(n: number): string {
+  return n.toLocaleString(language());
+}
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
+
+/** A size in bytes, in the largest unit that keeps it above one. */
+export function bytes(n: number): string {
+  const unit = n < 1 ? 0 : Math.min(Math.floor(Math.log2(n) / 10), UNITS.length - 1);
+  const value = n / 1024 ** unit;
+  return `${value.toLocaleString(language(), { maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 })} ${UNITS[unit]}`;
+}
+
+/** What happened, to what, and what to do: the sentence of an error. */
+export function sentence(error: ApiError): string {
+  const params: Params = { ...error.params };
+  if (params.problem) params.problem = tcode('query.problem', String(params.problem), 'query.problem.other');
+  if (params.column) params.column = tcode('column', String(params.column), 'what.other');
+  if (error.code === 'not_found') params.what = tcode('what', String(params.what ?? ''), 'what.other');
+  return tcode('error', error.code, 'error.internal', params);
+}
+
+/** Whatever was thrown, as an error of the border. */
+export function asApiError(thrown: unknown): ApiError {
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'params' in thrown) {
+    return thrown as ApiError;
+  }
+  return { code: 'internal', params: {}, detail: thrown instanceof Error ? thrown.message : String(thrown) };
+}
