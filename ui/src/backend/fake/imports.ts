@@ -1,0 +1,82 @@
+/** What the made-up engine says of files: one that is clear, one with doubts, one with ambiguous dates, one that fails. */
+import type { ApiError, FilePreview, FileReport, ImportOptions, ImportPreview, ImportReport } from '../types';
+import { madeVault } from './vault';
+
+const name = (path: string): string => path.split('/').at(-1) ?? path;
+
+function report(path: string, options: ImportOptions): FileReport {
+  return {
+    path,
+    sha256: '9f2c41be5d7087a1c0e4b6d39f2c41be5d7087a1c0e4b6d39f2c41be5d70e07a',
+    format: options.format ?? (path.endsWith('.json') ? 'dingtalk_json' : 'wangwang_text'),
+    confidence: options.format ? 'chosen' : 'certain',
+    messages: 158,
+    events: 8,
+    conversations: 2,
+    participants: 8,
+    attachments: 3,
+    duplicates: path.includes('copy') ? 166 : 12,
+    encoding: path.endsWith('.json') ? 'utf-8' : 'gb18030',
+    zone: path.endsWith('.json') ? 'source' : `assumed:${options.zone ?? 'Asia/Shanghai'}`,
+    date_order: options.date_order,
+    first: '2023-08-01T09:02:00+08:00',
+    last: '2023-08-31T21:40:00+08:00',
+    partial: [],
+    warnings: path.endsWith('.json')
+      ? []
+      : [
+          { code: 'undated_line', place: 'line 17', detail: '（系统）您已进入人工服务' },
+          { code: 'undecodable_bytes', place: 'line 203', detail: '0xFF 0xFE' },
+        ],
+  };
+}
+
+function failure(path: string, options: ImportOptions): ApiError | undefined {
+  if (path.includes('broken'))
+    return {
+      code: 'file_damaged',
+      params: { file: name(path), place: 'line 41' },
+      detail: 'unexpected end of input',
+    };
+  if (path.includes('whatsapp') && !options.date_order)
+    return { code: 'ambiguous_dates', params: { file: name(path) }, detail: '' };
+  return undefined;
+}
+
+export function preview(paths: string[], options: ImportOptions): ImportPreview {
+  const sample = madeVault()[0]!.messages;
+  const files = paths.map((path): FilePreview => {
+    const error = failure(path, options);
+    const base = { path, name: name(path), bytes: 214_016 };
+    if (error) return { ...base, report: null, sample: [], titles: [], error };
+    return {
+      ...base,
+      report: report(path, options),
+      sample,
+      titles: ['杭州服饰城・物流延误', '华东仓客服群'],
+      error: null,
+    };
+  });
+  return { files };
+}
+
+export function imported(paths: string[], options: ImportOptions): ImportReport {
+  const files = paths.filter((path) => !failure(path, options)).map((path) => report(path, options));
+  const sum = (pick: (file: FileReport) => number) => files.reduce((all, file) => all + pick(file), 0);
+  return {
+    import: files.length > 0 ? 'i1' : null,
+    messages: sum((f) => f.messages),
+    events: sum((f) => f.events),
+    conversations: sum((f) => f.conversations),
+    participants: sum((f) => f.participants),
+    attachments: sum((f) => f.attachments),
+    duplicates: sum((f) => f.duplicates),
+    first: files[0]?.first ?? null,
+    last: files[0]?.last ?? null,
+    files,
+    failed: paths.flatMap((path) => {
+      const error = failure(path, options);
+      return error ? [{ path, error }] : [];
+    }),
+  };
+}

@@ -1,0 +1,341 @@
+/**
+ * A made-up engine in memory: behind the component tests, and behind the window in a plain browser during
+ * development. It keeps the promises the window relies on, and nothing more.
+ */
+import type { Backend, FileDrop, Unlisten } from '../backend';
+import type {
+  Annotate,
+  AnnotationEdit,
+  ApiError,
+  ErrorCode,
+  ExportPreview,
+  ExportRequest,
+  FormatRow,
+  JobProgress,
+  Receipt,
+  SaveCategory,
+  VaultState,
+  VaultStatus,
+} from '../types';
+import { CATEGORIES } from './cases';
+import { imported, preview } from './imports';
+import { find, overview, suggest, timeline, type Category } from './library';
+import { marks, matches, parse } from './query';
+import { madeVault, type Thread } from './vault';
+
+const fail = (code: ErrorCode, params: Record<string, string> = {}): ApiError => ({
+  code,
+  params,
+  detail: '',
+});
+const clone = <T>(value: T): T => structuredClone(value);
+
+/** What can be undone: the organised parts of the vault, before. */
+type Snapshot = { act: string; changed: number; threads: Thread[]; categories: Category[] };
+
+export interface FakeOptions {
+  state?: VaultState;
+  demo?: boolean;
+  threads?: Thread[];
+  /** Milliseconds between two steps of a job. */
+  pace?: number;
+}
+
+export class FakeBackend implements Backend {
+  /** Paths the next file dialog gives. */
+  picks: string[] = ['/home/user/千牛-2023.txt', '/home/user/whatsapp.txt', '/home/user/broken.json'];
+  folder: string | null = '/home/user/证据';
+  /** Every call, for tests. */
+  calls: [name: string, argument: unknown][] = [];
+  #status: VaultStatus;
+  #threads: Thread[];
+  #categories: Category[] = clone(CATEGORIES);
+  #undo: Snapshot[] = [];
+  #redo: Snapshot[] = [];
+  #cancelled = new Set<string>();
+  #job = new Set<(progress: JobProgress) => void>();
+  #vault = new Set<(status: VaultStatus) => void>();
+  #drop = new Set<(drop: FileDrop) => void>();
+  #pace: number;
+
+  constructor({ state = 'open', demo = false, threads = madeVault(), pace = 0 }: FakeOptions = {}) {
+    this.#threads = threads;
+    this.#pace = pace;
+    this.#status = { state, path: '/home/user/言据', demo, version: '0.1.0', password_min: 8 };
+  }
+
+  /** As the address asks: `?vault=absent|locked|open&empty`. */
+  static fromAddress(search: string): FakeBackend {
+    const asked = new URLSearchParams(search);
+    const state = (asked.get('vault') ?? 'absent') as VaultState;
+    return new FakeBackend({
+      state,
+      threads: asked.has('empty') ? [] : undefined,
+      pace: Number(asked.get('pace') ?? 60),
+    });
+  }
+
+  /** Sends a drop to the window, as the shell would. */
+  drop(drop: FileDrop): void {
+    this.#drop.forEach((listener) => listener(drop));
+  }
+
+  async vaultStatus() {
+    return clone(this.#status);
+  }
+  async createVault({ password }: { password: string }) {
+    if ([...password].length < this.#status.password_min) throw fail('password_too_short', { min: '8' });
+    return this.#set('open');
+  }
+  async openVault({ password }: { password: string }) {
+    if (password === 'wrong') throw fail('wrong_password');
+    return this.#set('open');
+  }
+  async openDemo() {
+    this.#status.demo = true;
+    return this.#set('open');
+  }
+  async lockVault() {
+    return this.#set('locked');
+  }
+  async pickVaultFolder() {
+    return this.folder;
+  }
+
+  async overview() {
+    return overview(this.#threads, this.#categories);
+  }
+  async findConversations(request: Parameters<Backend['findConversations']>[0]) {
+    this.calls.push(['findConversations', request]);
+    return find(this.#threads, request);
+  }
+  async searchMessages({ query }: { query: string }) {
+    return { total: 0, took_ms: 0.4, query: parse(query), hits: [] };
+  }
+  async timeline(request: Parameters<Backend['timeline']>[0]) {
+    return timeline(this.#threads, request);
+  }
+  async suggest({ word, limit }: { word: string; limit: number }) {
+    this.calls.push(['suggest', word]);
+    return suggest(this.#threads, this.#categories, word, limit);
+  }
+  async parseQuery(text: string) {
+    return parse(text);
+  }
+
+  async conversationDetail(id: string) {
+    return clone(this.#thread(id).detail);
+  }
+  async transcript({ conversation, from_seq, limit, query }: Parameters<Backend['transcript']>[0]) {
+    const { messages } = this.#thread(conversation);
+    const { parts } = parse(query);
+    const page = clone(messages.slice(from_seq - 1, from_seq - 1 + limit));
+    return { total: messages.length, messages: page.map((m) => ({ ...m, marks: marks(parts, m.text) })) };
+  }
+  async findInConversation({ conversation, text }: { conversation: string; text: string }) {
+    const found = this.#thread(conversation).messages.filter((m) => m.text.includes(text));
+    return { hits: text === '' ? [] : found.map((m) => ({ message: m.id, seq: m.seq })) };
+  }
+  mediaUrl(): string {
+    const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"><linearGradient id="g" x2="1" y2="1"><stop stop-color="#c3d0da"/><stop offset="1" stop-color="#8fa3b4"/></linearGradient><rect width="120" height="80" fill="url(#g)"/></svg>`;
+    return `data:image/svg+xml,${encodeURIComponent(picture)}`;
+  }
+
+  async annotate({ targets, edit }: Annotate): Promise<Receipt> {
+    this.calls.push(['annotate', { targets, edit }]);
+    const before = this.#snapshot(edit.edit);
+    const changed = targets.filter((target) => this.#apply(target, edit)).length;
+    return this.#done(before, changed);
+  }
+  async undo() {
+    return this.#step(this.#undo, this.#redo);
+  }
+  async redo() {
+    return this.#step(this.#redo, this.#undo);
+  }
+  async saveCategory({ id, name, color, baseline }: SaveCategory): Promise<Receipt> {
+    const before = this.#snapshot('save_category');
+    const there = this.#categories.find((c) => c.id === id);
+    if (there) Object.assign(there, { name, color, baseline });
+    else this.#categories.push({ id: `k${Date.now()}`, name, color, baseline });
+    return this.#done(before, 1);
+  }
+  async removeCategory(id: string): Promise<Receipt> {
+    const before = this.#snapshot('remove_category');
+    this.#categories = this.#categories.filter((c) => c.id !== id);
+    for (const { detail } of this.#threads) if (detail.row.category?.id === id) detail.row.category = null;
+    return this.#done(before, 1);
+  }
+
+  async formats(): Promise<FormatRow[]> {
+    const row = (
+      direction: string,
+      id: string,
+      name_zh: string,
+      name_en: string,
+      ext: string,
+    ): FormatRow => ({
+      direction,
+      id,
+      name_zh,
+      name_en,
+      extensions: [ext],
+      about_zh: '',
+      about_en: '',
+    });
+    return [
+      row('import', 'dingtalk_json', '钉钉 JSON', 'DingTalk JSON', 'json'),
+      row('import', 'wangwang_text', '千牛・旺旺文本', 'WangWang text', 'txt'),
+      row('import', 'whatsapp', 'WhatsApp 文本', 'WhatsApp text', 'txt'),
+      row('import', 'table', '表格', 'Table', 'csv'),
+      row('export', 'pdf', 'PDF', 'PDF', 'pdf'),
+      row('export', 'docx', 'Word', 'Word', 'docx'),
+    ];
+  }
+  async pickImportFiles() {
+    return this.picks;
+  }
+  async pickImportFolder() {
+    return this.picks[0] ?? null;
+  }
+  async previewImport(job: string, request: Parameters<Backend['previewImport']>[1]) {
+    this.calls.push(['previewImport', request]);
+    await this.#run(job, ['reading']);
+    return preview(request.paths, request.options);
+  }
+  async importFiles(job: string, request: Parameters<Backend['importFiles']>[1]) {
+    this.calls.push(['importFiles', request]);
+    await this.#run(job, ['keeping', 'reading', 'indexing']);
+    return imported(request.paths, request.options);
+  }
+
+  async previewExport(request: ExportRequest): Promise<ExportPreview> {
+    this.calls.push(['previewExport', request]);
+    const { parts } = parse(
+      [request.query, request.from || request.to ? `date:${request.from ?? ''}..${request.to ?? ''}` : '']
+        .join(' ')
+        .trim(),
+    );
+    const threads = this.#threads.filter(
+      (t) => request.conversations.length === 0 || request.conversations.includes(t.detail.row.id),
+    );
+    const kept = threads
+      .map((t) => ({ t, hits: t.messages.filter((m) => matches(parts, t, m)) }))
+      .filter(({ hits }) => hits.length > 0);
+    const times = kept.flatMap(({ hits }) => hits.map((m) => m.sent_at ?? '')).sort();
+    const omitted = kept.flatMap(({ t, hits }) => {
+      const row = t.detail.row;
+      const left = row.messages - hits.length;
+      const base = { conversation: row.title, of: row.messages };
+      return [
+        ...(left > 0 ? [{ ...base, code: 'not_matched', count: left, detail: '' }] : []),
+        ...t.detail.sources
+          .filter((s) => s.partial.length > 0)
+          .map((s) => ({ ...base, code: 'source_partial', count: 0, detail: s.partial.join(', ') })),
+      ];
+    });
+    return {
+      messages: times.length,
+      conversations: kept.length,
+      first: times[0] ?? null,
+      last: times.at(-1) ?? null,
+      complete: omitted.length > 0 ? 'PARTIAL' : 'FULL',
+      omitted,
+      suggested_name: '言据-2023-08',
+    };
+  }
+  async exportDocument(job: string, request: ExportRequest) {
+    this.calls.push(['exportDocument', request]);
+    const { messages, conversations, complete, omitted } = await this.previewExport(request);
+    await this.#run(job, ['gathering', 'laying_out', 'writing']);
+    const sha256 = '41be9c02d7087a1c0e4b6d39f2c41be5d7087a1c0e4b6d39f2c41be5d7089c02';
+    const outputs = request.outputs.map(({ path, format }) => ({
+      path,
+      format,
+      sha256,
+      bytes: 384_120,
+      pages: format === 'pdf' ? 12 : null,
+      uncovered: [],
+    }));
+    return { outputs, messages, conversations, complete, omitted, number: 'YJ-20231122-0007' };
+  }
+  async pickExportFolder() {
+    return this.folder;
+  }
+  async cancelJob(job: string) {
+    this.#cancelled.add(job);
+  }
+  async showInFolder(path: string) {
+    this.calls.push(['showInFolder', path]);
+  }
+
+  onJob(listener: (progress: JobProgress) => void): Unlisten {
+    this.#job.add(listener);
+    return () => this.#job.delete(listener);
+  }
+  onVault(listener: (status: VaultStatus) => void): Unlisten {
+    this.#vault.add(listener);
+    return () => this.#vault.delete(listener);
+  }
+  onFileDrop(listener: (drop: FileDrop) => void): Unlisten {
+    this.#drop.add(listener);
+    return () => this.#drop.delete(listener);
+  }
+
+  #set(state: VaultState): VaultStatus {
+    this.#status.state = state;
+    return clone(this.#status);
+  }
+
+  #thread(id: string): Thread {
+    const found = this.#threads.find((t) => t.detail.row.id === id);
+    if (!found) throw fail('not_found', { what: 'conversation', id });
+    return found;
+  }
+
+  async #run(job: string, phases: JobProgress['phase'][]): Promise<void> {
+    for (const phase of phases) {
+      for (let done = 0; done <= 10; done += 1) {
+        if (this.#cancelled.has(job)) throw fail('cancelled');
+        this.#job.forEach((listener) => listener({ job, phase, done: done * 120, total: 1200 }));
+        if (this.#pace > 0) await new Promise((resolve) => setTimeout(resolve, this.#pace));
+      }
+    }
+  }
+
+  #apply(target: string, edit: AnnotationEdit): boolean {
+    const thread = this.#threads.find((t) => t.detail.row.id === target);
+    const on = thread?.detail.row ?? this.#threads.flatMap((t) => t.messages).find((m) => m.id === target);
+    if (!on) return false;
+    const before = JSON.stringify([on, thread?.detail.note]);
+    if (edit.edit === 'add_tag') on.tags = [...new Set([...on.tags, edit.tag])].sort();
+    if (edit.edit === 'remove_tag') on.tags = on.tags.filter((tag) => tag !== edit.tag);
+    if (edit.edit === 'set_ticket') on.ticket = edit.ticket;
+    if (edit.edit === 'set_category')
+      on.category = this.#categories.find((c) => c.id === edit.category) ?? null;
+    if (edit.edit === 'set_star') on.starred = edit.starred;
+    if (edit.edit === 'set_note') Object.assign(thread ? thread.detail : on, { note: edit.note });
+    return JSON.stringify([on, thread?.detail.note]) !== before;
+  }
+
+  #snapshot(act: string): Snapshot {
+    return { act, changed: 0, threads: clone(this.#threads), categories: clone(this.#categories) };
+  }
+
+  #done(before: Snapshot, changed: number): Receipt {
+    if (changed > 0) {
+      this.#undo.push({ ...before, changed });
+      this.#redo = [];
+    }
+    return { act: before.act, changed };
+  }
+
+  #step(from: Snapshot[], to: Snapshot[]): Receipt | null {
+    const state = from.pop();
+    if (!state) return null;
+    to.push({ ...this.#snapshot(state.act), changed: state.changed });
+    this.#threads = state.threads;
+    this.#categories = state.categories;
+    return { act: state.act, changed: state.changed };
+  }
+}

@@ -1,0 +1,136 @@
+/** Questions to the made-up vault: counts, lists, time line, suggestions. */
+import type {
+  AskTimeline,
+  ConversationPage,
+  ConversationRow,
+  Find,
+  Overview,
+  QueryPart,
+  Suggestion,
+  Timeline,
+  TranscriptMessage,
+} from '../types';
+import { marks, matches, parse } from './query';
+import type { Thread } from './vault';
+
+export type Category = { id: string; name: string; color: number; baseline: number | null };
+
+export function overview(threads: Thread[], categories: Category[]): Overview {
+  const rows = threads.map((t) => t.detail.row);
+  const categorised = rows.filter((row) => row.category).length;
+  return {
+    conversations: threads.length,
+    messages: rows.reduce((all, row) => all + row.messages, 0),
+    starred: rows.filter((row) => row.starred).length,
+    platforms: tally(rows.flatMap((row) => Array<string>(row.messages).fill(row.platform))).map(
+      ([platform, count]) => ({ platform, count }),
+    ),
+    categories: categories.map((c) => {
+      const count = rows.filter((row) => row.category?.id === c.id).length;
+      return { ...c, count, share: categorised > 0 ? Math.round((count / categorised) * 100) : null };
+    }),
+    tags: tally(threads.flatMap((t) => [...t.detail.row.tags, ...t.messages.flatMap((m) => m.tags)])).map(
+      ([name, count]) => ({ name, count }),
+    ),
+    tickets: rows.flatMap((row) => (row.ticket ? [{ name: row.ticket, count: 1 }] : [])),
+    zone: 'Asia/Shanghai',
+    last_import: threads.length > 0 ? '2023-09-01T03:00:00+08:00' : null,
+  };
+}
+
+function tally(names: string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}
+
+export function find(threads: Thread[], { query, order, offset, limit }: Find): ConversationPage {
+  const parsed = parse(query);
+  const newest = order === 'newest';
+  const rows = threads
+    .map((t) => ({ t, hits: t.messages.filter((m) => matches(parsed.parts, t, m)) }))
+    .filter(({ hits }) => hits.length > 0)
+    .map(({ t, hits }) => row(t, hits, parsed.parts, newest))
+    .sort((a, b) => (a.top?.sent_at ?? '').localeCompare(b.top?.sent_at ?? '') * (newest ? -1 : 1));
+  return {
+    total: rows.length,
+    messages_total: rows.reduce((all, r) => all + r.hits, 0),
+    took_ms: 0.8,
+    parsed,
+    conversations: rows.slice(offset, offset + limit),
+  };
+}
+
+function row(t: Thread, hits: TranscriptMessage[], parts: QueryPart[], newest: boolean): ConversationRow {
+  const top = (newest ? hits.at(-1) : hits[0])!;
+  const text = top.text || `[${top.attachments[0]?.name ?? ''}]`;
+  return {
+    ...structuredClone(t.detail.row),
+    hits: hits.length,
+    top: {
+      message: top.id,
+      seq: top.seq,
+      sent_at: top.sent_at,
+      sender: top.sender,
+      kind: top.kind,
+      text,
+      marks: marks(parts, text),
+    },
+  };
+}
+
+const DAY = 86_400_000;
+
+export function timeline(threads: Thread[], { query, bars }: AskTimeline): Timeline {
+  const { parts } = parse(query);
+  const dated = threads.flatMap((t) =>
+    t.messages.map((m) => ({
+      at: Date.parse(`${m.sent_at?.slice(0, 10)}T00:00:00Z`),
+      match: matches(parts, t, m),
+    })),
+  );
+  if (dated.length === 0) return { bars: [] };
+  const first = Math.min(...dated.map((d) => d.at));
+  const span = (Math.max(...dated.map((d) => d.at)) - first) / DAY + 1;
+  const width = Math.ceil(span / bars);
+  const iso = (day: number) => new Date(first + day * DAY).toISOString().slice(0, 10);
+  const out = Array.from({ length: Math.ceil(span / width) }, (_, i) => ({
+    from: iso(i * width),
+    to: iso(Math.min(i * width + width, span) - 1),
+    all: 0,
+    matching: 0,
+  }));
+  for (const { at, match } of dated) {
+    const bar = out[Math.floor((at - first) / DAY / width)];
+    if (!bar) continue;
+    bar.all += 1;
+    if (match) bar.matching += 1;
+  }
+  return { bars: out };
+}
+
+export function suggest(
+  threads: Thread[],
+  categories: Category[],
+  word: string,
+  limit: number,
+): Suggestion[] {
+  const quote = (v: string) => (/\s/.test(v) ? `"${v}"` : v);
+  const from = new Set(threads.flatMap((t) => t.detail.row.participants.map((p) => p.name)));
+  const tags = new Set(threads.flatMap((t) => t.detail.row.tags));
+  const tickets = new Set(threads.flatMap((t) => t.detail.row.ticket ?? []));
+  const platforms = new Set(threads.map((t) => t.detail.row.platform));
+  const all: Suggestion[] = [
+    ...['今天', '上个月', '今年', '2023年8月'].map((label) => ({
+      kind: 'date',
+      label,
+      text: `date:${label.replace('2023年8月', '2023-08')}`,
+    })),
+    ...[...tags].map((label) => ({ kind: 'tag', label, text: `tag:${quote(label)}` })),
+    ...[...from].map((label) => ({ kind: 'from', label, text: `from:${quote(label)}` })),
+    ...categories.map(({ name }) => ({ kind: 'category', label: name, text: `category:${quote(name)}` })),
+    ...[...platforms].map((label) => ({ kind: 'on', label, text: `on:${label}` })),
+    ...[...tickets].map((label) => ({ kind: 'ticket', label, text: `ticket:${label}` })),
+  ];
+  return all.filter((s) => s.label.toLowerCase().includes(word.toLowerCase())).slice(0, limit);
+}

@@ -1,0 +1,74 @@
+/** The border over Tauri. The only place that knows `@tauri-apps`. */
+import { convertFileSrc, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { Backend, Unlisten } from './backend';
+
+const request =
+  <A, R>(command: string) =>
+  (value: A) =>
+    invoke<R>(command, { request: value });
+const job =
+  <A, R>(command: string) =>
+  (name: string, value: A) =>
+    invoke<R>(command, { job: name, request: value });
+const plain =
+  <R>(command: string) =>
+  () =>
+    invoke<R>(command);
+
+/** Listens to an event of the shell; the promise of `listen` is hidden from the caller. */
+function on<T>(event: string, listener: (payload: T) => void): Unlisten {
+  const stop = listen<T>(event, ({ payload }) => listener(payload));
+  return () => void stop.then((unlisten) => unlisten());
+}
+
+export const tauri: Backend = {
+  vaultStatus: plain('vault_status'),
+  createVault: request('create_vault'),
+  openVault: request('open_vault'),
+  openDemo: plain('open_demo'),
+  lockVault: plain('lock_vault'),
+  pickVaultFolder: plain('pick_vault_folder'),
+
+  overview: plain('overview'),
+  findConversations: request('find_conversations'),
+  searchMessages: request('search_messages'),
+  timeline: request('timeline'),
+  suggest: request('suggest'),
+  parseQuery: (text) => invoke('parse_query', { text }),
+
+  conversationDetail: (id) => invoke('conversation_detail', { id }),
+  transcript: request('transcript'),
+  findInConversation: request('find_in_conversation'),
+  // Windows' WebView2 reaches an own scheme under another address; the API knows which.
+  mediaUrl: (attachment) => convertFileSrc(attachment, 'media'),
+
+  annotate: request('annotate'),
+  undo: plain('undo'),
+  redo: plain('redo'),
+  saveCategory: request('save_category'),
+  removeCategory: (id) => invoke('remove_category', { id }),
+
+  formats: plain('formats'),
+  pickImportFiles: plain('pick_import_files'),
+  pickImportFolder: plain('pick_import_folder'),
+  previewImport: job('preview_import'),
+  importFiles: job('import_files'),
+
+  previewExport: request('preview_export'),
+  exportDocument: job('export_document'),
+  pickExportFolder: plain('pick_export_folder'),
+  cancelJob: (name) => invoke('cancel_job', { job: name }),
+  showInFolder: (path) => invoke('show_in_folder', { path }),
+
+  onJob: (listener) => on('job', listener),
+  onVault: (listener) => on('vault', listener),
+  onFileDrop(listener) {
+    const stops = [
+      on('tauri://drag-enter', () => listener({ phase: 'over' })),
+      on('tauri://drag-leave', () => listener({ phase: 'left' })),
+      on<{ paths: string[] }>('tauri://drag-drop', ({ paths }) => listener({ phase: 'dropped', paths })),
+    ];
+    return () => stops.forEach((stop) => stop());
+  },
+};

@@ -1,0 +1,2 @@
+export { default as Inspector } from './Inspector.svelte';
+export { Organiser } from './organiser.svelte';

@@ -1,0 +1,1 @@
+export { default as CategoryEditor } from './CategoryEditor.svelte';

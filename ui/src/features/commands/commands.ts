@@ -1,0 +1,53 @@
+/** Commands: one table from which the keys, the palette and the sheet of keys are made. */
+import { t, type Key } from '../../i18n';
+
+export interface Command {
+  name: Key;
+  run: () => void;
+  /** As written on the sheet: `Ctrl+Shift+Z`, `J`, `?`. */
+  keys?: string[];
+  group: 'everywhere' | 'list' | 'reading';
+  /** Keys also work while a text field has the focus. */
+  whileTyping?: boolean;
+  /** Left out of the palette: it is about the place of the focus. */
+  local?: boolean;
+  /** Whether it can be done now. */
+  enabled?: () => boolean;
+}
+
+/** Whether an event is the press of these keys. */
+export function pressed(event: KeyboardEvent, keys: string): boolean {
+  const parts = keys.split('+');
+  const key = parts.at(-1) ?? '';
+  const wants = (modifier: string) => parts.slice(0, -1).includes(modifier);
+  const ctrl = event.ctrlKey || event.metaKey;
+  // Signs such as ? need Shift on some keyboards and not on others.
+  const shiftAgrees = wants('Shift') === event.shiftKey || /^[^A-Za-z0-9]$/.test(key);
+  return (
+    event.key.toLowerCase() === key.toLowerCase() && wants('Ctrl') === ctrl && shiftAgrees && !event.altKey
+  );
+}
+
+/** Whether keys typed here are meant as text. */
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable]') !== null
+  );
+}
+
+/** Commands whose name holds what was typed, or its letters in order. */
+export function matching(commands: Command[], typed: string): Command[] {
+  const sought = typed.trim().toLowerCase();
+  return commands.filter(
+    (command) =>
+      !command.local && (command.enabled?.() ?? true) && holds(t(command.name).toLowerCase(), sought),
+  );
+}
+
+function holds(name: string, sought: string): boolean {
+  if (name.includes(sought)) return true;
+  let at = 0;
+  for (const char of name) if (char === sought[at]) at += 1;
+  return at === sought.length && /^[a-z]*$/.test(sought);
+}

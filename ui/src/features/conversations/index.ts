@@ -1,0 +1,2 @@
+export { ConversationList } from './list.svelte';
+export { default as List } from './List.svelte';

@@ -1,0 +1,2 @@
+export { Exporting } from './export.svelte';
+export { default as ExportDialog } from './ExportDialog.svelte';

@@ -1,0 +1,3 @@
+export { default as DropZone } from './DropZone.svelte';
+export { Importing } from './import.svelte';
+export { default as ImportDialog } from './ImportDialog.svelte';

@@ -1,0 +1,2 @@
+export { default as JobBar } from './JobBar.svelte';
+export { Jobs } from './jobs.svelte';

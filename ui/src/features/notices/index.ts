@@ -1,0 +1,2 @@
+export { Notices } from './notices.svelte';
+export { default as Toasts } from './Toasts.svelte';

@@ -1,0 +1,25 @@
+/** Short messages that come and go; the last few are kept on the screen. */
+
+export interface Notice {
+  id: number;
+  text: string;
+  action?: { label: string; run: () => void };
+}
+
+const KEPT = 3;
+const SHOWN_FOR_MS = 8000;
+
+export class Notices {
+  items = $state<Notice[]>([]);
+  #next = 1;
+
+  say(text: string, action?: Notice['action']): void {
+    const id = this.#next++;
+    this.items = [...this.items, { id, text, action }].slice(-KEPT);
+    setTimeout(() => this.dismiss(id), SHOWN_FOR_MS);
+  }
+
+  dismiss(id: number): void {
+    this.items = this.items.filter((notice) => notice.id !== id);
+  }
+}

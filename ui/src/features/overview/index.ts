@@ -1,0 +1,2 @@
+export { Library } from './overview.svelte';
+export { default as Sidebar } from './Sidebar.svelte';

@@ -1,0 +1,110 @@
+/**
+ * What is being looked for: filters as chips, and the words still in the field. Chips, words and text are one
+ * language; the engine parses it, so that the window never has a grammar of its own.
+ */
+import type { Backend, QueryPart } from '../../backend';
+
+/** Filters of which a second one would contradict the first. */
+const ONE_OF = new Set(['date', 'after', 'before', 'category', 'on', 'ticket', 'in', 'is']);
+/** Something in the field that is more than a word: `name:value`, `-word`, a quote, a group. */
+const MORE_THAN_WORDS = /(?:^|\s)(?:[^\s:："]+[:：]|-\S|\()/;
+
+export class Query {
+  chips = $state<QueryPart[]>([]);
+  /** What stands in the field. */
+  draft = $state('');
+  /** The whole in the language of the command line. */
+  text = $derived([...this.chips.map((chip) => chip.text), this.draft.trim()].filter(Boolean).join(' '));
+  /** The same without its dates: what the time line shows the density of. */
+  undated = $derived(
+    [...this.chips.filter(({ kind }) => !isDate(kind)).map((chip) => chip.text), this.draft.trim()]
+      .filter(Boolean)
+      .join(' '),
+  );
+  /** The value of the date filter, if there is one. */
+  date = $derived(this.chips.find(({ kind, negated }) => kind === 'date' && !negated)?.value ?? null);
+
+  constructor(private readonly backend: Backend) {}
+
+  /** Turns what is complete in the field into chips; plain words stay in the field. */
+  async commit(): Promise<void> {
+    const draft = this.draft;
+    if (!MORE_THAN_WORDS.test(draft)) return;
+    const { parts } = await this.backend.parseQuery(draft);
+    if (this.draft !== draft) return;
+    const words = parts.filter(({ kind, negated }) => kind === 'word' && !negated);
+    for (const part of parts) if (!words.includes(part)) this.#put(part);
+    this.draft = words.map((word) => word.text).join(' ');
+  }
+
+  /** Adds the part of a query, in place of one it would contradict. */
+  async add(text: string): Promise<void> {
+    const { parts } = await this.backend.parseQuery(text);
+    for (const part of parts) this.#put(part);
+  }
+
+  /** Adds a part, or removes it if it is there. */
+  async toggle(text: string): Promise<void> {
+    const { parts } = await this.backend.parseQuery(text);
+    for (const part of parts) {
+      if (this.has(part.kind, part.value)) this.chips = this.chips.filter((chip) => !same(chip, part));
+      else this.#put(part);
+    }
+  }
+
+  has(kind: string, value: string): boolean {
+    return this.chips.some((chip) => chip.kind === kind && chip.value === value && !chip.negated);
+  }
+
+  remove(index: number): void {
+    this.chips = this.chips.filter((_, i) => i !== index);
+  }
+
+  /** Turns a chip into its opposite. */
+  negate(index: number): void {
+    this.chips = this.chips.map((chip, i) =>
+      i === index
+        ? {
+            ...chip,
+            negated: !chip.negated,
+            text: chip.negated ? chip.text.replace(/^-/, '') : `-${chip.text}`,
+          }
+        : chip,
+    );
+  }
+
+  /** The days from `from` to `to`, inclusive; `null` for all days. */
+  async setDates(range: { from: string; to: string } | null): Promise<void> {
+    if (range === null) this.chips = this.chips.filter(({ kind }) => !isDate(kind));
+    else await this.add(range.from === range.to ? `date:${range.from}` : `date:${range.from}..${range.to}`);
+  }
+
+  /** Everything back into the field, to be edited as text. */
+  editAsText(): void {
+    this.draft = this.text;
+    this.chips = [];
+  }
+
+  clear(): void {
+    this.chips = [];
+    this.draft = '';
+  }
+
+  #put(part: QueryPart): void {
+    const others = this.chips.filter(
+      (chip) =>
+        !same(chip, part) &&
+        !(isDate(part.kind) && isDate(chip.kind)) &&
+        !(ONE_OF.has(part.kind) && chip.kind === part.kind && !part.negated && !chip.negated),
+    );
+    this.chips = [...others, part];
+  }
+}
+
+function isDate(kind: string): boolean {
+  return kind === 'date' || kind === 'after' || kind === 'before';
+}
+
+function same(a: QueryPart, b: QueryPart): boolean {
+  return a.kind === b.kind && a.value === b.value;
+}

@@ -1,0 +1,47 @@
+/** Parts of a query as people read them. */
+import { month, span, t, tcode, type Key } from '../../i18n';
+
+const VALUES: Record<string, string> = { on: 'platform', role: 'role' };
+
+/** The name of a filter. */
+export function kindName(kind: string): string {
+  return tcode('chip', kind, 'chip.word');
+}
+
+/** The value of a filter, with stable names and dates put into words. */
+export function valueName(kind: string, value: string): string {
+  if (kind === 'date') return dateName(value);
+  if (kind === 'has') return named(['has', 'kind'], value);
+  if (kind === 'is') return named(['is', 'kind'], value);
+  const section = VALUES[kind];
+  return section ? named([section], value) : value;
+}
+
+function named(sections: string[], value: string): string {
+  for (const section of sections) {
+    const key = `${section}.${value}`;
+    const words = tcode(section, value, 'app.name');
+    if (words !== t('app.name') || key === 'app.name') return words;
+  }
+  return value;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function dateName(value: string): string {
+  if (DAY.test(value)) return span(value, value);
+  if (/^\d{4}-\d{2}$/.test(value)) return month(value);
+  const last = /^last:(\d+)d$/.exec(value);
+  if (last) return t('date.last_days', { n: Number(last[1]) });
+  if (value === 'this-year') return t('preset.year');
+  const [from = '', to] = value.split('..');
+  if (to === undefined) return value;
+  if (DAY.test(from) && DAY.test(to)) return span(from, to);
+  const one: [Key, string] | undefined =
+    to === '' && DAY.test(from)
+      ? ['date.after', from]
+      : from === '' && DAY.test(to)
+        ? ['date.before', to]
+        : undefined;
+  return one ? t(one[0], { day: span(one[1], one[1]) }) : value;
+}

@@ -1,0 +1,2 @@
+export { Settings } from './settings.svelte';
+export { default as SettingsMenu } from './SettingsMenu.svelte';

@@ -1,0 +1,2 @@
+export { Timeline } from './timeline.svelte';
+export { default as TimelineBar } from './TimelineBar.svelte';

@@ -1,0 +1,2 @@
+export { Reading } from './reading.svelte';
+export { default as ReadingPane } from './ReadingPane.svelte';
