@@ -4,8 +4,8 @@
 //! Record texts come out untouched; each writer passes them through `printable`.
 
 use super::document::{
-    Attachment, AttachmentContent, Completeness, Conversation, Document, Message, Source, ZoneStatement,
-    period,
+    Attachment, AttachmentContent, Completeness, Conversation, Document, Language, Message, Source,
+    ZoneStatement, period,
 };
 use super::picture::{Picture, Unprintable};
 use super::wording::{Words, fill};
@@ -83,16 +83,26 @@ impl<'a> Content<'a> {
         Self { document, words: document.language.words(), shared_offset, undecodable }
     }
 
-    /// The kind of completeness in one word, and the sentence.
-    pub(super) fn completeness(&self) -> (&'static str, String) {
+    /// FULL or PARTIAL: in the document's language, and in English where that is another.
+    pub(super) fn seal(&self) -> (&'static str, Option<&'static str>) {
+        let word = |words: &'static Words| match self.document.completeness {
+            Completeness::Full => words.full,
+            Completeness::Partial(_) => words.partial,
+        };
+        let (own, english) = (word(self.words), word(Language::English.words()));
+        (own, (own != english).then_some(english))
+    }
+
+    /// What is there and what is not, in a sentence.
+    pub(super) fn completeness(&self) -> String {
         let printed = grouped(self.document.messages().count() as u64);
         let held = grouped(self.document.conversations.iter().map(|conversation| conversation.held).sum());
         match &self.document.completeness {
-            Completeness::Full => (self.words.full, fill(self.words.full_sentence, &[("printed", &printed)])),
+            Completeness::Full => fill(self.words.full_sentence, &[("printed", &printed)]),
             Completeness::Partial(omissions) => {
                 let items = grouped(omissions.len() as u64);
                 let values = [("printed", printed.as_str()), ("held", &held), ("items", &items)];
-                (self.words.partial, fill(self.words.partial_sentence, &values))
+                fill(self.words.partial_sentence, &values)
             }
         }
     }
@@ -106,7 +116,7 @@ impl<'a> Content<'a> {
             (words.period, self.period()),
             (words.zones, self.zones()),
             (words.counts, self.counts()),
-            (words.completeness, self.completeness().1),
+            (words.completeness, self.completeness()),
             (words.selection, self.selection()),
             (words.made_at, stamp(document.made_at)),
             (words.software, document.software.clone()),
@@ -256,7 +266,7 @@ impl<'a> Content<'a> {
         if !conversation.tags.is_empty() {
             parts.push(labelled(words.tags, &conversation.tags.join(words.list_join)));
         }
-        parts.join(" · ")
+        parts.join(" | ")
     }
 
     /// The heading of a day.
@@ -311,7 +321,7 @@ impl<'a> Content<'a> {
         } else {
             parts.push(words.attachment_missing.to_owned());
         }
-        Exhibit { caption: parts.join(" · "), sha256, name: name.to_owned(), picture }
+        Exhibit { caption: parts.join(" | "), sha256, name: name.to_owned(), picture }
     }
 
     fn picture(

@@ -5,6 +5,7 @@
 
 mod content;
 pub mod document;
+mod docx;
 mod pdf;
 mod picture;
 mod printable;
@@ -16,7 +17,7 @@ use std::io::Write;
 use yanju_model::job::{Cancelled, Job};
 
 /// Every exporter. The save dialog, `yanju formats` and the contract tests iterate this slice and nothing else.
-pub const EXPORTERS: &[&dyn Exporter] = &[&pdf::Pdf];
+pub const EXPORTERS: &[&dyn Exporter] = &[&pdf::Pdf, &docx::Word];
 
 /// The exporter with this id.
 pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {

@@ -30,7 +30,7 @@ pub(super) fn lay_out(flow: &mut Flow, content: &Content<'_>) -> [(String, Place
 fn omissions(flow: &mut Flow, content: &Content<'_>) {
     let words = content.words;
     heading(flow, words.omissions);
-    flow.text(&[Span { text: &content.completeness().1, style: TEXT }], Column::page(), LEADING);
+    flow.text(&[Span { text: &content.completeness(), style: TEXT }], Column::page(), LEADING);
     flow.y += 8.0;
     let rows: Vec<Vec<String>> = content
         .omissions()

@@ -23,10 +23,11 @@ pub(super) enum Class {
 pub(super) fn class(character: char) -> Class {
     match character {
         ' ' | '\u{2002}'..='\u{200A}' | '\u{3000}' => Class::Space,
-        '、' | '。' | '，' | '．' | '」' | '』' | '）' | '】' | '》' | '〉' | '〕' | '］' | '｝' | '〗' => {
-            Class::Closing
+        '、' | '。' | '，' | '．' | '」' | '』' | '）' | '】' | '》' | '〉' | '〕' | '］' | '｝' | '〗'
+        | '”' | '’' => Class::Closing,
+        '「' | '『' | '（' | '【' | '《' | '〈' | '〔' | '［' | '｛' | '〖' | '“' | '‘' => {
+            Class::Opening
         }
-        '「' | '『' | '（' | '【' | '《' | '〈' | '〔' | '［' | '｛' | '〖' => Class::Opening,
         '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{52F}' => Class::Latin,
         '\u{2E80}'..='\u{2FDF}'
         | '\u{3005}'..='\u{3007}'
@@ -42,60 +43,19 @@ pub(super) fn class(character: char) -> Class {
     }
 }
 
+/// Marks besides the closing ones that no line starts with.
+const NEVER_FIRST: &str = "：；？！…—～〜·・‼⁇⁈⁉–ー々〻゠ヽヾゝゞ〞〟％‰℃°)]},.:;?!%»›";
+/// Marks besides the opening ones that no line ends with.
+const NEVER_LAST: &str = "([{«‹〝￥¥$#№";
+
 /// Whether no line may start with this character.
 pub(super) fn never_starts(character: char) -> bool {
-    class(character) == Class::Closing
-        || matches!(
-            character,
-            '：' | '；'
-                | '？'
-                | '！'
-                | '…'
-                | '—'
-                | '～'
-                | '·'
-                | '・'
-                | 'ー'
-                | '々'
-                | '〻'
-                | '％'
-                | '‰'
-                | '℃'
-                | '”'
-                | '’'
-                | '‼'
-                | '⁇'
-                | '⁈'
-                | '⁉'
-                | '–'
-                | '〜'
-                | '゠'
-                | 'ヽ'
-                | 'ヾ'
-                | 'ゝ'
-                | 'ゞ'
-                | '〞'
-                | '〟'
-                | ')'
-                | ']'
-                | '}'
-                | ','
-                | '.'
-                | ':'
-                | ';'
-                | '?'
-                | '!'
-                | '%'
-                | '»'
-                | '›'
-                | '°'
-        )
+    class(character) == Class::Closing || NEVER_FIRST.contains(character)
 }
 
 /// Whether no line may end with this character.
 pub(super) fn never_ends(character: char) -> bool {
-    class(character) == Class::Opening
-        || matches!(character, '“' | '‘' | '(' | '[' | '{' | '«' | '‹' | '〝' | '￥' | '¥' | '$' | '#' | '№')
+    class(character) == Class::Opening || NEVER_LAST.contains(character)
 }
 
 /// Whether a line may end between two characters that stand side by side, by the Chinese rules alone.

@@ -135,6 +135,9 @@ impl Fonts {
     }
 
     fn find(&mut self, character: char, weight: Weight) -> Option<Slot> {
+        if is_private(character) {
+            return None;
+        }
         let text = if weight == Weight::Bold { BOLD_FACE } else { REGULAR_FACE };
         let loaded = FaceId::try_from(self.faces.len()).unwrap_or(FaceId::MAX);
         let order = if is_pictograph(character) { [EMOJI_FACE, text] } else { [text, EMOJI_FACE] };
@@ -166,4 +169,9 @@ pub(super) fn steers_only(character: char) -> bool {
 /// Whether a character is a picture first: the emoji planes, less the enclosed letters of text.
 fn is_pictograph(character: char) -> bool {
     ('\u{1F000}'..='\u{1FAFF}').contains(&character) && !('\u{1F100}'..='\u{1F16F}').contains(&character)
+}
+
+/// Whether a character means only what two parties agreed on: a picture from any font would be invented.
+fn is_private(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}')
 }

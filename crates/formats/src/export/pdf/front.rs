@@ -69,7 +69,7 @@ fn title(flow: &mut Flow, content: &Content<'_>) {
 
 /// FULL or PARTIAL as a seal beside the title.
 fn seal(flow: &mut Flow, content: &Content<'_>, y: f32) {
-    let (word, _) = content.completeness();
+    let (word, english) = content.seal();
     let (x, height, line) = (RIGHT - SEAL, 46.0, 1.4);
     for (x, y, width, height) in [
         (x, y, SEAL, line),
@@ -79,18 +79,12 @@ fn seal(flow: &mut Flow, content: &Content<'_>, y: f32) {
     ] {
         flow.rect(x, y, width, height, VERMILION);
     }
-    let english = super::super::document::Language::English.words();
-    let latin = if matches!(content.document.completeness, super::super::document::Completeness::Full) {
-        english.full
-    } else {
-        english.partial
-    };
     let column = Column { x, width: SEAL, align: Align::Center };
-    if word == latin {
-        flow.line_at(&[Span { text: word, style: Style::bold(15.0, VERMILION) }], column, y + 28.5);
-    } else {
+    if let Some(english) = english {
         flow.line_at(&[Span { text: word, style: Style::bold(17.0, VERMILION) }], column, y + 23.5);
-        flow.line_at(&[Span { text: latin, style: Style::bold(8.5, VERMILION) }], column, y + 37.5);
+        flow.line_at(&[Span { text: english, style: Style::bold(8.5, VERMILION) }], column, y + 37.5);
+    } else {
+        flow.line_at(&[Span { text: word, style: Style::bold(15.0, VERMILION) }], column, y + 28.5);
     }
 }
 

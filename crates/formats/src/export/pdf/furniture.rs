@@ -28,7 +28,7 @@ pub(super) fn lay_out(flow: &mut Flow, content: &Content<'_>) {
 
 fn header(flow: &mut Flow, content: &Content<'_>, heading: &str) {
     let title = &content.document.title;
-    let text = if heading.is_empty() { title.clone() } else { format!("{title} · {heading}") };
+    let text = if heading.is_empty() { title.clone() } else { format!("{title} | {heading}") };
     flow.fitted_line_at(&text, STYLE, Column::left(LEFT, MEASURE * 0.68), HEADER);
     let column = Column::right(LEFT + MEASURE * 0.7, MEASURE * 0.3);
     flow.fitted_line_at(&content.document.number, STYLE, column, HEADER);

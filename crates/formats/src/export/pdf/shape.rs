@@ -189,7 +189,10 @@ impl Shaper {
             let mut characters = rest.chars();
             let Some(character) = characters.next() else { return };
             let next = characters.next();
-            let alone = stands_alone(character) && !next.is_some_and(|next| attaches(rest, character, next));
+            // In a run from right to left brackets are mirrored, which is the shaper's business.
+            let alone = stands_alone(character)
+                && level(at) % 2 == 0
+                && !next.is_some_and(|next| attaches(rest, character, next));
             let narrow = is_quote(character) && is_among_latin(character, before, next);
             let length = if alone && !narrow {
                 if let Some(slot) = self.fonts.slot(character, style.weight) {
@@ -275,7 +278,7 @@ impl Shaper {
         for grapheme in rest.graphemes(true) {
             let mut characters = grapheme.chars();
             let lone = characters.next().is_some_and(stands_alone) && characters.next().is_none();
-            if length > 0 && (lone || level(at + length) != level(at)) {
+            if length > 0 && ((lone && level(at) % 2 == 0) || level(at + length) != level(at)) {
                 break;
             }
             let face = self.fonts.cluster_face(grapheme, style.weight);
