@@ -216,3 +216,72 @@ fn migrate(connection: &mut Connection) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    const KEY: [u8; 32] = [7; 32];
+
+    fn version(database: &Database) -> u32 {
+        let reader = database.read().unwrap();
+        reader.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_newer_vault_is_refused_untouched() {
+        let dir = TempDir::new().unwrap();
+        let database = Database::create(dir.path(), &KEY).unwrap();
+        let known = version(&database);
+        database.writer.lock().unwrap().pragma_update(None, "user_version", known + 1).unwrap();
+        drop(database);
+        let before = std::fs::read(dir.path().join(FILE)).unwrap();
+        let opened = Database::open(dir.path(), &KEY).err();
+        let refused = matches!(opened, Some(Error::Newer { found, .. }) if found == known + 1);
+        assert!(refused, "{opened:?} must name the newer version");
+        assert!(std::fs::read(dir.path().join(FILE)).unwrap() == before, "the newer vault is as it was");
+    }
+
+    #[test]
+    fn another_key_finds_damage_not_a_new_vault() {
+        let dir = TempDir::new().unwrap();
+        drop(Database::create(dir.path(), &KEY).unwrap());
+        let opened = Database::open(dir.path(), &[8; 32]).err();
+        assert!(matches!(opened, Some(Error::Damaged { .. })), "{opened:?}");
+    }
+
+    #[test]
+    fn a_dropped_writer_leaves_nothing_and_a_reader_sees_one_moment() {
+        let dir = TempDir::new().unwrap();
+        let database = Database::create(dir.path(), &KEY).unwrap();
+        let count = |reader: &Connection| -> u32 {
+            reader.query_row("SELECT count(*) FROM import", [], |row| row.get(0)).unwrap()
+        };
+        let insert = "INSERT INTO import (imported_at_ms) VALUES (0)";
+        let before = database.read().unwrap();
+        database.write().unwrap().execute(insert, []).unwrap();
+        let writer = database.write().unwrap();
+        writer.execute(insert, []).unwrap();
+        writer.commit().unwrap();
+        assert_eq!(count(&before), 0, "the reader began before");
+        assert_eq!(count(&database.read().unwrap()), 1, "only what was committed");
+    }
+
+    #[test]
+    fn a_record_cannot_be_edited() {
+        let dir = TempDir::new().unwrap();
+        let database = Database::create(dir.path(), &KEY).unwrap();
+        let writer = database.write().unwrap();
+        let insert = "INSERT INTO conversation VALUES (1, 0, 'k', 't', 't', 1, 1, 0, 1, 0, 1, 0, NULL, NULL);
+            INSERT INTO content VALUES (1, 'x', 1); INSERT INTO import VALUES (1, 0);
+            INSERT INTO file VALUES (1, 1, 1, '', '', '', '', NULL, '[]', 0, 0, 0, 0, 0, 0);
+            INSERT INTO message VALUES (1, 1, 1, 1, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 'words');";
+        writer.execute_batch(insert).unwrap();
+        for column in ["text", "sent_at_ms", "sender_id", "kind", "recalled"] {
+            let edit = format!("UPDATE message SET {column} = 0");
+            assert!(writer.execute(&edit, []).is_err(), "{column} is evidence");
+        }
+        assert_eq!(writer.execute("UPDATE message SET seq = 2", []).unwrap(), 1, "the place may move");
+    }
+}

@@ -16,9 +16,55 @@ use yanju_store::Page;
 
 /// What texts are made of: pieces that collide, straddle each other and fold into each other.
 const PIECES: &[&str] = &[
-    "退款", "退", "款", "貨", "货", "运费", "運費", "爭議", "争议", "们", "們", "国", "國", "订单号", "訂單號", "已签收但未收到包裹",
-    "YDH12345678", "ydh1234", "12345678", "5678", "Ａ", "ａｂｃ", "abc", "ABC", "A", "z", "refund", "Refund", " ", "  ", "，", "。",
-    "！", "!", "（", "(", "😀", "👍🏽", "\n", "-", "#", "2023", "１２", "　", "http://a.example/x", "%", "_", "'", "\"",
+    "退款",
+    "退",
+    "款",
+    "貨",
+    "货",
+    "运费",
+    "運費",
+    "爭議",
+    "争议",
+    "们",
+    "們",
+    "国",
+    "國",
+    "订单号",
+    "訂單號",
+    "已签收但未收到包裹",
+    "YDH12345678",
+    "ydh1234",
+    "12345678",
+    "5678",
+    "Ａ",
+    "ａｂｃ",
+    "abc",
+    "ABC",
+    "A",
+    "z",
+    "refund",
+    "Refund",
+    " ",
+    "  ",
+    "，",
+    "。",
+    "！",
+    "!",
+    "（",
+    "(",
+    "😀",
+    "👍🏽",
+    "\n",
+    "-",
+    "#",
+    "2023",
+    "１２",
+    "　",
+    "http://a.example/x",
+    "%",
+    "_",
+    "'",
+    "\"",
 ];
 const NAMES: &[&str] = &["王小明", "客服01", "Anna", "anna ｌｅｅ", "國際客服"];
 const TITLES: &[&str] = &["订单 群", "Support", "訂單咨询", "王小明"];
@@ -82,7 +128,10 @@ fn mark() -> impl Strategy<Value = Mark> {
 }
 
 fn filter() -> impl Strategy<Value = Filter> {
-    let name = prop_oneof![select(NAMES).prop_map(str::to_owned), select(&["客", "A", "明", "ee", "国"][..]).prop_map(str::to_owned)];
+    let name = prop_oneof![
+        select(NAMES).prop_map(str::to_owned),
+        select(&["客", "A", "明", "ee", "国"][..]).prop_map(str::to_owned)
+    ];
     let moment = || prop::option::of((0_i64..40).prop_map(|seconds| START + seconds * 1000));
     prop_oneof![
         name.clone().prop_map(Filter::From),

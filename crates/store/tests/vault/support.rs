@@ -73,6 +73,11 @@ impl Bench {
         Self { vault, dir, _root }
     }
 
+    /// Closes the vault; the directory stays as long as what is returned with it.
+    pub fn closed(self) -> (PathBuf, TempDir) {
+        (self.dir, self._root)
+    }
+
     pub fn reopened(self) -> Self {
         self.reopened_after(|_| {})
     }
@@ -131,7 +136,8 @@ pub fn customer(name: &str) -> Sender {
 
 /// So many seconds after [`START`].
 pub fn at(seconds: i64) -> Option<SourceTime> {
-    let moment = chrono::DateTime::from_timestamp_millis(START + seconds * 1000).expect("a moment of this age");
+    let moment =
+        chrono::DateTime::from_timestamp_millis(START + seconds * 1000).expect("a moment of this age");
     Some(SourceTime::Fixed(moment, None, Precision::Second))
 }
 

@@ -1,0 +1,104 @@
+//! What a list, a transcript and a side bar are shown.
+
+use crate::support::{FIRST_PAGE, START, at, customer, said, text, vault};
+use yanju_model::{
+    ConversationId, MessageId,
+    draft::MessageDraft,
+    query::{Filter, Order, Query},
+};
+use yanju_store::{Error, Noun, Page};
+
+#[test]
+fn hits_are_marked_where_the_words_stand() {
+    let vault = vault();
+    vault.import("订单", vec![said("甲", 0, "請退款，REFUND 退款")]);
+    let query = text("退款").and(text("refund")).and(Query::Not(Box::new(text("换货"))));
+    let hit = &vault.find(&query).hits[0];
+    assert_eq!(hit.marks, [(1, 3), (4, 10), (11, 13)], "both words, wherever they stand");
+    assert_eq!(vault.marks("退款", &query), [(0, 2)], "any text can be marked");
+    assert_eq!((hit.title.as_str(), hit.message.seq), ("订单", 1));
+}
+
+#[test]
+fn a_word_is_found_within_its_conversation() {
+    let vault = vault();
+    vault.import("一", vec![said("甲", 0, "退款"), said("甲", 1, "好"), said("甲", 2, "退款了")]);
+    vault.import("二", vec![said("甲", 0, "退款")]);
+    vault.index_all();
+    let found = vault.find_in(ConversationId(1), "退款").unwrap();
+    assert_eq!(found, [(MessageId(1), 1), (MessageId(3), 3)], "message and place, first to last");
+}
+
+#[test]
+fn conversations_come_by_their_newest_match() {
+    let vault = vault();
+    vault.import("一", vec![said("甲", 0, "退款"), said("甲", 9, "好")]);
+    vault.import("二", vec![said("乙", 5, "退款"), said("乙", 6, "再退款")]);
+    for query in [text("退款"), Query::All] {
+        let newest = vault.conversations(&query, Order::Newest, FIRST_PAGE).unwrap();
+        let titles: Vec<_> = newest.rows.iter().map(|row| row.conversation.title.as_str()).collect();
+        let expected = if query == Query::All { ["一", "二"] } else { ["二", "一"] };
+        assert_eq!(titles, expected, "by the newest of {query:?}");
+    }
+    let second = vault.conversations(&text("退款"), Order::Newest, Page { offset: 1, limit: 1 }).unwrap();
+    assert_eq!((second.total, second.messages_total, second.rows.len()), (2, 3, 1), "a page of one");
+    assert_eq!(second.rows[0].hits, 1, "of the two messages one matches");
+}
+
+#[test]
+fn a_timeline_covers_every_dated_message() {
+    let vault = vault();
+    assert!(vault.timeline(&Query::All, 10).unwrap().edges.is_empty(), "an empty vault has none");
+    let day = 24 * 3600;
+    let mut messages: Vec<_> = (0..30).map(|n| said("甲", n * day, "日报")).collect();
+    messages.push(said("甲", 29 * day + 1, "退款"));
+    messages.push(MessageDraft::text(Some(customer("甲")), None, "没有时间"));
+    vault.import("一", messages);
+    for indexed in ["in the tail", "in the index"] {
+        let timeline = vault.timeline(&text("退款"), 10).unwrap();
+        assert_eq!(timeline.all.iter().sum::<u64>(), 31, "dated messages, {indexed}");
+        assert_eq!(timeline.matching.last(), Some(&1), "the match is in the last bucket, {indexed}");
+        assert_eq!(timeline.matching.iter().sum::<u64>(), 1, "{indexed}");
+        assert_eq!(timeline.edges.len(), timeline.all.len() + 1);
+        assert!(timeline.all.len() <= 10 && timeline.edges[0] <= START, "{indexed}");
+        vault.index_all();
+    }
+}
+
+#[test]
+fn names_are_suggested_by_any_part() {
+    let vault = vault();
+    vault.import("退款群", vec![said("退退", 0, "一"), said("王退", 1, "二"), said("王退", 2, "三")]);
+    let names: Vec<_> = vault.names("退", 10).unwrap();
+    let found: Vec<_> = names.iter().map(|s| (s.noun, s.name.as_str(), s.weight)).collect();
+    assert_eq!(
+        found,
+        [(Noun::Title, "退款群", 3), (Noun::Person, "王退", 2), (Noun::Person, "退退", 1)],
+        "the weightiest first"
+    );
+    assert_eq!(vault.names("支付", 10).unwrap()[0].noun, Noun::Category, "categories without use as well");
+    assert_eq!(vault.names("", 2).unwrap().len(), 2, "a limit is a limit");
+}
+
+#[test]
+fn what_is_not_there_is_named() {
+    let vault = vault();
+    assert!(matches!(vault.message(MessageId(7)), Err(Error::NoSuch { id }) if id == "m7"));
+    assert!(matches!(vault.conversation(ConversationId(7)), Err(Error::NoSuch { id }) if id == "c7"));
+    assert!(matches!(vault.transcript(ConversationId(7), 1, 1), Err(Error::NoSuch { .. })));
+}
+
+#[test]
+fn readers_do_not_wait_for_a_writer() {
+    let vault = vault();
+    vault.import("一", vec![said("甲", 0, "退款")]);
+    let mut intake = vault.begin("under way");
+    let slot = intake.conversation(crate::support::thread("二")).unwrap();
+    intake.message(slot, said("甲", 1, "退款")).unwrap();
+    assert_eq!(vault.count(&text("退款")).unwrap(), 1, "what is not committed is not seen");
+    let twice = Query::Filter(Filter::InTitle("二".to_owned()));
+    assert_eq!(vault.count(&twice).unwrap(), 0);
+    intake.finish(&yanju_model::draft::Understanding::default(), &[]).unwrap();
+    assert_eq!(vault.count(&text("退款")).unwrap(), 2, "found at once when it is");
+    assert!(at(0).is_some());
+}

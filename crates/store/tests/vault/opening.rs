@@ -1,0 +1,103 @@
+//! Opening: passwords, versions, locks, and an index that may be lost at any time.
+
+use crate::support::{PASSWORD, files, password, said, setup, text, vault};
+use std::fs;
+use tempfile::TempDir;
+use yanju_model::query::Query;
+use yanju_store::{Error, Password, Presence, Vault, presence};
+
+#[test]
+fn a_directory_says_what_it_holds() {
+    let root = TempDir::new().unwrap();
+    let dir = root.path().join("not yet");
+    assert_eq!(presence(&dir), Presence::Absent, "no such directory");
+    assert_eq!(presence(root.path()), Presence::Absent, "an empty one");
+    fs::write(root.path().join("letter.txt"), "x").unwrap();
+    assert_eq!(presence(root.path()), Presence::NotAVault, "somebody else's");
+    assert!(matches!(Vault::create(root.path(), &password(), &setup()), Err(Error::NotEmpty)));
+    assert!(matches!(Vault::open(root.path(), &password()), Err(Error::NoVault)));
+    drop(Vault::create(&dir, &password(), &setup()).unwrap());
+    assert_eq!(presence(&dir), Presence::Locked, "a vault");
+    assert!(matches!(Vault::create(&dir, &password(), &setup()), Err(Error::VaultExists)));
+}
+
+#[test]
+fn a_wrong_password_opens_nothing() {
+    let bench = vault();
+    bench.import("订单", vec![said("甲", 0, "退款")]);
+    let refuse = |dir: &std::path::Path| {
+        for wrong in ["", "correct horse battery stapl", &PASSWORD.to_uppercase()] {
+            let opened = Vault::open(dir, &Password::from(wrong.to_owned()));
+            assert!(matches!(opened, Err(Error::WrongPassword)), "«{wrong}» is not the password");
+        }
+    };
+    let bench = bench.reopened_after(refuse);
+    assert_eq!(bench.texts(&text("退款")), ["退款"], "the right one still opens");
+}
+
+#[test]
+fn a_vault_in_use_says_so() {
+    let bench = vault();
+    assert!(matches!(Vault::open(&bench.dir, &password()), Err(Error::InUse)), "one process at a time");
+    bench.reopened();
+}
+
+#[test]
+fn what_was_stored_is_found_before_and_after_it_is_indexed() {
+    let bench = vault();
+    bench.import("订单", vec![said("甲", 0, "退款一")]);
+    assert_eq!(bench.count(&text("退款")).unwrap(), 1, "found by the scan of the tail");
+    let bench = bench.reopened();
+    bench.import("订单", vec![said("甲", 1, "退款二")]);
+    assert_eq!(bench.texts(&text("退款")), ["退款一", "退款二"], "one from the index, one from the tail");
+    bench.index_all();
+    bench.index_all();
+    assert_eq!(bench.texts(&text("退款")), ["退款一", "退款二"], "each once");
+}
+
+#[test]
+fn a_deleted_index_is_rebuilt() {
+    let bench = vault();
+    bench.import("订单", vec![said("甲", 0, "退款一"), said("甲", 1, "退款二")]);
+    bench.index_all();
+    bench.import("订单", vec![said("甲", 2, "退款三")]);
+    let bench = bench.reopened_after(|dir| fs::remove_dir_all(dir.join("index")).unwrap());
+    assert_eq!(bench.texts(&text("退款")), ["退款一", "退款二", "退款三"], "nothing depends on the index");
+    assert_eq!(bench.count(&Query::All).unwrap(), 3, "and nothing is there twice");
+}
+
+#[test]
+fn an_altered_index_is_an_error_or_a_rebuild_never_a_wrong_answer() {
+    let bench = vault();
+    bench.import("订单", (0..50).map(|n| said("甲", n, &format!("退款 {n}"))).collect());
+    bench.index_all();
+    let bench = bench.reopened_after(|dir| {
+        for path in files(&dir.join("index")) {
+            let mut bytes = fs::read(&path).unwrap();
+            if let Some(byte) = bytes.iter_mut().last() {
+                *byte ^= 1;
+            }
+            fs::write(&path, bytes).unwrap();
+        }
+    });
+    match bench.count(&text("退款")) {
+        Ok(count) => assert_eq!(count, 50, "rebuilt"),
+        Err(error) => assert!(matches!(error, Error::IndexDamaged { .. }), "{error:?} names the index"),
+    }
+    assert_eq!(bench.transcript(yanju_model::ConversationId(1), 1, 99).unwrap().len(), 50, "records stand");
+}
+
+#[test]
+fn a_vault_without_its_database_is_damaged_not_empty() {
+    let (dir, _root) = vault().closed();
+    fs::remove_file(dir.join("vault.db")).unwrap();
+    let opened = Vault::open(&dir, &password()).err();
+    assert!(matches!(opened, Some(Error::Damaged { .. })), "{opened:?}, not an empty vault");
+}
+
+#[test]
+fn a_zone_is_remembered() {
+    let bench = vault();
+    bench.set_zone(chrono_tz::Europe::Berlin).unwrap();
+    assert_eq!(bench.reopened().zone().unwrap(), chrono_tz::Europe::Berlin);
+}
