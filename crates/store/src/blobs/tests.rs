@@ -1,1 +1,139 @@
+//! Blobs: kept once, named by nothing, gone when not kept.
 
+use super::*;
+use crate::keys::{self, KdfCost, Password};
+use std::io::Cursor;
+
+fn blobs() -> (tempfile::TempDir, Blobs) {
+    let dir = tempfile::tempdir().unwrap();
+    let password = Password::from("test".to_owned());
+    let keys = keys::create(dir.path(), &password, KdfCost::INSECURE_FOR_TESTS).unwrap();
+    let blobs = Blobs::new(dir.path(), &keys);
+    (dir, blobs)
+}
+
+fn stage(blobs: &Blobs, content: &[u8]) -> Staged {
+    blobs.stage(&mut Cursor::new(content), &mut |_| Ok(())).unwrap()
+}
+
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(dir) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn kept_content_reads_back() {
+    let (_dir, blobs) = blobs();
+    let content = vec![42; 100_000];
+    let mut reported = 0;
+    let count = &mut |bytes| {
+        reported += bytes;
+        Ok(())
+    };
+    let staged = blobs.stage(&mut Cursor::new(&content), count).unwrap();
+    assert_eq!((staged.bytes, reported), (100_000, 100_000), "progress adds up to the size");
+    let sha256 = staged.sha256.clone();
+    assert_eq!(sha256, hex(&Sha256::digest(&content)));
+    assert_eq!(staged.keep().unwrap(), Kept::New);
+    let mut read = Vec::new();
+    blobs.open(&sha256).unwrap().read_to_end(&mut read).unwrap();
+    assert_eq!(read, content);
+}
+
+#[test]
+fn the_same_content_is_kept_once() {
+    let (dir, blobs) = blobs();
+    let (one, two) = (stage(&blobs, b"receipt"), stage(&blobs, b"receipt"));
+    assert_eq!(one.keep().unwrap(), Kept::New);
+    assert_eq!(two.keep().unwrap(), Kept::Known, "a rollback of the second import must not remove it");
+    assert_eq!(files(&dir.path().join("blobs")).len(), 1);
+}
+
+#[test]
+fn what_is_not_kept_leaves_nothing() {
+    let (dir, blobs) = blobs();
+    drop(stage(&blobs, b"receipt"));
+    let mut broken = Cursor::new(b"rece").chain(Broken);
+    assert!(blobs.stage(&mut broken, &mut |_| Ok(())).is_err(), "the source broke off");
+    let stop = &mut |_| Err(Error::Cancelled(yanju_model::job::Cancelled));
+    assert!(matches!(blobs.stage(&mut Cursor::new(b"receipt"), stop), Err(Error::Cancelled(_))));
+    assert_eq!(files(&dir.path().join("blobs")), Vec::<PathBuf>::new());
+}
+
+struct Broken;
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::other("unplugged"))
+    }
+}
+
+#[test]
+fn a_crash_while_staging_is_swept_and_kept_content_stays() {
+    let (dir, blobs) = blobs();
+    let staged = stage(&blobs, b"kept");
+    let sha256 = staged.sha256.clone();
+    staged.keep().unwrap();
+    std::mem::forget(stage(&blobs, b"crashed"));
+    blobs.sweep().unwrap();
+    assert_eq!(files(&dir.path().join("blobs")).len(), 1);
+    assert!(blobs.open(&sha256).is_ok());
+    blobs.sweep().expect("sweeping a clean vault is fine");
+}
+
+#[test]
+fn removed_content_is_gone_and_removing_it_again_is_fine() {
+    let (_dir, blobs) = blobs();
+    let staged = stage(&blobs, b"receipt");
+    let sha256 = staged.sha256.clone();
+    staged.keep().unwrap();
+    blobs.remove(&sha256).unwrap();
+    blobs.remove(&sha256).unwrap();
+    assert!(matches!(blobs.open(&sha256), Err(Error::Damaged { .. })));
+}
+
+#[test]
+fn names_on_disk_tell_nothing_of_the_content() {
+    let (dir, blobs) = blobs();
+    let staged = stage(&blobs, b"receipt");
+    let sha256 = staged.sha256.clone();
+    staged.keep().unwrap();
+    let path = files(&dir.path().join("blobs")).remove(0);
+    assert!(!path.to_string_lossy().contains(&sha256), "{}", path.display());
+    let bytes = fs::read(&path).unwrap();
+    assert!(!bytes.windows(7).any(|window| window == b"receipt"));
+}
+
+#[test]
+fn an_altered_blob_is_damage_and_importing_it_again_mends_it() {
+    let (dir, blobs) = blobs();
+    let staged = stage(&blobs, b"receipt");
+    let sha256 = staged.sha256.clone();
+    staged.keep().unwrap();
+    let path = files(&dir.path().join("blobs")).remove(0);
+    let mut bytes = fs::read(&path).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&path, bytes).unwrap();
+    assert!(matches!(blobs.open(&sha256), Err(Error::Damaged { .. })));
+    assert_eq!(stage(&blobs, b"receipt").keep().unwrap(), Kept::New);
+    assert!(blobs.open(&sha256).is_ok());
+}
+
+#[test]
+fn blobs_that_changed_places_are_damage() {
+    let (dir, blobs) = blobs();
+    let hashes = [&b"one"[..], b"two"].map(|content| {
+        let staged = stage(&blobs, content);
+        let sha256 = staged.sha256.clone();
+        staged.keep().unwrap();
+        sha256
+    });
+    let [one, two] = files(&dir.path().join("blobs")).try_into().unwrap();
+    fs::rename(&one, dir.path().join("aside")).unwrap();
+    fs::rename(&two, &one).unwrap();
+    fs::rename(dir.path().join("aside"), &two).unwrap();
+    for sha256 in hashes {
+        assert!(matches!(blobs.open(&sha256), Err(Error::Damaged { .. })), "evidence must not swap");
+    }
+}

@@ -1,7 +1,7 @@
 //! The one definition of "same text".
 //!
 //! Two texts are the same when they are equal after NFKC (which also joins full and half width), after
-//! case folding (upper case, then lower case, character by character) and after every traditional Chinese
+//! case folding (to lower case, to upper case and back, character by character) and after every traditional Chinese
 //! character is replaced by its simplified form. There are no phrase rules: they would make a substring
 //! depend on its neighbours. Punctuation and spaces are characters like others.
 
@@ -85,8 +85,7 @@ fn fold_clusters(text: &str, folded: &mut String, mut on_cluster: impl FnMut(usi
             length += 1;
             current = rest.next();
         }
-        folded
-            .extend(cluster.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).map(simplified));
+        folded.extend(cluster.nfkc().flat_map(fold_case).map(simplified));
         on_cluster(start, length);
     }
 }
@@ -117,6 +116,11 @@ fn begins_cluster(c: char) -> bool {
     })
 }
 
+/// Lower, upper, lower: some capitals (ẞ) meet their small letters only on the way back.
+fn fold_case(c: char) -> impl Iterator<Item = char> {
+    c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
+}
+
 fn simplified(c: char) -> char {
     static PAIRS: LazyLock<HashMap<char, char>> = LazyLock::new(|| pairs().collect());
     static COMMON: LazyLock<Vec<char>> =
@@ -144,7 +148,7 @@ mod tests {
 
     /// The definition, without short cuts and without clusters.
     fn fold_by_definition(text: &str) -> String {
-        text.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).map(simplified).collect()
+        text.nfkc().flat_map(fold_case).map(simplified).collect()
     }
 
     fn every_character() -> impl Iterator<Item = char> {

@@ -77,6 +77,7 @@ impl Index {
         Self::open_in(SealedDirectory::new(&root, keys.index()))
     }
 
+    /// Opens or makes an index in any directory of the engine.
     fn open_in(directory: impl Into<Box<dyn tantivy::Directory>>) -> Result<Self> {
         let directory = directory.into();
         let (schema, fields) = schema::schema();

@@ -62,8 +62,11 @@ pub(super) fn settings() -> IndexSettings {
 }
 
 pub(super) fn tokenizers() -> TokenizerManager {
-    let tokenizers = TokenizerManager::new();
+    // The engine looks its own default up even for fields that need none.
+    let tokenizers = TokenizerManager::default();
     tokenizers.register(GRAMS, TextAnalyzer::from(GramTokenizer::default()));
+    // Never used, but the engine looks it up for every field, of bytes as well.
+    tokenizers.register("default", TextAnalyzer::from(GramTokenizer::default()));
     tokenizers
 }
 
@@ -110,6 +113,8 @@ impl Tokenizer for GramTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> GramStream<'a> {
         self.token.reset();
+        // Positions are not kept; the engine adds them up all the same.
+        self.token.position = 0;
         GramStream { grams: Grams::new(text), token: &mut self.token }
     }
 }

@@ -52,10 +52,11 @@ impl Matching {
         self.range.is_empty()
     }
 
-    /// As a set that ends where the range does.
-    fn bounded(self) -> Docs {
+    /// As a set that holds nothing of `within` that is not in its range.
+    fn bounded(self, within: &Range<DocId>) -> Docs {
         match self.docs {
             None => Box::new(RangeDocs::new(&self.range)),
+            Some(docs) if self.range == *within => docs,
             Some(docs) => intersection(vec![docs, Box::new(RangeDocs::new(&self.range))], &self.range),
         }
     }
@@ -159,7 +160,7 @@ impl Segment {
                 return Ok(matching);
             }
             if !matching.is_none() {
-                sets.push(matching.bounded());
+                sets.push(matching.bounded(range));
             }
         }
         let docs = union(sets, range, self.reader.max_doc());
@@ -182,7 +183,7 @@ impl Segment {
         if excluded.docs.is_none() && excluded.range == *range {
             return Ok(Matching::none());
         }
-        let rest = Exclude::new(RangeDocs::new(range), excluded.bounded());
+        let rest = Exclude::new(RangeDocs::new(range), excluded.bounded(range));
         Ok(Matching { range: range.clone(), docs: Some(Box::new(rest)) })
     }
 

@@ -3,7 +3,7 @@
 use super::{Stamp, candidates::Candidates, need::Need, segment::Segment};
 use crate::error::Result;
 use std::sync::Arc;
-use tantivy::DocId;
+use tantivy::{DocId, DocSet};
 use yanju_model::query::Order;
 
 /// The index as of one commit. Cheap to clone.
@@ -39,7 +39,7 @@ impl Snapshot {
         }
         let mut count = 0;
         for segment in self.segments.iter() {
-            count += segment.documents(need)?.len() as u64;
+            count += segment.count(need)?;
         }
         Ok(Some(count))
     }
@@ -73,13 +73,6 @@ enum Documents {
 }
 
 impl Documents {
-    fn len(&self) -> usize {
-        match self {
-            Self::All(number) => *number as usize,
-            Self::Some(docs) => docs.len(),
-        }
-    }
-
     /// How many stand before `doc`.
     fn before(&self, doc: DocId) -> u64 {
         match self {
@@ -90,6 +83,20 @@ impl Documents {
 }
 
 impl Segment {
+    fn count(&self, need: &Need) -> Result<u64> {
+        let matching = self.matching(need)?;
+        if self.reader.has_deletes() {
+            return Ok(matching.ascending().filter(|doc| !self.reader.is_deleted(*doc)).count() as u64);
+        }
+        Ok(match matching.docs {
+            None => matching.range.len() as u64,
+            Some(mut docs) if matching.range == (0..self.reader.max_doc()) => {
+                docs.count_including_deleted().into()
+            }
+            Some(_) => matching.ascending().count() as u64,
+        })
+    }
+
     fn documents(&self, need: &Need) -> Result<Documents> {
         let matching = self.matching(need)?;
         if matching.docs.is_none() && matching.range == (0..self.reader.num_docs()) {

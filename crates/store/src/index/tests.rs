@@ -1,1 +1,375 @@
+//! The index against a literal scan: nothing missed, nothing out of order, nothing invented where it says so.
 
+use super::{fold::fold, *};
+use crate::keys::{self, KdfCost, Password};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use yanju_model::{
+    ConversationId, Kind, MessageId, ParticipantId, Platform, Role,
+    query::{Order, TimeRange},
+};
+
+/// A message of a test.
+#[derive(Debug, Clone)]
+struct Sample {
+    id: i64,
+    sent_at_ms: i64,
+    text: String,
+}
+
+impl Sample {
+    fn conversation(&self) -> i64 {
+        self.id % 7
+    }
+
+    fn sender(&self) -> Option<ParticipantId> {
+        (self.id % 5 > 0).then_some(ParticipantId(self.id % 5))
+    }
+
+    fn platform(&self) -> Platform {
+        if self.id % 2 == 0 { Platform::DingTalk } else { Platform::WeChat }
+    }
+
+    fn entry(&self) -> Entry<'_> {
+        Entry {
+            id: MessageId(self.id),
+            conversation: ConversationId(self.conversation()),
+            sender: self.sender(),
+            platform: self.platform(),
+            role: if self.id % 3 == 0 { Role::Agent } else { Role::Customer },
+            kind: Kind::Text,
+            sent_at_ms: self.sent_at_ms,
+            flags: EntryFlags { recalled: self.id % 11 == 0, ..EntryFlags::default() },
+            text: &self.text,
+        }
+    }
+
+    /// What the index is for, by reading the text.
+    fn meets(&self, need: &Need) -> bool {
+        match need {
+            Need::All => true,
+            Need::Text(text) => fold(&self.text).contains(text),
+            Need::Conversations(ids) => ids.holds(self.conversation()),
+            Need::Senders(ids) => self.sender().is_some_and(|sender| ids.holds(sender.0)),
+            Need::Messages(messages) => {
+                messages.by_time().flatten().any(|(time, id)| (*time, id.0) == (self.sent_at_ms, self.id))
+            }
+            Need::Platform(platform) => self.platform() == *platform,
+            Need::Role(role) => self.entry().role == *role,
+            Need::Kind(kind) => self.entry().kind == *kind,
+            Need::Flag(flag) => *flag == Flag::Recalled && self.id % 11 == 0,
+            Need::Sent(range) => range.holds(self.sent_at_ms),
+            Need::And(all) => all.iter().all(|need| self.meets(need)),
+            Need::Or(any) => any.iter().any(|need| self.meets(need)),
+            Need::Not(need) => !self.meets(need),
+        }
+    }
+}
+
+fn unlocked() -> (tempfile::TempDir, Keys) {
+    let dir = tempfile::tempdir().unwrap();
+    let password = Password::from("test".to_owned());
+    let keys = keys::create(dir.path(), &password, KdfCost::INSECURE_FOR_TESTS).unwrap();
+    (dir, keys)
+}
+
+fn stamp(seq: i64) -> Stamp {
+    Stamp { generation: 1, seq }
+}
+
+/// An index in memory, one segment for each batch.
+fn index_of(batches: &[Vec<Sample>]) -> Index {
+    let index = Index::open_in(tantivy::directory::RamDirectory::create()).unwrap();
+    fill(&index, batches);
+    index
+}
+
+fn fill(index: &Index, batches: &[Vec<Sample>]) {
+    let mut writer = index.writer().unwrap();
+    for (seq, batch) in batches.iter().enumerate() {
+        for sample in batch {
+            writer.put(&sample.entry()).unwrap();
+        }
+        writer.commit(stamp(seq as i64)).unwrap();
+    }
+}
+
+fn found(index: &Index, need: &Need, order: Order) -> Vec<i64> {
+    index.snapshot().matches(need, order).map(|candidate| candidate.unwrap().id.0).collect()
+}
+
+/// The ids of what meets a need, in order of (time, id).
+fn scanned(samples: &[Sample], need: &Need, order: Order) -> Vec<i64> {
+    let mut hits: Vec<_> = samples.iter().filter(|s| s.meets(need)).map(|s| (s.sent_at_ms, s.id)).collect();
+    hits.sort_unstable();
+    if order == Order::Newest {
+        hits.reverse();
+    }
+    hits.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Checks every answer about one need.
+fn assert_agrees(index: &Index, samples: &[Sample], need: &Need) {
+    for order in [Order::Newest, Order::Oldest] {
+        let truth = scanned(samples, need, order);
+        let candidates = found(index, need, order);
+        if need.is_exact() {
+            assert_eq!(candidates, truth, "{need:?} says it is exact");
+        }
+        let kept: BTreeSet<i64> = truth.iter().copied().collect();
+        let verified: Vec<i64> = candidates.iter().copied().filter(|id| kept.contains(id)).collect();
+        assert_eq!(verified, truth, "{need:?} misses or misplaces a match");
+    }
+    let snapshot = index.snapshot();
+    let truth = need.is_exact().then(|| scanned(samples, need, Order::Newest).len() as u64);
+    assert_eq!(snapshot.count(need).unwrap(), truth, "count of {need:?}");
+    let edges = [-1000, 0, 3, 5, 40, 1000];
+    let between = |edges: &[i64]| {
+        let hits = samples.iter().filter(|s| (edges[0]..edges[1]).contains(&s.sent_at_ms) && s.meets(need));
+        hits.count() as u64
+    };
+    let truth = need.is_exact().then(|| edges.windows(2).map(between).collect());
+    assert_eq!(snapshot.densities(need, &edges).unwrap(), truth, "densities of {need:?}");
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[退款订单號订ab1] ?",
+        2 => "[a-c1-3]{1,6}",
+        1 => "[ ，。!?Ａ１]",
+        1 => "\\PC",
+    ];
+    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+fn batches() -> impl Strategy<Value = Vec<Vec<Sample>>> {
+    let batch = prop::collection::vec((0..50i64, texts()), 0..12);
+    prop::collection::vec(batch, 1..4).prop_map(|batches| {
+        let mut next = 0;
+        let mut sample = |(sent_at_ms, text)| {
+            next += 1;
+            Sample { id: next, sent_at_ms, text }
+        };
+        batches.into_iter().map(|batch| batch.into_iter().map(&mut sample).collect()).collect()
+    })
+}
+
+/// A substring of some text, found by drawing two places in it; or anything.
+fn needle(samples: &[Sample], draw: (usize, usize, usize), other: &str) -> String {
+    let folded: Vec<char> = samples
+        .get(draw.0 % (samples.len() + 1))
+        .map_or_else(|| fold(other).chars().collect(), |sample| fold(&sample.text).chars().collect());
+    let start = draw.1 % (folded.len() + 1);
+    let length = draw.2 % (folded.len() - start + 1);
+    folded.iter().skip(start).take(length).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn candidates_hold_every_match_of_a_literal_scan(
+        batches in batches(),
+        draws in prop::collection::vec((0..99usize, 0..99usize, 0..7usize), 12),
+        other in texts(),
+        from in 0..50i64,
+    ) {
+        let index = index_of(&batches);
+        let samples: Vec<Sample> = batches.concat();
+        let needles: Vec<String> = draws.iter().map(|draw| needle(&samples, *draw, &other)).collect();
+        for pair in needles.chunks(2) {
+            let [a, b] = [Need::Text(pair[0].clone()), Need::Text(pair[1].clone())];
+            let recent = Need::Sent(TimeRange { from: Some(from), until: Some(from + 20) });
+            let not = |need: &Need| Need::Not(Box::new(need.clone()));
+            for need in [
+                a.clone(),
+                Need::And(vec![a.clone(), b.clone()]),
+                Need::Or(vec![a.clone(), b.clone()]),
+                Need::And(vec![a.clone(), not(&b)]),
+                Need::And(vec![a.clone(), recent.clone(), Need::Platform(Platform::WeChat)]),
+                Need::Or(vec![recent.clone(), Need::And(vec![b.clone(), Need::Role(Role::Agent)])]),
+                Need::And(vec![not(&recent), b.clone()]),
+                not(&not(&a)),
+            ] {
+                assert_agrees(&index, &samples, &need);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_need_is_answered_exactly() {
+    let sample = |id: i64| Sample { id, sent_at_ms: id * 13 % 50, text: format!("第{id}条 退款") };
+    let samples: Vec<Sample> = (1..=300).map(sample).collect();
+    let index = index_of(&samples.chunks(90).map(<[Sample]>::to_vec).collect::<Vec<_>>());
+    let some_messages = samples.iter().step_by(17).map(|s| (s.sent_at_ms, MessageId(s.id)));
+    for need in [
+        Need::All,
+        Need::Text(String::new()),
+        Need::Conversations([2, 5].into_iter().collect()),
+        Need::Conversations((2..200).collect()),
+        Need::Conversations(IdSet::default()),
+        Need::Senders([1, 4].into_iter().collect()),
+        Need::Messages(some_messages.chain([(3, MessageId(9999))]).collect()),
+        Need::Messages(MessageSet::default()),
+        Need::Platform(Platform::WeChat),
+        Need::Platform(Platform::Jd),
+        Need::Kind(Kind::Text),
+        Need::Kind(Kind::Image),
+        Need::Flag(Flag::Recalled),
+        Need::Flag(Flag::HasLink),
+        Need::Sent(TimeRange { from: Some(3), until: Some(5) }),
+        Need::Sent(TimeRange { from: Some(7), until: Some(7) }),
+        Need::Sent(TimeRange { from: None, until: None }),
+        Need::And(Vec::new()),
+        Need::Or(Vec::new()),
+        Need::Not(Box::new(Need::Sent(TimeRange { from: Some(3), until: None }))),
+        Need::Not(Box::new(Need::All)),
+        Need::Not(Box::new(Need::Flag(Flag::HasLink))),
+        Need::And(vec![Need::Text("条".to_owned()), Need::Not(Box::new(Need::Text("1".to_owned())))]),
+    ] {
+        assert!(need.is_exact(), "{need:?}");
+        assert_agrees(&index, &samples, &need);
+    }
+}
+
+#[test]
+fn twenty_thousand_messages_come_newest_first_through_any_filter() {
+    let (dir, keys) = unlocked();
+    let index = Index::open(dir.path(), &keys).unwrap();
+    let words = ["退款", "物流", "您好，订单", "ok", "YDH12345678", "谢谢"];
+    let sample = |id: i64| Sample {
+        id,
+        // Imports overlap in time, and several messages share a second.
+        sent_at_ms: (id * 7919 % 20_000) / 3 * 1000,
+        text: format!("{}{}", words[id as usize % words.len()], id % 100),
+    };
+    let samples: Vec<Sample> = (1..=20_000).map(sample).collect();
+    fill(&index, &samples.chunks(3000).map(<[Sample]>::to_vec).collect::<Vec<_>>());
+    let month = Need::Sent(TimeRange { from: Some(2_000_000), until: Some(3_500_000) });
+    for need in [
+        Need::Text("退款".to_owned()),
+        Need::And(vec![Need::Text("物流".to_owned()), month.clone()]),
+        Need::And(vec![Need::Text("订单9".to_owned()), Need::Role(Role::Agent), month.clone()]),
+        Need::And(vec![Need::Text("234".to_owned()), Need::Senders([1, 2].into_iter().collect())]),
+        Need::And(vec![month, Need::Conversations([3].into_iter().collect())]),
+        Need::Text("1".to_owned()),
+    ] {
+        assert_agrees(&index, &samples, &need);
+    }
+}
+
+#[test]
+fn a_reopened_index_is_as_it_was_committed() {
+    let (dir, keys) = unlocked();
+    let sample = |id: i64| Sample { id, sent_at_ms: id, text: "退款".to_owned() };
+    let index = Index::open(dir.path(), &keys).unwrap();
+    assert_eq!(index.applied_through(), None, "a new index has followed nothing");
+    fill(&index, &[(1..100).map(sample).collect()]);
+    let mut writer = index.writer().unwrap();
+    writer.put(&sample(100).entry()).unwrap();
+    assert!(index.writer().is_err(), "there is one writer");
+    drop(writer);
+    drop(index);
+    let index = Index::open(dir.path(), &keys).unwrap();
+    assert_eq!(index.applied_through(), Some(stamp(0)));
+    assert_eq!(
+        found(&index, &Need::All, Order::Oldest),
+        (1..100).collect::<Vec<_>>(),
+        "100 was not committed"
+    );
+}
+
+#[test]
+fn putting_a_message_again_replaces_it() {
+    let text = |id: i64, text: &str| Sample { id, sent_at_ms: id, text: text.to_owned() };
+    let index = index_of(&[(1..=50).map(|id| text(id, "退款")).collect()]);
+    let before = index.snapshot();
+    let mut writer = index.writer().unwrap();
+    writer.put(&text(7, "物流").entry()).unwrap();
+    writer.put(&text(60, "退款").entry()).unwrap();
+    writer.put(&text(60, "物流").entry()).unwrap();
+    writer.delete(MessageId(8)).unwrap();
+    writer.delete(MessageId(999)).unwrap();
+    writer.commit(stamp(1)).unwrap();
+    let samples: Vec<Sample> = (1..=50)
+        .filter(|id| *id != 8)
+        .map(|id| text(id, if id == 7 { "物流" } else { "退款" }))
+        .chain([text(60, "物流")])
+        .collect();
+    for need in [Need::All, Need::Text("退款".to_owned()), Need::Text("物流".to_owned())] {
+        assert_agrees(&index, &samples, &need);
+    }
+    assert_eq!(before.count(&Need::All).unwrap(), Some(50), "a snapshot does not change");
+    assert_eq!(before.applied_through(), Some(stamp(0)));
+}
+
+#[test]
+fn merged_segments_answer_the_same() {
+    let sample = |id: i64| Sample { id, sent_at_ms: id * 31 % 1000, text: format!("订单{id}") };
+    let samples: Vec<Sample> = (1..=900).map(sample).collect();
+    let (dir, keys) = unlocked();
+    let index = Index::open(dir.path(), &keys).unwrap();
+    let mut writer = index.writer().unwrap();
+    for (seq, batch) in samples.chunks(50).enumerate() {
+        for sample in batch {
+            writer.put(&sample.entry()).unwrap();
+        }
+        writer.commit(stamp(seq as i64)).unwrap();
+    }
+    writer.settle().unwrap();
+    assert!(index.snapshot().segments().len() < 18, "nothing was merged");
+    assert_eq!(index.applied_through(), Some(stamp(17)), "merging keeps the stamp");
+    for text in ["订单", "1", "单12", "99"] {
+        assert_agrees(&index, &samples, &Need::Text(text.to_owned()));
+    }
+}
+
+#[test]
+fn a_damaged_index_says_so_or_answers_rightly() {
+    let (dir, keys) = unlocked();
+    let samples: Vec<Sample> =
+        (1..=200).map(|id| Sample { id, sent_at_ms: id, text: format!("退款{id}") }).collect();
+    fill(&Index::open(dir.path(), &keys).unwrap(), std::slice::from_ref(&samples));
+    let need = Need::Text("退款".to_owned());
+    let root = dir.path().join("index");
+    for entry in fs::read_dir(&root).unwrap() {
+        let path = entry.unwrap().path();
+        let whole = fs::read(&path).unwrap();
+        for position in [0, whole.len() / 3, whole.len() / 2, whole.len() - 1] {
+            let mut flipped = whole.clone();
+            flipped[position] ^= 4;
+            for broken in [&flipped[..], &whole[..position]] {
+                fs::write(&path, broken).unwrap();
+                match Index::open(dir.path(), &keys).and_then(|index| {
+                    index.snapshot().matches(&need, Order::Oldest).collect::<Result<Vec<_>>>()
+                }) {
+                    Err(Error::IndexDamaged { .. }) => {}
+                    Err(other) => panic!("{}: {other}", path.display()),
+                    Ok(found) => {
+                        let ids: Vec<i64> = found.iter().map(|candidate| candidate.id.0).collect();
+                        assert_eq!(ids, scanned(&samples, &need, Order::Oldest), "{}", path.display());
+                    }
+                }
+            }
+        }
+        fs::write(&path, whole).unwrap();
+    }
+    Index::delete(dir.path()).unwrap();
+    let index = Index::open(dir.path(), &keys).expect("a deleted index is a new one");
+    assert_eq!(index.applied_through(), None, "and has to be filled again");
+}
+
+#[test]
+fn nothing_of_a_text_is_readable_on_disk() {
+    let (dir, keys) = unlocked();
+    let text = "canary-7f3a9c 金丝雀".to_owned();
+    fill(&Index::open(dir.path(), &keys).unwrap(), &[vec![Sample { id: 1, sent_at_ms: 1, text }]]);
+    for entry in fs::read_dir(dir.path().join("index")).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        for trace in ["canary", "金丝", "grams", "sent_at", "segments"] {
+            let found = bytes.windows(trace.len()).any(|window| window == trace.as_bytes());
+            assert!(!found, "«{trace}» can be read in a file of the index");
+        }
+    }
+}

@@ -135,7 +135,8 @@ impl KeyFile {
         Ok(bytes)
     }
 
-    fn decode(bytes: &[u8]) -> Result<Self> {
+    /// The file of these bytes, if its checksum holds and its costs may be paid.
+    pub(super) fn decode(bytes: &[u8]) -> Result<Self> {
         let damaged = || Error::damaged("vault.key");
         let (body, checksum) = bytes.split_last_chunk::<32>().ok_or_else(damaged)?;
         let mut fields = Fields(body);
