@@ -15,6 +15,11 @@ import { Reading } from '../features/transcript';
 /** The one window over the library, if any. */
 export type Sheet = 'none' | 'import' | 'export' | 'categories' | 'palette' | 'keys';
 
+/** Whether the window is so narrow that the panes stack. */
+function stacked(): boolean {
+  return matchMedia('(max-width: 899px)').matches;
+}
+
 export class Workspace {
   readonly notices = new Notices();
   readonly jobs: Jobs;
@@ -27,7 +32,7 @@ export class Workspace {
   sheet = $state<Sheet>('none');
   importing = $state.raw<Importing>();
   exporting = $state.raw<Exporting>();
-  sidebar = $state(true);
+  sidebar = $state(!stacked());
   inspector = $state(true);
   /** Which pane is on top where they stack. */
   pane = $state<'list' | 'reading'>('list');
@@ -96,9 +101,10 @@ export class Workspace {
 
   /** One step back: the find bar, the selection, the conversation where panes stack, then the search. */
   escape(): void {
-    if (this.reading.finding) this.reading.closeFind();
+    if (stacked() && this.sidebar) this.sidebar = false;
+    else if (this.reading.finding) this.reading.closeFind();
     else if (this.reading.selection.size > 0) this.reading.selection.clear();
-    else if (this.pane === 'reading' && matchMedia('(max-width: 899px)').matches) this.pane = 'list';
+    else if (this.pane === 'reading' && stacked()) this.pane = 'list';
     else if (this.query.draft !== '') this.query.draft = '';
     else if (this.query.chips.length > 0) this.query.remove(this.query.chips.length - 1);
   }

@@ -5,3 +5,4 @@ export { default as Problem } from './Problem.svelte';
 export { default as State } from './State.svelte';
 export { default as VirtualList } from './VirtualList.svelte';
 export { default as Words } from './Words.svelte';
+export { default as TextField } from './TextField.svelte';

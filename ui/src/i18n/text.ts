@@ -39,11 +39,20 @@ export function bytes(n: number): string {
   return `${value.toLocaleString(language(), { maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 })} ${UNITS[unit]}`;
 }
 
+const PLACES = /^(line|row|page|message) (\d+)$/;
+
+/** A place in a file in words; one that is not of the usual forms as the source has it. */
+export function place(of: string): string {
+  const [, unit, n] = PLACES.exec(of) ?? [];
+  return unit ? t(`place.${unit}` as Key, { n: Number(n) }) : of;
+}
+
 /** What happened, to what, and what to do: the sentence of an error. */
 export function sentence(error: ApiError): string {
   const params: Params = { ...error.params };
   if (params.problem) params.problem = tcode('query.problem', String(params.problem), 'query.problem.other');
   if (params.column) params.column = tcode('column', String(params.column), 'what.other');
+  if (params.place) params.place = place(String(params.place));
   if (error.code === 'not_found') params.what = tcode('what', String(params.what ?? ''), 'what.other');
   return tcode('error', error.code, 'error.internal', params);
 }

@@ -63,7 +63,7 @@ export function find(threads: Thread[], { query, order, offset, limit }: Find): 
 
 function row(t: Thread, hits: TranscriptMessage[], parts: QueryPart[], newest: boolean): ConversationRow {
   const top = (newest ? hits.at(-1) : hits[0])!;
-  const text = top.text || `[${top.attachments[0]?.name ?? ''}]`;
+  const text = top.text || (top.attachments[0]?.name ?? '');
   return {
     ...structuredClone(t.detail.row),
     hits: hits.length,

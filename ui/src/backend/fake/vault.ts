@@ -59,7 +59,11 @@ function longCase(): Case {
   const lines = Array.from({ length: 2400 }, (_, i): Case['lines'][number] => {
     const theme = THEMES[i % THEMES.length]!;
     const line = theme.lines[i % theme.lines.length]!;
-    return [line[0] || 'c', 3 + ((i * i * 7) % 380), line[2].replace('{n}', String(i)).replace(/^\[\w+\]/, '')];
+    return [
+      line[0] || 'c',
+      3 + ((i * i * 7) % 380),
+      line[2].replace('{n}', String(i)).replace(/^\[\w+\]/, ''),
+    ];
   });
   return {
     title: '青禾花店・常年售后群',

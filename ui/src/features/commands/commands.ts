@@ -28,6 +28,16 @@ export function pressed(event: KeyboardEvent, keys: string): boolean {
   );
 }
 
+const SIGNS: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
+
+/** Keys as they stand on a keyboard. */
+export function written(keys: string): string {
+  return keys
+    .split('+')
+    .map((key) => SIGNS[key] ?? key)
+    .join('+');
+}
+
 /** Whether keys typed here are meant as text. */
 export function isTyping(target: EventTarget | null): boolean {
   return (
