@@ -1,0 +1,76 @@
+//! The main screens in both themes and languages: each is free of serious accessibility faults, and, where
+//! `YANJU_SCREENSHOTS` names a folder, has its picture taken for the documents.
+
+use crate::window::{Window, by_id};
+use std::{env, fs, path::Path};
+
+/// axe-core, as the interface's own packages bring it.
+const AXE: &str = include_str!("../../ui/node_modules/axe-core/axe.min.js");
+
+const THEMES: [&str; 2] = ["light", "dark"];
+const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
+
+#[test]
+fn the_demo_opens_with_its_cases_and_every_screen_can_be_used_by_everyone() {
+    let window = Window::open(&["--demo"]);
+    window.sees(&by_id("conversation-row"));
+    assert!(window.count(&by_id("conversation-row")) >= 5, "each demo export is a conversation at least");
+    for theme in THEMES {
+        for language in LANGUAGES {
+            choose(&window, theme, language);
+            look_at_each_screen(&window, &format!("{theme}-{language}"));
+        }
+    }
+}
+
+fn choose(window: &Window, theme: &str, language: &str) {
+    window.click("settings");
+    window.click(&format!("theme-{theme}"));
+    window.click(&format!("language-{language}"));
+    window.click("settings");
+    window.sees(&format!("html[lang=\"{language}\"]"));
+}
+
+fn look_at_each_screen(window: &Window, variant: &str) {
+    window.click("conversation-row");
+    window.sees(&by_id("message"));
+    look(window, "library", variant);
+
+    window.fill("search-input", "退款");
+    window.sees("[data-testid=\"conversation-row\"] mark");
+    window.click("conversation-row");
+    window.sees("[data-testid=\"message\"].target mark");
+    look(window, "search", variant);
+
+    window.click("export");
+    window.sees(&by_id("export-holds"));
+    look(window, "export", variant);
+    window.click_on("[data-testid=\"export-dialog\"] button");
+    window.misses(&by_id("export-dialog"));
+
+    window.click("import");
+    window.sees(&by_id("import-pick-files"));
+    look(window, "import", variant);
+    window.click_on("[data-testid=\"import-dialog\"] button");
+    window.misses(&by_id("import-dialog"));
+
+    window.click("lock");
+    window.sees(&by_id("door-demo"));
+    look(window, "doors", variant);
+    window.click("door-demo");
+    window.sees(&by_id("conversation-row"));
+}
+
+fn look(window: &Window, screen: &str, variant: &str) {
+    window.script(AXE);
+    let faults = window.script(
+        "return axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+           .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+           .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`))",
+    );
+    assert_eq!(faults, serde_json::json!([]), "{screen} ({variant}) has serious accessibility faults");
+    if let Some(folder) = env::var_os("YANJU_SCREENSHOTS") {
+        let path = Path::new(&folder).join(format!("{screen}-{variant}.png"));
+        fs::write(path, window.picture()).expect("the folder for pictures is writable");
+    }
+}

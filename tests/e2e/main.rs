@@ -1,0 +1,10 @@
+//! The real window against the real engine: what a person does, from an empty machine to evidence on disk.
+//!
+//! What the engine answers is tested at the engine's face; here is only what needs the window, its commands, its
+//! dialogs and its lock. Run by `./dev test` on a virtual display.
+
+mod evidence;
+mod guard;
+mod looks;
+mod webdriver;
+mod window;
