@@ -1,0 +1,138 @@
+//! What every importer promises, held against every fixture of every format.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use support::Collected;
+use yanju_formats::import::{
+    Confidence, Error, IMPORTERS, Importer, Probe, ReadOptions, Result, input::Bytes,
+};
+use yanju_model::{SourceTime, job::Job};
+
+struct Fixture {
+    importer: &'static dyn Importer,
+    input: Bytes,
+}
+
+/// Every file under `fixtures/<format id>/`.
+fn fixtures() -> Vec<Fixture> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let files = |folder: PathBuf| {
+        let entries = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+        entries.map(|entry| entry.expect("the folder can be listed").path()).collect::<Vec<_>>()
+    };
+    IMPORTERS
+        .iter()
+        .flat_map(|importer| {
+            files(root.join(importer.about().id)).into_iter().map(move |path| (*importer, path))
+        })
+        .map(|(importer, path)| Fixture {
+            importer,
+            input: Bytes {
+                name: path.file_name().expect("a file").to_string_lossy().into_owned(),
+                content: std::fs::read(&path).expect("a readable fixture"),
+            },
+        })
+        .collect()
+}
+
+fn read(importer: &dyn Importer, input: &Bytes, job: &Job) -> Result<Collected> {
+    let mut collected = Collected::default();
+    collected.understanding = importer.read(input, &ReadOptions::default(), &mut collected, job)?;
+    Ok(collected)
+}
+
+/// Looks at and reads `input` with every importer; what they make of it is not asked.
+fn try_everything(input: &Bytes) {
+    let Ok(probe) = Probe::of(input) else { return };
+    for importer in IMPORTERS {
+        let _ = importer.recognise(&probe);
+        let _ = read(*importer, input, &Job::quiet());
+    }
+}
+
+#[test]
+fn every_fixture_is_recognised_by_its_own_importer_above_all_others() {
+    for Fixture { importer, input } in fixtures() {
+        let probe = Probe::of(&input).expect("a fixture can be looked at");
+        let own = importer.recognise(&probe);
+        assert!(own > Confidence::No, "{} is not recognised by {}", input.name, importer.about().id);
+        for other in IMPORTERS.iter().filter(|other| other.about().id != importer.about().id) {
+            let (id, theirs) = (other.about().id, other.recognise(&probe));
+            assert!(theirs < own, "{} is {own:?} by its own importer and {theirs:?} by {id}", input.name);
+        }
+    }
+}
+
+#[test]
+fn every_fixture_gives_messages_oldest_first() {
+    for Fixture { importer, input } in fixtures() {
+        let found = read(importer, &input, &Job::quiet()).unwrap_or_else(|e| panic!("{}: {e}", input.name));
+        assert!(!found.messages.is_empty(), "{} holds messages", input.name);
+        for slot in 0..found.conversations.len() {
+            let times = found.messages.iter().filter(|(of, _)| *of == slot).filter_map(|(_, m)| m.sent_at);
+            let times: Vec<_> = times
+                .map(|time| match time {
+                    SourceTime::Local(at, _) => at,
+                    SourceTime::Fixed(at, ..) => at.naive_utc(),
+                })
+                .collect();
+            assert!(times.is_sorted(), "{} runs forward", input.name);
+        }
+    }
+}
+
+#[test]
+fn a_file_cut_at_any_twentieth_breaks_no_importer() {
+    for Fixture { input, .. } in fixtures() {
+        for part in 0..20 {
+            let cut = input.content.len() * part / 20;
+            let content = input.content.get(..cut).expect("within the file").to_vec();
+            try_everything(&Bytes { name: input.name.clone(), content });
+        }
+    }
+}
+
+#[test]
+fn random_bytes_break_no_importer() {
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    for round in 0..200 {
+        let length = next() % 2000;
+        // Half of the rounds use only bytes that the layouts are made of, so that parsers get further.
+        let alphabet: &[u8] = b"[]{}\"':, \t\r\n-/.0123456789PM\xE2\x80\x8E\xE4\xB8\x8Aab";
+        let content = (0..length)
+            .map(|_| {
+                let value = next();
+                if round % 2 == 0 { value as u8 } else { alphabet[value as usize % alphabet.len()] }
+            })
+            .collect();
+        try_everything(&Bytes { name: format!("{round}.txt"), content });
+    }
+}
+
+#[test]
+fn a_cancelled_job_stops_every_importer() {
+    for Fixture { importer, input } in fixtures() {
+        let job = Job::quiet();
+        job.cancel();
+        let outcome = read(importer, &input, &job);
+        assert!(matches!(outcome, Err(Error::Cancelled(_))), "{} was read to its end", input.name);
+    }
+}
+
+#[test]
+fn ids_are_unique_and_every_format_has_a_fixture() {
+    let mut ids: Vec<&str> = IMPORTERS.iter().map(|importer| importer.about().id).collect();
+    for id in &ids {
+        let has_one = fixtures().iter().any(|fixture| fixture.importer.about().id == *id);
+        assert!(has_one, "{id} has no fixture");
+    }
+    ids.sort_unstable();
+    assert!(ids.windows(2).all(|pair| pair.first() != pair.last()), "two importers share an id");
+}

@@ -1,0 +1,222 @@
+//! Traps of the line-based formats, WhatsApp and WeChat, one by one.
+
+mod support;
+
+use support::{Collected, confidence, fixture, outcome, read};
+use yanju_formats::import::{Confidence, Error, ReadOptions};
+use yanju_model::{Kind, draft::DateOrder};
+
+fn whatsapp(text: &str) -> Collected {
+    read("whatsapp", "chat.txt", text)
+}
+
+fn wechat(text: &str) -> Collected {
+    read("wechat_multiselect", "chat.txt", text)
+}
+
+fn kinds(chat: &Collected) -> Vec<Kind> {
+    chat.messages.iter().map(|(_, draft)| draft.kind).collect()
+}
+
+#[test]
+fn an_android_export_keeps_lines_files_marks_and_events() {
+    let chat = fixture("whatsapp", "WhatsApp Chat with Mara Quill.txt");
+    assert_eq!(
+        chat.senders(),
+        [
+            "-",
+            "Mara Quill",
+            "Lantern Shop",
+            "Mara Quill",
+            "Mara Quill",
+            "Lantern Shop",
+            "Lantern Shop",
+            "Mara Quill"
+        ]
+    );
+    assert_eq!(
+        chat.message_at(2).text,
+        "Good morning!\nCould you tell me the order number?\n\nIt is on the invoice."
+    );
+    assert_eq!(
+        chat.message_at(3).attachments.first().map(|f| f.name.as_str()),
+        Some("IMG-20240315-WA0001.jpg")
+    );
+    assert!(chat.message_at(3).attachments.iter().all(|f| f.content.is_none()), "the picture is not there");
+    assert!(chat.message_at(5).recalled, "the mark of a deleted message is understood");
+    assert_eq!(chat.message_at(6).text, "It ships today <This message was edited>");
+    assert_eq!(chat.message_at(7).text, ".", "a known name needs no space behind its colon");
+    let conversation = chat.conversations.first().expect("one");
+    assert_eq!(
+        (conversation.title.as_str(), conversation.key.as_str()),
+        ("Mara Quill", "names:Lantern Shop\u{1F}Mara Quill")
+    );
+}
+
+#[test]
+fn a_chinese_iphone_export_reads_half_days_colons_in_names_and_the_encryption_notice() {
+    let chat = fixture("whatsapp", "与林夕的 WhatsApp 聊天.txt");
+    let shop = "灯火旗舰店:客服小禾";
+    assert_eq!(chat.senders(), ["-", "林夕", shop, shop, "林夕", "林夕"]);
+    assert_eq!(chat.message_at(2).text, "今天下午: 三点前", "the words keep their own colon");
+    assert_eq!(chat.times().get(4).map(String::as_str), Some("2024-03-06 00:05:47 second"));
+    assert_eq!(
+        kinds(&chat),
+        [Kind::System, Kind::Text, Kind::Text, Kind::Image, Kind::Image, Kind::Location]
+    );
+}
+
+#[test]
+fn an_archive_gives_its_media_and_names_what_is_missing() {
+    let chat = fixture("whatsapp", "WhatsApp Chat - Team Lamp.zip");
+    assert_eq!(chat.senders(), ["-", "-", "Ben", "Ben", "Cleo", "Dan"]);
+    let files: Vec<_> =
+        chat.messages.iter().flat_map(|(_, m)| &m.attachments).map(|f| f.content.is_some()).collect();
+    assert_eq!(files, [true, false], "the invoice is in the archive, the photo is not");
+    assert_eq!(
+        chat.conversations.first().map(|c| c.key.as_str()),
+        Some("Team Lamp"),
+        "three writers, one title"
+    );
+}
+
+#[test]
+fn utf_16_and_polls_are_read() {
+    let chat = fixture("whatsapp", "us_iphone_utf16.txt");
+    assert_eq!(chat.understanding.encoding, "utf-16le");
+    assert_eq!(kinds(&chat), [Kind::Text, Kind::Text, Kind::Card, Kind::Sticker]);
+    assert_eq!(chat.understanding.date_order, Some(DateOrder::Mdy));
+}
+
+#[test]
+fn dates_that_nothing_decides_are_asked_for_and_the_answer_is_used() {
+    let text = "6/7/26, 14:20 - A: one\n6/7/26, 14:21 - B: two\n";
+    let refused = outcome("whatsapp", "chat.txt", text, &ReadOptions::default());
+    assert!(matches!(refused, Err(Error::AmbiguousDates { .. })), "a guess would be an invention");
+    let options = ReadOptions { date_order: Some(DateOrder::Dmy), ..ReadOptions::default() };
+    let chat = outcome("whatsapp", "chat.txt", text, &options).expect("the user decided");
+    assert_eq!(chat.times().first().map(String::as_str), Some("2026-07-06 14:20:00 minute"));
+}
+
+#[test]
+fn a_quoted_header_of_another_layout_stays_in_the_message() {
+    let chat =
+        whatsapp("20/03/24, 10:00 - A: look:\n[19.03.24, 09:00:12] C: old words\n20/03/24, 10:01 - B: yes\n");
+    assert_eq!(chat.senders(), ["A", "B"]);
+    assert_eq!(chat.message_at(0).text, "look:\n[19.03.24, 09:00:12] C: old words");
+}
+
+#[test]
+fn an_event_with_a_colon_in_quotation_marks_has_no_sender() {
+    let chat = whatsapp("20/03/24, 10:00 - Ben created group \"Plan: B\"\n20/03/24, 10:01 - Ben: hello\n");
+    assert_eq!(chat.senders(), ["-", "Ben"]);
+}
+
+#[test]
+fn lines_before_the_first_header_are_kept_and_reported() {
+    let chat = whatsapp("see below\n20/03/24, 10:00 - A: one\n");
+    assert_eq!((chat.senders(), chat.codes()), (vec!["-", "A"], vec!["unrecognised_line"]));
+    assert_eq!(chat.warnings.first().map(|w| w.place.as_str()), Some("line 1"));
+}
+
+#[test]
+fn bracketed_lines_without_seconds_are_left_to_signal_and_line() {
+    let signal = "[2019-12-24, 12:23] Jane: Hello\n[2020-01-17, 21:49] John: Hi\n";
+    assert_eq!(confidence("whatsapp", "chat.txt", signal), Confidence::No);
+}
+
+#[test]
+fn an_android_mail_keeps_times_in_names_blank_lines_and_quotations() {
+    let chat = fixture("wechat_multiselect", "android_private.txt");
+    let shop = "小王 11:00-20:00";
+    assert_eq!(chat.senders(), ["阿岚", shop, "阿岚", "阿岚", shop, "-", "阿岚"]);
+    assert_eq!(chat.message_at(1).text, "请稍等，我查一下。\n第二行\n\n隔一空行后的第三行");
+    assert_eq!(chat.message_at(3).text, "", "an empty body is a message");
+    assert_eq!(
+        chat.message_at(4).text,
+        "客户昨天说：\n阿岚  10:20\n还没收到",
+        "a quoted header parts nothing"
+    );
+    assert!(
+        chat.message_at(5).recalled && chat.message_at(5).sent_at.is_none(),
+        "the recall has no time of its own"
+    );
+    assert_eq!(chat.times().get(4).map(String::as_str), Some("2024-03-07 17:34:00 minute"));
+    assert_eq!(chat.message_at(2).attachments.first().map(|f| f.name.as_str()), Some("0f0e.jpg"));
+    assert_eq!(chat.conversations.first().map(|c| c.key.as_str()), Some("names:小禾\u{1F}阿岚"));
+    assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);
+}
+
+#[test]
+fn a_group_in_gb18030_is_named_by_its_preamble() {
+    let chat = fixture("wechat_multiselect", "android_group_gbk.txt");
+    assert_eq!(chat.understanding.encoding, "gb18030");
+    assert_eq!(chat.conversations.first().map(|c| c.title.as_str()), Some("灯火客户群"));
+    assert_eq!(kinds(&chat), [Kind::Text, Kind::Text, Kind::Transfer]);
+}
+
+#[test]
+fn an_ios_mail_reads_half_days_and_drops_the_signature() {
+    let chat = fixture("wechat_multiselect", "ios_mail.txt");
+    assert_eq!(chat.texts(), ["图片1（可在附件中查看）", "收到，马上处理", "好的\n谢谢"]);
+    assert_eq!(chat.times().get(1).map(String::as_str), Some("2025-08-27 13:05:00 minute"));
+    assert_eq!(chat.message_at(0).kind, Kind::Image);
+}
+
+#[test]
+fn copied_items_are_name_time_and_words() {
+    let chat = fixture("wechat_multiselect", "ios_clipboard_items.txt");
+    assert_eq!(chat.senders(), ["阿岚", "小禾", "阿岚"]);
+    assert_eq!(chat.message_at(1).text, "已经为您申请。\n\n三个工作日内到账。");
+}
+
+#[test]
+fn names_with_date_and_time_in_one_line_are_read() {
+    let chat = wechat("张三 2024-01-15 10:30\n您好\n张 四 2024/1/15 14:30:25\n在的\n");
+    assert_eq!(chat.senders(), ["张三", "张 四"]);
+    assert_eq!(chat.times(), ["2024-01-15 10:30:00 minute", "2024-01-15 14:30:25 second"]);
+}
+
+#[test]
+fn words_without_times_are_kept_undated_and_said_to_be() {
+    let chat =
+        wechat("小禾 和 阿岚 在微信上的聊天记录如下，请查收。\n\n阿岚：您好\n小禾：在的\n地址：北京路\n");
+    assert_eq!(chat.senders(), ["阿岚", "小禾"]);
+    assert_eq!(chat.message_at(1).text, "在的\n地址：北京路", "nobody is called 地址");
+    assert_eq!((chat.times(), chat.codes()), (vec![String::new(); 2], vec!["undated_line"]));
+}
+
+#[test]
+fn a_header_before_any_date_is_undated_and_not_given_one() {
+    let chat = wechat("小禾 和 阿岚 在微信上的聊天记录如下，请查收。\n\n阿岚  07:02\n\n您好\n");
+    assert_eq!((chat.times(), chat.codes()), (vec![String::new()], vec!["undated_line"]));
+}
+
+#[test]
+fn a_price_at_the_end_of_a_sentence_is_no_header() {
+    let text = "—————  2024-03-06  —————\n\n\n阿岚  07:02\n\n多少钱\n\n价格  12.50\n\n对吗\n";
+    assert_eq!(wechat(text).texts(), ["多少钱\n\n价格  12.50\n\n对吗"]);
+}
+
+#[test]
+fn other_programs_copies_are_not_taken_for_wechat() {
+    for text in [
+        "— —  2024-3-5  — —\n\n李四  23:59:08 \n你好\n",
+        "李四(z001)\t2024-03-09 04:58:24\n你好\n",
+        "王小姐(wxid_a1)  2024-03-06 13:58:40\n你好\n",
+        "2024-03-06 13:58:40 王小姐\n你好\n",
+        "今天 10:30\n见面\n",
+    ] {
+        assert_eq!(confidence("wechat_multiselect", "a.txt", text), Confidence::No, "{text}");
+    }
+}
+
+#[test]
+fn empty_files_and_files_without_messages_are_different_errors() {
+    for id in ["whatsapp", "wechat_multiselect"] {
+        let read = |text: &str| outcome(id, "a.txt", text, &ReadOptions::default());
+        assert!(matches!(read(""), Err(Error::Empty { .. })), "{id}");
+        assert!(matches!(read("\n  \n"), Err(Error::Empty { .. })), "{id}");
+        assert!(matches!(read("nothing of the kind"), Err(Error::Lacks { what: "messages", .. })), "{id}");
+    }
+}
