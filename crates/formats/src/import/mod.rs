@@ -1,13 +1,28 @@
 //! Importers: one module per format, one registry, and the contract between them and whoever stores.
 
 pub mod archive;
+mod columns;
 mod contract;
 pub mod dates;
+mod dingtalk;
+mod dingtalk_content;
+mod dingtalk_message;
 pub mod encoding;
+mod generic;
+mod generic_clock;
+mod generic_survey;
 pub mod input;
+mod json;
+mod json_document;
+mod json_shape;
+mod json_source;
+mod json_walk;
 pub mod lines;
 pub mod media;
 pub mod probe;
+mod table;
+mod table_head;
+mod table_rows;
 mod wechat;
 mod whatsapp;
 
@@ -17,7 +32,8 @@ pub use probe::Probe;
 
 /// Every importer, most specific first. The file dialog, `yanju formats`, the docs table and the contract
 /// tests iterate this slice and nothing else.
-pub const IMPORTERS: &[&dyn Importer] = &[&whatsapp::WhatsApp, &wechat::WeChatCopy];
+pub const IMPORTERS: &[&dyn Importer] =
+    &[&whatsapp::WhatsApp, &wechat::WeChatCopy, &dingtalk::DingTalk, &table::Table, &json::Json];
 
 /// The importer with this id.
 pub fn importer(id: &str) -> Option<&'static dyn Importer> {

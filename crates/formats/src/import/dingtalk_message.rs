@@ -1,0 +1,227 @@
+//! One DingTalk message as `dws` writes it, raw or projected, turned into a draft.
+//!
+//! Both contracts are read by one list of field names, because files of both kinds mix them. The order of
+//! messages and the conversations they belong to are settled in [`dingtalk`](super::dingtalk).
+
+use super::{
+    dates::parse_time,
+    dingtalk_content::{Content, kind_of_type, named_files, words},
+};
+use chrono::{DateTime, Datelike};
+use serde_json::{Map, Value};
+use yanju_model::{
+    Kind, Precision, Role, SourceTime, Warning,
+    draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender},
+};
+
+type Fields = Map<String, Value>;
+
+/// How deep a forward may hold forwards.
+const FORWARD_DEPTH: usize = 16;
+
+/// The fields that are read. Any other field with something in it is reported as not kept.
+const READ: [&str; 25] = [
+    "openMessageId",
+    "messageId",
+    "msgId",
+    "openConversationId",
+    "conversationId",
+    "conversationTitle",
+    "sender",
+    "senderName",
+    "senderNick",
+    "senderOpenDingTalkId",
+    "senderId",
+    "senderType",
+    "msgType",
+    "messageType",
+    "content",
+    "text",
+    "createTime",
+    "quotedMessage",
+    "forwardMessages",
+    "forwarded",
+    "resourceRefs",
+    "resources",
+    "recalled",
+    "isRecalled",
+    "openConvId",
+];
+
+/// A message and the conversation it names; `None` where it names none.
+pub(super) struct Message {
+    pub(super) conversation: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) draft: MessageDraft,
+}
+
+/// Reads one element of `messages`, noting its doubts in `warnings`.
+pub(super) fn message(value: Value, place: String, warnings: &mut Vec<Warning>) -> Message {
+    let fields = match value {
+        Value::Object(fields) => fields,
+        // Not a message by the contract, yet part of the record.
+        other => Fields::from_iter([("content".to_owned(), other)]),
+    };
+    let content = content(&fields);
+    if content.is_encrypted() {
+        warnings.push(Warning::new("encrypted_text", place.as_str(), &content.text));
+    }
+    let message_type = string(&fields, &["msgType", "messageType"]).unwrap_or_default();
+    let forwarded = forwarded_lines(&fields, FORWARD_DEPTH);
+    let kind = kind(&fields, &message_type, &content, &forwarded);
+    let text = std::iter::once(content.text).chain(forwarded).filter(|part| !part.is_empty());
+    let draft = MessageDraft {
+        sender: (kind != Kind::System).then(|| sender(&fields)),
+        sent_at: sent_at(&fields, &place, warnings),
+        kind,
+        text: text.collect::<Vec<_>>().join("\n"),
+        recalled: is_recalled(&fields, &message_type),
+        source_id: string(&fields, &["openMessageId", "messageId", "msgId"]),
+        reply_to: fields.get("quotedMessage").and_then(reply_to),
+        attachments: attachments(&fields, content.files),
+        place,
+    };
+    Message {
+        conversation: string(&fields, &["openConversationId", "conversationId", "openConvId"]),
+        title: string(&fields, &["conversationTitle"]),
+        draft,
+    }
+}
+
+/// The names of fields that hold something and are not read.
+pub(super) fn fields_not_kept(value: &Value) -> impl Iterator<Item = &str> {
+    let fields = value.as_object().into_iter().flatten();
+    fields
+        .filter(|(name, value)| !READ.contains(&name.as_str()) && !is_hollow(value))
+        .map(|(name, _)| name.as_str())
+}
+
+fn is_hollow(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Bool(true) => false,
+        Value::Number(number) => number.as_i64() == Some(0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().all(is_hollow),
+        Value::Object(fields) => fields.values().all(is_hollow),
+    }
+}
+
+fn content(fields: &Fields) -> Content {
+    let stated =
+        ["content", "text"].into_iter().filter_map(|name| fields.get(name)).find(|value| !value.is_null());
+    stated.map(Content::of).unwrap_or_default()
+}
+
+fn kind(fields: &Fields, message_type: &str, content: &Content, forwarded: &[String]) -> Kind {
+    if !forwarded.is_empty() {
+        return Kind::Forward;
+    }
+    if string(fields, &["senderType"]).is_some_and(|kind| kind.eq_ignore_ascii_case("system")) {
+        return Kind::System;
+    }
+    content.kind.or_else(|| kind_of_type(message_type)).unwrap_or(Kind::Text)
+}
+
+fn is_recalled(fields: &Fields, message_type: &str) -> bool {
+    let marked =
+        ["recalled", "isRecalled"].into_iter().any(|name| fields.get(name).is_some_and(|v| v == true));
+    marked || message_type.to_lowercase().contains("recall")
+}
+
+fn sent_at(fields: &Fields, place: &str, warnings: &mut Vec<Warning>) -> Option<SourceTime> {
+    let stated = fields.get("createTime").filter(|value| !value.is_null() && *value != "")?;
+    let time = match stated {
+        Value::Number(number) => number.as_i64().and_then(epoch),
+        other => other.as_str().and_then(parse_time),
+    };
+    if time.is_none_or(is_absurd) {
+        let code = if time.is_some() { "odd_time" } else { "undated_message" };
+        warnings.push(Warning::new(code, place, &stated.to_string()));
+    }
+    time
+}
+
+/// Milliseconds since 1970, or seconds where the number is too small to be milliseconds of DingTalk's days.
+fn epoch(number: i64) -> Option<SourceTime> {
+    let (at, precision) = match number {
+        ..100_000_000_000 => (DateTime::from_timestamp(number, 0), Precision::Second),
+        _ => (DateTime::from_timestamp_millis(number), Precision::Milli),
+    };
+    at.map(|at| SourceTime::Fixed(at, None, precision))
+}
+
+fn is_absurd(time: SourceTime) -> bool {
+    let date = match time {
+        SourceTime::Local(local, _) => local.date(),
+        SourceTime::Fixed(at, ..) => at.date_naive(),
+    };
+    date.year() < 1990
+}
+
+/// The sender, with an empty name where the source names none: the message is still somebody's.
+fn sender(fields: &Fields) -> Sender {
+    let object = fields.get("sender").and_then(Value::as_object);
+    let within = |names: &[&str]| object.and_then(|sender| string(sender, names));
+    let name = within(&["name", "nick", "senderName"])
+        .or_else(|| string(fields, &["sender", "senderName", "senderNick"]));
+    let key = within(&["openDingTalkId", "senderOpenDingTalkId", "senderId", "userId"])
+        .or_else(|| string(fields, &["senderOpenDingTalkId", "senderId"]));
+    let kind = within(&["senderType"])
+        .or_else(|| string(fields, &["senderType"]))
+        .unwrap_or_default()
+        .to_lowercase();
+    let role = if kind.contains("bot") { Role::Bot } else { Role::Unknown };
+    Sender { key, name: name.unwrap_or_default(), role }
+}
+
+fn reply_to(quoted: &Value) -> Option<ReplyTo> {
+    let (source_id, quote) = match quoted {
+        Value::Object(fields) if !fields.is_empty() => {
+            let words = ["content", "text"].into_iter().filter_map(|name| fields.get(name)).find_map(words);
+            (string(fields, &["openMessageId", "messageId", "msgId"]), words.unwrap_or_default())
+        }
+        Value::String(text) if !text.is_empty() => (None, text.clone()),
+        _ => return None,
+    };
+    Some(ReplyTo { source_id, quote })
+}
+
+/// The messages inside a forward, one `sender: words` each, in the order of the source.
+fn forwarded_lines(fields: &Fields, depth: usize) -> Vec<String> {
+    let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+    let lists = ["forwardMessages", "forwarded"].into_iter().filter_map(|name| fields.get(name)?.as_array());
+    let mut lines = Vec::new();
+    for nested in lists.flatten().filter_map(Value::as_object) {
+        let text = content(nested).text;
+        match sender(nested).name {
+            name if name.is_empty() => lines.push(text),
+            name => lines.push(format!("{name}: {text}")),
+        }
+        lines.extend(forwarded_lines(nested, depth));
+    }
+    lines
+}
+
+fn attachments(fields: &Fields, mut names: Vec<String>) -> Vec<AttachmentDraft> {
+    let downloaded: Vec<String> = ["resourceRefs", "resources"]
+        .into_iter()
+        .filter_map(|name| fields.get(name))
+        .flat_map(named_files)
+        .collect();
+    // A list of what was downloaded names the same files better than the placeholders do.
+    if downloaded.len() >= names.len() {
+        names = downloaded;
+    }
+    names.into_iter().map(|name| AttachmentDraft { name, content: None }).collect()
+}
+
+/// The first of the fields that is a non-empty string or a number. In forwards the source writes the word
+/// `null` where it knows no name.
+fn string(fields: &Fields, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| match fields.get(*name)? {
+        Value::String(text) if !text.is_empty() && text != "null" => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}

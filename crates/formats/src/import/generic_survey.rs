@@ -1,0 +1,157 @@
+//! What only the whole of a file can tell, gathered in a first pass: the order of numeric dates, whether it
+//! is newest first, whether its ids name messages. The second pass reads by what is settled here.
+
+use super::{
+    Error, ReadOptions, Result,
+    columns::Field,
+    dates::{DateOrderEvidence, numeric_date, parse_time, parse_time_in},
+    generic::{Ids, Reader, Record, Sequence, Undated, is_identity, order_of},
+    generic_clock::{Cells, Clock, Serials},
+};
+use std::collections::{HashMap, HashSet, hash_map::DefaultHasher};
+use std::hash::{Hash, Hasher};
+use yanju_model::draft::DateOrder;
+
+/// How many ids are compared. A column that repeats itself does so sooner.
+const ID_LIMIT: usize = 100_000;
+
+/// What was seen.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    records: u64,
+    timed: u64,
+    serial: u64,
+    parts_of_days: u64,
+    open_dates: u64,
+    evidence: DateOrderEvidence,
+    day_first: Direction,
+    month_first: Direction,
+    ids: HashSet<u64>,
+    repeated_ids: u64,
+}
+
+/// Which way time runs in a file, conversation by conversation.
+#[derive(Debug, Default)]
+struct Direction {
+    last: HashMap<String, i64>,
+    forward: u64,
+    backward: u64,
+}
+
+/// What the second pass goes by.
+#[derive(Debug)]
+pub(super) struct Settled {
+    /// How records are read.
+    pub(super) reader: Reader,
+    /// Their order.
+    pub(super) sequence: Sequence,
+    /// The order of numeric dates, where the file left it open.
+    pub(super) date_order: Option<DateOrder>,
+    /// How many records hold anything in a time cell.
+    pub(super) timed: u64,
+}
+
+impl Survey {
+    /// Takes a record of the conversation `thread` into account.
+    pub(super) fn note(&mut self, thread: &str, record: &impl Record) {
+        self.records += 1;
+        if let Some(id) = record.cell(Field::Id)
+            && self.ids.len() < ID_LIMIT
+            && is_identity(&id)
+            && !self.ids.insert(hash(thread, &id))
+        {
+            self.repeated_ids += 1;
+        }
+        if let Some(cells) = Cells::of(record) {
+            self.note_time(thread, cells);
+        }
+    }
+
+    fn note_time(&mut self, thread: &str, cells: Cells) {
+        self.timed += 1;
+        if let Some(serial) = cells.serial() {
+            self.serial += 1;
+            self.parts_of_days += u64::from(serial.fract() > 0.0);
+            let seconds = (serial * 86_400.0) as i64;
+            self.day_first.note(thread, Some(seconds));
+            self.month_first.note(thread, Some(seconds));
+            return;
+        }
+        let cell = cells.joined();
+        if let Some(time) = parse_time(&cell) {
+            self.day_first.note(thread, Some(order_of(time)));
+            self.month_first.note(thread, Some(order_of(time)));
+        } else if let Some((date, script)) = numeric_date(&cell) {
+            self.open_dates += 1;
+            self.evidence.note(date, script);
+            self.day_first.note(thread, parse_time_in(&cell, DateOrder::Dmy).map(order_of));
+            self.month_first.note(thread, parse_time_in(&cell, DateOrder::Mdy).map(order_of));
+        }
+    }
+
+    /// Settles what the second pass needs; [`Error::AmbiguousDates`] where the file leaves the order of its
+    /// dates open and so does the user.
+    pub(super) fn settle(self, file: &str, options: &ReadOptions) -> Result<Settled> {
+        let open = || Error::AmbiguousDates { file: file.to_owned() };
+        let order = match (self.open_dates, options.date_order) {
+            (0, _) => None,
+            (_, Some(order)) => Some(order),
+            (_, None) => Some(self.order().ok_or_else(open)?),
+        };
+        let direction = if order == Some(DateOrder::Mdy) { &self.month_first } else { &self.day_first };
+        let newest_first = direction.backward > direction.forward;
+        let ids = if self.repeated_ids == 0 { Ids::NameMessages } else { Ids::NameSomethingElse };
+        let undated = if self.timed == 0 { Undated::Expect } else { Undated::Report };
+        Ok(Settled {
+            reader: Reader { clock: Clock { order, serials: self.serials() }, ids, undated },
+            sequence: if newest_first { Sequence::NewestFirst } else { Sequence::OldestFirst },
+            date_order: order,
+            timed: self.timed,
+        })
+    }
+
+    fn order(&self) -> Option<DateOrder> {
+        // Several conversations in one table, or a table that is newest first, run backwards as a whole. Yet in
+        // the right order of dates each conversation runs one way.
+        self.evidence.order().or_else(|| match (self.day_first.is_one_way(), self.month_first.is_one_way()) {
+            (true, false) => Some(DateOrder::Dmy),
+            (false, true) => Some(DateOrder::Mdy),
+            _ => None,
+        })
+    }
+
+    fn serials(&self) -> Serials {
+        match (self.serial, self.parts_of_days) {
+            (0, _) => Serials::None,
+            (serial, _) if serial < self.timed => Serials::None,
+            (_, 0) => Serials::Days,
+            _ => Serials::Times,
+        }
+    }
+}
+
+impl Direction {
+    fn is_one_way(&self) -> bool {
+        self.forward == 0 || self.backward == 0
+    }
+
+    fn note(&mut self, thread: &str, time: Option<i64>) {
+        let Some(time) = time else { return };
+        match self.last.get_mut(thread) {
+            Some(last) => {
+                self.forward += u64::from(time > *last);
+                self.backward += u64::from(time < *last);
+                *last = time;
+            }
+            None => {
+                self.last.insert(thread.to_owned(), time);
+            }
+        }
+    }
+}
+
+fn hash(thread: &str, id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (thread, id).hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,162 @@
+//! A JSON text in any encoding as a stream for `serde_json`: progress and cancellation go with the bytes, and
+//! no single value may grow beyond a limit. What the values mean is each format's own.
+
+use super::{Error, Input, ReadSeek, Result, encoding::Detected, lines};
+use encoding_rs::{CoderResult, Decoder};
+use serde_json::de::IoRead;
+use std::cell::Cell;
+use std::io::{self, BufReader, Read};
+use std::rc::Rc;
+use yanju_model::{Warning, job::Job};
+
+/// The longest single value (one message, one conversation) that is held, in bytes.
+pub(super) const VALUE_LIMIT: u64 = 64 * 1024 * 1024;
+
+const CHUNK: usize = 64 * 1024;
+
+/// Which of the two passes over a file is under way: only one of them counts as progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pass {
+    /// Settling what the second needs; can be cancelled, is not counted.
+    Survey,
+    /// Reading.
+    Read,
+}
+
+impl Pass {
+    /// Reports `bytes` more read, where this pass is the one that counts.
+    pub(super) fn advance(self, job: &Job, bytes: u64) -> Result<()> {
+        Ok(job.advance(if self == Self::Read { bytes } else { 0 })?)
+    }
+}
+
+/// The deserializer of a file.
+pub(super) type Deserializer<'a> = serde_json::Deserializer<IoRead<BufReader<Source<'a>>>>;
+
+/// Detects the encoding and opens the text.
+pub(super) fn open<'a>(
+    input: &'a dyn Input,
+    job: &'a Job,
+    pass: Pass,
+) -> Result<(Deserializer<'a>, Detected, Rc<Meter>)> {
+    let failed = |source| Error::Io { file: input.name().to_owned(), source };
+    let mut head = Vec::new();
+    input.open().map_err(failed)?.take(CHUNK as u64).read_to_end(&mut head).map_err(failed)?;
+    let detected = lines::detect_text(input.name(), &head, CHUNK)?;
+    if head.iter().skip(detected.bom).all(u8::is_ascii_whitespace) && head.len() < CHUNK {
+        return Err(Error::Empty { file: input.name().to_owned() });
+    }
+    let meter = Rc::new(Meter::default());
+    let source = Source {
+        raw: input.open().map_err(failed)?,
+        file: input.name().to_owned(),
+        decoder: detected.encoding.new_decoder_with_bom_removal(),
+        chunk: vec![0; CHUNK],
+        fresh: 0..0,
+        ended: false,
+        finished: false,
+        job,
+        pass,
+        meter: Rc::clone(&meter),
+    };
+    let reader = BufReader::with_capacity(CHUNK, source);
+    Ok((serde_json::Deserializer::from_reader(reader), detected, meter))
+}
+
+/// What the reader of values and the stream of bytes tell each other.
+#[derive(Debug, Default)]
+pub(super) struct Meter {
+    since_value: Cell<u64>,
+    replaced: Cell<bool>,
+}
+
+impl Meter {
+    /// A value ends here: the next may again be [`VALUE_LIMIT`] long.
+    pub(super) fn value_ends(&self) {
+        self.since_value.set(0);
+    }
+
+    /// The warning to pass on where bytes could not be decoded.
+    pub(super) fn doubt(&self) -> Option<Warning> {
+        self.replaced.get().then(|| Warning::new("undecodable_bytes", "", ""))
+    }
+}
+
+/// The decoded bytes.
+pub(super) struct Source<'a> {
+    raw: Box<dyn ReadSeek + 'a>,
+    file: String,
+    decoder: Decoder,
+    chunk: Vec<u8>,
+    /// The part of `chunk` that is read but not yet decoded.
+    fresh: std::ops::Range<usize>,
+    ended: bool,
+    /// The decoder has given out everything; it must not be asked again.
+    finished: bool,
+    job: &'a Job,
+    pass: Pass,
+    meter: Rc<Meter>,
+}
+
+impl Source<'_> {
+    fn refill(&mut self) -> io::Result<()> {
+        let count = self.raw.read(&mut self.chunk)?;
+        self.ended = count == 0;
+        self.fresh = 0..count;
+        self.pass.advance(self.job, count as u64).map_err(io::Error::other)
+    }
+}
+
+impl Read for Source<'_> {
+    /// `target` must hold at least one character; the `BufReader` around it sees to that.
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        while !self.finished {
+            if self.fresh.is_empty() && !self.ended {
+                self.refill()?;
+            }
+            let bytes = self.chunk.get(self.fresh.clone()).unwrap_or_default();
+            let (result, read, written, replaced) = self.decoder.decode_to_utf8(bytes, target, self.ended);
+            self.fresh.start += read;
+            self.meter.replaced.set(self.meter.replaced.get() || replaced);
+            self.finished = self.ended && result == CoderResult::InputEmpty;
+            if written > 0 {
+                let since = self.meter.since_value.get() + written as u64;
+                self.meter.since_value.set(since);
+                return if since > VALUE_LIMIT {
+                    Err(io::Error::other(self.too_long()))
+                } else {
+                    Ok(written)
+                };
+            }
+        }
+        Ok(0)
+    }
+}
+
+impl Source<'_> {
+    fn too_long(&self) -> Error {
+        Error::TooLarge {
+            file: self.file.clone(),
+            limit: "value size",
+            place: format!("{} MiB", VALUE_LIMIT / (1024 * 1024)),
+        }
+    }
+}
+
+/// What a failure of `serde_json` means here.
+pub(super) fn error(input: &dyn Input, error: serde_json::Error) -> Error {
+    let file = input.name().to_owned();
+    if error.is_io() {
+        return match io::Error::from(error).downcast::<Error>() {
+            Ok(own) => own,
+            Err(source) => Error::Io { file, source },
+        };
+    }
+    let place = format!("line {} column {}", error.line(), error.column());
+    let detail = error.to_string();
+    // The message is the only mark by which serde_json tells this limit from other syntax errors.
+    if detail.starts_with("recursion limit exceeded") {
+        return Error::TooLarge { file, limit: "nesting", place };
+    }
+    Error::Damaged { file, place, detail }
+}

@@ -1,0 +1,199 @@
+//! Traps of DingTalk's `dws` JSON, one by one.
+
+mod support;
+
+use std::io::{self, Read};
+use support::{Collected, confidence, fixture, fixture_bytes, outcome, read};
+use yanju_formats::import::{Confidence, Error, Input, ReadOptions, ReadSeek, importer, input::Bytes};
+use yanju_model::{Kind, Platform, Role, job::Job};
+
+fn dws(json: &str) -> Collected {
+    read("dingtalk_dws", "chat.json", json)
+}
+
+#[test]
+fn both_contracts_are_recognised_with_certainty() {
+    for name in ["raw.json", "projected.json"] {
+        let bytes = fixture_bytes("dingtalk_dws", name);
+        assert_eq!(confidence("dingtalk_dws", name, bytes), Confidence::Certain, "{name}");
+    }
+    let other = r#"{"messages":[{"role":"user","content":"openMessageId"}]}"#;
+    assert_eq!(
+        confidence("dingtalk_dws", "a.json", other),
+        Confidence::No,
+        "the name stands in the words only"
+    );
+}
+
+#[test]
+fn the_projected_contract_is_turned_oldest_first() {
+    let chat = fixture("dingtalk_dws", "projected.json");
+    assert_eq!(chat.senders(), ["顾客乙", "顾客乙", "云上小铺机器人", "云上小铺客服"]);
+    assert_eq!(
+        chat.times().first().map(String::as_str),
+        Some("2024-05-02 10:12:59 second"),
+        "local, as written"
+    );
+    assert_eq!(
+        chat.conversations.first().map(|c| (c.platform, c.key.as_str())),
+        Some((Platform::DingTalk, "cid-plain"))
+    );
+    assert_eq!(chat.message_at(0).source_id.as_deref(), Some("m-001"));
+}
+
+#[test]
+fn a_file_that_says_it_is_incomplete_is_understood_as_partial() {
+    let chat = fixture("dingtalk_dws", "projected.json");
+    let mut partial = chat.understanding.partial;
+    partial.sort();
+    assert_eq!(partial, ["failures:1", "has_more", "incomplete", "partial"]);
+    assert!(fixture("dingtalk_dws", "raw.json").understanding.partial.is_empty(), "the other one is whole");
+}
+
+#[test]
+fn the_raw_contract_gives_words_kinds_and_quotes() {
+    let chat = fixture("dingtalk_dws", "raw.json");
+    let kinds: Vec<Kind> = chat.messages.iter().map(|(_, draft)| draft.kind).collect();
+    assert_eq!(kinds, [Kind::Text, Kind::Image, Kind::Voice, Kind::Text, Kind::Forward]);
+    assert_eq!(chat.message_at(0).text, "没有收到包裹", "the runs of rich text are one line");
+    assert!(
+        chat.message_at(2).text.starts_with("我昨天一直在家\n"),
+        "the transcript of a voice message stays"
+    );
+    assert_eq!(chat.message_at(2).attachments.first().map(|file| file.name.as_str()), Some("@voice-1"));
+    let reply = chat.message_at(3).reply_to.as_ref().expect("it answers a message");
+    assert_eq!((reply.source_id.as_deref(), reply.quote.as_str()), (Some("r-1"), "没有收到包裹"));
+}
+
+#[test]
+fn a_forward_keeps_its_lines_in_order_and_invents_no_sender() {
+    let chat = fixture("dingtalk_dws", "raw.json");
+    assert_eq!(
+        chat.message_at(4).text,
+        "转给您看\n运单号 YDH00000001\n快递员: 放在门口了",
+        "null is nobody's name"
+    );
+}
+
+#[test]
+fn cards_are_rendered_and_their_bot_is_a_bot() {
+    let chat = fixture("dingtalk_dws", "projected.json");
+    assert_eq!(chat.message_at(2).text, "请选择问题类型\n1 物流 2 退款");
+    assert_eq!(chat.sender_at(2).role, Role::Bot);
+    assert_eq!(chat.sender_at(3).role, Role::Unknown, "a user may be anyone");
+}
+
+#[test]
+fn what_is_not_kept_is_said_once_for_the_file() {
+    let chat = fixture("dingtalk_dws", "projected.json");
+    let details: Vec<&str> =
+        chat.warnings.iter().filter(|w| w.code == "not_kept").map(|w| w.detail.as_str()).collect();
+    assert_eq!(details, ["reactions"], "an empty list of resources is nothing");
+}
+
+#[test]
+fn numbers_are_points_in_time_however_small() {
+    let chat = dws(r#"{"result":{"messages":[
+        {"openMessageId":"a","content":"一","createTime":101},
+        {"openMessageId":"b","content":"二","createTime":102}]}}"#);
+    assert_eq!(
+        chat.times(),
+        ["1970-01-01 00:01:41Z second", "1970-01-01 00:01:42Z second"],
+        "ascending stays so"
+    );
+    assert_eq!(chat.codes(), ["odd_time", "odd_time"], "kept, but pointed at");
+}
+
+#[test]
+fn a_message_without_sender_or_time_is_still_a_message() {
+    let chat = dws(
+        r#"{"messages":[{"messageId":"m","text":"稳定正文"},{"messageId":"n","text":"x","createTime":"昨天"}]}"#,
+    );
+    assert_eq!(chat.senders(), ["", ""]);
+    assert_eq!(chat.times(), ["", ""]);
+    assert_eq!(
+        chat.codes(),
+        ["undated_message"],
+        "an unreadable time is reported, a missing one is not a doubt"
+    );
+}
+
+#[test]
+fn encrypted_words_are_kept_and_named() {
+    let chat = dws(r#"{"messages":[{"openMessageId":"m","content":"aGVsbG8=||2||1||196"}]}"#);
+    assert_eq!(chat.texts(), ["aGVsbG8=||2||1||196"]);
+    assert_eq!(chat.codes(), ["encrypted_text"]);
+}
+
+#[test]
+fn recalls_are_marked_and_system_lines_are_events() {
+    let chat = dws(r#"{"messages":[
+        {"openMessageId":"m","sender":"甲","msgType":"recall","content":"撤回了一条消息","createTime":"2024-05-02 10:00:01"},
+        {"openMessageId":"n","sender":"甲","msgType":"system","content":"甲 加入了群","createTime":"2024-05-02 10:00:00"}]}"#);
+    assert_eq!(chat.senders(), ["-", "甲"]);
+    assert!(chat.message_at(1).recalled, "the recall is a mark on the message");
+}
+
+#[test]
+fn messages_of_several_conversations_and_pages_are_told_apart() {
+    let page = |conversation: &str| {
+        format!(
+            r#"{{"result":{{"messages":[{{"openMessageId":"{conversation}1","openConversationId":"{conversation}","content":"x"}}]}}}}"#
+        )
+    };
+    let chat = dws(&format!("{}\n{}", page("c"), page("d")));
+    assert_eq!(chat.conversations.len(), 2, "pages written one after the other are one file");
+}
+
+#[test]
+fn a_downloaded_file_beside_the_export_is_taken_in() {
+    struct WithFile(Bytes);
+    impl Input for WithFile {
+        fn name(&self) -> &str {
+            self.0.name()
+        }
+        fn bytes(&self) -> u64 {
+            self.0.bytes()
+        }
+        fn open(&self) -> io::Result<Box<dyn ReadSeek + '_>> {
+            self.0.open()
+        }
+        fn beside(&self, name: &str) -> io::Result<Option<Box<dyn Read + '_>>> {
+            Ok((name == "开箱照片.zip").then(|| Box::new(&b"PK"[..]) as Box<dyn Read>))
+        }
+    }
+    let input =
+        WithFile(Bytes { name: "a.json".into(), content: fixture_bytes("dingtalk_dws", "projected.json") });
+    let mut chat = Collected::default();
+    let importer = importer("dingtalk_dws").expect("registered");
+    importer.read(&input, &ReadOptions::default(), &mut chat, &Job::quiet()).expect("it reads");
+    let file = chat.message_at(1).attachments.first().expect("the placeholder names a file");
+    assert_eq!(
+        (file.name.as_str(), file.content.as_ref().map(|content| content.bytes)),
+        ("开箱照片.zip", Some(2))
+    );
+}
+
+#[test]
+fn what_is_no_export_is_refused_with_its_place() {
+    let refused =
+        |json: &str| outcome("dingtalk_dws", "a.json", json, &ReadOptions::default()).expect_err("refused");
+    assert!(matches!(refused(r#"{"code":0}"#), Error::Lacks { what: "messages", .. }));
+    assert!(matches!(refused(" \n"), Error::Empty { .. }));
+    match refused("{\"messages\":[{\"text\":\"x\"},\n{\"te") {
+        Error::Damaged { place, .. } => assert!(place.starts_with("line 2 "), "{place}"),
+        other => panic!("{other}"),
+    }
+    let deep = format!("{{\"messages\":[{}", "[".repeat(200));
+    assert!(matches!(refused(&deep), Error::TooLarge { limit: "nesting", .. }));
+}
+
+#[test]
+fn a_cancelled_job_stops_the_reading() {
+    let job = Job::quiet();
+    job.cancel();
+    let input = Bytes { name: "a.json".into(), content: fixture_bytes("dingtalk_dws", "raw.json") };
+    let importer = importer("dingtalk_dws").expect("registered");
+    let result = importer.read(&input, &ReadOptions::default(), &mut Collected::default(), &job);
+    assert!(matches!(result, Err(Error::Cancelled(_))), "{result:?}");
+}

@@ -1,0 +1,288 @@
+//! Traps of tables and of plain JSON, one by one.
+
+mod support;
+
+use support::{Collected, confidence, fixture, fixture_bytes, outcome, read};
+use yanju_formats::import::{Confidence, Error, ReadOptions};
+use yanju_model::{Kind, Platform, Role, draft::DateOrder};
+
+fn csv(text: &str) -> Collected {
+    read("csv", "会话.csv", text)
+}
+
+fn refused(id: &str, text: &str) -> Error {
+    outcome(id, "a.csv", text, &ReadOptions::default()).expect_err("it is refused")
+}
+
+#[test]
+fn a_support_desk_table_is_read_below_its_titles() {
+    let table = fixture("csv", "support_desk.csv");
+    assert_eq!(table.conversations.len(), 2, "the id column tells conversations apart");
+    assert_eq!(table.senders(), ["顾客甲", "小美", "顾客乙", "-"], "a line of the system has no sender");
+    assert_eq!(table.texts().first(), Some(&"我的订单还没到，\n请查一下"), "a quoted cell holds a line end");
+    assert_eq!(table.texts().get(1), Some(&"好的，\"稍等\""));
+    assert_eq!((table.sender_at(0).role, table.sender_at(1).role), (Role::Customer, Role::Agent));
+    assert_eq!(
+        table.times(),
+        [
+            "2024-05-02 09:03:00 minute",
+            "2024-05-02 09:04:00 minute",
+            "2024-05-02 09:05:10 second",
+            "2024-05-02 09:06:00 minute",
+        ]
+    );
+    assert_eq!(table.message_at(0).source_id.as_deref(), Some("7000000000000000001"), "19 digits, none lost");
+    assert_eq!(table.message_at(0).place, "row 5");
+    assert_eq!(table.codes(), ["not_kept"], "the remarks are named: {:?}", table.warnings);
+}
+
+#[test]
+fn a_table_without_a_needed_column_is_refused_plainly() {
+    assert!(matches!(refused("csv", "发送人,内容\n甲,你好\n"), Error::Lacks { what: "time_column", .. }));
+    assert!(matches!(
+        refused("csv", "时间,发送人\n2024-01-05 10:00,甲\n"),
+        Error::Lacks { what: "text_column", .. }
+    ));
+    assert!(matches!(refused("csv", "2024-01-05 10:00,甲,你好\n"), Error::Lacks { what: "text_column", .. }));
+    assert!(matches!(refused("csv", "时间,发送人,内容\n"), Error::Lacks { what: "messages", .. }));
+    assert!(matches!(refused("csv", "\n\n"), Error::Empty { .. }));
+}
+
+#[test]
+fn every_delimiter_and_encoding_gives_the_same_messages() {
+    let expected = csv("时间,发送人,内容\n2024-05-02 09:03,小美,您好请问有什么可以帮您\n");
+    for delimiter in ["\t", ";", "|"] {
+        let text = ["时间", "发送人", "内容"].join(delimiter)
+            + "\r\n"
+            + &["2024-05-02 09:03", "小美", "您好请问有什么可以帮您"].join(delimiter);
+        assert_eq!(csv(&text).messages, expected.messages, "{delimiter:?}");
+        let (gbk, ..) = encoding_rs::GB18030.encode(&text);
+        let table = read("csv", "会话.csv", gbk.into_owned());
+        assert_eq!(table.messages, expected.messages, "{delimiter:?} in GB18030");
+        assert_eq!(table.understanding.encoding, "gb18030");
+    }
+}
+
+#[test]
+fn date_and_time_columns_are_joined() {
+    let table = csv("日期,时间,发送人,内容\n2024/5/2,9:03,甲,一\n2024/5/2,下午3:05,甲,二\n2024/5/3,,甲,三\n");
+    assert_eq!(
+        table.times(),
+        ["2024-05-02 09:03:00 minute", "2024-05-02 15:05:00 minute", "2024-05-03 00:00:00 day"]
+    );
+}
+
+#[test]
+fn serial_numbers_count_as_days_only_if_the_whole_column_does() {
+    let table = csv("time,sender,text\n45296.377083333336,a,x\n45296.5,a,y\n");
+    assert_eq!(table.times(), ["2024-01-05 09:03:00 second", "2024-01-05 12:00:00 second"]);
+    let mixed = csv("time,sender,text\n45296,a,x\n2024-01-05 09:03,a,y\n");
+    assert_eq!(mixed.times().first().map(String::as_str), Some(""), "a lone number is no date");
+    assert_eq!(mixed.codes(), ["undated_row"]);
+}
+
+#[test]
+fn a_row_with_an_unreadable_time_is_kept_and_named() {
+    let table = csv("时间,发送人,内容\n2024-05-02 09:03,甲,一\n昨天,甲,二\n14:30:25,甲,三\n");
+    assert_eq!(table.texts(), ["一", "二", "三"]);
+    let places: Vec<&str> = table.warnings.iter().map(|warning| warning.place.as_str()).collect();
+    assert_eq!((table.codes(), places), (vec!["undated_row"; 2], vec!["row 3", "row 4"]));
+}
+
+#[test]
+fn the_order_of_dates_is_settled_by_the_whole_table_or_asked_for() {
+    let late = csv("time,sender,text\n03/04/2024 10:00,a,x\n25/04/2024 10:00,a,y\n");
+    assert_eq!(late.understanding.date_order, Some(DateOrder::Dmy));
+    assert_eq!(
+        late.times().first().map(String::as_str),
+        Some("2024-04-03 10:00:00 minute"),
+        "the last row decides for the first"
+    );
+    let open = "time,sender,text\n03/04/2024 10:00,a,x\n03/04/2024 10:01,a,y\n";
+    assert!(matches!(refused("csv", open), Error::AmbiguousDates { .. }));
+    let options = ReadOptions { date_order: Some(DateOrder::Mdy), ..ReadOptions::default() };
+    let told = outcome("csv", "a.csv", open, &options).expect("the user has decided");
+    assert_eq!(told.times().first().map(String::as_str), Some("2024-03-04 10:00:00 minute"));
+}
+
+#[test]
+fn a_table_that_is_newest_first_is_turned_round() {
+    let table = csv("time,sender,text\n03/06/2024,a,third\n02/06/2024,a,second\n01/06/2024,a,first\n");
+    assert_eq!(table.texts(), ["first", "second", "third"]);
+    assert_eq!(table.understanding.date_order, Some(DateOrder::Dmy), "backwards, but steadily, day by day");
+}
+
+#[test]
+fn a_stray_quote_does_not_swallow_the_rest() {
+    let table = csv(
+        "时间,发送人,内容\n2024-05-02 09:03,甲,\"没说完\n2024-05-02 09:04,乙,好\n2024-05-02 09:05,甲,嗯\n",
+    );
+    assert_eq!(table.texts(), ["\"没说完", "好", "嗯"]);
+    assert_eq!(
+        table.warnings.iter().map(|w| (w.code.as_str(), w.place.as_str())).collect::<Vec<_>>(),
+        [("unbalanced_quote", "row 2")]
+    );
+}
+
+#[test]
+fn an_unquoted_delimiter_in_the_last_column_belongs_to_the_words() {
+    let table = csv("time,sender,text\n2024-05-02 09:03,a,yes, of course\n");
+    assert_eq!(table.texts(), ["yes, of course"]);
+    let middle = csv("time,text,sender\n2024-05-02 09:03,yes,a,surplus\n");
+    assert_eq!(middle.codes(), ["extra_cells"], "elsewhere it is reported");
+}
+
+#[test]
+fn a_line_below_the_table_is_kept_but_nobody_said_it() {
+    let table = csv("时间,发送人,内容\n2024-05-02 09:03,甲,一\n共 1 条\n");
+    assert_eq!((table.senders(), table.codes()), (vec!["甲", "-"], vec!["short_row"]));
+}
+
+#[test]
+fn an_id_that_comes_again_and_a_row_number_identify_nothing() {
+    let again =
+        csv("id,time,sender,text\nORDER-00001,2024-05-02 09:03,a,x\nORDER-00001,2024-05-02 09:04,a,y\n");
+    assert!(
+        again.messages.iter().all(|(_, draft)| draft.source_id.is_none()),
+        "else one would be lost as a double"
+    );
+    let numbers = csv("id,time,sender,text\n1,2024-05-02 09:03,a,x\n2,2024-05-02 09:04,a,y\n");
+    assert!(
+        numbers.messages.iter().all(|(_, draft)| draft.source_id.is_none()),
+        "the next export begins at 1 again"
+    );
+}
+
+#[test]
+fn dumps_of_wechat_tools_are_read_by_their_columns() {
+    let dump = csv("id,MsgSvrID,type_name,is_sender,talker,room_name,content,CreateTime\n\
+        1,7000000000000000001,文本,0,wxid_a,room_1,\"{\"\"src\"\": \"\"\"\", \"\"msg\"\": \"\"你好\"\"}\",2023/8/12 23:22\n\
+        2,7000000000000000002,图片,1,wxid_b,room_1,\"{\"\"src\"\": \"\"img/a.jpg\"\", \"\"msg\"\": \"\"图片\"\"}\",2023/8/12 23:23\n");
+    assert_eq!((dump.texts(), dump.senders()), (vec!["你好", "图片"], vec!["wxid_a", "wxid_b"]));
+    assert_eq!(dump.message_at(1).kind, Kind::Image);
+    assert_eq!(dump.message_at(1).attachments.first().map(|file| file.name.as_str()), Some("a.jpg"));
+    assert_eq!(dump.sender_at(1).role, Role::Unknown, "is_sender tells whose phone it was, no more");
+}
+
+#[test]
+fn a_table_is_likely_with_its_columns_and_possible_by_its_name() {
+    assert_eq!(confidence("csv", "a.txt", fixture_bytes("csv", "support_desk.csv")), Confidence::Likely);
+    assert_eq!(
+        confidence("csv", "a.csv", "发送人,内容\n甲,你好\n"),
+        Confidence::Possible,
+        "so that it is refused plainly"
+    );
+    assert_eq!(confidence("csv", "a.txt", "你好，在吗，我想问问\n"), Confidence::No);
+}
+
+fn json(text: &str) -> Collected {
+    read("json", "数据.json", text)
+}
+
+#[test]
+fn conversations_in_json_keep_their_ids_titles_and_roles() {
+    let json = fixture("json", "conversations.json");
+    let named: Vec<_> = json.conversations.iter().map(|c| (c.key.as_str(), c.title.as_str())).collect();
+    assert_eq!(named, [("T-1001", "没有收到包裹"), ("T-1002", "开发票")]);
+    assert_eq!(
+        json.texts(),
+        ["包裹显示签收，我没有收到。", "我来查一下。", "发票怎么开？"],
+        "content parts are words"
+    );
+    assert_eq!((json.sender_at(0).role, json.sender_at(1).role), (Role::Customer, Role::Agent));
+    assert!(json.warnings.is_empty(), "{:?}", json.warnings);
+}
+
+#[test]
+fn a_corpus_of_one_message_a_line_is_simply_read() {
+    let corpus = fixture("json", "messages.jsonl");
+    let platforms: Vec<Platform> = corpus.conversations.iter().map(|c| c.platform).collect();
+    assert_eq!(platforms, [Platform::WangWang, Platform::Jd]);
+    assert_eq!((corpus.senders(), corpus.sender_at(1).role), (vec!["顾客甲", "小美", "顾客乙"], Role::Agent));
+    assert_eq!(corpus.message_at(0).place, "line 1");
+}
+
+#[test]
+fn pairs_and_a_second_form_of_the_same_talk_are_one_conversation() {
+    let json = json(
+        r#"[{"convo_id":17,"original":[["agent","Hi!"],["customer","Hello"]],
+        "delexed":[{"speaker":"agent","text":"hi!"},{"speaker":"customer","text":"hello"}]}]"#,
+    );
+    assert_eq!((json.texts(), json.conversations.len()), (vec!["Hi!", "Hello"], 1));
+    assert_eq!(
+        json.codes(),
+        ["not_kept", "undated"],
+        "the second form is named, and that there are no times"
+    );
+}
+
+#[test]
+fn a_transcript_in_one_string_is_taken_apart() {
+    let json =
+        read("json", "a.jsonl", "{\"messages_display\":\"user: Hi\\nassistant: One\\nTwo\\ntool: done\"}\n");
+    assert_eq!(json.texts(), ["Hi", "One\nTwo", "done"]);
+    assert_eq!((json.sender_at(0).role, json.sender_at(2).role), (Role::Customer, Role::Unknown));
+}
+
+#[test]
+fn utterances_without_speakers_are_messages() {
+    let json =
+        json(r#"[{"messages":[{"message":"有些了解"},{"message":"嗯","attrs":[]}],"name":"艺术中心"}]"#);
+    assert_eq!((json.senders(), json.texts()), (vec!["", ""], vec!["有些了解", "嗯"]));
+    assert_eq!(json.conversations.first().map(|c| c.title.as_str()), Some("艺术中心"));
+}
+
+#[test]
+fn a_title_may_follow_the_messages_of_a_document() {
+    let json = json(
+        r#"{"data":{"list":[{"time":1714615980,"from":{"id":7,"name":"甲"},"msg":"在吗"}]},"session_id":"S9","title":"后写的"}"#,
+    );
+    assert_eq!(json.times(), ["2024-05-02 02:13:00Z second"]);
+    assert_eq!((json.senders(), json.sender_at(0).key.as_deref()), (vec!["甲"], Some("7")));
+    let flat =
+        self::json(r#"{"messages":[{"text":"在吗","sender":"甲"}],"session_id":"S9","title":"后写的"}"#);
+    assert_eq!(
+        flat.conversations.first().map(|c| (c.key.as_str(), c.title.as_str())),
+        Some(("S9", "后写的"))
+    );
+}
+
+#[test]
+fn an_object_of_conversations_is_several() {
+    let json = json(r#"{"SNG01":[{"text":"a"},{"text":"b"}],"SNG02":[{"text":"c"}]}"#);
+    assert_eq!(json.conversations.iter().map(|c| c.key.as_str()).collect::<Vec<_>>(), ["SNG01", "SNG02"]);
+    let nested = self::json(r#"{"1":{"log":[{"text":"a"}]},"2":{"log":[{"text":"b"}]}}"#);
+    assert_eq!(nested.conversations.len(), 2, "{:?}", nested.conversations);
+}
+
+#[test]
+fn a_damaged_line_costs_itself_only() {
+    let json = read(
+        "json",
+        "a.jsonl",
+        "{\"text\":\"a\",\"time\":1714615980}\n{\"text\":\n{\"text\":\"b\",\"time\":1714615981}\n",
+    );
+    assert_eq!((json.texts(), json.codes()), (vec!["a", "b"], vec!["damaged_line"]));
+    assert!(matches!(refused("json", "{\"text\":\"a\"},\n{"), Error::Damaged { .. }));
+}
+
+#[test]
+fn json_without_messages_or_too_deep_is_refused() {
+    assert!(matches!(
+        refused("json", r#"{"name":"x","tags":[{"name":"y"}]}"#),
+        Error::Lacks { what: "messages", .. }
+    ));
+    assert!(matches!(refused("json", &"[".repeat(1000)), Error::TooLarge { limit: "nesting", .. }));
+}
+
+#[test]
+fn plain_json_is_never_more_than_possible() {
+    for text in [r#"{"messages":[]}"#, r#"[{"id":1}]"#, "\u{feff}{\"a\":1}\n{\"a\":2}"] {
+        assert_eq!(confidence("json", "a.json", text), Confidence::Possible, "{text}");
+    }
+    assert_eq!(
+        confidence("json", "a.txt", "[2024-05-02, 10:00] 甲: 你好"),
+        Confidence::No,
+        "a bracket is not JSON"
+    );
+}
