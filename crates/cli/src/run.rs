@@ -9,11 +9,7 @@ use crate::{
 };
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::{
-    io::Read,
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{io::Read, path::PathBuf, process::ExitCode};
 use yanju_engine::{
     DEMO_PASSWORD, Places, STDIN, Session,
     api::{
@@ -246,7 +242,11 @@ impl Face<'_> {
     }
 
     #[expect(clippy::print_stdout, reason = "the one place where answers are printed")]
-    fn print<T: Serialize>(&self, answer: &T, text: impl FnOnce(&Value, &Sentences) -> String) -> Result<Outcome> {
+    fn print<T: Serialize>(
+        &self,
+        answer: &T,
+        text: impl FnOnce(&Value, &Sentences) -> String,
+    ) -> Result<Outcome> {
         let value = serde_json::to_value(answer)
             .map_err(|cause| ApiError::new(ErrorCode::Internal).because(cause))?;
         if self.args.json {

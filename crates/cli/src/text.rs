@@ -53,8 +53,11 @@ pub fn formats(formats: &Value, s: &Sentences) -> String {
     let english = s.get("language.code", &[]) == "en";
     let mut text = String::new();
     for row in formats.as_array().into_iter().flatten() {
-        let (name, about) =
-            if english { (field(row, "name_en"), field(row, "about_en")) } else { (field(row, "name_zh"), field(row, "about_zh")) };
+        let (name, about) = if english {
+            (field(row, "name_en"), field(row, "about_en"))
+        } else {
+            (field(row, "name_zh"), field(row, "about_zh"))
+        };
         let _ = writeln!(text, "{:<7} {:<20} {name}", field(row, "direction"), field(row, "id"));
         let _ = writeln!(text, "{:29}{about}", "");
     }
@@ -183,7 +186,8 @@ pub fn preview(preview: &Value, s: &Sentences) -> String {
         text.push('\n');
         match &file["report"] {
             Value::Null => {
-                let error = serde_json::from_value(file["error"].clone()).map(|e| s.error(&e)).unwrap_or_default();
+                let error =
+                    serde_json::from_value(file["error"].clone()).map(|e| s.error(&e)).unwrap_or_default();
                 let _ = write!(text, "  {}: {error}", one_line(field(file, "path")));
             }
             report => {

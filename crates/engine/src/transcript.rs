@@ -80,6 +80,16 @@ impl Session {
         })
     }
 
+    /// The bytes of an imported file, as they were.
+    pub fn original(&self, sha256: &str) -> Result<Vec<u8>> {
+        self.with(|vault| {
+            let mut bytes = Vec::new();
+            let damaged = |cause| ApiError::new(ErrorCode::VaultDamaged).with("what", sha256).because(cause);
+            vault.original(sha256)?.read_to_end(&mut bytes).map_err(damaged)?;
+            Ok(bytes)
+        })
+    }
+
     /// An image attachment's type and bytes. Other files never reach the window.
     pub fn attachment(&self, id: &str) -> Result<(String, Vec<u8>)> {
         self.with(|vault| {

@@ -1,0 +1,81 @@
+//! Exporting: one document in two formats, whole or named as partial, written whole or not at all.
+
+use crate::support::TestVault;
+use yanju_engine::{Job, api::ErrorCode};
+
+#[test]
+fn a_whole_conversation_is_full_and_a_part_is_named_partial() {
+    let vault = TestVault::new();
+    vault.import("csv/shop");
+    assert_eq!(vault.export("", &["all.pdf", "all.docx"]).complete, "FULL");
+    let part = vault.export("退款", &["part.pdf"]);
+    assert_eq!((part.complete.as_str(), part.messages), ("PARTIAL", 2));
+    assert_eq!(part.omitted.len(), 0, "both messages of A-1001 match, A-1002 is not in it");
+}
+
+#[test]
+fn what_is_left_out_is_counted() {
+    let vault = TestVault::new();
+    vault.import("wechat/android_private");
+    let report = vault.export("退款", &["part.pdf"]);
+    let left_out = report.omitted.iter().find(|o| o.code == "not_matched").expect("named");
+    assert_eq!((left_out.count, left_out.of), (4, 7));
+    let all = vault.export("", &["all.pdf"]);
+    assert_eq!(all.omitted.iter().map(|o| o.code.as_str()).collect::<Vec<_>>(), ["missing_attachment"]);
+}
+
+#[test]
+fn a_source_that_calls_itself_partial_makes_the_document_partial() {
+    let vault = TestVault::new();
+    vault.import("dingtalk/dws_projected");
+    let report = vault.export("", &["out.docx"]);
+    assert_eq!(report.complete, "PARTIAL");
+    assert!(report.omitted.iter().any(|o| o.code == "source_partial" && o.detail.contains("truncated")));
+}
+
+#[test]
+fn the_same_vault_gives_the_same_bytes() {
+    let vault = TestVault::new();
+    vault.import("whatsapp/ios_english");
+    let first = vault.export("", &["a.pdf", "a.docx"]);
+    let second = vault.export("", &["b.pdf", "b.docx"]);
+    for (a, b) in first.outputs.iter().zip(&second.outputs) {
+        assert_eq!(a.sha256, b.sha256, "{} is reproducible", a.format);
+    }
+}
+
+#[test]
+fn a_date_range_selects_whole_days() {
+    let vault = TestVault::new();
+    vault.import("csv/shop");
+    let mut request = vault.export_request("", &["january-6.pdf"]);
+    request.from = Some("2024-01-06".into());
+    request.to = Some("2024-01-06".into());
+    let report = vault.session.export_document(&request, &Job::quiet()).expect("written");
+    assert_eq!((report.messages, report.conversations), (2, 1));
+}
+
+#[test]
+fn a_failed_export_leaves_its_target_as_it_was() {
+    let vault = TestVault::new();
+    vault.import("csv/shop");
+    let kept = vault.file("kept.pdf", "what stood here before");
+    let failure = |query: &str, job: &Job| {
+        let request = vault.export_request(query, &["kept.pdf"]);
+        vault.session.export_document(&request, job).expect_err("it fails").code
+    };
+    let cancelled = Job::quiet();
+    cancelled.cancel();
+    assert_eq!(failure("", &cancelled), ErrorCode::Cancelled);
+    assert_eq!(failure("绝无此句", &Job::quiet()), ErrorCode::NothingToExport);
+    assert_eq!(std::fs::read(&kept).expect("there"), b"what stood here before");
+    let request = vault.export_request("", &["no/such/folder.pdf"]);
+    let error = vault.session.export_document(&request, &Job::quiet()).expect_err("no folder");
+    assert_eq!(error.code, ErrorCode::Unwritable);
+    let left: Vec<_> =
+        std::fs::read_dir(vault.folder()).expect("there").flatten().map(|e| e.file_name()).collect();
+    assert!(
+        left.iter().all(|name| !name.to_string_lossy().starts_with(".yanju")),
+        "nothing half-written: {left:?}"
+    );
+}

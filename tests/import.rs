@@ -1,0 +1,155 @@
+//! Importing: every format's fixture read whole, once, with its doubts named; bad input leaves nothing.
+
+use crate::support::{TestVault, request};
+use std::path::Path;
+use yanju_engine::{
+    Job,
+    api::{ErrorCode, import::ImportOptions},
+};
+
+/// Every fixture of the suite.
+const CASES: &[&str] = &[
+    "wechat/android_private",
+    "wechat/ios_clipboard",
+    "whatsapp/ios_english",
+    "whatsapp/android_chinese",
+    "dingtalk/dws_projected",
+    "csv/shop",
+    "json/dialogue",
+];
+
+#[test]
+fn fixtures_are_read_as_they_were_meant() {
+    for case in CASES {
+        let vault = TestVault::new();
+        let mut report = vault.import(case);
+        for file in &mut report.files {
+            file.path = Path::new(&file.path).file_name().expect("a name").to_string_lossy().into_owned();
+        }
+        let mut transcripts = Vec::new();
+        for row in vault.conversations("").conversations.iter().rev() {
+            transcripts.push((row.clone(), vault.transcript(&row.id)));
+        }
+        insta::assert_json_snapshot!(case.replace('/', "_"), (report, transcripts));
+    }
+}
+
+#[test]
+fn importing_twice_changes_nothing() {
+    for case in CASES {
+        let vault = TestVault::new();
+        let first = vault.import(case);
+        let stats = vault.session.stats().expect("open");
+        let second = vault.import(case);
+        assert_eq!(second.duplicates, first.messages + first.events, "{case}: every record is known");
+        assert_eq!(second.import, first.import, "{case}: the import that holds the file is named");
+        let after = vault.session.stats().expect("open");
+        assert_eq!(
+            (after.messages, after.events, after.conversations, after.participants),
+            (stats.messages, stats.events, stats.conversations, stats.participants),
+            "{case}"
+        );
+    }
+}
+
+#[test]
+fn two_identical_messages_in_one_minute_stay_two() {
+    let vault = TestVault::new();
+    vault.import("wechat/android_private");
+    assert_eq!(vault.search("\"好的\"").total(), 2, "the source has it twice within 09:20");
+}
+
+#[test]
+fn overlapping_exports_become_one_conversation() {
+    let vault = TestVault::new();
+    let early = "2024-03-01 10:00 - A: one\n2024-03-01 10:01 - B: two\n2024-03-01 10:02 - A: three\n";
+    let late = "2024-03-01 10:01 - B: two\n2024-03-01 10:02 - A: three\n2024-03-02 09:00 - B: four\n";
+    vault.import(vault.file("WhatsApp Chat with B.txt", early));
+    let report = vault.import(vault.file("WhatsApp Chat with B (2).txt", late));
+    assert_eq!(report.duplicates, 2, "two of the three were there");
+    assert_eq!(vault.conversation("").messages, 4, "the rest joined them");
+}
+
+#[test]
+fn a_preview_tells_what_an_import_would_do_and_stores_nothing() {
+    let vault = TestVault::new();
+    let preview =
+        vault.session.preview_import(&request(Path::new("csv/shop")), &Job::quiet()).expect("readable");
+    let report = preview.files[0].report.as_ref().expect("understood");
+    assert_eq!((report.messages, report.conversations, report.duplicates), (4, 2, 0));
+    assert_eq!(preview.files[0].sample.len(), 4, "the first rows are shown");
+    assert_eq!(vault.session.stats().expect("open").messages, 0, "looking stores nothing");
+    let blobs =
+        vault.files().into_iter().filter(|(path, _)| path.components().any(|c| c.as_os_str() == "blobs"));
+    assert_eq!(blobs.count(), 0, "not even the original");
+
+    vault.import("csv/shop");
+    let preview =
+        vault.session.preview_import(&request(Path::new("csv/shop")), &Job::quiet()).expect("readable");
+    assert_eq!(
+        preview.files[0].report.as_ref().map(|r| r.duplicates),
+        Some(4),
+        "duplicates are counted beforehand"
+    );
+}
+
+#[test]
+fn a_cancelled_import_leaves_nothing_behind() {
+    let vault = TestVault::new();
+    let job = Job::quiet();
+    job.cancel();
+    let error = vault.session.import_files(&request(Path::new("csv/shop")), &job).expect_err("cancelled");
+    assert_eq!(error.code, ErrorCode::Cancelled);
+    assert_eq!(vault.session.stats().expect("open").messages, 0);
+    let blobs =
+        vault.files().into_iter().filter(|(path, _)| path.components().any(|c| c.as_os_str() == "blobs"));
+    assert_eq!(blobs.count(), 0, "no original of an import that did not happen");
+}
+
+#[test]
+fn originals_are_kept_byte_for_byte() {
+    let vault = TestVault::new();
+    let content = "\u{FEFF}时间,发送人,内容\r\n2024-01-01 10:00,甲,保留\u{0}\r\n".as_bytes();
+    vault.import(vault.file("原件.csv", content));
+    let id = vault.conversation("").id;
+    let detail = vault.session.conversation_detail(&id).expect("there");
+    let original = vault.session.original(&detail.sources[0].sha256).expect("kept");
+    assert_eq!(original, content, "what was imported is what is kept");
+}
+
+#[test]
+fn one_bad_file_among_good_ones_is_named_and_the_rest_comes_in() {
+    let vault = TestVault::new();
+    std::fs::create_dir(vault.folder().join("batch")).expect("a folder");
+    vault.file("batch/a.csv", "时间,发送人,内容\n2024-01-01 10:00,甲,一\n");
+    vault.file("batch/b.csv", "发送人,内容\n甲,没有时间\n");
+    let report = vault.import(vault.folder().join("batch"));
+    assert_eq!(report.messages, 1);
+    assert_eq!(report.failed[0].error.code, ErrorCode::ColumnMissing);
+    assert!(report.failed[0].path.ends_with("b.csv"));
+}
+
+#[test]
+fn ambiguous_dates_are_asked_for_and_an_answer_settles_them() {
+    let vault = TestVault::new();
+    let file = vault.file("chat.txt", "01/02/2024, 10:00 - A: one\n01/02/2024, 10:01 - B: two\n");
+    assert_eq!(vault.try_import(&file).expect_err("either order").code, ErrorCode::AmbiguousDates);
+    let options = ImportOptions { date_order: Some("dmy".into()), ..ImportOptions::default() };
+    let report = vault.session.import_files(
+        &yanju_engine::api::import::ImportRequest { paths: vec![file.display().to_string()], options },
+        &Job::quiet(),
+    );
+    assert_eq!(report.expect("settled").first.as_deref(), Some("2024-02-01T10:00:00+08:00"));
+}
+
+#[test]
+fn an_assumed_zone_is_said_and_can_be_chosen() {
+    let vault = TestVault::new();
+    assert_eq!(vault.import("wechat/ios_clipboard").files[0].zone, "assumed:Asia/Shanghai");
+    let options = ImportOptions { zone: Some("Europe/Berlin".into()), ..ImportOptions::default() };
+    let mut request = request(Path::new("csv/shop"));
+    request.options = options;
+    let report = vault.session.import_files(&request, &Job::quiet()).expect("readable");
+    assert_eq!(report.files[0].zone, "assumed:Europe/Berlin");
+    assert_eq!(report.first.as_deref(), Some("2024-01-05T09:03:00+01:00"));
+}

@@ -1,0 +1,9 @@
+//! Scenarios at the engine's face, one module per verb. What a single room promises is tested in that room.
+
+mod support;
+
+mod annotate;
+mod export;
+mod import;
+mod lifecycle;
+mod search;

@@ -1,0 +1,102 @@
+//! Finding: any substring, with filters, exactly counted, marked where it stands.
+
+use crate::support::TestVault;
+use yanju_engine::api::{ErrorCode, library::AskTimeline, query::AskSuggestions};
+
+fn full() -> TestVault {
+    let vault = TestVault::new();
+    for case in [
+        "wechat/android_private",
+        "whatsapp/ios_english",
+        "dingtalk/dws_projected",
+        "csv/shop",
+        "json/dialogue",
+    ] {
+        vault.import(case);
+    }
+    vault
+}
+
+#[test]
+fn any_substring_is_found_and_marked() {
+    let vault = full();
+    assert_eq!(vault.search("退").total(), vault.search("退款").total(), "one character is enough");
+    assert_eq!(vault.search("0240508-33").marked(), ["0240508-33"], "the middle of an order number");
+    assert_eq!(vault.search("少发两本，申").total(), 1, "across a comma");
+    assert_eq!(vault.search("\"for returns\"").total(), 0);
+}
+
+#[test]
+fn case_width_and_script_do_not_matter() {
+    let vault = full();
+    assert_eq!(vault.search("谢谢").texts(), ["退款到账了，謝謝！"], "simplified finds traditional");
+    assert_eq!(vault.search("ｒｅｆｕｎｄ").marked(), ["refund"], "full width finds half width");
+    assert_eq!(vault.search("VAT NUMBER").total(), vault.search("vat number").total());
+}
+
+#[test]
+fn newest_comes_first_and_undated_last() {
+    let vault = full();
+    let times: Vec<_> = vault.search("").0.hits.into_iter().filter_map(|hit| hit.sent_at).collect();
+    let mut utc: Vec<_> =
+        times.iter().map(|t| chrono::DateTime::parse_from_rfc3339(t).expect("RFC 3339")).collect();
+    let shown = utc.clone();
+    utc.sort_by(|a, b| b.cmp(a));
+    assert_eq!(shown, utc);
+}
+
+#[test]
+fn filters_narrow_and_combine() {
+    let vault = full();
+    let total = |query: &str| vault.search(query).total();
+    assert_eq!(total("退款 平台:钉钉"), 2);
+    assert_eq!(total("退款 日期:2024-05"), 3);
+    assert_eq!(total("退款 日期:2024年5月 -发件人:许知行"), 1);
+    assert_eq!(total("退款 角色:客服"), 1, "only the table names a role for those who write of it");
+    assert_eq!(total("(退款 OR 发票) on:other"), 4);
+    assert_eq!(total("has:image"), 2);
+    assert_eq!(total("with:小满"), 4);
+    assert_eq!(total("退款 after:2024-05-13"), 1);
+    assert_eq!(total("退款 before:2024-05-10"), total("退款") - 3);
+}
+
+#[test]
+fn tags_are_found_on_messages_and_through_their_conversation() {
+    let vault = full();
+    let row = vault.conversation("许知行");
+    vault.tag(&row.id, "文具");
+    assert_eq!(
+        vault.search("tag:文具").total(),
+        row.messages,
+        "a tagged conversation answers for its messages"
+    );
+    assert_eq!(vault.search("tag:文具 退款").total(), 3);
+}
+
+#[test]
+fn a_bad_query_is_an_error_that_points_at_the_place() {
+    let error = full().try_search("退款 on:nowhere").expect_err("no such platform");
+    assert_eq!(error.code, ErrorCode::QueryInvalid);
+    assert_eq!(error.params["position"], "6");
+    assert_eq!(error.params["problem"], "unknown_value");
+}
+
+#[test]
+fn the_time_line_adds_up_to_the_total() {
+    let vault = full();
+    let timeline = vault.session.timeline(&AskTimeline { query: "退款".into(), bars: 30 }).expect("open");
+    assert!(timeline.bars.len() <= 30, "no more bars than asked");
+    assert_eq!(timeline.bars.iter().map(|bar| bar.matching).sum::<u64>(), vault.search("退款").total());
+    assert_eq!(timeline.bars.iter().map(|bar| bar.all).sum::<u64>(), vault.search("").total());
+    let contiguous = timeline.bars.windows(2).all(|pair| pair[0].to < pair[1].from);
+    assert!(contiguous, "bars follow each other");
+}
+
+#[test]
+fn suggestions_come_from_the_vault() {
+    let vault = full();
+    vault.tag(&vault.conversation("许知行").id, "晨报");
+    let ask = AskSuggestions { word: "晨".into(), limit: 10 };
+    let kinds: Vec<_> = vault.session.suggest(&ask).expect("open").into_iter().map(|s| s.kind).collect();
+    assert!(kinds.contains(&"from".to_owned()) && kinds.contains(&"tag".to_owned()), "{kinds:?}");
+}
