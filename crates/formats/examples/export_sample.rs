@@ -9,7 +9,7 @@
 mod sample;
 
 use std::{env, error::Error, fs, path::PathBuf, time::Instant};
-use yanju_formats::export::EXPORTERS;
+use yanju_formats::export::{EXPORTERS, document};
 use yanju_model::job::Job;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,10 +1,10 @@
 //! A varied document, written by us: every kind of line the page must carry.
 
-use std::sync::Arc;
-use yanju_formats::export::document::{
+use super::document::{
     Attachment, AttachmentContent, Completeness, Conversation, Document, Language, Message, Omission,
     OmissionCode, Participant, Selection, Source, ZoneStatement,
 };
+use std::sync::Arc;
 use yanju_model::{Kind, Platform, Precision, Role, Timestamp, ZoneBasis};
 
 /// 2023-08-20 14:30:05 +08:00, and some seconds after it.

@@ -216,3 +216,32 @@ fn ground(x: f32, width: f32, baseline: f32, size: f32, color: Color) -> Item {
     };
     Item::Rect(area, color)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_in_arabic_keeps_its_own_direction_and_trailing_blanks_stay_at_the_end() {
+        // Latin, two Arabic letters, two digits among them, an Arabic letter, a blank: levels of UAX #9.
+        let levels = [0, 1, 1, 2, 2, 1, 1];
+        let clusters: Vec<Cluster> = levels
+            .iter()
+            .enumerate()
+            .map(|(index, level)| Cluster {
+                text: index as u32..index as u32 + 1,
+                glyphs: 0..0,
+                face: 0,
+                style: 0,
+                level: *level,
+                class: if index == 6 { Class::Space } else { Class::Other },
+                advance: 1.0,
+                gap: 0.0,
+                may_end_line: false,
+                may_part: false,
+            })
+            .collect();
+        let paragraph = Paragraph { mixed: true, ..Paragraph::default() };
+        assert_eq!(visual_order(&clusters, &paragraph), [0, 5, 3, 4, 2, 1, 6], "UAX #9, L1 and L2");
+    }
+}

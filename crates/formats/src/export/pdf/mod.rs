@@ -99,3 +99,6 @@ fn lay_out(content: &Content<'_>, system: SystemFonts, job: &Job) -> Result<Layo
     let bookmarks = std::iter::once(cover).chain(titles.zip(starts)).chain(closing).collect();
     Ok(Layout { pages: flow.pages, bookmarks, fonts: flow.shaper.fonts })
 }
+
+#[cfg(test)]
+mod tests;
