@@ -3,18 +3,18 @@
 //! Posting lists are opened by the chunk as queries need them, behind a bounded cache; every other file is
 //! small and read all the time, so it is opened once and kept as long as somebody uses it.
 
+use super::lazy_file::{ChunkCache, LazyFile, unpoisoned};
 use crate::sealed::{CHUNK, SealedFile, SealedWriter, durable};
 use std::{
     collections::{HashMap, HashSet},
     fmt, fs,
     fs::File,
     io::{self, Write},
-    ops::Range,
     path::{Path, PathBuf},
-    sync::{Arc, Condvar, Mutex, MutexGuard, Weak},
+    sync::{Arc, Condvar, Mutex, Weak},
 };
 use tantivy::{
-    Directory, HasLen,
+    Directory,
     directory::{
         AntiCallToken, DirectoryLock, FileHandle, Lock, OwnedBytes, TerminatingWrite, WatchCallback,
         WatchHandle, WritePtr,
@@ -22,9 +22,6 @@ use tantivy::{
     },
 };
 use zeroize::Zeroizing;
-
-/// Opened chunks of posting lists kept in each of two generations: at most twice 16 MiB in all.
-const CACHED_CHUNKS: usize = 1024;
 
 /// The directory of one index. Clones are one directory.
 #[derive(Clone)]
@@ -72,7 +69,7 @@ impl SealedDirectory {
         let file = self.open_sealed(path)?;
         if path.extension().is_some_and(|extension| extension == "idx") {
             let chunks = Arc::clone(&self.shared.chunks);
-            return Ok(Arc::new(LazyFile { file, path: path.to_owned(), chunks }));
+            return Ok(Arc::new(LazyFile::new(file, path, chunks)));
         }
         let all = file.read_all().map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
         Ok(Arc::new(OwnedBytes::new(all)))
@@ -88,11 +85,6 @@ impl fmt::Debug for SealedDirectory {
 /// What a file's last chunk is bound to: the engine names every file anew, so the name tells it apart.
 fn name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
-}
-
-fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // What these mutexes guard is whole between any two statements.
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 impl Directory for SealedDirectory {
@@ -181,103 +173,6 @@ impl Write for SegmentFile {
 impl TerminatingWrite for SegmentFile {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
         self.sealed.finish(&self.name)?.sync_all()
-    }
-}
-
-/// Posting lists, opened by the chunk.
-struct LazyFile {
-    file: SealedFile,
-    path: PathBuf,
-    chunks: Arc<Mutex<ChunkCache>>,
-}
-
-impl LazyFile {
-    fn chunk(&self, number: u64) -> io::Result<OwnedBytes> {
-        let place = (std::ptr::from_ref(self).addr(), number);
-        if let Some(chunk) = unpoisoned(&self.chunks).find(place) {
-            return Ok(chunk);
-        }
-        let chunk = OwnedBytes::new(self.file.chunk(number)?);
-        unpoisoned(&self.chunks).keep(place, chunk.clone());
-        Ok(chunk)
-    }
-}
-
-impl fmt::Debug for LazyFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "LazyFile({})", self.path.display())
-    }
-}
-
-impl HasLen for LazyFile {
-    fn len(&self) -> usize {
-        self.file.len() as usize
-    }
-}
-
-impl FileHandle for LazyFile {
-    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
-        if range.is_empty() {
-            return Ok(OwnedBytes::empty());
-        }
-        let (first, last) = (range.start / CHUNK, (range.end - 1) / CHUNK);
-        let cut = |chunk: &OwnedBytes, number: usize| {
-            let start = range.start.max(number * CHUNK) - number * CHUNK;
-            let end = range.end.min((number + 1) * CHUNK) - number * CHUNK;
-            if end <= chunk.len() { Ok(chunk.slice(start..end)) } else { Err(past_the_end()) }
-        };
-        if first == last {
-            return cut(&self.chunk(first as u64)?, first);
-        }
-        let mut bytes = Vec::with_capacity(range.len());
-        for number in first..=last {
-            bytes.extend_from_slice(&cut(&self.chunk(number as u64)?, number)?);
-        }
-        Ok(OwnedBytes::new(bytes))
-    }
-}
-
-impl Drop for LazyFile {
-    fn drop(&mut self) {
-        // The cache knows files by address, which the next file may be given.
-        unpoisoned(&self.chunks).forget(std::ptr::from_ref(self).addr());
-    }
-}
-
-fn past_the_end() -> io::Error {
-    io::Error::new(io::ErrorKind::UnexpectedEof, "read past the end of a posting list")
-}
-
-/// A file, by address, and a chunk of it.
-type ChunkPlace = (usize, u64);
-
-/// Chunks in two generations: what is used moves to the young one, and when that is full the old one goes.
-#[derive(Default)]
-struct ChunkCache {
-    young: HashMap<ChunkPlace, OwnedBytes>,
-    old: HashMap<ChunkPlace, OwnedBytes>,
-}
-
-impl ChunkCache {
-    fn find(&mut self, place: ChunkPlace) -> Option<OwnedBytes> {
-        if let Some(chunk) = self.young.get(&place) {
-            return Some(chunk.clone());
-        }
-        let chunk = self.old.remove(&place)?;
-        self.keep(place, chunk.clone());
-        Some(chunk)
-    }
-
-    fn keep(&mut self, place: ChunkPlace, chunk: OwnedBytes) {
-        if self.young.len() >= CACHED_CHUNKS {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(place, chunk);
-    }
-
-    fn forget(&mut self, file: usize) {
-        self.young.retain(|place, _| place.0 != file);
-        self.old.retain(|place, _| place.0 != file);
     }
 }
 

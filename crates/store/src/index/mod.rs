@@ -9,10 +9,12 @@ mod directory;
 mod doc_sets;
 pub(crate) mod fold;
 mod gram;
+mod lazy_file;
 mod need;
 mod schema;
 mod segment;
 mod snapshot;
+mod text;
 mod writer;
 
 use crate::{

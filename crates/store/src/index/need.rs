@@ -1,6 +1,7 @@
 //! What the index can be asked for.
 
 use super::gram::{Needed, needed};
+use std::sync::Arc;
 use yanju_model::{Kind, MessageId, Platform, Role, query::TimeRange};
 
 /// A condition on messages, over what the index knows.
@@ -60,9 +61,9 @@ pub(crate) enum Flag {
     HasAttachment = 4,
 }
 
-/// A set of ids of one kind.
+/// A set of ids of one kind. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct IdSet(Vec<i64>);
+pub(crate) struct IdSet(Arc<[i64]>);
 
 impl IdSet {
     /// Number of ids.
@@ -86,13 +87,14 @@ impl FromIterator<i64> for IdSet {
         let mut ids: Vec<i64> = ids.into_iter().collect();
         ids.sort_unstable();
         ids.dedup();
-        Self(ids)
+        Self(ids.into())
     }
 }
 
 /// A set of messages, each with its sort time (UTC milliseconds), by which the index finds them quickly.
+/// Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct MessageSet(Vec<(i64, MessageId)>);
+pub(crate) struct MessageSet(Arc<[(i64, MessageId)]>);
 
 impl MessageSet {
     /// Whether the message of this sort time is one of them.
@@ -111,6 +113,6 @@ impl FromIterator<(i64, MessageId)> for MessageSet {
         let mut messages: Vec<_> = messages.into_iter().collect();
         messages.sort_unstable();
         messages.dedup();
-        Self(messages)
+        Self(messages.into())
     }
 }

@@ -5,7 +5,6 @@
 
 use super::{
     doc_sets::{Docs, ListedDocs, RangeDocs, TestedDocs, seek, union},
-    gram::{Gram, Needed, needed},
     need::{IdSet, MessageSet, Need},
     schema::{CONVERSATION, Fact, Fields, ID, SENT_AT},
     unreadable,
@@ -13,24 +12,21 @@ use super::{
 use crate::error::Result;
 use std::{ops::Range, sync::Arc};
 use tantivy::{
-    BitSet, DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED,
+    DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED,
     columnar::ColumnValues,
     index::SegmentId,
     postings::TermInfo,
-    query::{BitSetDocSet, ConstScorer, Exclude, Scorer, intersect_scorers},
+    query::{ConstScorer, Exclude, Scorer, intersect_scorers},
     schema::IndexRecordOption,
 };
 use yanju_model::{ConversationId, ParticipantId, query::TimeRange};
-
-/// Of a long substring, the rarest grams are enough: the others hardly exclude anything.
-const GRAMS_ASKED: usize = 6;
 
 type Column = Arc<dyn ColumnValues<i64>>;
 
 /// An open segment.
 pub(super) struct Segment {
     pub(super) reader: SegmentReader,
-    grams: Arc<InvertedIndexReader>,
+    pub(super) grams: Arc<InvertedIndexReader>,
     facts: Arc<InvertedIndexReader>,
     pub(super) sent_at: Column,
     pub(super) ids: Column,
@@ -63,7 +59,7 @@ impl Matching {
 }
 
 /// The intersection of at least one set, from the start of `range` on.
-fn intersection(mut sets: Vec<Docs>, range: &Range<DocId>) -> Docs {
+pub(super) fn intersection(mut sets: Vec<Docs>, range: &Range<DocId>) -> Docs {
     for set in &mut sets {
         seek(set, range.start);
     }
@@ -193,78 +189,6 @@ impl Segment {
         start.max(range.start)..end.min(range.end)
     }
 
-    fn text(&self, text: &str, range: &Range<DocId>) -> Result<Docs> {
-        let grams = match needed(text) {
-            Needed::Exactly(Gram::Beginning(beginning)) => return self.beginning(beginning, range),
-            Needed::Exactly(gram) => vec![gram],
-            Needed::AtLeast(grams) => grams,
-        };
-        let mut terms = Vec::with_capacity(grams.len());
-        let mut sets = Vec::new();
-        for gram in grams {
-            match gram {
-                Gram::Whole(gram) => match self.grams.terms().get(gram).map_err(unreadable)? {
-                    Some(term) => terms.push(term),
-                    None => return Ok(Box::new(ListedDocs::new(Vec::new()))),
-                },
-                Gram::Beginning(beginning) => sets.push(self.beginning(beginning, range)?),
-            }
-        }
-        terms.sort_by_key(|term| term.doc_freq);
-        for term in terms.iter().take(GRAMS_ASKED) {
-            sets.push(postings(&self.grams, term)?);
-        }
-        Ok(intersection(sets, range))
-    }
-
-    /// Documents with a gram that begins so.
-    fn beginning(&self, beginning: &str, range: &Range<DocId>) -> Result<Docs> {
-        let mut after = beginning.as_bytes().to_vec();
-        if let Some(last) = after.last_mut() {
-            // No byte of UTF-8 is the greatest one.
-            *last += 1;
-        }
-        let stream = self.grams.terms().range().ge(beginning).lt(&after).into_stream();
-        let mut stream = stream.map_err(unreadable)?;
-        let mut terms = Vec::new();
-        while stream.advance() {
-            terms.push(stream.value().clone());
-        }
-        if let [only] = terms.as_slice() {
-            return postings(&self.grams, only);
-        }
-        self.any_term(&terms, range)
-    }
-
-    /// Documents of the range with any of many terms.
-    fn any_term(&self, terms: &[TermInfo], range: &Range<DocId>) -> Result<Docs> {
-        let mut members = BitSet::with_max_value(self.reader.max_doc());
-        let Some((first, rest)) = terms.split_first() else {
-            return Ok(Box::new(ListedDocs::new(Vec::new())));
-        };
-        let mut blocks = self
-            .grams
-            .read_block_postings_from_terminfo(first, IndexRecordOption::Basic)
-            .map_err(unreadable)?;
-        for term in std::iter::once(None).chain(rest.iter().map(Some)) {
-            if let Some(term) = term {
-                self.grams.reset_block_postings_from_terminfo(term, &mut blocks).map_err(unreadable)?;
-            }
-            if range.start > 0 {
-                blocks.seek(range.start);
-            }
-            while blocks.docs().first().is_some_and(|first| *first < range.end) {
-                for doc in blocks.docs() {
-                    members.insert(*doc);
-                }
-                blocks.advance();
-            }
-        }
-        let mut docs: Docs = Box::new(BitSetDocSet::from(members));
-        seek(&mut docs, range.start);
-        Ok(docs)
-    }
-
     fn facts(&self, facts: impl IntoIterator<Item = Fact>, range: &Range<DocId>) -> Result<Docs> {
         let mut sets = Vec::new();
         for fact in facts {
@@ -311,7 +235,8 @@ impl Segment {
     }
 }
 
-fn postings(index: &InvertedIndexReader, term: &TermInfo) -> Result<Docs> {
+/// The documents with a term.
+pub(super) fn postings(index: &InvertedIndexReader, term: &TermInfo) -> Result<Docs> {
     let postings = index.read_postings_from_terminfo(term, IndexRecordOption::Basic).map_err(unreadable)?;
     Ok(Box::new(postings))
 }

@@ -79,8 +79,8 @@ pub(crate) struct IndexWriter<'a> {
     engine: EngineWriter,
     /// No message beyond this id was ever put, so that nothing has to be replaced.
     highest: MessageId,
-    /// Messages to be replaced or, where `None`, removed.
-    replacements: BTreeMap<MessageId, Option<TantivyDocument>>,
+    /// What takes the place of messages that may be known.
+    replacements: BTreeMap<MessageId, TantivyDocument>,
 }
 
 impl<'a> IndexWriter<'a> {
@@ -108,12 +108,8 @@ impl<'a> IndexWriter<'a> {
             self.engine.add_document(document).map_err(refused)?;
             return Ok(());
         }
-        self.replace(entry.id, Some(document))
-    }
-
-    /// Removes a message.
-    pub(crate) fn delete(&mut self, id: MessageId) -> Result<()> {
-        if id > self.highest { Ok(()) } else { self.replace(id, None) }
+        self.replacements.insert(entry.id, document);
+        if self.replacements.len() >= REPLACEMENTS_AT_ONCE { self.apply_replacements() } else { Ok(()) }
     }
 
     /// Makes everything so far durable and visible to new snapshots, and notes how far it goes.
@@ -151,11 +147,6 @@ impl<'a> IndexWriter<'a> {
         document
     }
 
-    fn replace(&mut self, id: MessageId, document: Option<TantivyDocument>) -> Result<()> {
-        self.replacements.insert(id, document);
-        if self.replacements.len() >= REPLACEMENTS_AT_ONCE { self.apply_replacements() } else { Ok(()) }
-    }
-
     fn apply_replacements(&mut self) -> Result<()> {
         let replacements = std::mem::take(&mut self.replacements);
         if replacements.is_empty() {
@@ -163,7 +154,7 @@ impl<'a> IndexWriter<'a> {
         }
         let ids: IdSet = replacements.keys().map(|id| id.0).collect();
         self.engine.delete_query(Box::new(documents_of(ids))).map_err(refused)?;
-        for document in replacements.into_values().flatten() {
+        for document in replacements.into_values() {
             self.engine.add_document(document).map_err(refused)?;
         }
         Ok(())
