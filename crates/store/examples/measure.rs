@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 
 use std::{
+    fmt::Write as _,
     io::Cursor,
     time::{Duration, Instant},
 };
@@ -186,7 +187,8 @@ fn invented(n: u64) -> String {
         }
     }
     if scatter(n + 3).is_multiple_of(10) {
-        text.push_str(&format!("单号2023{:07}", n % 10_000_000));
+        // Writing to a string cannot fail.
+        let _ = write!(text, "单号2023{:07}", n % 10_000_000);
     }
     text
 }

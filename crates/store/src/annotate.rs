@@ -9,7 +9,7 @@ use crate::{
     table::{
         action::{self, Change, State},
         annotation::{self, Place},
-        category, message, tag,
+        category, conversation, message, tag,
     },
 };
 use rusqlite::Connection;
@@ -151,16 +151,10 @@ impl Vault {
     ) -> Result<CategoryId> {
         let writer = self.database.write()?;
         let name = category_name(&writer, id, &wanted.name)?;
-        let (id, before, position) = match id {
-            Some(id) => {
-                let before = entry(&writer, id)?;
-                let position = before.position;
-                (id, Some(before), position)
-            }
-            None => {
-                let (id, position) = category::next(&writer)?;
-                (id, None, position)
-            }
+        let before = id.map(|id| entry(&writer, id)).transpose()?;
+        let (id, position) = match id.zip(before.as_ref()) {
+            Some((id, before)) => (id, before.position),
+            None => category::next(&writer)?,
         };
         let after = Entry { position, name, color: wanted.color, baseline_percent: wanted.baseline_percent };
         let change = Change {
@@ -359,10 +353,10 @@ fn category_name(connection: &Connection, id: Option<CategoryId>, name: &str) ->
 
 fn place(connection: &Connection, target: Target) -> Result<Place> {
     match target {
-        Target::Conversation(id) => match crate::table::conversation::exists(connection, id)? {
-            true => Ok(Place { conversation: id.0, message: 0 }),
-            false => Err(Error::no_such(id)),
-        },
+        Target::Conversation(id) if conversation::exists(connection, id)? => {
+            Ok(Place { conversation: id.0, message: 0 })
+        }
+        Target::Conversation(id) => Err(Error::no_such(id)),
         Target::Message(id) => match message::conversation(connection, id)? {
             Some(conversation) => Ok(Place { conversation, message: id.0 }),
             None => Err(Error::no_such(id)),

@@ -173,9 +173,7 @@ fn connection(path: &Path, key: &Zeroizing<String>, cache_kib: i64, missing: Mis
     let connection = Connection::open_with_flags(path, flags)?;
     connection.pragma_update(None, "key", key.as_str())?;
     connection.pragma_update(None, "cipher_page_size", 4096)?;
-    connection
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
-        .map_err(|error| unreadable(error))?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(unreadable)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", true)?;

@@ -10,10 +10,15 @@ use crate::{
     Error, NewFile, Outcome, Result, Staged, Vault,
     blobs::Kept,
     database::Writer,
-    table::{attachment, content, file, fingerprint, message, outbox, reply},
+    table::{
+        attachment, content, file,
+        fingerprint::{self, Met},
+        message, outbox, reply,
+    },
 };
+use recognition::identity;
 use std::{collections::HashMap, io::Read};
-use thread::Thread;
+use thread::{Author, Thread};
 use yanju_model::{
     ImportId, Platform, Precision, Timestamp, Warning, ZoneBasis,
     draft::{AttachmentDraft, ConversationDraft, MessageDraft, StoredContent, Understanding},
@@ -87,16 +92,23 @@ impl<'v> Intake<'v> {
 
     /// Adds a message to the conversation of a slot. Its time is settled in the file's zone; an undated message
     /// stands right after the one before it in its conversation.
+    #[expect(clippy::needless_pass_by_value, reason = "a record handed over is the vault's")]
     pub fn message(&mut self, slot: usize, draft: MessageDraft) -> Result<()> {
         let thread = self.threads.get_mut(slot).ok_or_else(|| Error::no_such(format_args!("slot {slot}")))?;
         let sent_at = settle(&draft, thread.previous_ms, &self.file);
-        thread.previous_ms = sent_at.utc_ms;
         self.assumed |= sent_at.is_dated() && sent_at.basis == ZoneBasis::Assumed;
+        thread.previous_ms = sent_at.utc_ms;
+        thread.records += 1;
         let conversation = thread.ensure_row(&self.writer)?;
-        let writer = match &draft.sender {
-            Some(sender) => Some(thread.writer(&self.writer, conversation, sender, self.first_message)?),
-            None => None,
-        };
+        let identity = draft.sender.as_ref().map(identity);
+        let writer = draft
+            .sender
+            .as_ref()
+            .zip(identity.as_deref())
+            .map(|(sender, identity)| {
+                thread.writer(&self.writer, conversation, identity, sender, self.first_message)
+            })
+            .transpose()?;
         match writer {
             Some(_) => self.counts.messages += 1,
             None => self.counts.events += 1,
@@ -104,51 +116,51 @@ impl<'v> Intake<'v> {
         let found = draft.attachments.iter().filter(|attachment| attachment.content.is_some()).count();
         self.counts.attachments += found as u64;
 
-        let id = self.next_message;
-        let fingerprint = thread.recognition.of(&draft);
-        if fingerprint::claim(&self.writer, conversation, fingerprint, id)? == fingerprint::Met::Known {
-            self.counts.duplicates += 1;
-            return if found == 0 {
-                Ok(())
-            } else {
-                self.complete_attachments(conversation, fingerprint, &draft.attachments)
-            };
-        }
-        self.next_message += 1;
-        thread.length += 1;
-        if sent_at.utc_ms < thread.last_sent_at_ms {
-            thread.disordered = true;
-        } else {
-            thread.last_sent_at_ms = sent_at.utc_ms;
-        }
-        message::insert(
-            &self.writer,
-            &message::New {
-                id,
-                conversation,
-                seq: thread.length,
-                file: self.file_row,
-                sender: writer.as_ref().map(|writer| writer.row),
-                stated_name: writer.as_ref().and_then(|writer| writer.stated_name),
-                sent_at,
-                kind: draft.kind,
-                recalled: draft.recalled,
-                attachments: draft.attachments.len(),
-                text: &draft.text,
-            },
-        )?;
-        match &draft.sender {
-            Some(sender) => {
-                thread.messages += 1;
-                thread.wrote(sender);
+        let fingerprint = thread.recognition.of(&draft, identity.as_deref());
+        let met = fingerprint::claim(&self.writer, conversation, fingerprint, self.next_message)?;
+        match met {
+            Met::New => self.store(slot, conversation, &draft, sent_at, writer.as_ref()),
+            Met::Known => {
+                self.counts.duplicates += 1;
+                if found == 0 { Ok(()) } else { self.complete(conversation, fingerprint, &draft.attachments) }
             }
-            None => thread.events += 1,
         }
+    }
+
+    /// Stores a message that is new.
+    fn store(
+        &mut self,
+        slot: usize,
+        conversation: i64,
+        draft: &MessageDraft,
+        sent_at: Timestamp,
+        writer: Option<&Author<'_>>,
+    ) -> Result<()> {
+        let Some(thread) = self.threads.get_mut(slot) else { return Ok(()) };
+        let id = self.next_message;
+        self.next_message += 1;
+        let new = message::New {
+            id,
+            conversation,
+            seq: thread.place(sent_at.utc_ms, writer),
+            file: self.file_row,
+            sender: writer.map(|writer| writer.row),
+            stated_name: writer.and_then(|writer| writer.stated_name),
+            sent_at,
+            kind: draft.kind,
+            recalled: draft.recalled,
+            attachments: draft.attachments.len(),
+            text: &draft.text,
+        };
+        message::insert(&self.writer, &new)?;
         if let Some(answered) = &draft.reply_to {
             let fingerprint = answered.source_id.as_deref().map(|id| thread.recognition.of_id(id));
             reply::insert(&self.writer, id, fingerprint, &answered.quote)?;
         }
-        self.attach(id, &draft.attachments)
+        for attachment in &draft.attachments {
+            attachment::insert(&self.writer, id, &attachment.name, self.content_row(attachment)?)?;
+        }
+        Ok(())
     }
 
     /// Takes an attachment's bytes into keeping.
@@ -171,7 +183,7 @@ impl<'v> Intake<'v> {
     /// Makes it all permanent.
     pub fn finish(mut self, understanding: &Understanding, warnings: &[Warning]) -> Result<Outcome> {
         let stored = (self.next_message - self.first_message) as u64;
-        let written = self.threads.iter().filter(|thread| thread.row.is_some());
+        let written = self.threads.iter().filter(|thread| thread.records > 0);
         self.counts.conversations = written.clone().count() as u64;
         self.counts.participants = written.map(Thread::writers).sum();
         if stored == 0 && self.completed == 0 {
@@ -180,7 +192,7 @@ impl<'v> Intake<'v> {
                 return Ok(Outcome { import, counts: self.counts, stored, unchanged: true });
             }
         }
-        for thread in &self.threads {
+        for thread in self.threads.iter().filter(|thread| thread.records > 0) {
             thread.finish(&self.writer, self.file_row)?;
         }
         let zone = if self.assumed { format!("assumed:{}", self.file.zone) } else { "source".to_owned() };
@@ -218,15 +230,8 @@ impl<'v> Intake<'v> {
         committed
     }
 
-    fn attach(&self, message: i64, attachments: &[AttachmentDraft]) -> Result<()> {
-        for draft in attachments {
-            attachment::insert(&self.writer, message, &draft.name, self.content_row(draft)?)?;
-        }
-        Ok(())
-    }
-
     /// A message that is already there may lack the files that this source has.
-    fn complete_attachments(
+    fn complete(
         &mut self,
         conversation: i64,
         fingerprint: i64,

@@ -40,17 +40,15 @@ impl Recognition {
         first_eight(hash)
     }
 
-    /// The fingerprint of a record; to be asked once per record and file.
-    pub(super) fn of(&mut self, draft: &MessageDraft) -> i64 {
+    /// The fingerprint of a record and the identity of its writer; to be asked once per record and file.
+    pub(super) fn of(&mut self, draft: &MessageDraft, writer: Option<&str>) -> i64 {
         if let Some(id) = &draft.source_id {
             return self.of_id(id);
         }
         let mut hash = self.keyed.clone();
         hash.update(&[BY_CONTENT, draft.kind as u8]);
-        match &draft.sender {
-            Some(sender) => text(&mut hash, &identity(sender)),
-            None => hash.update(&[0]),
-        }
+        // An identity is never empty: no writer is like no other.
+        text(&mut hash, writer.unwrap_or_default());
         time(&mut hash, draft.sent_at);
         text(&mut hash, &draft.text);
         let again = hash.clone();

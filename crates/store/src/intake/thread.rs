@@ -1,6 +1,6 @@
 //! A conversation while a file is being taken in: where its order stands and who wrote in it.
 
-use super::recognition::{Recognition, identity};
+use super::recognition::Recognition;
 use crate::{
     Result,
     index::fold::fold,
@@ -18,22 +18,25 @@ const NAMES_IN_TITLE: usize = 5;
 
 /// A conversation of the file.
 pub(super) struct Thread {
-    pub(super) draft: ConversationDraft,
+    draft: ConversationDraft,
     pub(super) recognition: Recognition,
     /// Its row; none until its first message.
-    pub(super) row: Option<i64>,
-    /// How many messages and events it holds, those of this file included.
-    pub(super) length: u64,
-    /// The sort time of the last of them.
-    pub(super) last_sent_at_ms: i64,
-    /// Whether something came in before the end, so that places have to be given again.
-    pub(super) disordered: bool,
-    /// The sort time of the message before, in the source.
+    row: Option<i64>,
+    /// How many records of this file, known or new.
+    pub(super) records: u64,
+    /// The sort time of the record before, in the source.
     pub(super) previous_ms: i64,
+    /// How many messages and events the conversation holds, those of this file included.
+    length: u64,
+    /// The sort time of the last of them.
+    last_sent_at_ms: i64,
+    /// Whether something came in before the end, so that places have to be given again.
+    disordered: bool,
     /// New utterances and events.
-    pub(super) messages: u64,
-    pub(super) events: u64,
-    people: HashMap<String, Person>,
+    messages: u64,
+    events: u64,
+    people: Vec<Person>,
+    by_identity: HashMap<String, usize>,
 }
 
 /// Someone who wrote in it.
@@ -42,15 +45,18 @@ struct Person {
     name: String,
     role: Role,
     other_names: HashSet<String>,
+    /// New messages.
     written: u64,
 }
 
 /// What a message needs to know of its writer.
-pub(super) struct Writer<'a> {
+pub(super) struct Author<'a> {
     /// The participant.
     pub(super) row: i64,
     /// The name in this message, where it is not the participant's.
     pub(super) stated_name: Option<&'a str>,
+    /// Where the thread keeps them.
+    place: usize,
 }
 
 impl Thread {
@@ -62,11 +68,13 @@ impl Thread {
             row: standing.map(|standing| standing.id),
             length: standing.map_or(0, |standing| standing.length),
             last_sent_at_ms: standing.map_or(i64::MIN, |standing| standing.last_sent_at_ms),
-            disordered: false,
+            records: 0,
             previous_ms: 0,
+            disordered: false,
             messages: 0,
             events: 0,
-            people: HashMap::new(),
+            people: Vec::new(),
+            by_identity: HashMap::new(),
         })
     }
 
@@ -85,26 +93,39 @@ impl Thread {
         &mut self,
         connection: &Connection,
         conversation: i64,
+        identity: &str,
         sender: &'s Sender,
         before: i64,
-    ) -> Result<Writer<'s>> {
-        let identity = identity(sender);
-        if !self.people.contains_key(&identity) {
-            let person = Person::meet(connection, conversation, &identity, sender)?;
-            self.people.insert(identity.clone(), person);
-        }
-        // Just inserted where it was not there.
-        let Some(person) = self.people.get_mut(&identity) else { unreachable!("the writer was just met") };
+    ) -> Result<Author<'s>> {
+        let place = if let Some(place) = self.by_identity.get(identity) {
+            *place
+        } else {
+            self.people.push(Person::meet(connection, conversation, identity, sender)?);
+            self.by_identity.insert(identity.to_owned(), self.people.len() - 1);
+            self.people.len() - 1
+        };
+        let Some(person) = self.people.get_mut(place) else { unreachable!("people are never removed") };
         person.learn(connection, conversation, sender, before)?;
         let stated_name = (person.name != sender.name).then_some(sender.name.as_str());
-        Ok(Writer { row: person.row, stated_name })
+        Ok(Author { row: person.row, stated_name, place })
     }
 
-    /// Counts a message of a writer as new.
-    pub(super) fn wrote(&mut self, sender: &Sender) {
-        if let Some(person) = self.people.get_mut(&identity(sender)) {
-            person.written += 1;
+    /// Counts a new message and says its place, as far as it is known before the end of the file.
+    pub(super) fn place(&mut self, sent_at_ms: i64, writer: Option<&Author<'_>>) -> u64 {
+        self.length += 1;
+        if sent_at_ms < self.last_sent_at_ms {
+            self.disordered = true;
+        } else {
+            self.last_sent_at_ms = sent_at_ms;
         }
+        match writer.and_then(|writer| self.people.get_mut(writer.place)) {
+            Some(person) => {
+                self.messages += 1;
+                person.written += 1;
+            }
+            None => self.events += 1,
+        }
+        self.length
     }
 
     /// How many people wrote in it, in this file.
@@ -115,7 +136,7 @@ impl Thread {
     /// Brings the counters, places and title up to date.
     pub(super) fn finish(&self, connection: &Connection, file: i64) -> Result<()> {
         let Some(row) = self.row else { return Ok(()) };
-        for person in self.people.values().filter(|person| person.written > 0) {
+        for person in self.people.iter().filter(|person| person.written > 0) {
             participant::add_messages(connection, person.row, person.written)?;
         }
         if self.disordered {
@@ -160,13 +181,12 @@ impl Thread {
 impl Person {
     fn meet(connection: &Connection, conversation: i64, identity: &str, sender: &Sender) -> Result<Self> {
         let known = participant::by_identity(connection, conversation, identity)?;
-        let (row, name, role) = match known {
-            Some(known) => (known.id.0, known.name, known.role),
-            None => {
-                let row = participant::insert(connection, conversation, identity, &sender.name, sender.role)?;
-                participant::add_name(connection, row, &sender.name, &fold(&sender.name))?;
-                (row, sender.name.clone(), sender.role)
-            }
+        let (row, name, role) = if let Some(known) = known {
+            (known.id.0, known.name, known.role)
+        } else {
+            let row = participant::insert(connection, conversation, identity, &sender.name, sender.role)?;
+            participant::add_name(connection, row, &sender.name, &fold(&sender.name))?;
+            (row, sender.name.clone(), sender.role)
         };
         Ok(Self { row, name, role, other_names: HashSet::new(), written: 0 })
     }

@@ -187,7 +187,7 @@ fn draft(line: &Line) -> MessageDraft {
         kind: line.kind,
         recalled: line.recalled,
         attachments,
-        ..MessageDraft::text(sender, line.seconds.and_then(at), &line.text)
+        ..MessageDraft::text(sender, line.seconds.map(at), &line.text)
     }
 }
 
@@ -228,7 +228,6 @@ fn corpus(vault: &Bench) -> Corpus {
             corpus.messages.push(Plain {
                 id: message.id,
                 conversation: id,
-                seq: message.seq,
                 sender: message.sender.map(|_| message.sender_name),
                 platform: conversation.platform,
                 role: message.role,

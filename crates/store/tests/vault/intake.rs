@@ -100,7 +100,7 @@ fn a_dropped_intake_leaves_nothing() {
 fn counters_count() {
     let vault = vault();
     let mut messages = three();
-    messages.push(MessageDraft::text(None, at(90), "客服加入了会话"));
+    messages.push(MessageDraft::text(None, Some(at(90)), "客服加入了会话"));
     let outcome = vault.import("订单", messages);
     assert_eq!((outcome.counts.messages, outcome.counts.events), (3, 1), "three utterances, one event");
     assert_eq!((outcome.counts.conversations, outcome.counts.participants), (1, 2), "one thread of two");
@@ -213,9 +213,9 @@ fn a_richer_export_completes_what_a_poorer_one_lacked() {
 fn people_keep_their_names_and_gain_their_roles() {
     let vault = vault();
     let sender = |name: &str, role| Some(Sender { key: Some("u1".to_owned()), name: name.to_owned(), role });
-    vault.import("订单", vec![MessageDraft::text(sender("小明", Role::Unknown), at(0), "一")]);
+    vault.import("订单", vec![MessageDraft::text(sender("小明", Role::Unknown), Some(at(0)), "一")]);
     vault.index_all();
-    vault.import("订单", vec![MessageDraft::text(sender("王小明", Role::Customer), at(1), "二")]);
+    vault.import("订单", vec![MessageDraft::text(sender("王小明", Role::Customer), Some(at(1)), "二")]);
     let by_role = Query::Filter(Filter::Role(Role::Customer));
     assert_eq!(vault.texts(&by_role), ["一", "二"], "the role holds for what is in the index already");
     vault.index_all();

@@ -89,10 +89,11 @@ fn an_altered_index_is_an_error_or_a_rebuild_never_a_wrong_answer() {
 
 #[test]
 fn a_vault_without_its_database_is_damaged_not_empty() {
-    let (dir, _root) = vault().closed();
+    let (dir, root) = vault().closed();
     fs::remove_file(dir.join("vault.db")).unwrap();
     let opened = Vault::open(&dir, &password()).err();
     assert!(matches!(opened, Some(Error::Damaged { .. })), "{opened:?}, not an empty vault");
+    drop(root);
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub const FIRST_PAGE: Page = Page { offset: 0, limit: 1000 };
 pub struct Bench {
     pub vault: Vault,
     pub dir: PathBuf,
-    _root: TempDir,
+    root: TempDir,
 }
 
 impl std::ops::Deref for Bench {
@@ -60,22 +60,22 @@ pub fn vault() -> Bench {
     let root = TempDir::new().expect("a temporary directory");
     let dir = root.path().join("vault");
     let vault = Vault::create(&dir, &password(), &setup()).expect("an absent directory takes a vault");
-    Bench { vault, dir, _root: root }
+    Bench { vault, dir, root: root }
 }
 
 impl Bench {
     /// Closes the vault, lets `between` do something to its directory, and opens it again.
     pub fn reopened_after(self, between: impl FnOnce(&Path)) -> Self {
-        let Self { vault, dir, _root } = self;
+        let Self { vault, dir, root } = self;
         drop(vault);
         between(&dir);
         let vault = Vault::open(&dir, &password()).expect("the password opens it again");
-        Self { vault, dir, _root }
+        Self { vault, dir, root }
     }
 
     /// Closes the vault; the directory stays as long as what is returned with it.
     pub fn closed(self) -> (PathBuf, TempDir) {
-        (self.dir, self._root)
+        (self.dir, self.root)
     }
 
     pub fn reopened(self) -> Self {
@@ -135,15 +135,15 @@ pub fn customer(name: &str) -> Sender {
 }
 
 /// So many seconds after [`START`].
-pub fn at(seconds: i64) -> Option<SourceTime> {
+pub fn at(seconds: i64) -> SourceTime {
     let moment =
         chrono::DateTime::from_timestamp_millis(START + seconds * 1000).expect("a moment of this age");
-    Some(SourceTime::Fixed(moment, None, Precision::Second))
+    SourceTime::Fixed(moment, None, Precision::Second)
 }
 
 /// A message of a customer, so many seconds after [`START`].
 pub fn said(name: &str, seconds: i64, text: &str) -> MessageDraft {
-    MessageDraft::text(Some(customer(name)), at(seconds), text)
+    MessageDraft::text(Some(customer(name)), Some(at(seconds)), text)
 }
 
 pub fn text(text: &str) -> Query {
