@@ -64,13 +64,25 @@ pub enum Error {
     Cancelled(#[from] Cancelled),
     /// The database refused.
     #[error("the database refused: {0}")]
-    Database(#[from] rusqlite::Error),
+    Database(#[source] rusqlite::Error),
     /// The search engine refused.
     #[error("the search index refused: {0}")]
     Index(#[from] tantivy::TantivyError),
     /// The file system refused.
     #[error("the file system refused: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl From<rusqlite::Error> for Error {
+    /// A page that does not authenticate is damage; everything else is a refusal.
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
+                Self::damaged("vault.db cannot be read")
+            }
+            _ => Self::Database(error),
+        }
+    }
 }
 
 impl Error {

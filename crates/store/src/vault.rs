@@ -76,6 +76,13 @@ impl Vault {
             Presence::Absent => fs::create_dir_all(dir)?,
         }
         let lock = VaultLock::take(dir)?;
+        Self::furnish(dir, password, setup, lock).inspect_err(|_| {
+            // Nothing was acknowledged yet, and the directory was empty: all of it is ours, and useless.
+            let _ = fs::remove_dir_all(dir);
+        })
+    }
+
+    fn furnish(dir: &Path, password: &Password, setup: &Setup, lock: VaultLock) -> Result<Self> {
         let keys = keys::create(dir, password, setup.kdf)?;
         let database = Database::create(dir, keys.database())?;
         let writer = database.write()?;

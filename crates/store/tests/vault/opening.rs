@@ -22,6 +22,32 @@ fn a_directory_says_what_it_holds() {
 }
 
 #[test]
+fn a_vault_that_cannot_be_made_leaves_nothing() {
+    let root = TempDir::new().unwrap();
+    let dir = root.path().join("vault");
+    let mut twice = setup();
+    twice.categories.extend(setup().categories);
+    let refused = Vault::create(&dir, &password(), &twice).err();
+    assert!(matches!(refused, Some(Error::Unusable { why: "taken", .. })), "{refused:?}");
+    assert_eq!(presence(&dir), Presence::Absent, "the directory is free again");
+    drop(Vault::create(&dir, &password(), &setup()).unwrap());
+}
+
+#[test]
+fn a_vault_is_shared_between_threads() {
+    let bench = vault();
+    bench.import("订单", vec![said("甲", 0, "退款")]);
+    std::thread::scope(|threads| {
+        let searching: Vec<_> =
+            (0..4).map(|_| threads.spawn(|| bench.count(&text("退款")).unwrap())).collect();
+        bench.index_all();
+        for search in searching {
+            assert_eq!(search.join().unwrap(), 1, "found, whether indexed yet or not");
+        }
+    });
+}
+
+#[test]
 fn a_wrong_password_opens_nothing() {
     let bench = vault();
     bench.import("订单", vec![said("甲", 0, "退款")]);

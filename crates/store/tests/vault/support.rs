@@ -60,7 +60,7 @@ pub fn vault() -> Bench {
     let root = TempDir::new().expect("a temporary directory");
     let dir = root.path().join("vault");
     let vault = Vault::create(&dir, &password(), &setup()).expect("an absent directory takes a vault");
-    Bench { vault, dir, root: root }
+    Bench { vault, dir, root }
 }
 
 impl Bench {
