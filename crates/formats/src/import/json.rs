@@ -62,7 +62,9 @@ impl Importer for Json {
         let mut walk = Walk::new(Stage::Read(&settled.reader, &mut output), file.clone());
         let read = layout.walk(input, job, Pass::Read, &file, &mut outline, &mut walk)?;
         let doubts: Vec<Warning> = read.doubts.into_iter().chain(walk.doubt()).collect();
-        doubts.into_iter().for_each(|doubt| output.warning(doubt));
+        for doubt in doubts {
+            output.warning(doubt);
+        }
         if settled.timed == 0 {
             output.warning(Warning::new("undated", "", ""));
         }

@@ -82,7 +82,7 @@ pub(super) struct Document<'d, 's, 'o> {
     pub(super) failure: Option<Error>,
 }
 
-impl<'s, 'o> Document<'_, 's, 'o> {
+impl Document<'_, '_, '_> {
     /// Reads one document.
     pub(super) fn read<'de, D: Deserializer<'de>>(
         &mut self,
@@ -250,9 +250,10 @@ fn survey_list<'de, A: SeqAccess<'de>>(
             seen += 1;
             utterances += usize::from(is_utterance);
         }
-        let result = match is_utterance {
-            true => document.walk.item(&item, Belongs::ToUnlessNamed(&thread), list, 0),
-            false => document.walk.wrapped(&item, list),
+        let result = if is_utterance {
+            document.walk.item(&item, Belongs::ToUnlessNamed(&thread), list, 0)
+        } else {
+            document.walk.wrapped(&item, list)
         };
         document.end_value(result)?;
     }

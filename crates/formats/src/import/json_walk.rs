@@ -177,9 +177,8 @@ impl<'s, 'o> Walk<'s, 'o> {
                 // Tool calls and the like: a message by its sender, without words.
                 let is_empty_message =
                     record.cell(Field::Sender).or_else(|| record.cell(Field::Role)).is_some();
-                let text = words.unwrap_or_else(|| match is_empty_message {
-                    true => String::new(),
-                    false => Value::Object(fields.clone()).to_string(),
+                let text = words.unwrap_or_else(|| {
+                    if is_empty_message { String::new() } else { Value::Object(fields.clone()).to_string() }
                 });
                 self.record(&record, text, belongs, place)
             }

@@ -43,7 +43,7 @@ impl Importer for Table {
 
     fn recognise(&self, probe: &Probe) -> Confidence {
         let is_named_so = ABOUT.extensions.contains(&probe.extension().as_str());
-        match Head::find(probe.text.lines()) {
+        match Head::find(&probe.text.lines()) {
             Some(head) if head.lacks().is_none() && head.names.len() > 2 => Confidence::Likely,
             _ if is_named_so && probe.encoding.is_some() => Confidence::Possible,
             _ => Confidence::No,
@@ -101,7 +101,7 @@ fn head_of(input: &dyn Input) -> Result<(Option<Head>, Detected)> {
     if is_blank {
         return Err(Error::Empty { file: input.name().to_owned() });
     }
-    Ok((Head::find(first.iter().map(String::as_str)), detected))
+    Ok((Head::find(&first.iter().map(String::as_str)), detected))
 }
 
 /// A table whose head is understood.

@@ -29,7 +29,7 @@ pub(super) struct Head {
 impl Head {
     /// The line, and the delimiter, under which most columns are understood; the first among equals. `None`
     /// where no line has a column of words or of times.
-    pub(super) fn find<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Option<Self> {
+    pub(super) fn find<'t>(lines: &(impl Iterator<Item = &'t str> + Clone)) -> Option<Self> {
         let mut best: Option<Self> = None;
         for delimiter in DELIMITERS {
             for (row, line) in (1..).zip(lines.clone().take(HEAD_LINES)) {
@@ -78,14 +78,14 @@ mod tests {
 
     #[test]
     fn the_header_may_stand_below_titles_and_use_any_delimiter() {
-        let head =
-            Head::find("店铺聊天记录\n导出时间：2024-01-05\n\n时间;发送人;内容\n".lines()).expect("a header");
+        let head = Head::find(&"店铺聊天记录\n导出时间：2024-01-05\n\n时间;发送人;内容\n".lines())
+            .expect("a header");
         assert_eq!((head.delimiter, head.row, head.names.len()), (';', 4, 3));
     }
 
     #[test]
     fn what_is_missing_is_named() {
-        let lacks = |text: &str| Head::find(text.lines()).map(|head| head.lacks());
+        let lacks = |text: &str| Head::find(&text.lines()).map(|head| head.lacks());
         assert_eq!(lacks("sender,text\n"), Some(Some("time_column")));
         assert_eq!(lacks("time,sender\n"), Some(Some("text_column")));
         assert_eq!(lacks("2024-01-05 10:00,张三,你好\n"), None, "data is no header");
