@@ -10,6 +10,9 @@ export default defineConfig(({ mode }) => ({
   build: { target: 'es2022', outDir: 'dist', emptyOutDir: true, modulePreload: { polyfill: false } },
   test: {
     environment: 'happy-dom',
+    // The tokens are read as text by the test of their contrast.
+    css: true,
+    testTimeout: 30_000,
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/lib/testing/setup.ts'],
   },

@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { bytes, clock, dayHeading, moment, sentence, setLanguage, span, t, tcode, tn, when } from '.';
+
+afterEach(() => setLanguage('zh-CN'));
+
+describe('sentences', () => {
+  it('are filled with their particulars, and a missing one leaves nothing', () => {
+    expect(t('error.file_empty', { file: 'a.txt' })).toContain('a.txt');
+    expect(t('error.file_empty')).not.toContain('{');
+  });
+
+  it('count in English', () => {
+    setLanguage('en');
+    expect(tn('list.messages', 1)).toBe('1 message');
+    expect(tn('list.messages', 1234)).toBe('1,234 messages');
+  });
+
+  it('fall back when a code is newer than the window', () => {
+    expect(tcode('warning', 'of_tomorrow', 'warning.other')).toBe(t('warning.other'));
+  });
+
+  it('put the problem of a query and the place in a file into words', () => {
+    const query = sentence({
+      code: 'query_invalid',
+      params: { position: '3', problem: 'empty_value' },
+      detail: '',
+    });
+    expect(query).toContain('冒号后面缺少内容');
+    const file = sentence({ code: 'file_damaged', params: { file: 'a.json', place: 'line 41' }, detail: '' });
+    expect(file).toContain('第 41 行');
+  });
+});
+
+describe('dates', () => {
+  it('keep the wall clock of the source, whatever the zone of this computer', () => {
+    expect(clock('2023-08-20T14:30:05-07:00')).toBe('14:30');
+    expect(clock('2023-08-20T14:30:05+08:00', 'second')).toBe('14:30:05');
+    expect(clock('2023-08-20T00:00:00+08:00', 'day'), 'an hour the source does not state is not shown').toBe(
+      '',
+    );
+  });
+
+  it('are written as people write them', () => {
+    expect(dayHeading('2023-08-20T14:30:00+08:00')).toBe('2023年8月20日 周日');
+    expect(moment('2023-08-20T14:30:00+08:00')).toBe('2023年8月20日 周日 14:30');
+    expect(when('2023-08-20T14:30:00+08:00', '2023-12-01')).toBe('8月20日 14:30');
+    expect(span('2023-08-01', '2023-08-31')).toBe('2023年8月');
+    setLanguage('en');
+    expect(dayHeading('2023-08-20T14:30:00+08:00')).toBe('Sun, 20 Aug 2023');
+    expect(span('2023-08-20', '2023-08-21')).toBe('20 Aug – 21 Aug 2023');
+  });
+});
+
+it('sizes are in the largest unit that keeps them above one', () => {
+  expect([0, 900, 219_136, 5_400_000].map(bytes)).toEqual(['0 B', '900 B', '214 KB', '5.1 MB']);
+});
