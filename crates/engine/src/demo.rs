@@ -26,7 +26,7 @@ const EXPORTS: &[Export] = &[
     Export {
         name: "钉钉客服-杭州服饰城.json",
         content: include_bytes!("../demo/hangzhou-logistics.json"),
-        platform: None,
+        platform: Some("dingtalk"),
     },
     Export {
         name: "陈晓雨和云账本客服.txt",

@@ -148,7 +148,27 @@ impl Blobs {
     }
 }
 
+/// The bytes of staged content, readable while it is staged: what is parsed is then what is kept.
+pub struct StagedBytes {
+    name: String,
+    path: PathBuf,
+    shared: Arc<Shared>,
+}
+
+impl StagedBytes {
+    /// A fresh reader from the start.
+    pub fn open(&self) -> io::Result<SealedReader> {
+        SealedFile::open(&self.path, &self.shared.seal, &self.name).map(SealedReader::new)
+    }
+}
+
 impl Staged {
+    /// A handle to read the content by, before it becomes part of the vault.
+    pub fn content(&self) -> Result<StagedBytes> {
+        let name = self.blobs.name(&self.sha256)?;
+        Ok(StagedBytes { name, path: self.temporary.0.clone(), shared: Arc::clone(&self.blobs.shared) })
+    }
+
     /// Makes the content part of the vault, durably.
     pub(crate) fn keep(self) -> Result<Kept> {
         // Opening authenticates the length only; a blob found damaged later is mended by importing it again.

@@ -26,7 +26,7 @@ pub use answer::{
     Actor, ConversationMatch, ConversationMatches, Facets, Found, Hit, NewCategory, NewFile, Noun, Origin,
     Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Timeline,
 };
-pub use blobs::{SealedReader, Staged};
+pub use blobs::{SealedReader, Staged, StagedBytes};
 pub use error::{Error, Result};
 pub use intake::Intake;
 pub use keys::{KdfCost, Password, harden};

@@ -21,7 +21,7 @@ use crate::{
     failure,
 };
 use recognise::Recognised;
-use source::Source;
+use source::{SealedCopy, Source};
 use std::{fs::File, path::Path};
 use tally::{FileTally, Tally};
 use yanju_formats::{
@@ -147,6 +147,7 @@ impl Session {
         let mut reader = source.open().map_err(|cause| source.unreadable(&cause))?;
         let original = vault.keep(&mut reader, job)?;
         let sha256 = original.sha256.clone();
+        let copy = SealedCopy { source, content: original.content()? };
         let file = NewFile {
             name: source.name().to_owned(),
             format: importer.about().id.to_owned(),
@@ -156,7 +157,7 @@ impl Session {
         };
         job.begin(Phase::Reading, source.bytes())?;
         let mut tally = Tally::new(vault.intake(file, original)?, settled.zone);
-        let understanding = importer.read(source, &settled.read, &mut tally, job)?;
+        let understanding = importer.read(&copy, &settled.read, &mut tally, job)?;
         let (intake, tally) = tally.into_parts();
         if tally.messages + tally.events == 0 {
             return Err(ApiError::new(ErrorCode::NoMessages).with("file", source.name()));
@@ -180,8 +181,8 @@ impl Session {
             encoding: understanding.encoding,
             zone: tally.zone(settled.zone),
             date_order: understanding.date_order.map(|order| order.name().to_owned()),
-            first: tally.first.and_then(Timestamp::rfc3339),
-            last: tally.last.and_then(Timestamp::rfc3339),
+            first: tally.period().and_then(|(first, _)| first.rfc3339()),
+            last: tally.period().and_then(|(_, last)| last.rfc3339()),
             partial: understanding.partial,
             warnings: tally.warning_rows(),
         };
@@ -251,8 +252,9 @@ impl Summary {
     fn add(&mut self, imported: Imported) {
         self.import = self.import.or(Some(imported.import));
         let earlier = |t: &Timestamp| t.utc_ms;
-        self.first = [self.first, imported.tally.first].into_iter().flatten().min_by_key(earlier);
-        self.last = [self.last, imported.tally.last].into_iter().flatten().max_by_key(earlier);
+        let period = imported.tally.period();
+        self.first = [self.first, period.map(|p| p.0)].into_iter().flatten().min_by_key(earlier);
+        self.last = [self.last, period.map(|p| p.1)].into_iter().flatten().max_by_key(earlier);
         self.files.push(imported.report);
     }
 

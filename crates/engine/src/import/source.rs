@@ -1,4 +1,4 @@
-//! A file to import: on disk with its neighbours, or bytes in memory.
+//! A file to import: on disk with its neighbours, or bytes in memory; and the sealed copy it is read from.
 
 use super::opened;
 use crate::api::{ApiError, ErrorCode, Result};
@@ -7,8 +7,12 @@ use std::{
     path::{Path, PathBuf},
 };
 use yanju_formats::import::{Input, ReadSeek};
+use yanju_store::StagedBytes;
 
-/// What an importer reads.
+/// Bytes read ahead of an importer.
+const READ_AHEAD: usize = 1 << 18;
+
+/// What is to be imported.
 pub(super) struct Source {
     name: String,
     bytes: u64,
@@ -58,7 +62,9 @@ impl Input for Source {
 
     fn open(&self) -> io::Result<Box<dyn ReadSeek + '_>> {
         Ok(match &self.content {
-            Content::OnDisk(path) => Box::new(BufReader::with_capacity(1 << 18, std::fs::File::open(path)?)),
+            Content::OnDisk(path) => {
+                Box::new(BufReader::with_capacity(READ_AHEAD, std::fs::File::open(path)?))
+            }
             Content::InMemory(bytes) => Box::new(Cursor::new(bytes.as_slice())),
         })
     }
@@ -74,5 +80,30 @@ impl Input for Source {
             Ok(about) if about.is_file() => Ok(Some(Box::new(std::fs::File::open(neighbour)?))),
             _ => Ok(None),
         }
+    }
+}
+
+/// The sealed copy of a source: what an importer parses is what the vault keeps, even if the file on disk is
+/// changed meanwhile.
+pub(super) struct SealedCopy<'s> {
+    pub(super) source: &'s Source,
+    pub(super) content: StagedBytes,
+}
+
+impl Input for SealedCopy<'_> {
+    fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    fn bytes(&self) -> u64 {
+        self.source.bytes()
+    }
+
+    fn open(&self) -> io::Result<Box<dyn ReadSeek + '_>> {
+        Ok(Box::new(BufReader::with_capacity(READ_AHEAD, self.content.open()?)))
+    }
+
+    fn beside(&self, name: &str) -> io::Result<Option<Box<dyn Read + '_>>> {
+        self.source.beside(name)
     }
 }

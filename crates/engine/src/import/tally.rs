@@ -26,12 +26,14 @@ pub(super) struct FileTally {
     pub(super) messages: u64,
     pub(super) events: u64,
     pub(super) attachments: u64,
-    pub(super) first: Option<Timestamp>,
-    pub(super) last: Option<Timestamp>,
     pub(super) sample: Vec<TranscriptMessage>,
     pub(super) titles: Vec<String>,
     pub(super) warnings: Vec<Warning>,
     more_warnings: u64,
+    /// First and last dated utterance.
+    words: Option<(Timestamp, Timestamp)>,
+    /// First and last dated event.
+    notices: Option<(Timestamp, Timestamp)>,
     slots: HashSet<usize>,
     writers: HashSet<String>,
     bases: HashSet<ZoneBasis>,
@@ -96,6 +98,11 @@ impl FileTally {
         self.writers.len() as u64
     }
 
+    /// The first and the last dated utterance; of events, where nobody said anything.
+    pub(super) fn period(&self) -> Option<(Timestamp, Timestamp)> {
+        self.words.or(self.notices)
+    }
+
     /// `source`, `assumed:<zone>` where any time was read on the assumption, `undated` where there is none.
     pub(super) fn zone(&self, assumed: Zone) -> String {
         if self.bases.contains(&ZoneBasis::Assumed) {
@@ -128,12 +135,13 @@ impl FileTally {
         self.attachments += draft.attachments.iter().filter(|a| a.content.is_some()).count() as u64;
         if let Some(at) = at {
             self.bases.insert(at.basis);
-            if self.first.is_none_or(|first| at.utc_ms < first.utc_ms) {
-                self.first = Some(at);
-            }
-            if self.last.is_none_or(|last| at.utc_ms >= last.utc_ms) {
-                self.last = Some(at);
-            }
+            // A notice of the system may long precede the first word.
+            let period = if draft.sender.is_some() { &mut self.words } else { &mut self.notices };
+            let (first, last) = period.unwrap_or((at, at));
+            *period = Some((
+                if at.utc_ms < first.utc_ms { at } else { first },
+                if at.utc_ms >= last.utc_ms { at } else { last },
+            ));
         }
         if self.sample.len() < SAMPLE_LIMIT {
             let seq = self.messages + self.events;
