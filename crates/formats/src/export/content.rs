@@ -4,14 +4,12 @@
 //! Record texts come out untouched; each writer passes them through `printable`.
 
 use super::document::{
-    Attachment, AttachmentContent, Completeness, Conversation, Document, Language, Message, Source,
-    ZoneStatement, period,
+    Completeness, Conversation, Document, Language, Message, Source, ZoneStatement, period,
 };
-use super::picture::{Picture, Unprintable};
+use super::figures::{day, day_text, grouped, hash_groups, local, offset_text, serials, six_digits, stamp};
 use super::wording::{Words, fill};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use yanju_model::{Kind, Precision, Role, Timestamp};
 
 /// The document's sayings.
@@ -21,7 +19,7 @@ pub(super) struct Content<'a> {
     /// The offset all dated messages share; `None`: they differ, and each time carries its own.
     shared_offset: Option<i16>,
     /// The numbers of attachments whose picture turned out not to be decodable.
-    undecodable: &'a BTreeSet<u64>,
+    pub undecodable: &'a BTreeSet<u64>,
 }
 
 /// A row of the index.
@@ -60,18 +58,6 @@ pub(super) enum Body<'a> {
     Note(&'static str),
     /// Nobody: the attachments say it all.
     Nothing,
-}
-
-/// An attachment as it is to be printed.
-pub(super) struct Exhibit<'a> {
-    /// The line: number, name, size; without the hash.
-    pub caption: String,
-    /// SHA-256 in groups of eight; empty where the file is not held.
-    pub sha256: String,
-    /// The name, for a description of the picture.
-    pub name: String,
-    /// The picture and its bytes, where there is one that can be printed.
-    pub picture: Option<(Picture, &'a Arc<[u8]>)>,
 }
 
 impl<'a> Content<'a> {
@@ -305,48 +291,6 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The `number`-th attachment of the document.
-    pub(super) fn exhibit(&self, number: u64, attachment: &'a Attachment) -> Exhibit<'a> {
-        let words = self.words;
-        let name = or(&attachment.name, words.attachment_unnamed);
-        let mut parts = vec![fill(words.attachment, &[("number", &number.to_string())]), name.to_owned()];
-        let mut picture = None;
-        let mut sha256 = String::new();
-        if let Some(content) = &attachment.content {
-            let (printable, remark) = self.picture(number, content);
-            parts.extend(remark);
-            parts.push(fill(words.bytes_exact, &[("bytes", &grouped(content.bytes))]));
-            picture = printable;
-            sha256 = hash_groups(&content.sha256);
-        } else {
-            parts.push(words.attachment_missing.to_owned());
-        }
-        Exhibit { caption: parts.join(" | "), sha256, name: name.to_owned(), picture }
-    }
-
-    fn picture(
-        &self,
-        number: u64,
-        content: &'a AttachmentContent,
-    ) -> (Option<(Picture, &'a Arc<[u8]>)>, Option<String>) {
-        let Some(bytes) = &content.image else { return (None, None) };
-        let picture = if self.undecodable.contains(&number) {
-            Err(Unprintable::Undecodable)
-        } else {
-            Picture::of(bytes)
-        };
-        match picture {
-            Ok(picture) => {
-                let (width, height) = picture.seen();
-                let values = [("width", width.to_string()), ("height", height.to_string())];
-                let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-                (Some((picture, bytes)), Some(fill(self.words.image_size, &values)))
-            }
-            Err(Unprintable::Undecodable) => (None, Some(self.words.image_undrawable.to_owned())),
-            Err(Unprintable::TooLarge) => (None, Some(self.words.image_too_large.to_owned())),
-        }
-    }
-
     /// The rows of the omissions: conversation, sentence. Empty for a full document.
     pub(super) fn omissions(&self) -> Vec<[String; 2]> {
         use super::document::OmissionCode::SourcePartial;
@@ -410,105 +354,7 @@ impl<'a> Content<'a> {
     }
 }
 
-/// The day a moment falls on at its offset.
-pub(super) fn day(at: Timestamp) -> NaiveDate {
-    at.local().date()
-}
-
-fn day_text(day: NaiveDate) -> String {
-    day.format("%Y-%m-%d").to_string()
-}
-
-fn local(at: Timestamp) -> String {
-    let format = match at.precision {
-        Precision::Undated => return String::new(),
-        Precision::Day => "%Y-%m-%d",
-        Precision::Minute => "%Y-%m-%d %H:%M",
-        Precision::Second => "%Y-%m-%d %H:%M:%S",
-        Precision::Milli => "%Y-%m-%d %H:%M:%S%.3f",
-    };
-    at.local().format(format).to_string()
-}
-
-/// A moment of this program's own, always with its offset.
-fn stamp(at: Timestamp) -> String {
-    format!("{} {}", local(at), offset_text(at.offset_minutes))
-}
-
-fn offset_text(minutes: i16) -> String {
-    let sign = if minutes < 0 { '-' } else { '+' };
-    let minutes = minutes.unsigned_abs();
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// A serial as it is printed.
-pub(super) fn six_digits(serial: u64) -> String {
-    format!("{serial:06}")
-}
-
-/// A range of serials as it is printed; a dash where there is none.
-pub(super) fn serials(range: Option<(u64, u64)>) -> String {
-    match range {
-        None => "–".to_owned(),
-        Some((first, last)) if first == last => six_digits(first),
-        Some((first, last)) => format!("{}–{}", six_digits(first), six_digits(last)),
-    }
-}
-
-/// A number with a comma at every thousand.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// A hash in groups of eight digits, which people can compare and lines can break between.
-pub(super) fn hash_groups(hash: &str) -> String {
-    let mut text = String::with_capacity(hash.len() + hash.len() / 8);
-    for (index, digit) in hash.chars().enumerate() {
-        if index > 0 && index % 8 == 0 {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
+/// A text, or another where it is blank.
+pub(super) fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
     if text.trim().is_empty() { otherwise } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_hashes_are_grouped() {
-        assert_eq!([0, 999, 1000, 4_812_336].map(grouped), ["0", "999", "1,000", "4,812,336"]);
-        assert_eq!(hash_groups("0123456789abcdef0"), "01234567 89abcdef 0", "the last group may be short");
-        assert_eq!(serials(Some((1, 14))), "000001–000014");
-    }
-
-    #[test]
-    fn a_time_is_printed_no_finer_than_the_source_states() {
-        let at = |precision| Timestamp {
-            utc_ms: 1_692_513_005_120,
-            offset_minutes: 480,
-            precision,
-            basis: yanju_model::ZoneBasis::Assumed,
-        };
-        let texts =
-            [Precision::Day, Precision::Minute, Precision::Second, Precision::Milli].map(|p| local(at(p)));
-        let expected = ["2023-08-20", "2023-08-20 14:30", "2023-08-20 14:30:05", "2023-08-20 14:30:05.120"]
-            .map(str::to_owned);
-        assert_eq!(texts, expected, "seconds that nobody stated would be invented");
-        assert_eq!(stamp(at(Precision::Second)), "2023-08-20 14:30:05 +08:00");
-        assert_eq!(offset_text(-210), "-03:30");
-    }
 }

@@ -6,6 +6,8 @@
 mod content;
 pub mod document;
 mod docx;
+mod exhibit;
+mod figures;
 mod pdf;
 mod picture;
 mod printable;

@@ -100,7 +100,7 @@ fn jpeg(bytes: &[u8]) -> Option<Picture> {
         let length = usize::from(be16(bytes, at + 2)?);
         match marker {
             0xE1 => {
-                orientation = exif_orientation(bytes.get(at + 4..at + 2 + length)?).unwrap_or(orientation)
+                orientation = exif_orientation(bytes.get(at + 4..at + 2 + length)?).unwrap_or(orientation);
             }
             // Frame headers; C4, C8 and CC are tables.
             0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {

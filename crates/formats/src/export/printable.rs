@@ -93,19 +93,36 @@ fn treat(character: char, in_flag: bool) -> Treatment {
         ' '..='~' => Treatment::Print,
         '\t' => Treatment::Tab,
         '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Treatment::LineEnd,
-        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Treatment::Mark,
-        // Direction: marks, embeddings, overrides, isolates, and the deprecated format characters.
-        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => {
-            Treatment::Mark
-        }
-        // Interlinear annotation hides text; noncharacters are forbidden in XML.
-        '\u{FFF9}'..='\u{FFFB}' | '\u{FDD0}'..='\u{FDEF}' => Treatment::Mark,
+        // Controls; what sets direction (marks, embeddings, overrides, isolates, deprecated format characters); and
+        // interlinear annotation, which hides text.
+        '\0'..='\u{1F}'
+        | '\u{7F}'..='\u{9F}'
+        | '\u{61C}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{206F}'
+        | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{FDD0}'..='\u{FDEF}' => Treatment::Mark,
+        // Noncharacters, which XML forbids.
         _ if u32::from(character) & 0xFFFE == 0xFFFE => Treatment::Mark,
         // Tags spell a regional flag after 🏴; anywhere else they are invisible text.
         '\u{E0000}'..='\u{E007F}' if !(in_flag && is_tag(character)) => Treatment::Mark,
-        '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' => Treatment::Drop,
-        '\u{180B}'..='\u{180F}' | '\u{200B}' | '\u{2060}'..='\u{2065}' | '\u{3164}' => Treatment::Drop,
-        '\u{FEFF}' | '\u{FFA0}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' => Treatment::Drop,
+        // Of no width, or blank fillers.
+        '\u{AD}'
+        | '\u{34F}'
+        | '\u{115F}'
+        | '\u{1160}'
+        | '\u{17B4}'
+        | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'
+        | '\u{2060}'..='\u{2065}'
+        | '\u{3164}'
+        | '\u{FEFF}'
+        | '\u{FFA0}'
+        | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}' => Treatment::Drop,
         _ => Treatment::Print,
     }
 }

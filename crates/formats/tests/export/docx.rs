@@ -53,7 +53,7 @@ fn document_xml(bytes: Vec<u8>) -> String {
 fn every_part_is_well_formed_and_every_message_is_there() {
     let document = sample::varied();
     let parts = parts(written("docx", &document));
-    for (name, part) in parts.iter().filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels")) {
+    for (name, part) in parts.iter().filter(|(name, _)| !name.starts_with("word/media/")) {
         assert!(!part.is_empty(), "{name} is empty");
         text(part);
     }
@@ -79,7 +79,7 @@ fn markup_in_a_message_stays_text() {
         3,
         "participant, head and words, each untouched"
     );
-    assert!(!xml.contains("docPr id"), "no picture was made of it");
+    assert!(!xml.contains("<wp:docPr"), "no picture was made of it");
 }
 
 #[test]

@@ -119,6 +119,7 @@ const TALK: [(&str, Role, &str); 14] = [
 ];
 
 /// Some thirty messages of every kind, in two conversations, in part.
+#[expect(clippy::too_many_lines, reason = "a list of data")]
 pub fn varied() -> Document {
     let mut messages: Vec<Message> = Vec::new();
     let mut push = |mut message: Message| {

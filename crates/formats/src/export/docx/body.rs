@@ -1,7 +1,9 @@
 //! The parts of the document in order: cover, index, transcript, omissions, verification; header and footer.
 
-use super::super::content::{Body, Content, Exhibit, Head, day};
+use super::super::content::{Body, Content, Head};
 use super::super::document::{Conversation, Message};
+use super::super::exhibit::Exhibit;
+use super::super::figures::day;
 use super::super::picture::Picture;
 use super::super::wording::fill;
 use super::parts::{

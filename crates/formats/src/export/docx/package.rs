@@ -101,11 +101,14 @@ fn mended_document(xml: &str, media: &[Media]) -> String {
     mended.extend(parts.next());
     for (index, part) in parts.enumerate() {
         let description = media.get(index).map_or("", |media| media.description.as_str());
-        let number = index + 1;
-        mended.push_str(&format!(
-            r#"<wp:docPr id="{number}" name="Picture {number}" descr="{}" />"#,
-            escaped(&one_line(description))
-        ));
+        let number = (index + 1).to_string();
+        mended.push_str(r#"<wp:docPr id=""#);
+        mended.push_str(&number);
+        mended.push_str(r#"" name="Picture "#);
+        mended.push_str(&number);
+        mended.push_str(r#"" descr=""#);
+        mended.push_str(&escaped(&one_line(description)));
+        mended.push_str(r#"" />"#);
         mended.push_str(part);
     }
     mended

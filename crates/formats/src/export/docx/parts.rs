@@ -36,8 +36,11 @@ pub(super) mod style {
     pub(in super::super) const NOTE: &str = "Note";
 }
 
-/// Every named style: id, name, half points, colour, twips before and after.
-const STYLES: [(&str, &str, usize, &str, (u32, u32)); 12] = [
+/// Id, name, half points, colour, twips before and after.
+type Named = (&'static str, &'static str, usize, &'static str, (u32, u32));
+
+/// Every named style.
+const STYLES: [Named; 12] = [
     (style::TITLE, "Title", 50, INK, (120, 60)),
     (style::SUBTITLE, "Subtitle", 24, MUTED, (0, 120)),
     (style::HEADING_1, "heading 1", 27, INK, (360, 120)),
@@ -66,10 +69,9 @@ pub(super) fn styles() -> Vec<Style> {
                 .color(*color)
                 .line_spacing(spacing.before(*before).after(*after));
             match *id {
-                style::TITLE => style.bold(),
                 style::HEADING_1 => style.bold().outline_lvl(0),
                 style::HEADING_2 => style.bold().outline_lvl(1),
-                style::HEADING_3 => style.bold(),
+                style::TITLE | style::HEADING_3 => style.bold(),
                 style::DAY => style.bold().align(AlignmentType::Center),
                 _ => style,
             }
@@ -137,14 +139,14 @@ pub(super) fn plain(style: &str, text: &str) -> Paragraph {
     paragraph(style, &[(text, Look::PLAIN)])
 }
 
-/// A line on one side of a paragraph; sizes are eighths of a point.
+/// A line on one side of a paragraph, some eighths of a point wide.
 pub(super) fn bordered(
     mut paragraph: Paragraph,
     side: ParagraphBorderPosition,
-    size: usize,
+    eighths: usize,
     color: &str,
 ) -> Paragraph {
-    let border = ParagraphBorder::new(side).val(BorderType::Single).size(size).space(4).color(color);
+    let border = ParagraphBorder::new(side).val(BorderType::Single).size(eighths).space(4).color(color);
     paragraph.property = paragraph.property.set_borders(ParagraphBorders::with_empty().set(border));
     paragraph
 }

@@ -60,6 +60,8 @@ const ABOVE_BASELINE: f32 = 0.7;
 const TABLE_LEADING: f32 = 1.5;
 /// The blank above and below the text of a table's row.
 const ROW_PADDING: f32 = 3.4;
+/// More characters than a line can hold.
+const MOST_IN_LINE: usize = 400;
 
 impl Flow {
     pub(super) fn new(shaper: Shaper) -> Self {
@@ -151,18 +153,20 @@ impl Flow {
 
     /// One line at a height; what does not fit is cut and an ellipsis put in its place.
     pub(super) fn fitted_line_at(&mut self, text: &str, style: Style, column: Column, baseline: f32) {
+        // No line holds more than this, however narrow its letters; the rest need not be shaped.
+        let end = text.char_indices().nth(MOST_IN_LINE).map_or(text.len(), |(at, _)| at);
+        let text = text.get(..end).unwrap_or(text);
         let paragraph = self.shaper.line(&[Span { text, style }]);
-        if lines::width(&paragraph, 0..paragraph.clusters.len()) <= column.width {
+        let fits = |count: usize, room: f32| lines::width(&paragraph, 0..count) <= room;
+        if fits(paragraph.clusters.len(), column.width) {
             self.line_at(&[Span { text, style }], column, baseline);
             return;
         }
         let room = column.width - style.size;
-        let fitting = (0..paragraph.clusters.len())
-            .rev()
-            .find(|&count| lines::width(&paragraph, 0..count) <= room)
-            .and_then(|count| paragraph.clusters.get(count))
-            .map_or(0, |cluster| cluster.text.start as usize);
-        let cut = format!("{}…", paragraph.text.get(..fitting).unwrap_or_default());
+        let fitting =
+            (0..paragraph.clusters.len()).take_while(|&count| fits(count, room)).last().unwrap_or(0);
+        let end = paragraph.clusters.get(fitting).map_or(0, |cluster| cluster.text.start as usize);
+        let cut = format!("{}…", paragraph.text.get(..end).unwrap_or_default());
         self.line_at(&[Span { text: &cut, style }], column, baseline);
     }
 

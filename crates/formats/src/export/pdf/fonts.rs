@@ -5,7 +5,7 @@
 use super::page::FaceId;
 use super::style::Weight;
 use super::system::SystemFonts;
-use harfrust::{Font as ShapingFont, ShaperFont};
+use harfrust::{Font as ShapingFont, GlyphId, ShaperFont};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ impl Face {
     }
 
     fn glyph(&self, character: char) -> Option<u32> {
-        self.shaping.charmap().map_unicode(character).map(|glyph| glyph.to_u32()).filter(|glyph| *glyph != 0)
+        self.shaping.charmap().map_unicode(character).map(GlyphId::to_u32).filter(|glyph| *glyph != 0)
     }
 }
 

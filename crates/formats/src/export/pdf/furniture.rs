@@ -1,6 +1,7 @@
 //! Running headers and footers, put on once the number of pages is known.
 
-use super::super::content::{Content, serials};
+use super::super::content::Content;
+use super::super::figures::serials;
 use super::super::wording::fill;
 use super::flow::{Align, Column, Flow};
 use super::page::{HEIGHT, LEFT, MEASURE, RIGHT};

@@ -5,12 +5,14 @@
 
 mod back;
 mod breaks;
+mod characters;
 mod flow;
 mod fonts;
 mod front;
 mod furniture;
 mod lines;
 mod page;
+mod runs;
 mod shape;
 mod style;
 mod system;

@@ -5,12 +5,13 @@
 
 use super::super::printable::{Piece, code_point, pieces};
 use super::breaks::{self, Class, class};
+use super::characters::{attaches, is_among_latin, is_quote, reads_from_right, stands_alone};
 use super::fonts::{Fonts, steers_only};
 use super::page::{FaceId, PlacedGlyph};
+use super::runs::{RunKind, Runs};
 use super::style::Style;
-use harfrust::{Buffer, BufferFlags, Direction, Feature, ShapeOptions, ShaperFont, Tag};
-use std::{collections::HashMap, ops::Range, rc::Rc};
-use unicode_bidi::BidiInfo;
+use std::ops::Range;
+use unicode_bidi::{BidiInfo, Level};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A stretch of text in one look. Controls and line ends in it are dealt with here.
@@ -61,37 +62,15 @@ pub(super) struct Paragraph {
 /// The space between Chinese and Latin, in em. An eighth is the custom; but programs that take text out of a PDF
 /// read a gap of a tenth as a space that nobody wrote.
 const GAP: f32 = 1.0 / 12.0;
-/// How many shaped runs are kept.
-const MOST_KEPT: usize = 20_000;
-
-type Shaped = Rc<[ShapedCluster]>;
-
-/// A cluster as the shaper gives it; the text counts from the start of the run, lengths are in em.
-struct ShapedCluster {
-    text: Range<u32>,
-    glyphs: Vec<PlacedGlyph>,
-    advance: f32,
-}
-
 /// Shapes the text of one document.
 pub(super) struct Shaper {
     pub fonts: Fonts,
-    kept: HashMap<(FaceId, RunKind, String), Shaped>,
-    buffer: Option<Buffer>,
-}
-
-/// How a run is shaped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum RunKind {
-    FromLeft,
-    FromRight,
-    /// Quotation marks at the width of the alphabets.
-    Proportional,
+    runs: Runs,
 }
 
 impl Shaper {
     pub(super) fn new(fonts: Fonts) -> Self {
-        Self { fonts, kept: HashMap::new(), buffer: None }
+        Self { fonts, runs: Runs::default() }
     }
 
     /// The paragraphs of some spans; at least one.
@@ -103,7 +82,7 @@ impl Shaper {
                 match (piece, last) {
                     (Piece::Words(words), Some(draft)) => self.add_words(draft, words, span.style),
                     (Piece::Mark(character), Some(draft)) => {
-                        draft.push(&code_point(character), span.style.mark())
+                        draft.push(&code_point(character), span.style.mark());
                     }
                     (Piece::LineEnd, _) | (_, None) => drafts.push(Draft::default()),
                 }
@@ -160,9 +139,8 @@ impl Shaper {
         };
         let mut start = 0;
         for (style, end) in ends {
-            let level = |at: usize| {
-                levels.as_ref().and_then(|info| info.levels.get(at)).map_or(0, |level| level.number())
-            };
+            let level =
+                |at: usize| levels.as_ref().and_then(|info| info.levels.get(at)).map_or(0, Level::number);
             self.shape_style(&mut paragraph, &text, start..end, style, &level);
             start = end;
         }
@@ -191,7 +169,7 @@ impl Shaper {
             let next = characters.next();
             // In a run from right to left brackets are mirrored, which is the shaper's business.
             let alone = stands_alone(character)
-                && level(at) % 2 == 0
+                && level(at).is_multiple_of(2)
                 && !next.is_some_and(|next| attaches(rest, character, next));
             let narrow = is_quote(character) && is_among_latin(character, before, next);
             let length = if alone && !narrow {
@@ -240,8 +218,9 @@ impl Shaper {
             (false, 0) => RunKind::FromLeft,
             (false, _) => RunKind::FromRight,
         };
-        let Some(face) = face else { return length };
-        for cluster in self.shaped(run, face, kind).iter() {
+        let Some(id) = face else { return length };
+        let Some(face) = self.fonts.face(id) else { return length };
+        for cluster in self.runs.shaped(run, id, face, kind).iter() {
             let first = run.get(cluster.text.start as usize..).and_then(|rest| rest.chars().next());
             let offset = at as u32;
             let glyphs: Vec<PlacedGlyph> = cluster
@@ -252,7 +231,7 @@ impl Shaper {
                     ..glyph.clone()
                 })
                 .collect();
-            let place = ClusterPlace { face, style: style_index, level };
+            let place = ClusterPlace { face: id, style: style_index, level };
             push_cluster(
                 paragraph,
                 &glyphs,
@@ -278,7 +257,7 @@ impl Shaper {
         for grapheme in rest.graphemes(true) {
             let mut characters = grapheme.chars();
             let lone = characters.next().is_some_and(stands_alone) && characters.next().is_none();
-            if length > 0 && ((lone && level(at) % 2 == 0) || level(at + length) != level(at)) {
+            if length > 0 && ((lone && level(at).is_multiple_of(2)) || level(at + length) != level(at)) {
                 break;
             }
             let face = self.fonts.cluster_face(grapheme, style.weight);
@@ -298,27 +277,6 @@ impl Shaper {
             length += grapheme.len();
         }
         (length, run_face)
-    }
-
-    fn shaped(&mut self, run: &str, face_id: FaceId, kind: RunKind) -> Shaped {
-        let key = (face_id, kind, run.to_owned());
-        if let Some(shaped) = self.kept.get(&key) {
-            return shaped.clone();
-        }
-        if self.kept.len() >= MOST_KEPT {
-            self.kept.clear();
-        }
-        let mut buffer = self.buffer.take().unwrap_or_default();
-        let shaped: Shaped = self
-            .fonts
-            .face(face_id)
-            .map(|face| shape_with(face, run, kind, &mut buffer))
-            .unwrap_or_default()
-            .into();
-        buffer.reset();
-        self.buffer = Some(buffer);
-        self.kept.insert(key, shaped.clone());
-        shaped
     }
 }
 
@@ -411,102 +369,4 @@ fn mark_breaks(paragraph: &mut Paragraph) {
         before.may_part = left.zip(right).is_some_and(|(left, right)| breaks::may_part(left, right));
         before.may_end_line = before.may_part && opportunities.peek() == Some(&border);
     }
-}
-
-fn shape_with(
-    face: &super::fonts::Face,
-    run: &str,
-    kind: RunKind,
-    buffer: &mut Buffer,
-) -> Vec<ShapedCluster> {
-    buffer.push_str(run);
-    buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
-    if kind == RunKind::FromRight {
-        buffer.set_direction(Direction::RightToLeft);
-    } else {
-        buffer.set_direction(Direction::LeftToRight);
-    }
-    buffer.guess_segment_properties();
-    let proportional = [Feature::new(Tag::new(b"pwid"), 1, ..)];
-    let features: &[Feature] = if kind == RunKind::Proportional { &proportional } else { &[] };
-    let font = ShaperFont::new(&face.shaping);
-    if harfrust::shape(&font, buffer, ShapeOptions::new().features(features)).is_err() {
-        return Vec::new();
-    }
-    let mut clusters: Vec<ShapedCluster> = Vec::new();
-    for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
-        let glyph = PlacedGlyph {
-            id: info.glyph_id,
-            advance: position.x_advance as f32 / face.units,
-            shift_x: position.x_offset as f32 / face.units,
-            shift_y: position.y_offset as f32 / face.units,
-            text: info.cluster..info.cluster,
-        };
-        match clusters.last_mut() {
-            Some(last) if last.text.start == info.cluster => {
-                last.advance += glyph.advance;
-                last.glyphs.push(glyph);
-            }
-            _ => clusters.push(ShapedCluster {
-                text: info.cluster..info.cluster,
-                advance: glyph.advance,
-                glyphs: vec![glyph],
-            }),
-        }
-    }
-    clusters.sort_by_key(|cluster| cluster.text.start);
-    let mut end = run.len() as u32;
-    for cluster in clusters.iter_mut().rev() {
-        cluster.text.end = end;
-        for glyph in &mut cluster.glyphs {
-            glyph.text = cluster.text.clone();
-        }
-        end = cluster.text.start;
-    }
-    clusters
-}
-
-/// Whether a character needs no neighbour to be drawn right: Latin, Chinese, punctuation, plain symbols.
-fn stands_alone(character: char) -> bool {
-    match character {
-        '\u{2014}' | '\u{20D0}'..='\u{20FF}' | '\u{302A}'..='\u{302F}' | '\u{3099}' | '\u{309A}' => false,
-        ' '..='~'
-        | '\u{A0}'..='\u{24F}'
-        | '\u{370}'..='\u{3FF}'
-        | '\u{400}'..='\u{482}'
-        | '\u{48A}'..='\u{52F}' => true,
-        '\u{2000}'..='\u{200A}' | '\u{2010}'..='\u{2029}' | '\u{202F}'..='\u{205F}' => true,
-        '\u{2070}'..='\u{2BFF}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}' => true,
-        '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' => true,
-        '\u{20000}'..='\u{3FFFF}' => true,
-        _ => false,
-    }
-}
-
-/// Whether `next` is drawn onto `character` before it: an accent, a variation, an emoji joiner.
-fn attaches(rest: &str, character: char, next: char) -> bool {
-    !stands_alone(next)
-        && rest.graphemes(true).next().is_some_and(|grapheme| grapheme.len() > character.len_utf8())
-}
-
-fn reads_from_right(character: char) -> bool {
-    matches!(character,
-        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
-        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-}
-
-fn is_quote(character: char) -> bool {
-    matches!(character, '‘' | '’' | '“' | '”')
-}
-
-/// Whether a quotation mark belongs to Latin text: by what it opens, or by what it closes.
-fn is_among_latin(quote: char, before: Option<char>, after: Option<char>) -> bool {
-    let latin = |neighbour: Option<char>| {
-        neighbour.is_some_and(|c| class(c) == Class::Latin || c.is_ascii_punctuation())
-    };
-    let han = |neighbour: Option<char>| {
-        neighbour.is_some_and(|c| matches!(class(c), Class::Han | Class::Closing | Class::Opening))
-    };
-    let (inside, outside) = if matches!(quote, '‘' | '“') { (after, before) } else { (before, after) };
-    latin(inside) && !han(outside)
 }

@@ -1,7 +1,9 @@
 //! The transcript: conversations, days, messages, their files.
 
-use super::super::content::{Body, Content, Exhibit, Head, day};
+use super::super::content::{Body, Content, Head};
 use super::super::document::{Conversation, Message};
+use super::super::exhibit::Exhibit;
+use super::super::figures::day;
 use super::super::picture::Picture;
 use super::flow::{Align, Column, Flow};
 use super::lines;
@@ -59,7 +61,7 @@ fn conversation_heading(
     conversation: &Conversation,
 ) -> Place {
     let title = content.title(conversation);
-    flow.heading = title.to_owned();
+    title.clone_into(&mut flow.heading);
     if index == 0 {
         flow.new_page();
     } else {
@@ -150,7 +152,7 @@ fn utterance(flow: &mut Flow, content: &Content<'_>, message: &Message, head: &H
     match content.body(message) {
         Body::Record(text) => flow.text(&[Span { text, style: TEXT }], column, LEADING),
         Body::Note(note) => {
-            flow.text(&[Span { text: note, style: Style::regular(9.2, MUTED) }], column, LEADING)
+            flow.text(&[Span { text: note, style: Style::regular(9.2, MUTED) }], column, LEADING);
         }
         Body::Nothing => {}
     }

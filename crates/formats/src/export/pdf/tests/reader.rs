@@ -42,7 +42,7 @@ pub(super) fn text_of_page(pdf: &Document, number: u32) -> String {
             "BMC" => spoken.push(false),
             "EMC" => drop(spoken.pop()),
             "Tf" => {
-                encoding = operand.and_then(|name| name.as_name().ok()).and_then(|name| encodings.get(name))
+                encoding = operand.and_then(|name| name.as_name().ok()).and_then(|name| encodings.get(name));
             }
             "Tj" | "TJ" if !spoken.contains(&true) => {
                 for bytes in operand.into_iter().flat_map(strings) {
