@@ -132,13 +132,10 @@ fn survey(chat: &ChatText<'_>, options: &ReadOptions, job: &Job) -> Result<Settl
     chat.each_line(Pass::Survey, job, |line| {
         blank = blank && line.text.trim().is_empty();
         let Some(found) = header(&line.text) else { return Ok(()) };
-        let survey = match surveys.iter_mut().position(|(shape, _)| *shape == found.shape) {
-            Some(index) => surveys.get_mut(index),
-            None => {
-                surveys.push((found.shape, Survey::default()));
-                surveys.last_mut()
-            }
-        };
+        if !surveys.iter().any(|(shape, _)| *shape == found.shape) {
+            surveys.push((found.shape, Survey::default()));
+        }
+        let survey = surveys.iter_mut().find(|(shape, _)| *shape == found.shape);
         if let Some((_, survey)) = survey {
             survey.headers += 1;
             survey.dates.note(found.date, found.clock.script);

@@ -117,9 +117,9 @@ impl Survey {
         let dated = date_line(seen.text).is_some();
         if let Some(found) = timed_name(seen.text) {
             if found.gap == Gap::Two {
-                self.two.note(seen)
+                self.two.note(seen);
             } else {
-                self.one.note(seen)
+                self.one.note(seen);
             }
             remember(&mut self.timed, found.name);
             return true;

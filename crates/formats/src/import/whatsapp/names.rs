@@ -34,7 +34,7 @@ impl NameSurvey {
     pub fn note(&mut self, rest: &str) {
         let mut splits = splits(rest);
         match splits.next() {
-            Some((name, words)) if !is_system_line(name) && !is_system_body(words) => {
+            Some((name, words)) if self.is_name(name) && !is_system_body(words) => {
                 remember(&mut self.first, name);
                 for (name, _) in splits.take(2).filter(|(name, _)| !is_system_line(name)) {
                     remember(&mut self.longer, name);
@@ -43,6 +43,11 @@ impl NameSurvey {
             _ if self.elsewhere.len() < REMEMBERED => self.elsewhere.extend([rest, "\n"]),
             _ => {}
         }
+    }
+
+    /// Names repeat with every message, so what is known is not looked at again.
+    fn is_name(&self, name: &str) -> bool {
+        self.first.contains(name) || !is_system_line(name)
     }
 
     /// Settles the names; `title` is the file's.
@@ -74,6 +79,10 @@ fn without_colons(text: &str) -> String {
 }
 
 impl Names {
+    fn is_name(&self, name: &str) -> bool {
+        self.writers.contains(name) || !is_system_line(name)
+    }
+
     /// The name and the words of a line; `None` for a line of the system, with or without a name before it.
     pub fn split<'a>(&self, rest: &'a str) -> Option<(&'a str, &'a str)> {
         let longer = self.longer.iter().find_map(|name| {
@@ -81,7 +90,7 @@ impl Names {
             Some((name, words.strip_prefix(": ")?))
         });
         longer
-            .or_else(|| splits(rest).next().filter(|(name, _)| !is_system_line(name)))
+            .or_else(|| splits(rest).next().filter(|(name, _)| self.is_name(name)))
             .or_else(|| rest.split_once(':').filter(|(name, _)| self.writers.contains(*name)))
             .filter(|(_, words)| !is_system_body(words))
     }
