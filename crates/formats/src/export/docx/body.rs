@@ -11,7 +11,8 @@ use super::parts::{
     style, table,
 };
 use docx_rs::{
-    Docx, Footer, Header, NumPages, PageNum, Paragraph, ParagraphBorderPosition, Pic, Run, Tab, TabValueType,
+    Docx, Footer, Header, LineSpacing, NumPages, PageNum, Paragraph, ParagraphBorderPosition, Pic, Run, Tab,
+    TabValueType,
 };
 use std::sync::Arc;
 use yanju_model::{
@@ -123,7 +124,11 @@ fn conversation_heading(
 ) -> Docx {
     let number = fill(content.words.conversation_heading, &[("number", &(index + 1).to_string())]);
     let kicker = paragraph(style::CAPTION, &[(&number, Look::bold(VERMILION))]).keep_next(true);
-    docx = docx.add_paragraph(if index == 0 { kicker.page_break_before(true) } else { kicker });
+    docx = docx.add_paragraph(if index == 0 {
+        kicker.page_break_before(true)
+    } else {
+        kicker.line_spacing(LineSpacing::new().before(560))
+    });
     docx = docx.add_paragraph(plain(style::HEADING_2, content.title(conversation)).keep_next(true));
     let facts = plain(style::CAPTION, &content.conversation_facts(conversation)).keep_next(true);
     docx.add_paragraph(bordered(facts, ParagraphBorderPosition::Bottom, 6, MUTED))

@@ -13,6 +13,8 @@ pub(super) enum Class {
     Closing,
     /// A full-width opening mark: its left half is blank.
     Opening,
+    /// An emoji.
+    Emoji,
     /// White space.
     Space,
     /// Anything else.
@@ -39,6 +41,7 @@ pub(super) fn class(character: char) -> Class {
         | '\u{AC00}'..='\u{D7A3}'
         | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{3FFFF}' => Class::Han,
+        '\u{1F000}'..='\u{1FAFF}' => Class::Emoji,
         _ => Class::Other,
     }
 }

@@ -59,7 +59,7 @@ pub(super) struct Paragraph {
     pub mixed: bool,
 }
 
-/// The space between Chinese and Latin, in em. An eighth is the custom; but programs that take text out of a PDF
+/// The space between Chinese and Latin or an emoji, in em. An eighth is the custom; but programs that take text out of a PDF
 /// read a gap of a tenth as a space that nobody wrote.
 const GAP: f32 = 1.0 / 12.0;
 /// Shapes the text of one document.
@@ -338,14 +338,16 @@ fn push_cluster(
     });
 }
 
-/// Sets the gap between Chinese and Latin, and closes up full-width marks that follow each other.
+/// Sets the gap around Chinese, and closes up full-width marks that follow each other.
 fn space(paragraph: &mut Paragraph) {
     let Paragraph { clusters, styles, .. } = paragraph;
     for at in 1..clusters.len() {
         let Some([before, after]) = clusters.get_mut(at - 1..=at) else { return };
         let size = styles.get(usize::from(before.style)).map_or(0.0, |style| style.size);
         before.gap = match (before.class, after.class) {
-            (Class::Han, Class::Latin) | (Class::Latin, Class::Han) => size * GAP,
+            (Class::Han, Class::Latin | Class::Emoji) | (Class::Latin | Class::Emoji, Class::Han) => {
+                size * GAP
+            }
             (Class::Closing, Class::Closing | Class::Opening) | (Class::Opening, Class::Opening)
                 if before.advance >= size * 0.99 =>
             {
