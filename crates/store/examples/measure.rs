@@ -87,7 +87,7 @@ fn main() -> Result<(), Error> {
 fn fill(vault: &Vault, count: u64) -> Result<(), Error> {
     let texts: Vec<String> = (0..count).map(invented).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
-    let begun = Instant::now();
+    let begun = processor_time();
     let staged = vault.keep(&mut Cursor::new(b"measure"), &Job::quiet())?;
     let file = NewFile {
         name: "measure".to_owned(),
@@ -116,16 +116,16 @@ fn fill(vault: &Vault, count: u64) -> Result<(), Error> {
         intake.message(slot, MessageDraft::text(Some(Sender { key: None, name, role }), sent_at, text))?;
     }
     intake.finish(&Understanding::default(), &[])?;
-    let stored = begun.elapsed();
-    let begun = Instant::now();
+    let stored = processor_time().saturating_sub(begun);
+    let begun = processor_time();
     vault.index_pending(&Job::quiet())?;
-    let indexed = begun.elapsed();
+    let indexed = processor_time().saturating_sub(begun);
     let stats = vault.stats()?;
     let rate = |elapsed: Duration| count as f64 / elapsed.as_secs_f64();
     println!("text per message   {:.0} B", bytes as f64 / count as f64);
-    println!("store              {:.0} messages/s", rate(stored));
-    println!("index              {:.0} messages/s", rate(indexed));
-    println!("store and index    {:.0} messages/s", rate(stored + indexed));
+    println!("store              {:.0} messages per CPU second", rate(stored));
+    println!("index              {:.0} messages per CPU second", rate(indexed));
+    println!("store and index    {:.0} messages per CPU second", rate(stored + indexed));
     println!("database           {:.0} B per message", stats.database_bytes as f64 / count as f64);
     println!("index              {:.0} B per message", stats.index_bytes as f64 / count as f64);
     Ok(())
@@ -175,7 +175,16 @@ fn time_query(vault: &Vault, name: &str, query: &Query) -> Result<(), Error> {
     Ok(())
 }
 
-/// About sixty bytes of customer service.
+/// What the process has cost so far, in hundredths of a second (proc_pid_stat(5), fields 14 and 15); zero where
+/// the system does not tell.
+fn processor_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok());
+    Duration::from_millis(ticks.sum::<u64>() * 10)
+}
+
+/// About forty bytes of customer service.
 fn invented(n: u64) -> String {
     let mut text = String::new();
     for place in 0..3 + scatter(n) % 7 {

@@ -22,7 +22,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0003_create_journal.sql"),
 ];
 
-/// Pages of 4096 bytes kept in memory, in KiB. An import touches fingerprints all over its conversations.
+/// Larger ones cost more for each message read, smaller ones for each read in a row.
+const PAGE_BYTES: u64 = 4096;
+
+/// Pages kept in memory, in KiB. An import touches fingerprints all over its conversations.
 const WRITER_CACHE_KIB: i64 = 32 * 1024;
 const READER_CACHE_KIB: i64 = 8 * 1024;
 
@@ -65,13 +68,6 @@ impl Database {
         let mut writer = connection(&path, &key, WRITER_CACHE_KIB, missing)?;
         migrate(&mut writer)?;
         Ok(Self { path, key, writer: Mutex::new(writer), idle: Mutex::default() })
-    }
-
-    /// Size on disk, the log included.
-    pub(crate) fn bytes(&self) -> Result<u64> {
-        let log = self.path.with_extension("db-wal");
-        let log_bytes = if log.exists() { std::fs::metadata(log)?.len() } else { 0 };
-        Ok(std::fs::metadata(&self.path)?.len() + log_bytes)
     }
 
     /// A write transaction. Others wait; readers do not.
@@ -124,6 +120,12 @@ impl Drop for Writer<'_> {
     }
 }
 
+/// The size of the database as of a reader's moment, without its bounded log.
+pub(crate) fn bytes(reader: &Connection) -> Result<u64> {
+    let pages: u64 = reader.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+    Ok(pages * PAGE_BYTES)
+}
+
 /// A read transaction; its connection goes back to the pool when dropped.
 pub(crate) struct Reader<'d> {
     connection: Option<Connection>,
@@ -172,7 +174,7 @@ fn connection(path: &Path, key: &Zeroizing<String>, cache_kib: i64, missing: Mis
     }
     let connection = Connection::open_with_flags(path, flags)?;
     connection.pragma_update(None, "key", key.as_str())?;
-    connection.pragma_update(None, "cipher_page_size", 4096)?;
+    connection.pragma_update(None, "cipher_page_size", PAGE_BYTES as i64)?;
     // The first read decrypts: where it fails, the file is damaged, for the key was authenticated before.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;

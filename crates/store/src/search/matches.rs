@@ -4,9 +4,8 @@ use super::{plan, verdict::meets, view::View};
 use crate::{
     Page, Result, Vault,
     index::{Candidate, Candidates, Need},
-    table::message,
+    table::message::FactsById,
 };
-use rusqlite::Connection;
 use std::{
     cmp::Ordering,
     iter::Peekable,
@@ -18,30 +17,28 @@ use yanju_model::query::{Order, Query};
 /// The longest answer worth remembering: a few megabytes.
 const LONGEST: usize = 200_000;
 
-/// The last answer that had to be verified in full, for its next page.
+/// The last answer that had to be gathered in full, for its next page, its conversations, its timeline.
 #[derive(Default)]
 pub(crate) struct Memory(Mutex<Option<Remembered>>);
 
 struct Remembered {
     query: Query,
-    order: Order,
     revision: u64,
+    /// Newest first.
     matches: Arc<Vec<Candidate>>,
 }
 
 impl Memory {
-    fn recall(&self, query: &Query, order: Order, revision: u64) -> Option<Arc<Vec<Candidate>>> {
+    fn recall(&self, query: &Query, revision: u64) -> Option<Arc<Vec<Candidate>>> {
         let memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = memory.as_ref()?;
-        let same = known.revision == revision && known.order == order && known.query == *query;
-        same.then(|| Arc::clone(&known.matches))
+        (known.revision == revision && known.query == *query).then(|| Arc::clone(&known.matches))
     }
 
     fn remember(&self, remembered: Remembered) {
-        if remembered.matches.len() > LONGEST {
-            return;
+        if remembered.matches.len() <= LONGEST {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(remembered);
         }
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(remembered);
     }
 }
 
@@ -58,16 +55,24 @@ impl Vault {
         query: &Query,
         order: Order,
     ) -> Result<Arc<Vec<Candidate>>> {
-        if let Some(known) = self.memory.recall(query, order, view.revision) {
-            return Ok(known);
-        }
+        let matches = match self.memory.recall(query, view.revision) {
+            Some(known) => known,
+            None => self.gather(view, query)?,
+        };
+        Ok(match order {
+            Order::Newest => matches,
+            Order::Oldest => Arc::new(matches.iter().rev().copied().collect()),
+        })
+    }
+
+    /// Every match, newest first; remembered.
+    fn gather(&self, view: &View<'_>, query: &Query) -> Result<Arc<Vec<Candidate>>> {
         let need = plan::need(&view.reader, query)?;
-        let candidates = view.snapshot.matches(&view.indexed(&need)?, order);
-        let matches = merged(view, &need, candidates, order)?.collect::<Result<Vec<_>>>()?;
+        let candidates = view.snapshot.matches(&view.indexed(&need)?, Order::Newest);
+        let matches = merged(view, &need, candidates, Order::Newest)?.collect::<Result<Vec<_>>>()?;
         let matches = Arc::new(matches);
         self.memory.remember(Remembered {
             query: query.clone(),
-            order,
             revision: view.revision,
             matches: Arc::clone(&matches),
         });
@@ -104,14 +109,15 @@ fn merged<'v>(
     candidates: Candidates,
     order: Order,
 ) -> Result<Merged<'v>> {
-    let indexed = Verified { reader: &view.reader, need, exact: candidates.are_exact(), candidates };
+    let facts = FactsById::prepare(&view.reader)?;
+    let indexed = Verified { facts, need, exact: candidates.are_exact(), candidates };
     let tail = view.tail_matches(need, order)?.into_iter().peekable();
     Ok(Merged { indexed: indexed.peekable(), tail, order })
 }
 
 /// Candidates that are matches.
 struct Verified<'v> {
-    reader: &'v Connection,
+    facts: FactsById<'v>,
     need: &'v Need,
     exact: bool,
     candidates: Candidates,
@@ -126,7 +132,7 @@ impl Iterator for Verified<'_> {
                 Ok(candidate) if !self.exact => candidate,
                 settled => return Some(settled),
             };
-            match message::facts(self.reader, candidate.id) {
+            match self.facts.read(candidate.id) {
                 Ok(Some(facts)) if meets(&facts, self.need) => return Some(Ok(candidate)),
                 // Not a match, or later than this view of the database.
                 Ok(_) => {}

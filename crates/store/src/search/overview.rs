@@ -1,7 +1,7 @@
 //! What can be said without a search: counts of the side bar, and names to suggest.
 
 use crate::{
-    Facets, Noun, Result, Stats, Suggestion, Vault,
+    Facets, Noun, Result, Stats, Suggestion, Vault, database,
     index::fold::fold,
     table::{annotation, attachment, category, content, conversation, file, participant, tag},
 };
@@ -18,7 +18,7 @@ impl Vault {
             participants: participant::count(&reader)?,
             attachments: attachment::count(&reader)?,
             imports: file::count_imports(&reader)?,
-            database_bytes: self.database.bytes()?,
+            database_bytes: database::bytes(&reader)?,
             index_bytes: self.index_bytes()?,
             blob_bytes: content::total_bytes(&reader)?,
         })

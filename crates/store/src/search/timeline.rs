@@ -1,12 +1,15 @@
 //! How messages spread over time, in whole days of the vault's zone.
 
 use super::{plan, view::View};
-use crate::{Result, Timeline, Vault, index::Candidate, table::conversation};
+use crate::{Page, Result, Timeline, Vault, index::Candidate, table::conversation};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime};
+use std::collections::HashSet;
 use yanju_model::{
     Precision, SourceTime, Zone,
     query::{Filter, Order, Query},
 };
+
+const EVERYTHING: Page = Page { offset: 0, limit: u32::MAX };
 
 impl Vault {
     /// How messages spread over the whole span of the vault, in at most `buckets` buckets of whole days.
@@ -24,20 +27,25 @@ impl Vault {
 
     /// Dated matches between neighbouring edges.
     fn densities(&self, view: &View<'_>, query: &Query, edges: &[i64]) -> Result<Vec<u64>> {
-        let query = query.clone().and(Query::Not(Box::new(Query::Filter(Filter::Undated))));
-        let need = plan::need(&view.reader, &query)?;
-        let Some(mut densities) = view.snapshot.densities(&view.indexed(&need)?, edges)? else {
-            let mut densities = vec![0; edges.len().saturating_sub(1)];
-            add(&mut densities, edges, &self.matches_in(view, &query, Order::Newest)?);
+        let dated = query.clone().and(Query::Not(Box::new(Query::Filter(Filter::Undated))));
+        let need = plan::need(&view.reader, &dated)?;
+        if let Some(mut densities) = view.snapshot.densities(&view.indexed(&need)?, edges)? {
+            add(&mut densities, edges, view.tail_matches(&need, Order::Newest)?.iter());
             return Ok(densities);
-        };
-        add(&mut densities, edges, &view.tail_matches(&need, Order::Newest)?);
+        }
+        // All matches of the query itself, because a search for it has most likely gathered them just now.
+        let matches = self.matches_in(view, query, Order::Newest)?;
+        let undated = Query::Filter(Filter::Undated);
+        let (_, undated) = self.page_of_matches(view, &undated, Order::Newest, EVERYTHING)?;
+        let undated: HashSet<_> = undated.into_iter().map(|found| found.id).collect();
+        let mut densities = vec![0; edges.len().saturating_sub(1)];
+        add(&mut densities, edges, matches.iter().filter(|found| !undated.contains(&found.id)));
         Ok(densities)
     }
 }
 
 /// Counts matches into the buckets of ascending edges.
-fn add(densities: &mut [u64], edges: &[i64], matches: &[Candidate]) {
+fn add<'m>(densities: &mut [u64], edges: &[i64], matches: impl Iterator<Item = &'m Candidate>) {
     for found in matches {
         // The number of edges at or before it, less one, is its bucket; before the first there is none.
         let bucket = edges.partition_point(|edge| *edge <= found.sent_at_ms).checked_sub(1);
@@ -99,7 +107,8 @@ mod tests {
             sent_at_ms,
             conversation: yanju_model::ConversationId(1),
         };
-        add(&mut densities, &[0, 10, 20], &[at(-1), at(0), at(9), at(10), at(19), at(20)]);
+        let matches = [at(-1), at(0), at(9), at(10), at(19), at(20)];
+        add(&mut densities, &[0, 10, 20], matches.iter());
         assert_eq!(densities, [2, 2], "the first edge is inside, the last is not");
     }
 }

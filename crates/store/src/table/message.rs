@@ -1,10 +1,13 @@
 //! `message`: the records. A row is written once; only its place in the conversation may move.
 
-use super::{attachment, outbox::Pending};
-use rusqlite::{Connection, OptionalExtension as _, Result, Row};
+mod facts;
+
+use super::attachment;
+use rusqlite::{Connection, OptionalExtension as _, Result, Row, RowIndex};
+use std::fmt::Debug;
 use yanju_model::{
-    ConversationId, ImportId, Kind, MessageId, ParticipantId, Platform, Precision, Role, Timestamp,
-    ZoneBasis, record::Message,
+    ConversationId, ImportId, Kind, MessageId, ParticipantId, Precision, Role, Timestamp, ZoneBasis,
+    record::Message,
 };
 
 const SELECT: &str =
@@ -20,6 +23,8 @@ const SELECT: &str =
         LEFT JOIN fingerprint ON fingerprint.conversation_id = message.conversation_id
             AND fingerprint.fingerprint = reply.answered";
 
+pub(crate) use facts::{Facts, FactsById, each_facts};
+
 /// The message, and whether it has attachments still to be read.
 fn from_row(row: &Row<'_>) -> Result<(Message, bool)> {
     let message = Message {
@@ -29,7 +34,7 @@ fn from_row(row: &Row<'_>) -> Result<(Message, bool)> {
         import: ImportId(row.get("import_id")?),
         sender: row.get::<_, Option<i64>>("sender_id")?.map(ParticipantId),
         sender_name: row.get("sender_name")?,
-        role: role(row)?,
+        role: role(row, "role")?,
         sent_at: Timestamp {
             utc_ms: row.get("sent_at_ms")?,
             offset_minutes: row.get("offset_minutes")?,
@@ -47,62 +52,11 @@ fn from_row(row: &Row<'_>) -> Result<(Message, bool)> {
 }
 
 /// An event has no writer: it is the platform that speaks.
-fn role(row: &Row<'_>) -> Result<Role> {
-    match row.get::<_, Option<i64>>("role")? {
+fn role(row: &Row<'_>, column: impl RowIndex + Debug) -> Result<Role> {
+    match row.get::<_, Option<i64>>(column)? {
         None => Ok(Role::System),
-        Some(_) => super::variant(row, "role", Role::from_number),
+        Some(_) => super::variant(row, column, Role::from_number),
     }
-}
-
-/// What a query is decided on, and what the index is told.
-#[derive(Debug, Clone)]
-pub(crate) struct Facts {
-    /// The message.
-    pub(crate) id: MessageId,
-    /// Its conversation.
-    pub(crate) conversation: ConversationId,
-    /// Who wrote it.
-    pub(crate) sender: Option<ParticipantId>,
-    /// Where.
-    pub(crate) platform: Platform,
-    /// The writer's role.
-    pub(crate) role: Role,
-    /// What it is.
-    pub(crate) kind: Kind,
-    /// Its sort time.
-    pub(crate) sent_at_ms: i64,
-    /// Taken back by its sender.
-    pub(crate) recalled: bool,
-    /// Without a time in its source.
-    pub(crate) undated: bool,
-    /// Has an attachment.
-    pub(crate) has_attachment: bool,
-    /// Its words.
-    pub(crate) text: String,
-}
-
-/// Positions, not names: this is read a million times for one index.
-const FACTS: &str = "SELECT message.id, message.conversation_id, message.sender_id, conversation.platform,
-        participant.role, message.kind, message.sent_at_ms, message.recalled, message.precision,
-        message.attachments, message.text
-    FROM message
-        JOIN conversation ON conversation.id = message.conversation_id
-        LEFT JOIN participant ON participant.id = message.sender_id";
-
-fn facts_from_row(row: &Row<'_>) -> Result<Facts> {
-    Ok(Facts {
-        id: MessageId(row.get(0)?),
-        conversation: ConversationId(row.get(1)?),
-        sender: row.get::<_, Option<i64>>(2)?.map(ParticipantId),
-        platform: super::variant(row, "platform", Platform::from_number)?,
-        role: role(row)?,
-        kind: super::variant(row, "kind", Kind::from_number)?,
-        sent_at_ms: row.get(6)?,
-        recalled: row.get(7)?,
-        undated: row.get::<_, i64>(8)? == Precision::Undated as i64,
-        has_attachment: row.get::<_, i64>(9)? > 0,
-        text: row.get(10)?,
-    })
 }
 
 /// A message about to be stored.
@@ -178,29 +132,6 @@ pub(crate) fn conversation(connection: &Connection, id: MessageId) -> Result<Opt
         .prepare_cached("SELECT conversation_id FROM message WHERE id = ?1")?
         .query_row([id.0], |row| row.get("conversation_id"))
         .optional()
-}
-
-/// The facts of one message; `None` when it is not (or not yet) in this transaction's view.
-pub(crate) fn facts(connection: &Connection, id: MessageId) -> Result<Option<Facts>> {
-    connection
-        .prepare_cached(&format!("{FACTS} WHERE message.id = ?1"))?
-        .query_row([id.0], facts_from_row)
-        .optional()
-}
-
-/// Visits the facts of the messages of a range, in order of their ids.
-pub(crate) fn each_facts<E: From<rusqlite::Error>>(
-    connection: &Connection,
-    range: &Pending,
-    mut visit: impl FnMut(Facts) -> std::result::Result<(), E>,
-) -> std::result::Result<(), E> {
-    let mut statement = connection
-        .prepare_cached(&format!("{FACTS} WHERE message.id BETWEEN ?1 AND ?2 ORDER BY message.id"))?;
-    let mut found = statement.query((range.first, range.last))?;
-    while let Some(row) = found.next()? {
-        visit(facts_from_row(row)?)?;
-    }
-    Ok(())
 }
 
 /// The sort times of messages, for those that exist.

@@ -17,17 +17,15 @@ pub(crate) mod reply;
 pub(crate) mod setting;
 pub(crate) mod tag;
 
-use rusqlite::{Connection, Result, Row, types::Type};
+use rusqlite::{Connection, Result, Row, RowIndex, types::Type};
+use std::fmt::Debug;
 
 /// The variant of a stored number; a number without one means a damaged or newer row.
-fn variant<T>(row: &Row<'_>, column: &str, from_number: fn(i64) -> Option<T>) -> Result<T> {
+fn variant<T>(row: &Row<'_>, column: impl RowIndex + Debug, from_number: fn(i64) -> Option<T>) -> Result<T> {
     let number: i64 = row.get(column)?;
     from_number(number).ok_or_else(|| {
-        rusqlite::Error::FromSqlConversionFailure(
-            row.as_ref().column_index(column).unwrap_or_default(),
-            Type::Integer,
-            format!("{column} has no variant {number}").into(),
-        )
+        let problem = format!("{column:?} has no variant {number}");
+        rusqlite::Error::FromSqlConversionFailure(0, Type::Integer, problem.into())
     })
 }
 

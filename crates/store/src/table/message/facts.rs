@@ -1,0 +1,87 @@
+//! A message as a query and the index see it: what can be decided on, and nothing else.
+
+use super::role;
+use crate::table::{outbox::Pending, variant};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Result, Row};
+use yanju_model::{ConversationId, Kind, MessageId, ParticipantId, Platform, Precision, Role};
+
+/// What a query is decided on, and what the index is told.
+#[derive(Debug, Clone)]
+pub(crate) struct Facts {
+    /// The message.
+    pub(crate) id: MessageId,
+    /// Its conversation.
+    pub(crate) conversation: ConversationId,
+    /// Who wrote it.
+    pub(crate) sender: Option<ParticipantId>,
+    /// Where.
+    pub(crate) platform: Platform,
+    /// The writer's role.
+    pub(crate) role: Role,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Its sort time.
+    pub(crate) sent_at_ms: i64,
+    /// Taken back by its sender.
+    pub(crate) recalled: bool,
+    /// Without a time in its source.
+    pub(crate) undated: bool,
+    /// Has an attachment.
+    pub(crate) has_attachment: bool,
+    /// Its words.
+    pub(crate) text: String,
+}
+
+/// Positions, not names: this is read a million times for one index.
+const FACTS: &str = "SELECT message.id, message.conversation_id, message.sender_id, conversation.platform,
+        participant.role, message.kind, message.sent_at_ms, message.recalled, message.precision,
+        message.attachments, message.text
+    FROM message
+        JOIN conversation ON conversation.id = message.conversation_id
+        LEFT JOIN participant ON participant.id = message.sender_id";
+
+fn facts_from_row(row: &Row<'_>) -> Result<Facts> {
+    Ok(Facts {
+        id: MessageId(row.get(0)?),
+        conversation: ConversationId(row.get(1)?),
+        sender: row.get::<_, Option<i64>>(2)?.map(ParticipantId),
+        platform: variant(row, 3, Platform::from_number)?,
+        role: role(row, 4)?,
+        kind: variant(row, 5, Kind::from_number)?,
+        sent_at_ms: row.get(6)?,
+        recalled: row.get(7)?,
+        undated: row.get::<_, i64>(8)? == Precision::Undated as i64,
+        has_attachment: row.get::<_, i64>(9)? > 0,
+        text: row.get(10)?,
+    })
+}
+
+/// Reads the facts of one message after another.
+pub(crate) struct FactsById<'c>(CachedStatement<'c>);
+
+impl<'c> FactsById<'c> {
+    /// Ready to read.
+    pub(crate) fn prepare(connection: &'c Connection) -> Result<Self> {
+        connection.prepare_cached(&format!("{FACTS} WHERE message.id = ?1")).map(Self)
+    }
+
+    /// The facts of a message; `None` when it is not (or not yet) in this transaction's view.
+    pub(crate) fn read(&mut self, id: MessageId) -> Result<Option<Facts>> {
+        self.0.query_row([id.0], facts_from_row).optional()
+    }
+}
+
+/// Visits the facts of the messages of a range, in order of their ids.
+pub(crate) fn each_facts<E: From<rusqlite::Error>>(
+    connection: &Connection,
+    range: &Pending,
+    mut visit: impl FnMut(Facts) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let mut statement = connection
+        .prepare_cached(&format!("{FACTS} WHERE message.id BETWEEN ?1 AND ?2 ORDER BY message.id"))?;
+    let mut found = statement.query((range.first, range.last))?;
+    while let Some(row) = found.next()? {
+        visit(facts_from_row(row)?)?;
+    }
+    Ok(())
+}
