@@ -95,7 +95,7 @@ describe('exporting', () => {
     expect((await holds()).textContent).toContain(
       '「杭州服饰城・物流延误」有 12 条消息不在所选范围内（共 13 条）',
     );
-    expect((await holds()).textContent).toContain('的来源自己说明并不完整：hasMore');
+    expect((await holds()).textContent).toContain('的来源自己说明并不完整：后面还有记录没有导出');
   });
 
   it('says that a whole conversation is complete', async () => {

@@ -25,6 +25,20 @@ export function tcode(section: string, code: string, fallback: Key, params: Para
   return t(isKey(key) ? key : fallback, params);
 }
 
+/** The words of a code; the code itself where the locale files do not know it. */
+export function words(section: string, code: string, params: Params = {}): string {
+  const key = `${section}.${code}`;
+  return isKey(key) ? t(key, params) : code;
+}
+
+/** Why a source says that it is not all there. */
+export function reasons(codes: readonly string[]): string {
+  return codes
+    .map((code) => code.split(':'))
+    .map(([code = '', n]) => words('partial', code, { n: Number(n ?? 0) }))
+    .join(language() === 'en' ? ', ' : '、');
+}
+
 /** A number with its thousands marked. */
 export function number(n: number): string {
   return n.toLocaleString(language());
@@ -51,9 +65,9 @@ export function place(of: string): string {
 export function sentence(error: ApiError): string {
   const params: Params = { ...error.params };
   if (params.problem) params.problem = tcode('query.problem', String(params.problem), 'query.problem.other');
-  if (params.column) params.column = tcode('column', String(params.column), 'what.other');
+  if (params.column) params.column = words('column', String(params.column));
   if (params.place) params.place = place(String(params.place));
-  if (error.code === 'not_found') params.what = tcode('what', String(params.what ?? ''), 'what.other');
+  if (params.limit) params.limit = words('limit', String(params.limit));
   return tcode('error', error.code, 'error.internal', params);
 }
 

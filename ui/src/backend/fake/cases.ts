@@ -103,7 +103,7 @@ export const CASES: Case[] = [
     agent: '仓储・阿强',
     category: 'k5',
     tags: ['物流纠纷', '截图'],
-    partial: ['hasMore'],
+    partial: ['has_more'],
     lines: [
       ['', 0, '阿强 修改群名为「华东仓客服群」'],
       ['c', 3, '[image]面单照片.jpg'],

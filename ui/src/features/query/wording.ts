@@ -1,5 +1,5 @@
 /** Parts of a query as people read them. */
-import { month, span, t, tcode, type Key } from '../../i18n';
+import { month, span, t, tcode, words, type Key } from '../../i18n';
 
 const VALUES: Record<string, string> = { on: 'platform', role: 'role' };
 
@@ -17,13 +17,9 @@ export function valueName(kind: string, value: string): string {
   return section ? named([section], value) : value;
 }
 
+/** The words of a value in the first section that knows it. */
 function named(sections: string[], value: string): string {
-  for (const section of sections) {
-    const key = `${section}.${value}`;
-    const words = tcode(section, value, 'app.name');
-    if (words !== t('app.name') || key === 'app.name') return words;
-  }
-  return value;
+  return sections.map((section) => words(section, value)).find((found) => found !== value) ?? value;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

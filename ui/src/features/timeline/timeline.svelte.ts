@@ -1,10 +1,11 @@
 /** The density of what matches over the whole span of the vault, without the dates being brushed. */
 import type { Backend, TimelineBar } from '../../backend';
+import { addDays } from '../../lib/days';
 import { latest } from '../../lib/latest';
 
 const BARS = 120;
-/** Asked for, this many bars are single days for two centuries. */
-const DAILY = 73_000;
+/** The most bars the engine gives: single days for five years, spans of a few days beyond. */
+const MOST = 2000;
 
 export class Timeline {
   bars = $state.raw<TimelineBar[]>([]);
@@ -20,9 +21,13 @@ export class Timeline {
     );
   }
 
-  /** How many messages match on each day that has any. */
+  /** The days that may be chosen, with how many messages match on them; a bar of several days counts for each. */
   async daily(query: string): Promise<Map<string, number>> {
-    const { bars } = await this.backend.timeline({ query, bars: DAILY });
-    return new Map(bars.filter((bar) => bar.matching > 0).map((bar) => [bar.from, bar.matching]));
+    const { bars } = await this.backend.timeline({ query, bars: MOST });
+    const days = new Map<string, number>();
+    for (const { from, to, matching } of bars) {
+      for (let day = from; matching > 0 && day <= to; day = addDays(day, 1)) days.set(day, matching);
+    }
+    return days;
   }
 }
