@@ -1,6 +1,6 @@
-//! Writes the sample document in every format into a folder: `cargo run --example export_sample -- FOLDER [MESSAGES]`.
+//! Writes the sample document in every format into a folder: `cargo run --example export_sample -- FOLDER [MESSAGES | english]`.
 //!
-//! With a number of messages it writes that many plain ones instead, and says what it took.
+//! With a number of messages it writes that many plain ones instead; it says what each file took.
 
 #![expect(clippy::print_stdout, reason = "a program run by hand")]
 
@@ -15,8 +15,12 @@ use yanju_model::job::Job;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args_os().skip(1);
     let folder = PathBuf::from(arguments.next().ok_or("name a folder")?);
-    let count = arguments.next().and_then(|count| count.to_str().and_then(|count| count.parse().ok()));
-    let document = count.map_or_else(sample::varied, sample::plain);
+    let which = arguments.next().unwrap_or_default();
+    let mut document =
+        which.to_str().and_then(|count| count.parse().ok()).map_or_else(sample::varied, sample::plain);
+    if which == "english" {
+        document.language = document::Language::English;
+    }
     fs::create_dir_all(&folder)?;
     for exporter in EXPORTERS {
         let started = Instant::now();

@@ -36,8 +36,8 @@ words! {
     zones: "时区说明", "Time zone";
     zone_source: "来源载明了时区或绝对时间，按来源印出", "Stated by the source and printed as stated";
     zone_assumed: "来源未注明时区，按 {zone} 解读", "Not stated by the source; read as {zone}";
-    zone_one_offset: "全部时间印作 {offset}", "All times are printed at {offset}";
-    zone_many_offsets: "时间所用的偏移不止一种，逐条印在时间之后", "Offsets differ and are printed after each time";
+    zone_one_offset: "全部时间印作 {offset}", "all times are printed at {offset}";
+    zone_many_offsets: "时间所用的偏移不止一种，逐条印在时间之后", "offsets differ and are printed after each time";
     counts: "数量", "Counts";
     counts_value: "{conversations} 个会话，{messages} 条消息，{attachments} 个附件", "{conversations} conversation(s), {messages} message(s), {attachments} attachment(s)";
     completeness: "完整性", "Completeness";

@@ -161,8 +161,8 @@ fn participants(flow: &mut Flow, content: &Content<'_>) {
     let words = content.words;
     heading(flow, words.participants);
     let columns = [
-        Column::left(LEFT + 6.0, 48.0),
-        Column::left(LEFT + 64.0, 240.0),
+        Column::left(LEFT + 6.0, 62.0),
+        Column::left(LEFT + 78.0, 226.0),
         Column::left(LEFT + 314.0, 90.0),
         Column::right(RIGHT - 76.0, 70.0),
     ];
