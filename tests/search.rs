@@ -22,7 +22,7 @@ fn any_substring_is_found_and_marked() {
     let vault = full();
     assert_eq!(vault.search("退").total(), vault.search("退款").total(), "one character is enough");
     assert_eq!(vault.search("0240508-33").marked(), ["0240508-33"], "the middle of an order number");
-    assert_eq!(vault.search("少发两本，申").total(), 1, "across a comma");
+    assert_eq!(vault.search("两本，申").total(), 1, "across a comma");
     assert_eq!(vault.search("\"for returns\"").total(), 0);
 }
 
@@ -49,11 +49,11 @@ fn newest_comes_first_and_undated_last() {
 fn filters_narrow_and_combine() {
     let vault = full();
     let total = |query: &str| vault.search(query).total();
-    assert_eq!(total("退款 平台:钉钉"), 2);
+    assert_eq!(total("退款 平台:钉钉"), 3);
     assert_eq!(total("退款 日期:2024-05"), 3);
     assert_eq!(total("退款 日期:2024年5月 -发件人:许知行"), 1);
     assert_eq!(total("退款 角色:客服"), 1, "only the table names a role for those who write of it");
-    assert_eq!(total("(退款 OR 发票) on:other"), 4);
+    assert_eq!(total("(退款 OR 发票) on:other"), 3);
     assert_eq!(total("has:image"), 2);
     assert_eq!(total("with:小满"), 4);
     assert_eq!(total("退款 after:2024-05-13"), 1);
@@ -63,7 +63,7 @@ fn filters_narrow_and_combine() {
 #[test]
 fn tags_are_found_on_messages_and_through_their_conversation() {
     let vault = full();
-    let row = vault.conversation("许知行");
+    let row = vault.conversation("in:许知行");
     vault.tag(&row.id, "文具");
     assert_eq!(
         vault.search("tag:文具").total(),
@@ -95,7 +95,7 @@ fn the_time_line_adds_up_to_the_total() {
 #[test]
 fn suggestions_come_from_the_vault() {
     let vault = full();
-    vault.tag(&vault.conversation("许知行").id, "晨报");
+    vault.tag(&vault.conversation("in:许知行").id, "晨报");
     let ask = AskSuggestions { word: "晨".into(), limit: 10 };
     let kinds: Vec<_> = vault.session.suggest(&ask).expect("open").into_iter().map(|s| s.kind).collect();
     assert!(kinds.contains(&"from".to_owned()) && kinds.contains(&"tag".to_owned()), "{kinds:?}");
