@@ -55,7 +55,8 @@ pub(super) fn schema() -> (Schema, Fields) {
 pub(super) fn settings() -> IndexSettings {
     IndexSettings {
         sort_by_field: Some(IndexSortByField { field: SENT_AT.to_owned(), order: Order::Desc }),
-        docstore_compression: Compressor::None,
+        // Documents store nothing; what the engine writes of each all the same, it packs.
+        docstore_compression: Compressor::Lz4,
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     }

@@ -133,10 +133,17 @@ impl Segment {
 
     fn all_of(&self, all: &[Need], range: &Range<DocId>) -> Result<Matching> {
         let mut range = range.clone();
-        let mut sets = Vec::new();
+        let (mut sets, mut excluded) = (Vec::new(), Vec::new());
         // Times first: they narrow what the others have to look at.
         let (times, others): (Vec<_>, Vec<_>) = all.iter().partition(|need| matches!(need, Need::Sent(_)));
         for need in times.into_iter().chain(others) {
+            if let Need::Not(not) = need
+                && not.is_exact()
+            {
+                // Asked of what all others leave, not of the whole segment.
+                excluded.push(&**not);
+                continue;
+            }
             let matching = self.within(need, &range)?;
             if matching.is_none() {
                 return Ok(Matching::none());
@@ -145,7 +152,7 @@ impl Segment {
             sets.extend(matching.docs);
         }
         let docs = if sets.is_empty() { None } else { Some(intersection(sets, &range)) };
-        Ok(Matching { range, docs })
+        self.without(Matching { range, docs }, excluded)
     }
 
     fn any_of(&self, any: &[Need], range: &Range<DocId>) -> Result<Matching> {
@@ -168,19 +175,30 @@ impl Segment {
     }
 
     fn none_of(&self, need: &Need, range: &Range<DocId>) -> Result<Matching> {
+        let all = Matching { range: range.clone(), docs: None };
         // What only may match must not be excluded.
-        if !need.is_exact() {
-            return Ok(Matching { range: range.clone(), docs: None });
+        if need.is_exact() { self.without(all, [need]) } else { Ok(all) }
+    }
+
+    /// What some exact needs leave of `from`.
+    fn without<'n>(&self, from: Matching, needs: impl IntoIterator<Item = &'n Need>) -> Result<Matching> {
+        let mut excluded = Vec::new();
+        for need in needs {
+            let matching = self.within(need, &from.range)?;
+            if matching.docs.is_none() && matching.range == from.range {
+                return Ok(Matching::none());
+            }
+            if !matching.is_none() {
+                excluded.push(matching.bounded(&from.range));
+            }
         }
-        let excluded = self.within(need, range)?;
-        if excluded.is_none() {
-            return Ok(Matching { range: range.clone(), docs: None });
+        if excluded.is_empty() {
+            return Ok(from);
         }
-        if excluded.docs.is_none() && excluded.range == *range {
-            return Ok(Matching::none());
-        }
-        let rest = Exclude::new(RangeDocs::new(range), excluded.bounded(range));
-        Ok(Matching { range: range.clone(), docs: Some(Box::new(rest)) })
+        let range = from.range.clone();
+        let mut docs = from.docs.unwrap_or_else(|| Box::new(RangeDocs::new(&range)));
+        seek(&mut docs, range.start);
+        Ok(Matching { range, docs: Some(Box::new(Exclude::new(docs, excluded))) })
     }
 
     fn sent(&self, times: TimeRange, range: &Range<DocId>) -> Range<DocId> {
