@@ -36,7 +36,7 @@ fn look_at_each_screen(window: &Window, variant: &str) {
     window.sees(&by_id("message"));
     look(window, "library", variant);
 
-    window.fill("search-input", "退款");
+    window.fill("search-input", "包裹");
     window.sees("[data-testid=\"conversation-row\"] mark");
     window.click("conversation-row");
     window.sees("[data-testid=\"message\"].target mark");
