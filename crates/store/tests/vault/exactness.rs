@@ -328,8 +328,14 @@ fn compare_conversations(vault: &Bench, truth: &[&Plain], query: &Query) -> Resu
     Ok(())
 }
 
+/// Forty corpora of thirty queries each; `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(40);
+    ProptestConfig { cases, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn every_answer_is_that_of_a_literal_scan(
