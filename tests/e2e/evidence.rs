@@ -87,14 +87,16 @@ fn export(window: &Window, folder: &Path) {
 }
 
 fn assert_both_documents_hold_the_sentence(folder: &Path) {
-    let pdf = Command::new("pdftotext").arg(folder.join("evidence.pdf")).arg("-").output().expect("pdftotext runs");
+    let pdf =
+        Command::new("pdftotext").arg(folder.join("evidence.pdf")).arg("-").output().expect("pdftotext runs");
     assert!(unbroken(&String::from_utf8_lossy(&pdf.stdout)).contains(SENTENCE), "the PDF's text is text");
 
     let word = fs::File::open(folder.join("evidence.docx")).expect("the Word file is there");
     let mut word = zip::ZipArchive::new(word).expect("a Word file is an archive");
     let mut body = String::new();
     word.by_name("word/document.xml").expect("its body").read_to_string(&mut body).expect("its body is text");
-    let spoken: String = body.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text).collect();
+    let spoken: String =
+        body.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text).collect();
     assert!(unbroken(&spoken).contains(SENTENCE), "the Word file holds the same words");
 }
 

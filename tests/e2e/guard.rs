@@ -36,13 +36,21 @@ fn the_window_reaches_neither_the_network_nor_the_system() {
         ("a request", "return await fetch('http://127.0.0.1:9/').then(() => 'ran')"),
         ("a local file", "return await fetch('file:///etc/hostname').then(() => 'ran')"),
         ("the shell's version", "return await window.__TAURI_INTERNALS__.invoke('plugin:app|version')"),
-        ("a new window", "return await window.__TAURI_INTERNALS__.invoke('plugin:webview|create_webview_window', {})"),
+        (
+            "a new window",
+            "return await window.__TAURI_INTERNALS__.invoke('plugin:webview|create_webview_window', {})",
+        ),
         ("a dialog", "return await window.__TAURI_INTERNALS__.invoke('plugin:dialog|open', {})"),
-        ("a program", "return await window.__TAURI_INTERNALS__.invoke('plugin:opener|open_path', {path: '/'})"),
+        (
+            "a program",
+            "return await window.__TAURI_INTERNALS__.invoke('plugin:opener|open_path', {path: '/'})",
+        ),
     ];
     for (name, attempt) in attempts {
         // In the page's own world, where its policy holds, not in the test's.
-        let body = format!("return (async () => {{ try {{ {attempt} }} catch (refusal) {{ return 'refused' }} }})()");
+        let body = format!(
+            "return (async () => {{ try {{ {attempt} }} catch (refusal) {{ return 'refused' }} }})()"
+        );
         assert_eq!(window.script(&body), "refused", "{name} must be refused");
     }
 }

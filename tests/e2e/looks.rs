@@ -69,6 +69,13 @@ fn look(window: &Window, screen: &str, variant: &str) {
            .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`))",
     );
     assert_eq!(faults, serde_json::json!([]), "{screen} ({variant}) has serious accessibility faults");
+    // What a dialog holds is scrolled only where the window is too low for it, not squeezed into a slit.
+    let squeezed = window.script(
+        "return [...document.querySelectorAll('dialog[open] *')].filter(
+           (box) => box.scrollHeight > box.clientHeight + 1 && getComputedStyle(box).overflowY === 'auto'
+             && box.tagName !== 'TEXTAREA' && box.clientHeight < innerHeight / 2).length",
+    );
+    assert_eq!(squeezed, 0, "{screen} ({variant}) hides what its dialog holds");
     if let Some(folder) = env::var_os("YANJU_SCREENSHOTS") {
         let path = Path::new(&folder).join(format!("{screen}-{variant}.png"));
         fs::write(path, window.picture()).expect("the folder for pictures is writable");

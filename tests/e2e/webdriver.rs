@@ -73,12 +73,14 @@ impl Session {
         let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
         let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
         let actions: Vec<Value> = down.chain(up).collect();
-        self.post("actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] })).map(drop)
+        self.post("actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }))
+            .map(drop)
     }
 
     /// The text of an element as it is seen.
     pub fn text(&self, element: &Element) -> Result<String> {
-        let answer = call(self.port, "GET", &format!("{}/element/{}/text", self.path, element.0), &Value::Null)?;
+        let answer =
+            call(self.port, "GET", &format!("{}/element/{}/text", self.path, element.0), &Value::Null)?;
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
 
