@@ -53,6 +53,18 @@ fn importing_twice_changes_nothing() {
 }
 
 #[test]
+fn a_batch_with_a_known_file_is_an_act_of_its_own() {
+    let vault = TestVault::new();
+    std::fs::create_dir(vault.folder().join("batch")).expect("a folder");
+    let known = vault.file("batch/a.csv", "时间,发送人,内容\n2024-01-01 10:00,甲,一\n");
+    let first = vault.import(known);
+    vault.file("batch/b.csv", "时间,发送人,内容\n2024-01-02 10:00,乙,二\n");
+    let second = vault.import(vault.folder().join("batch"));
+    assert_ne!(second.import, first.import, "the new file does not join an act that is over");
+    assert_eq!((second.messages, second.duplicates), (2, 1));
+}
+
+#[test]
 fn two_identical_messages_in_one_minute_stay_two() {
     let vault = TestVault::new();
     vault.import("wechat/android_private");

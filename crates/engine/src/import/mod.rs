@@ -47,7 +47,10 @@ struct Settled {
 
 /// What became of one file.
 struct Imported {
+    /// The import that holds the file: an earlier one where the file brought nothing new.
     import: ImportId,
+    /// Whether it belongs to the act under way, which further files join.
+    is_new: bool,
     report: FileReport,
     tally: FileTally,
 }
@@ -100,9 +103,8 @@ impl Session {
             let settled = Settled::of(&request.options, vault)?;
             let mut report = Summary::default();
             for path in &paths {
-                let outcome = Source::open(path).and_then(|source| {
-                    self.take_in(vault, &source, &settled, report.import, Intent::Keep, job)
-                });
+                let outcome = Source::open(path)
+                    .and_then(|source| self.take_in(vault, &source, &settled, report.act, Intent::Keep, job));
                 match outcome {
                     Ok(imported) => report.add(imported),
                     Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
@@ -163,9 +165,12 @@ impl Session {
             return Err(ApiError::new(ErrorCode::NoMessages).with("file", source.name()));
         }
         let duplicates = intake.duplicates();
-        let import = match intent {
-            Intent::Keep => intake.finish(&understanding, &tally.warnings)?.import,
-            Intent::LookOnly => ImportId(0),
+        let (import, is_new) = match intent {
+            Intent::Keep => {
+                let outcome = intake.finish(&understanding, &tally.warnings)?;
+                (outcome.import, !outcome.unchanged)
+            }
+            Intent::LookOnly => (ImportId(0), false),
         };
         let report = FileReport {
             path: source.path(),
@@ -186,7 +191,7 @@ impl Session {
             partial: understanding.partial,
             warnings: tally.warning_rows(),
         };
-        Ok(Imported { import, report, tally })
+        Ok(Imported { import, is_new, report, tally })
     }
 }
 
@@ -241,6 +246,9 @@ impl Settled {
 /// The report of an import, as it grows file by file.
 #[derive(Default)]
 struct Summary {
+    /// The act under way, once a file brought something new.
+    act: Option<ImportId>,
+    /// The act, or the earlier one that holds what was brought again.
     import: Option<ImportId>,
     files: Vec<FileReport>,
     failed: Vec<FailedFile>,
@@ -250,7 +258,10 @@ struct Summary {
 
 impl Summary {
     fn add(&mut self, imported: Imported) {
-        self.import = self.import.or(Some(imported.import));
+        if imported.is_new {
+            self.act = Some(imported.import);
+        }
+        self.import = self.act.or(self.import).or(Some(imported.import));
         let earlier = |t: &Timestamp| t.utc_ms;
         let period = imported.tally.period();
         self.first = [self.first, period.map(|p| p.0)].into_iter().flatten().min_by_key(earlier);
