@@ -78,6 +78,23 @@ mod tests {
     }
 
     #[test]
+    fn every_sentence_of_the_command_line_is_in_both_languages() {
+        let sources = [include_str!("text.rs"), include_str!("run.rs"), include_str!("password.rs")];
+        let used: Vec<&str> = sources
+            .iter()
+            .flat_map(|source| source.split('"'))
+            .filter(|text| text.starts_with("cli."))
+            .collect();
+        assert!(used.len() > 8, "the scan finds the keys: {used:?}");
+        for locale in [CHINESE, ENGLISH] {
+            let sentences = Sentences::parse(locale);
+            for key in &used {
+                assert!(sentences.by_key.contains_key(*key), "{key} needs a sentence");
+            }
+        }
+    }
+
+    #[test]
     fn a_sentence_names_the_file_and_leaves_no_gap() {
         let error = ApiError::new(ErrorCode::FileDamaged).with("file", "a.zip").with("place", "line 17");
         let sentence = Sentences::parse(CHINESE).error(&error);
