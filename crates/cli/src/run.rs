@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::{io::Read, path::PathBuf, process::ExitCode};
 use yanju_engine::{
-    DEMO_PASSWORD, Places, STDIN, Session,
+    DEMO_PASSWORD, Order, Places, STDIN, Session,
     api::{
         ApiError, ErrorCode, Result,
         annotate::{Annotate as AnnotateRequest, AnnotationEdit, Receipt},
@@ -126,11 +126,11 @@ impl Face<'_> {
     }
 
     fn demo(&self) -> Result<Outcome> {
-        let status = self.session.open_demo()?;
-        let stats = self.session.stats()?;
+        let vault = self.session.open_demo()?;
+        let held = self.session.stats()?;
         let made = json!({
-            "vault": status.path, "password": DEMO_PASSWORD,
-            "conversations": stats.conversations, "messages": stats.messages,
+            "vault": vault.path, "password": DEMO_PASSWORD,
+            "conversations": held.conversations, "messages": held.messages,
         });
         self.print(&made, text::demo)
     }
@@ -259,11 +259,11 @@ impl Face<'_> {
 }
 
 fn find(query: &str, sort: Sort, offset: u64, limit: u32) -> Find {
-    let mut find = Find { query: query.to_owned(), order: Default::default(), offset, limit };
-    if sort == Sort::Oldest {
-        find.order = yanju_engine::Order::Oldest;
-    }
-    find
+    let order = match sort {
+        Sort::Newest => Order::Newest,
+        Sort::Oldest => Order::Oldest,
+    };
+    Find { query: query.to_owned(), order, offset, limit }
 }
 
 fn is_id(text: &str) -> bool {

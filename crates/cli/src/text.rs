@@ -118,7 +118,7 @@ pub fn transcript(shown: &Value, s: &Sentences) -> String {
         let at = minute(message, "sent_at");
         let today = at.get(..10).unwrap_or_default();
         if today != day {
-            day = today.to_owned();
+            today.clone_into(&mut day);
             let _ = write!(text, "\n\n— {day} —");
         }
         let body = harmless(field(message, "text")).replace('\n', "\n              ");
