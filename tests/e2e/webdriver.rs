@@ -104,7 +104,7 @@ impl Session {
 fn call(port: u16, method: &str, path: &str, body: &Value) -> Result<Value> {
     let body = if body.is_null() { String::new() } else { body.to_string() };
     let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(said)?;
-    stream.set_read_timeout(Some(Duration::from_secs(60))).map_err(said)?;
+    stream.set_read_timeout(Some(Duration::from_mins(1))).map_err(said)?;
     let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n\
          Content-Length: {}\r\nConnection: close\r\n\r\n",
