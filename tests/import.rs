@@ -53,6 +53,27 @@ fn importing_twice_changes_nothing() {
 }
 
 #[test]
+fn the_same_bytes_under_another_name_are_the_same_conversation() {
+    let vault = TestVault::new();
+    let table = "时间,发送人,内容\n2024-01-01 10:00,甲,一\n2024-01-01 10:01,乙,二\n";
+    vault.import(vault.file("a.csv", table));
+    let again = vault.import(vault.file("a (1).csv", table));
+    assert_eq!(again.duplicates, 2, "a copy is known by its bytes");
+    assert_eq!(vault.conversations("").total, 1);
+}
+
+#[test]
+fn what_is_stored_keeps_the_zone_it_was_stored_with() {
+    let vault = TestVault::new();
+    vault.import("csv/shop");
+    let mut request = request(Path::new("csv/shop"));
+    request.options.zone = Some("Europe/Berlin".into());
+    let again = vault.session.import_files(&request, &Job::quiet()).expect("readable");
+    assert_eq!(again.files[0].zone, "assumed:Asia/Shanghai", "the report tells what is in the vault");
+    assert_eq!(again.files[0].warnings[0].code, "zone_kept");
+}
+
+#[test]
 fn a_batch_with_a_known_file_is_an_act_of_its_own() {
     let vault = TestVault::new();
     std::fs::create_dir(vault.folder().join("batch")).expect("a folder");

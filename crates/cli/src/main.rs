@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     match run::run(&args, &sentences) {
         Ok(outcome) => outcome.into(),
         Err(error) => {
-            eprintln!("yanju: {}", sentences.error(&error));
+            eprintln!("yanju: {}", text::harmless(&sentences.error(&error)));
             ExitCode::from(exit_code(&error))
         }
     }

@@ -9,7 +9,11 @@ use crate::{
 };
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::{io::Read, path::PathBuf, process::ExitCode};
+use std::{
+    io::{Read, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 use yanju_engine::{
     DEMO_PASSWORD, Order, Places, STDIN, Session,
     api::{
@@ -145,16 +149,17 @@ impl Face<'_> {
             title: import.title.clone(),
         };
         let request = ImportRequest { paths: import.paths.clone(), options };
+        let piped = if import.paths == [STDIN] { Some(standard_input()?) } else { None };
         if import.dry_run {
-            return self.print(&self.session.preview_import(&request, &job)?, text::preview);
+            let preview = match piped {
+                Some(content) => self.session.preview_bytes(STDIN, content, &request.options, &job)?,
+                None => self.session.preview_import(&request, &job)?,
+            };
+            return self.print(&preview, text::preview);
         }
-        let report = if import.paths == [STDIN] {
-            let mut content = Vec::new();
-            let unreadable = |cause| ApiError::new(ErrorCode::Unreadable).with("path", STDIN).because(cause);
-            std::io::stdin().read_to_end(&mut content).map_err(unreadable)?;
-            self.session.import_bytes("stdin", content, &request.options, &job)?
-        } else {
-            self.session.import_files(&request, &job)?
+        let report = match piped {
+            Some(content) => self.session.import_bytes(STDIN, content, &request.options, &job)?,
+            None => self.session.import_files(&request, &job)?,
         };
         self.print(&report, text::import)?;
         Ok(self.failures(&report))
@@ -162,7 +167,8 @@ impl Face<'_> {
 
     fn failures(&self, report: &ImportReport) -> Outcome {
         for failed in &report.failed {
-            eprintln!("yanju: {}: {}", failed.path, self.sentences.error(&failed.error));
+            let sentence = format!("{}: {}", failed.path, self.sentences.error(&failed.error));
+            eprintln!("yanju: {}", text::harmless(&sentence));
         }
         if report.failed.is_empty() { Outcome::Done } else { Outcome::InPart }
     }
@@ -241,7 +247,6 @@ impl Face<'_> {
         if self.sentences.get("language.code", &[]) == "en" { Language::English } else { Language::Chinese }
     }
 
-    #[expect(clippy::print_stdout, reason = "the one place where answers are printed")]
     fn print<T: Serialize>(
         &self,
         answer: &T,
@@ -249,13 +254,22 @@ impl Face<'_> {
     ) -> Result<Outcome> {
         let value = serde_json::to_value(answer)
             .map_err(|cause| ApiError::new(ErrorCode::Internal).because(cause))?;
-        if self.args.json {
-            println!("{value:#}");
-        } else {
-            println!("{}", text(&value, self.sentences));
+        let shown =
+            if self.args.json { format!("{value:#}") } else { text::harmless(&text(&value, self.sentences)) };
+        match writeln!(std::io::stdout(), "{shown}") {
+            // Whoever reads has seen enough (`| head`).
+            Err(cause) if cause.kind() == std::io::ErrorKind::BrokenPipe => Ok(Outcome::Done),
+            Err(cause) => Err(ApiError::new(ErrorCode::Unwritable).with("path", "stdout").because(cause)),
+            Ok(()) => Ok(Outcome::Done),
         }
-        Ok(Outcome::Done)
     }
+}
+
+fn standard_input() -> Result<Vec<u8>> {
+    let mut content = Vec::new();
+    let unreadable = |cause| ApiError::new(ErrorCode::Unreadable).with("path", STDIN).because(cause);
+    std::io::stdin().read_to_end(&mut content).map_err(unreadable)?;
+    Ok(content)
 }
 
 fn find(query: &str, sort: Sort, offset: u64, limit: u32) -> Find {

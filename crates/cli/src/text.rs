@@ -27,13 +27,23 @@ fn minute(value: &Value, name: &str) -> String {
     }
 }
 
-/// Control characters, line breaks among them, cannot move the cursor or hide what stands behind them.
-fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+/// Control characters and marks that turn the direction of writing cannot move the cursor, reorder a line or
+/// hide what stands behind them: they are shown as their code points. Everything printed passes through here.
+pub fn harmless(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        let turns = matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        if turns || (c.is_control() && c != '\n') {
+            let _ = write!(shown, "[U+{:04X}]", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
 }
 
 fn one_line(text: &str) -> String {
-    harmless(text).replace('\n', " ")
+    text.replace('\n', " ")
 }
 
 pub fn demo(made: &Value, s: &Sentences) -> String {
@@ -121,7 +131,7 @@ pub fn transcript(shown: &Value, s: &Sentences) -> String {
             today.clone_into(&mut day);
             let _ = write!(text, "\n\n— {day} —");
         }
-        let body = harmless(field(message, "text")).replace('\n', "\n              ");
+        let body = field(message, "text").replace('\n', "\n              ");
         let _ = write!(
             text,
             "\n{:>6}  {}  {}: {body}",
@@ -255,4 +265,14 @@ pub fn stats(stats: &Value, s: &Sentences) -> String {
             ("blobs", &number(bytes, "blobs")),
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_never_commanded_by_a_record() {
+        assert_eq!(harmless("\u{1b}[2J退\u{202E}款\n🙏\u{200D}"), "[U+001B][2J退[U+202E]款\n🙏\u{200D}");
+    }
 }

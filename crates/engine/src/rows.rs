@@ -102,6 +102,9 @@ fn image_type_of_name(name: &str) -> &'static str {
     }
 }
 
+/// Bytes from the start that tell an image's type.
+pub(crate) const IMAGE_MARK: u64 = 12;
+
 /// The image type that the bytes themselves show.
 pub(crate) fn image_type(bytes: &[u8]) -> Option<&'static str> {
     match bytes {

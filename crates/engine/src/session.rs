@@ -96,7 +96,7 @@ impl Session {
             self.create_at(&path, demo::PASSWORD, Language::Chinese)?;
             if let Err(error) = demo::fill(self) {
                 // A half-filled demo would look like a demo; begin anew next time.
-                self.lock_vault()?;
+                self.close();
                 std::fs::remove_dir_all(&path).map_err(|cause| crate::failure::unwritable(&path, cause))?;
                 return Err(error);
             }
@@ -108,6 +108,11 @@ impl Session {
 
     /// Cancels what runs, waits for it, and drops the vault with its keys.
     pub fn lock_vault(&self) -> Result<VaultStatus> {
+        self.close();
+        self.vault_status()
+    }
+
+    fn close(&self) {
         for job in self.running.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             job.cancel();
         }
@@ -117,8 +122,6 @@ impl Session {
         if *current == self.places.demo {
             current.clone_from(&self.places.vault);
         }
-        drop(current);
-        self.vault_status()
     }
 
     /// What the vault holds and weighs.
@@ -179,7 +182,7 @@ impl Session {
     }
 
     fn create_at(&self, path: &Path, password: &str, language: Language) -> Result<()> {
-        self.lock_vault()?;
+        self.close();
         let setup = Setup {
             kdf: self.kdf,
             categories: default_categories(language),
@@ -193,7 +196,7 @@ impl Session {
     }
 
     fn open_at(&self, path: &Path, password: &str) -> Result<()> {
-        self.lock_vault()?;
+        self.close();
         if presence(path) == Presence::NotAVault {
             return Err(ApiError::new(ErrorCode::NotAVault).with("path", path.display()));
         }

@@ -130,9 +130,13 @@ impl Gathered<'_> {
         }
         let (_, Some(mut reader)) = self.vault.attachment(id)? else { return Ok(None) };
         let mut content = Vec::new();
-        reader.read_to_end(&mut content).map_err(yanju_store::Error::from)?;
-        let printable = matches!(rows::image_type(&content), Some("image/jpeg" | "image/png"));
-        Ok(printable.then(|| content.into()))
+        let failed = yanju_store::Error::from;
+        reader.by_ref().take(rows::IMAGE_MARK).read_to_end(&mut content).map_err(failed)?;
+        if !matches!(rows::image_type(&content), Some("image/jpeg" | "image/png")) {
+            return Ok(None);
+        }
+        reader.read_to_end(&mut content).map_err(failed)?;
+        Ok(Some(content.into()))
     }
 
     fn finish(mut self, selected: &Selected) -> Result<Document> {

@@ -6,7 +6,7 @@ use std::{
     io::{BufWriter, Write},
     path::Path,
 };
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 /// A file that is complete.
 pub(super) struct Finished<T> {
@@ -25,16 +25,28 @@ pub(super) fn written<T>(
     if path.is_dir() {
         return Err(failure::unwritable(path, "it is a folder"));
     }
-    let mut file = Builder::new().prefix(".yanju-export-").tempfile_in(folder).map_err(failed)?;
+    let mut file = beside_in(folder).map_err(failed)?;
     let mut hashing = Hashing { out: BufWriter::new(file.as_file_mut()), hash: Sha256::new(), bytes: 0 };
     let value = write(&mut hashing).map_err(|error| named(error, path))?;
     hashing.out.flush().map_err(failed)?;
     let (digest, bytes) = (hashing.hash.clone().finalize(), hashing.bytes);
     drop(hashing);
     file.as_file().sync_all().map_err(failed)?;
-    with_ordinary_mode(file.as_file()).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(Finished { sha256: hex(&digest), bytes, value })
+}
+
+/// A new file that is not yet what it is to be. It gets an ordinary file's mode (within the user's umask): the
+/// finished document is to be handed on.
+fn beside_in(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".yanju-export-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -57,18 +69,6 @@ fn named(mut error: crate::api::ApiError, path: &Path) -> crate::api::ApiError {
         error = error.with("path", path.display());
     }
     error
-}
-
-/// Temporary files are private; a finished document is to be handed on, so it gets an ordinary file's mode.
-#[cfg(unix)]
-fn with_ordinary_mode(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn with_ordinary_mode(_: &std::fs::File) -> std::io::Result<()> {
-    Ok(())
 }
 
 struct Hashing<W> {

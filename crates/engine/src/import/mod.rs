@@ -26,10 +26,10 @@ use std::{fs::File, path::Path};
 use tally::{FileTally, Tally};
 use yanju_formats::{
     export::EXPORTERS,
-    import::{IMPORTERS, Input, ReadOptions},
+    import::{IMPORTERS, Input, ReadOptions, Sink},
 };
 use yanju_model::{
-    ImportId, Platform, Timestamp, Zone,
+    ImportId, Platform, Timestamp, Warning, Zone,
     draft::DateOrder,
     job::{Job, Phase},
 };
@@ -69,30 +69,58 @@ impl Session {
             let settled = Settled::of(&request.options, vault)?;
             let mut files = Vec::new();
             for path in walk::files(&request.paths)? {
-                let source = Source::open(&path)?;
-                let outcome = self.take_in(vault, &source, &settled, None, Intent::LookOnly, job);
-                let mut preview = FilePreview {
-                    path: path.display().to_string(),
-                    name: source.name().to_owned(),
-                    bytes: source.bytes(),
-                    report: None,
-                    sample: Vec::new(),
-                    titles: Vec::new(),
-                    error: None,
-                };
-                match outcome {
-                    Ok(found) => {
-                        preview.report = Some(found.report);
-                        preview.sample = found.tally.sample;
-                        preview.titles = found.tally.titles;
-                    }
-                    Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
-                    Err(error) => preview.error = Some(error),
-                }
-                files.push(preview);
+                files.push(self.look_at(vault, Source::open(&path), &path, &settled, job)?);
             }
             Ok(ImportPreview { files })
         })
+    }
+
+    /// The same for bytes that are in memory.
+    pub fn preview_bytes(
+        &self,
+        name: &str,
+        content: Vec<u8>,
+        options: &ImportOptions,
+        job: &Job,
+    ) -> Result<ImportPreview> {
+        self.during(job, |vault| {
+            let settled = Settled::of(options, vault)?;
+            let source = Source::in_memory(name, content);
+            Ok(ImportPreview {
+                files: vec![self.look_at(vault, Ok(source), Path::new(name), &settled, job)?],
+            })
+        })
+    }
+
+    /// What is understood of one file; why it cannot be read is part of the answer.
+    fn look_at(
+        &self,
+        vault: &Vault,
+        source: Result<Source>,
+        path: &Path,
+        settled: &Settled,
+        job: &Job,
+    ) -> Result<FilePreview> {
+        let mut preview = FilePreview {
+            path: path.display().to_string(),
+            name: path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            bytes: source.as_ref().map_or(0, Source::bytes),
+            report: None,
+            sample: Vec::new(),
+            titles: Vec::new(),
+            error: None,
+        };
+        let look = |source: Source| self.take_in(vault, &source, settled, None, Intent::LookOnly, job);
+        match source.and_then(look) {
+            Ok(found) => {
+                preview.report = Some(found.report);
+                preview.sample = found.tally.sample;
+                preview.titles = found.tally.titles;
+            }
+            Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
+            Err(error) => preview.error = Some(error),
+        }
+        Ok(preview)
     }
 
     /// Imports files. What cannot be read is reported and leaves nothing; if that is all there is, it is the
@@ -112,7 +140,7 @@ impl Session {
                     Err(error) => report.fail(path, error),
                 }
             }
-            vault.index_pending(job)?;
+            index(vault, job);
             Ok(report.finish())
         })
     }
@@ -130,7 +158,7 @@ impl Session {
             let source = Source::in_memory(name, content);
             let mut report = Summary::default();
             report.add(self.take_in(vault, &source, &settled, None, Intent::Keep, job)?);
-            vault.index_pending(job)?;
+            index(vault, job);
             Ok(report.finish())
         })
     }
@@ -149,16 +177,25 @@ impl Session {
         let mut reader = source.open().map_err(|cause| source.unreadable(&cause))?;
         let original = vault.keep(&mut reader, job)?;
         let sha256 = original.sha256.clone();
-        let copy = SealedCopy { source, content: original.content()? };
+        let earlier = Earlier::of(vault, &sha256, importer.about().id)?;
+        let name = match &settled.read.title {
+            None => earlier.as_ref().map_or(source.name(), |earlier| &earlier.name),
+            Some(_) => source.name(),
+        };
+        let copy = SealedCopy { source, name, content: original.content()? };
+        let zone = earlier.as_ref().and_then(|earlier| earlier.zone).unwrap_or(settled.zone);
         let file = NewFile {
             name: source.name().to_owned(),
             format: importer.about().id.to_owned(),
-            zone: settled.zone,
+            zone,
             imported_at_ms: self.clock.now_ms(),
             import,
         };
         job.begin(Phase::Reading, source.bytes())?;
-        let mut tally = Tally::new(vault.intake(file, original)?, settled.zone);
+        let mut tally = Tally::new(vault.intake(file, original)?, zone);
+        if zone != settled.zone {
+            tally.warning(Warning::new("zone_kept", "", zone.name()));
+        }
         let understanding = importer.read(&copy, &settled.read, &mut tally, job)?;
         let (intake, tally) = tally.into_parts();
         if tally.messages + tally.events == 0 {
@@ -184,7 +221,7 @@ impl Session {
             attachments: tally.attachments,
             duplicates,
             encoding: understanding.encoding,
-            zone: tally.zone(settled.zone),
+            zone: tally.zone(zone),
             date_order: understanding.date_order.map(|order| order.name().to_owned()),
             first: tally.period().and_then(|(first, _)| first.rfc3339()),
             last: tally.period().and_then(|(_, last)| last.rfc3339()),
@@ -240,6 +277,31 @@ impl Settled {
             zone,
             read: ReadOptions { date_order, platform, title: options.title.clone() },
         })
+    }
+}
+
+/// The same bytes, imported before: they are the same conversations, under whatever name they come again.
+struct Earlier {
+    name: String,
+    /// The zone assumed then; what was stored keeps it.
+    zone: Option<Zone>,
+}
+
+impl Earlier {
+    fn of(vault: &Vault, sha256: &str, format: &str) -> Result<Option<Self>> {
+        let file = vault.files()?.into_iter().find(|file| file.sha256 == sha256 && file.format == format);
+        Ok(file.map(|file| Self {
+            zone: file.zone.strip_prefix("assumed:").and_then(|zone| zone.parse().ok()),
+            name: file.name,
+        }))
+    }
+}
+
+/// Brings the index up to date. Everything is stored and found without it, only slower; the vault tries again
+/// when it is opened next.
+fn index(vault: &Vault, job: &Job) {
+    if let Err(error) = vault.index_pending(job) {
+        tracing::warn!(%error, "the index is behind");
     }
 }
 

@@ -87,12 +87,14 @@ impl Input for Source {
 /// changed meanwhile.
 pub(super) struct SealedCopy<'s> {
     pub(super) source: &'s Source,
+    /// The name the importer goes by: the one the same bytes were first imported under.
+    pub(super) name: &'s str,
     pub(super) content: StagedBytes,
 }
 
 impl Input for SealedCopy<'_> {
     fn name(&self) -> &str {
-        self.source.name()
+        self.name
     }
 
     fn bytes(&self) -> u64 {
