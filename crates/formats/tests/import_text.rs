@@ -47,10 +47,7 @@ fn an_android_export_keeps_lines_files_marks_and_events() {
     assert_eq!(chat.message_at(6).text, "It ships today <This message was edited>");
     assert_eq!(chat.message_at(7).text, ".", "a known name needs no space behind its colon");
     let conversation = chat.conversations.first().expect("one");
-    assert_eq!(
-        (conversation.title.as_str(), conversation.key.as_str()),
-        ("Mara Quill", "names:Lantern Shop\u{1F}Mara Quill")
-    );
+    assert_eq!((conversation.title.as_str(), conversation.key.as_str()), ("Mara Quill", "Mara Quill"));
 }
 
 #[test]
@@ -219,4 +216,34 @@ fn empty_files_and_files_without_messages_are_different_errors() {
         assert!(matches!(read("\n  \n"), Err(Error::Empty { .. })), "{id}");
         assert!(matches!(read("nothing of the kind"), Err(Error::Lacks { what: "messages", .. })), "{id}");
     }
+}
+
+#[test]
+fn a_later_export_of_a_named_chat_is_the_same_conversation_whoever_wrote_since() {
+    let key = |name: &str, text: &str| {
+        let chat = read("whatsapp", name, text);
+        chat.conversations.first().expect("one").key.clone()
+    };
+    let (one, two) = ("20/03/24, 10:00 - A: hi\n", "20/03/24, 10:00 - A: hi\n20/03/24, 10:01 - B: yes\n");
+    let three = format!("{two}20/03/24, 10:02 - C: me too\n");
+    let first = key("WhatsApp Chat with Team.txt", one);
+    assert_eq!(key("WhatsApp Chat with Team (1).txt", two), first, "a second writer changes nothing");
+    assert_eq!(key("WhatsApp Chat with Team (2).txt", &three), first, "nor does a third");
+    assert_eq!(key("chat.txt", two), "names:A\u{1F}B", "without a title the names remain");
+}
+
+#[test]
+fn a_title_given_names_the_conversation_of_a_copy_without_preamble() {
+    let options = ReadOptions { title: Some("灯火小店".to_owned()), ..ReadOptions::default() };
+    let text = "张三 2024-01-15 10:30\n您好\n张 四 2024/1/15 14:30:25\n在的\n";
+    let chat = outcome("wechat_multiselect", "a.txt", text, &options).expect("it is read");
+    assert_eq!(chat.conversations.first().map(|c| c.key.as_str()), Some("灯火小店"));
+}
+
+#[test]
+fn a_message_without_end_is_refused_under_the_name_of_its_file() {
+    let text = format!("20/03/24, 10:00 - A: hi\n{}", "words and more words\n".repeat(900_000));
+    let refused = outcome("whatsapp", "endless.txt", text, &ReadOptions::default()).expect_err("too long");
+    let Error::TooLarge { file, limit, .. } = refused else { panic!("{refused}") };
+    assert_eq!((file.as_str(), limit), ("endless.txt", "message length"));
 }

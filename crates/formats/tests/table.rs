@@ -286,3 +286,13 @@ fn plain_json_is_never_more_than_possible() {
         "a bracket is not JSON"
     );
 }
+
+#[test]
+fn a_second_download_of_a_table_is_the_same_conversation() {
+    let key = |name: &str| {
+        let table = read("csv", name, "time,text\n2024-03-06 10:00,a\n");
+        table.conversations.first().expect("one").key.clone()
+    };
+    assert_eq!(key("desk (1).csv"), key("desk.csv"));
+    assert_eq!(key("desk (2024).csv"), "desk (2024)", "a year is part of the name");
+}

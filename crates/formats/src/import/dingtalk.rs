@@ -7,7 +7,8 @@
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     dingtalk_message::{Message, fields_not_kept, message},
-    generic::{file_stem, oldest_first},
+    generic::oldest_first,
+    input::{file_stem, without_copy_number},
     json_source::{self, Meter, Pass},
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -162,7 +163,7 @@ impl Gathered {
                 key: thread
                     .key
                     .or_else(|| title.clone())
-                    .unwrap_or_else(|| file_stem(input.name()).to_owned()),
+                    .unwrap_or_else(|| without_copy_number(file_stem(input.name())).to_owned()),
                 title: title.unwrap_or_default(),
             })?;
             oldest_first(&mut thread.drafts, std::cmp::Ordering::Greater);

@@ -8,6 +8,7 @@ use super::{
     ReadOptions, Result, Sink,
     columns::{Field, kind_of, platform_of, role_of},
     generic_clock::{Clock, Reading},
+    input::{file_stem, without_copy_number},
 };
 use std::{borrow::Cow, cmp::Ordering, collections::HashMap};
 use yanju_model::{
@@ -36,7 +37,7 @@ pub(super) struct Thread {
 impl Thread {
     /// The conversation of a file that does not tell conversations apart: the file itself.
     pub(super) fn of_file(name: &str, options: &ReadOptions) -> Self {
-        let title = options.title.clone().unwrap_or_else(|| file_stem(name).to_owned());
+        let title = options.title.clone().unwrap_or_else(|| without_copy_number(file_stem(name)).to_owned());
         Self { key: title.clone(), title, platform: None }
     }
 
@@ -48,14 +49,6 @@ impl Thread {
         };
         let title = record.cell(Field::Title).unwrap_or_else(|| key.clone()).into_owned();
         Self { key: key.into_owned(), title, platform }
-    }
-}
-
-/// A file's name without its ending.
-pub(super) fn file_stem(name: &str) -> &str {
-    match name.rsplit_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem,
-        _ => name,
     }
 }
 

@@ -46,3 +46,20 @@ impl Input for Bytes {
         Ok(Box::new(Cursor::new(self.content.as_slice())))
     }
 }
+
+/// A file's name without its ending.
+pub fn file_stem(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => name,
+    }
+}
+
+/// A name without the ` (2)` that a second download adds. Longer numbers are years and the like.
+pub fn without_copy_number(stem: &str) -> &str {
+    let is_count = |number: &str| matches!(number.len(), 1 | 2) && number.bytes().all(|b| b.is_ascii_digit());
+    stem.strip_suffix(')')
+        .and_then(|start| start.rsplit_once(" ("))
+        .filter(|(start, number)| !start.is_empty() && is_count(number))
+        .map_or(stem, |(start, _)| start)
+}

@@ -9,6 +9,7 @@ mod survey;
 mod window;
 mod words;
 
+use super::input::{file_stem, without_copy_number};
 use super::lines::{self, Lines};
 use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink};
 use layout::Preamble;
@@ -102,7 +103,8 @@ fn names_have_ids(survey: &Survey) -> bool {
         .any(|name| name.ends_with(')') && (name.contains("(wxid_") || name.ends_with("(我)")))
 }
 
-/// The group, or the sorted pair, or those who wrote.
+/// The group, or the sorted pair of the preamble; else the title given, else those who wrote. Who has written so
+/// far changes from one copy to the next, and is therefore the last resort.
 fn conversation(survey: &Survey, layout: Layout, options: &ReadOptions, file: &str) -> ConversationDraft {
     let title = |own: &str| options.title.clone().unwrap_or_else(|| own.to_owned());
     let (key, title) = match &survey.preamble {
@@ -114,7 +116,12 @@ fn conversation(survey: &Survey, layout: Layout, options: &ReadOptions, file: &s
                 Layout::Items | Layout::Stamped(_) => &survey.stamped,
                 Layout::Undated => &survey.spoken,
             };
-            (if names.is_empty() { file.to_owned() } else { names_key(names.keys()) }, title(""))
+            let key = match &options.title {
+                Some(given) => given.clone(),
+                None if names.is_empty() => without_copy_number(file_stem(file)).to_owned(),
+                None => names_key(names.keys()),
+            };
+            (key, title(""))
         }
     };
     ConversationDraft { platform: Platform::WeChat, key, title }

@@ -78,7 +78,8 @@ impl Importer for WhatsApp {
             key: settled.key(input.name()),
             title: settled.title.clone(),
         })?;
-        let mut writer = Writer { settled: &settled, media, slot, sink, job, pending: None };
+        let mut writer =
+            Writer { settled: &settled, file: &text.file, media, slot, sink, job, pending: None };
         text.each_line(Pass::Messages, job, |line| writer.line(line))?;
         writer.finish()?;
         Ok(Understanding { encoding, date_order: Some(settled.order), partial: Vec::new() })
@@ -95,12 +96,14 @@ struct Settled {
 
 impl Settled {
     /// The thread's identity over repeated exports; `file` where nobody wrote and nothing names it.
+    ///
+    /// The title comes first: who has written so far changes from one export to the next.
     fn key(&self, file: &str) -> String {
-        let writers = self.names.writers.iter().map(String::as_str);
-        match (self.names.writers.len(), self.title.is_empty()) {
-            (0, true) => file.to_owned(),
-            (2, _) | (_, true) => format!("names:{}", writers.collect::<Vec<_>>().join("\u{1F}")),
-            _ => self.title.clone(),
+        let writers: Vec<&str> = self.names.writers.iter().map(String::as_str).collect();
+        match writers.as_slice() {
+            _ if !self.title.is_empty() => self.title.clone(),
+            [] => file.to_owned(),
+            names => format!("names:{}", names.join("\u{1F}")),
         }
     }
 }
@@ -169,6 +172,7 @@ struct Pending {
 /// The second pass.
 struct Writer<'a> {
     settled: &'a Settled,
+    file: &'a str,
     media: ChatMedia<'a>,
     slot: usize,
     sink: &'a mut dyn Sink,
@@ -221,7 +225,7 @@ impl Writer<'_> {
         if let Some(pending) = &mut self.pending {
             if pending.text.len() + line.text.len() > MESSAGE_LIMIT {
                 return Err(Error::TooLarge {
-                    file: ABOUT.id.to_owned(),
+                    file: self.file.to_owned(),
                     limit: "message length",
                     place: place(pending.line),
                 });

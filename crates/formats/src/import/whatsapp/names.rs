@@ -118,7 +118,9 @@ mod tests {
 
     fn names(lines: &[&str], title: &str) -> Names {
         let mut survey = NameSurvey::default();
-        lines.iter().for_each(|line| survey.note(line));
+        for line in lines {
+            survey.note(line);
+        }
         survey.settle(title)
     }
 

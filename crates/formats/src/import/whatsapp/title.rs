@@ -1,5 +1,7 @@
 //! What the file's name tells: with whom, or in which group.
 
+use crate::import::input::without_copy_number;
+
 /// The name of the text inside an iOS archive.
 pub const CHAT_IN_ARCHIVE: &str = "_chat.txt";
 
@@ -30,14 +32,6 @@ pub fn title_of(file_name: &str) -> Option<String> {
         let title = stem.strip_prefix(before)?.strip_suffix(after)?.trim();
         (!title.is_empty()).then(|| title.to_owned())
     })
-}
-
-/// Without the ` (2)` that a second download adds.
-fn without_copy_number(stem: &str) -> &str {
-    stem.strip_suffix(')')
-        .and_then(|stem| stem.rsplit_once(" ("))
-        .filter(|(_, number)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
-        .map_or(stem, |(stem, _)| stem)
 }
 
 #[cfg(test)]
