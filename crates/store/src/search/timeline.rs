@@ -3,7 +3,7 @@
 use super::{plan, view::View};
 use crate::{Page, Result, Timeline, Vault, index::Candidate, table::conversation};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime};
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::RangeInclusive};
 use yanju_model::{
     Precision, SourceTime, Zone,
     query::{Filter, Order, Query},
@@ -55,7 +55,12 @@ fn add<'m>(densities: &mut [u64], edges: &[i64], matches: impl Iterator<Item = &
     }
 }
 
-/// Midnights that cover `first..=last` with at most `buckets` stretches of equally many days.
+/// The years of four digits, in UTC milliseconds: no message is of another, and a source that says so is lying.
+/// Such messages have no place in a timeline; well inside the calendar no arithmetic of days fails.
+const CALENDAR: RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
+
+/// Midnights that cover `first..=last`, as far as it lies in the calendar, with at most `buckets` stretches of
+/// equally many days.
 fn day_edges(first: i64, last: i64, buckets: usize, zone: Zone) -> Vec<i64> {
     let (first, last) = (date(first, zone), date(last, zone));
     let days = last.signed_duration_since(first).num_days().max(0) as u64 + 1;
@@ -63,14 +68,15 @@ fn day_edges(first: i64, last: i64, buckets: usize, zone: Zone) -> Vec<i64> {
     let mut edges = vec![midnight(first, zone)];
     let mut edge = first;
     while edge <= last {
-        // The end of the calendar is as good an end as any.
-        edge = edge.checked_add_days(step).unwrap_or(NaiveDate::MAX);
+        let Some(next) = edge.checked_add_days(step) else { break };
+        edge = next;
         edges.push(midnight(edge, zone));
     }
     edges
 }
 
 fn date(utc_ms: i64, zone: Zone) -> NaiveDate {
+    let utc_ms = utc_ms.clamp(*CALENDAR.start(), *CALENDAR.end());
     DateTime::from_timestamp_millis(utc_ms).unwrap_or_default().with_timezone(&zone).date_naive()
 }
 
@@ -96,6 +102,20 @@ mod tests {
                 edges.iter().all(|edge| (edge + 8 * 3_600_000) % DAY == 0),
                 "each is a midnight at UTC+8"
             );
+        }
+    }
+
+    #[test]
+    fn no_time_is_too_absurd_for_a_timeline() {
+        let (past, present, future) = (i64::MIN, 1_700_000_000_000, i64::MAX);
+        // The last is a moment of the year 262142, at the end of what a date can be.
+        let spans = [(past, future), (past, past), (future, future), (present, 8_210_266_826_400_000)];
+        for (first, last) in spans {
+            for zone in [chrono_tz::Asia::Shanghai, chrono_tz::America::Los_Angeles] {
+                let edges = day_edges(first, last, 50, zone);
+                assert!((2..=51).contains(&edges.len()), "{} edges for {first} to {last}", edges.len());
+                assert!(edges.is_sorted(), "edges ascend from {first} to {last}");
+            }
         }
     }
 
