@@ -30,6 +30,7 @@ impl From<yanju_store::Error> for ApiError {
                 Self::new(ErrorCode::InvalidValue).with("name", what).with("value", why)
             }
             E::Cancelled(_) => Self::new(ErrorCode::Cancelled),
+            E::Source(cause) => Self::new(ErrorCode::Unreadable).with("path", "").because(cause),
             E::Io(cause) => Self::new(ErrorCode::Unwritable).with("path", "").because(cause),
             E::Database(_) | E::Index(_) => Self::new(ErrorCode::Internal).because(detail),
         }

@@ -69,7 +69,7 @@ impl Blobs {
     }
 
     /// Seals what `reader` yields into a temporary file. `progress` is told the bytes of every step and may
-    /// stop the work with an error.
+    /// stop the work with an error; so may the reader, see [`Error::Source`].
     pub(crate) fn stage(
         &self,
         reader: &mut dyn Read,
@@ -85,7 +85,7 @@ impl Blobs {
                 Ok(0) => break,
                 Ok(read) => read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(Error::source(error)),
             };
             let part = buffer.get(..read).unwrap_or(&[]);
             hash.update(part);

@@ -68,6 +68,10 @@ pub enum Error {
     /// The search engine refused.
     #[error("the search index refused: {0}")]
     Index(#[from] tantivy::TantivyError),
+    /// What was given to be kept could not be read. A reader that fails with [`Cancelled`] inside its error
+    /// makes it [`Error::Cancelled`] instead.
+    #[error("the source could not be read: {0}")]
+    Source(#[source] std::io::Error),
     /// The file system refused.
     #[error("the file system refused: {0}")]
     Io(#[from] std::io::Error),
@@ -86,6 +90,11 @@ impl From<rusqlite::Error> for Error {
 }
 
 impl Error {
+    /// A read of what is to be kept failed.
+    pub(crate) fn source(error: std::io::Error) -> Self {
+        error.downcast().map_or_else(Self::Source, Self::Cancelled)
+    }
+
     /// A part of the vault is missing, altered or cut short.
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged { what: what.into() }

@@ -163,7 +163,7 @@ impl<'v> Intake<'v> {
         Ok(())
     }
 
-    /// Takes an attachment's bytes into keeping.
+    /// Takes an attachment's bytes into keeping. The reader may cancel, see [`Error::Source`].
     pub fn content(&mut self, reader: &mut dyn Read) -> Result<StoredContent> {
         let staged = self.vault.blobs.stage(reader, &mut |_| Ok(()))?;
         let stored = StoredContent { sha256: staged.sha256.clone(), bytes: staged.bytes };

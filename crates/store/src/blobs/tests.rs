@@ -70,6 +70,27 @@ impl Read for Broken {
 }
 
 #[test]
+fn a_source_that_cannot_be_read_is_not_a_vault_that_cannot_be_written() {
+    let (_dir, blobs) = blobs();
+    let staged = blobs.stage(&mut Broken, &mut |_| Ok(())).err();
+    assert!(matches!(staged, Some(Error::Source(_))), "{staged:?} must blame the source");
+}
+
+#[test]
+fn a_reader_cancels_by_failing_as_cancelled() {
+    struct Stopped;
+    impl Read for Stopped {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other(yanju_model::job::Cancelled))
+        }
+    }
+    let (dir, blobs) = blobs();
+    let staged = blobs.stage(&mut Cursor::new(b"rece").chain(Stopped), &mut |_| Ok(())).err();
+    assert!(matches!(staged, Some(Error::Cancelled(_))), "{staged:?} is no fault of the source");
+    assert_eq!(files(&dir.path().join("blobs")), Vec::<PathBuf>::new(), "and leaves nothing");
+}
+
+#[test]
 fn a_crash_while_staging_is_swept_and_kept_content_stays() {
     let (dir, blobs) = blobs();
     let staged = stage(&blobs, b"kept");
