@@ -40,8 +40,8 @@ pub(super) struct Head {
     pub name: String,
     /// Who of the two sides.
     pub role: Role,
-    /// The role in words.
-    pub role_label: &'static str,
+    /// The role in words, where the source states one.
+    pub role_label: Option<&'static str>,
     /// The kind of message where it is not words.
     pub kind: Option<&'static str>,
     /// «Recalled», where it is.
@@ -267,7 +267,7 @@ impl<'a> Content<'a> {
             serial: six_digits(message.serial),
             name: or(&message.sender, words.no_sender).to_owned(),
             role: message.role,
-            role_label: words.role(message.role),
+            role_label: (message.role != Role::Unknown).then(|| words.role(message.role)),
             kind: (message.kind != Kind::Text).then(|| words.kind(message.kind)),
             recalled: message.recalled.then_some(words.recalled),
             time: if message.sent_at.is_dated() {

@@ -181,8 +181,8 @@ fn head_line(head: &Head) -> Paragraph {
     let mut parts = vec![
         (format!("{}  ", head.serial), Look::small()),
         (head.name.clone(), Look::bold(role_color(head.role))),
-        (label(head.role_label), Look::small()),
     ];
+    parts.extend(head.role_label.map(|role| (label(role), Look::small())));
     parts.extend(head.kind.map(|kind| (label(kind), Look::small())));
     parts.extend(
         head.recalled.map(|recalled| (label(recalled), Look { size: Some(16), ..Look::bold(VERMILION) })),

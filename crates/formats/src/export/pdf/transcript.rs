@@ -168,7 +168,7 @@ fn utterance(flow: &mut Flow, content: &Content<'_>, message: &Message, head: &H
 fn head_line(flow: &mut Flow, head: &Head) {
     let label = |text: &str| format!("   {text}");
     let mut parts = vec![(head.name.clone(), Style::bold(9.6, role_color(head.role)))];
-    parts.push((label(head.role_label), SMALL));
+    parts.extend(head.role_label.map(|role| (label(role), SMALL)));
     parts.extend(head.kind.map(|kind| (label(kind), SMALL)));
     parts.extend(head.recalled.map(|recalled| (label(recalled), Style::bold(8.2, VERMILION))));
     let spans: Vec<Span<'_>> = parts.iter().map(|(text, style)| Span { text, style: *style }).collect();
