@@ -34,15 +34,30 @@ pub enum Edit {
         /// The number as the other side wrote it.
         ticket: Option<String>,
     },
+    /// Clear the ticket number where it is this one.
+    ClearTicket {
+        /// The number; case and width do not matter.
+        ticket: String,
+    },
     /// Set or clear the category.
     SetCategory {
         /// A category of the user's list.
         category: Option<CategoryId>,
     },
+    /// Clear the category where it is this one.
+    ClearCategory {
+        /// A category of the user's list.
+        category: CategoryId,
+    },
     /// Set or clear the note.
     SetNote {
         /// Free text.
         note: Option<String>,
+    },
+    /// Clear the note where it is this one.
+    ClearNote {
+        /// The note; case and width do not matter.
+        note: String,
     },
     /// Star or unstar.
     SetStar {

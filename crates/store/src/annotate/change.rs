@@ -49,19 +49,27 @@ pub(super) fn change(connection: &Connection, target: Target, edit: &Edit) -> Re
 }
 
 fn change_of_single(now: &annotation::Single, edit: &Edit) -> (&'static str, Option<String>, Option<String>) {
+    let ticket = || now.ticket.as_ref().map(|(ticket, _)| ticket.clone());
+    let category = || now.category.map(|id| id.to_string());
     match edit {
-        Edit::SetTicket { ticket } => {
-            (TICKET, now.ticket.as_ref().map(|(ticket, _)| ticket.clone()), ticket.clone())
-        }
-        Edit::SetCategory { category } => {
-            (CATEGORY, now.category.map(|id| id.to_string()), category.map(|id| id.to_string()))
+        Edit::SetTicket { ticket: wanted } => (TICKET, ticket(), wanted.clone()),
+        Edit::ClearTicket { ticket: only } => (TICKET, ticket(), without(ticket(), only)),
+        Edit::SetCategory { category: wanted } => (CATEGORY, category(), wanted.map(|id| id.to_string())),
+        Edit::ClearCategory { category: only } => {
+            (CATEGORY, category(), without(category(), &only.to_string()))
         }
         Edit::SetNote { note } => (NOTE, now.note.clone(), note.clone()),
+        Edit::ClearNote { note: only } => (NOTE, now.note.clone(), without(now.note.clone(), only)),
         Edit::SetStar { starred } => {
             (STAR, now.starred.then(|| STARRED.to_owned()), starred.then(|| STARRED.to_owned()))
         }
         Edit::AddTag { .. } | Edit::RemoveTag { .. } => (TAG, None, None),
     }
+}
+
+/// What remains of a value when `unwanted` is cleared: another value does.
+fn without(now: Option<String>, unwanted: &str) -> Option<String> {
+    now.filter(|value| fold(value) != fold(unwanted))
 }
 
 /// Sets the field of a change to one of its states.
@@ -109,7 +117,9 @@ pub(super) fn tidied(edit: &Edit) -> Result<Edit> {
         Edit::AddTag { tag } => Edit::AddTag { tag: named(tag, "tag")? },
         Edit::RemoveTag { tag } => Edit::RemoveTag { tag: named(tag, "tag")? },
         Edit::SetTicket { ticket } => Edit::SetTicket { ticket: some(ticket) },
+        Edit::ClearTicket { ticket } => Edit::ClearTicket { ticket: named(ticket, "ticket")? },
         Edit::SetNote { note } => Edit::SetNote { note: some(note) },
+        Edit::ClearNote { note } => Edit::ClearNote { note: named(note, "note")? },
         other => other.clone(),
     })
 }

@@ -104,6 +104,37 @@ fn an_edit_that_changes_nothing_is_no_act() {
 }
 
 #[test]
+fn clearing_a_value_leaves_another_value_alone() {
+    let vault = filled();
+    for edit in edits() {
+        vault.annotate(&[THREAD], &edit, ORIGIN).unwrap();
+    }
+    vault.annotate(&[THREAD], &Edit::SetNote { note: Some("等 Reply".to_owned()) }, ORIGIN).unwrap();
+    let before = vault.annotations(THREAD).unwrap();
+    let ticket = |ticket: &str| Edit::ClearTicket { ticket: ticket.to_owned() };
+    let note = |note: &str| Edit::ClearNote { note: note.to_owned() };
+    let category = |id| Edit::ClearCategory { category: CategoryId(id) };
+    for other in [ticket("12315-7"), note("等"), category(2)] {
+        assert_eq!(vault.annotate(&[THREAD], &other, ORIGIN).unwrap(), None, "{other:?} is not its value");
+    }
+    assert_eq!(vault.annotations(THREAD).unwrap(), before, "nothing was taken");
+    for same in [ticket(" １２３１５-8"), note("等 reply "), category(1)] {
+        let receipt = vault.annotate(&[THREAD, MESSAGE], &same, ORIGIN).unwrap();
+        assert_eq!(receipt.expect("it is its value").changed, 1, "{same:?}");
+    }
+    let after = vault.annotations(THREAD).unwrap();
+    assert_eq!((after.ticket, after.category, after.note), (None, None, None), "each went by its value");
+    assert!(matches!(
+        vault.annotate(&[THREAD], &ticket(" "), ORIGIN),
+        Err(Error::Unusable { what: "ticket", why: "empty" })
+    ));
+    for _ in 0..3 {
+        vault.undo().unwrap().expect("each was an act");
+    }
+    assert_eq!(vault.annotations(THREAD).unwrap(), before, "and can be taken back");
+}
+
+#[test]
 fn a_mark_on_a_conversation_holds_for_its_messages() {
     let vault = filled();
     vault.annotate(&[THREAD], &tag("急"), ORIGIN).unwrap();
