@@ -296,3 +296,37 @@ fn a_second_download_of_a_table_is_the_same_conversation() {
     assert_eq!(key("desk (1).csv"), key("desk.csv"));
     assert_eq!(key("desk (2024).csv"), "desk (2024)", "a year is part of the name");
 }
+
+#[test]
+fn a_record_without_words_is_kept_wherever_the_list_stands() {
+    let records = [
+        r#"{"sender":"A","time":"2024-03-06 10:00","text":"hi"}"#,
+        r#"{"sender":"B","time":"2024-03-06 10:01","type":"image","url":"x.jpg"}"#,
+    ];
+    let list = format!("[{}]", records.join(","));
+    for (name, text) in [
+        ("a.json", list.clone()),
+        ("a.json", format!("{{\"messages\":{list}}}")),
+        ("a.jsonl", records.join("\n")),
+    ] {
+        let chat = read("json", name, text.as_str());
+        assert_eq!(chat.senders(), ["A", "B"], "{text}");
+        assert_eq!(chat.message_at(1).kind, Kind::Image, "{text}");
+    }
+}
+
+#[test]
+fn a_bare_value_among_messages_is_named_and_no_message() {
+    let chat = json(r#"[{"sender":"A","text":"hi"},"stray",7,null,[1,2]]"#);
+    assert_eq!(chat.texts(), ["hi"]);
+    let places: Vec<&str> =
+        chat.warnings.iter().filter(|w| w.code == "not_kept").map(|w| w.place.as_str()).collect();
+    assert_eq!(places, ["[1]", "[2]", "[4]"], "null says nothing");
+}
+
+#[test]
+fn objects_without_any_words_are_no_chat() {
+    for text in [r#"[{"a":1},{"b":2}]"#, r#"[{"level":"info"}]"#] {
+        assert!(matches!(refused("json", text), Error::Lacks { what: "messages", .. }), "{text}");
+    }
+}

@@ -61,6 +61,7 @@ impl Importer for Json {
         let mut output = Output::new(sink, options, settled.sequence);
         let mut walk = Walk::new(Stage::Read(&settled.reader, &mut output), file.clone());
         let read = layout.walk(input, job, Pass::Read, &file, &mut outline, &mut walk)?;
+        let strays = walk.strays;
         let doubts: Vec<Warning> = read.doubts.into_iter().chain(walk.doubt()).collect();
         for doubt in doubts {
             output.warning(doubt);
@@ -68,7 +69,7 @@ impl Importer for Json {
         if settled.timed == 0 {
             output.warning(Warning::new("undated", "", ""));
         }
-        if output.finish()? == 0 {
+        if output.finish()? == strays {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
         Ok(Understanding { encoding: read.encoding, date_order: settled.date_order, partial: Vec::new() })

@@ -95,6 +95,20 @@ impl Layouts {
         seen > 0 && utterances * 2 >= seen
     }
 
+    /// Whether there are utterances in `value`, however deep.
+    pub(super) fn leads_to_utterances(&mut self, value: &Value) -> bool {
+        match value {
+            Value::Object(fields) => {
+                !self.conversation(fields).is_empty()
+                    || fields.values().any(|value| self.leads_to_utterances(value))
+            }
+            Value::Array(items) => {
+                self.holds_utterances(items, "") || items.iter().any(|item| self.leads_to_utterances(item))
+            }
+            _ => false,
+        }
+    }
+
     /// The fields of an object that make it a conversation. The first is it; further ones hold it in another
     /// form.
     pub(super) fn conversation<'v>(&mut self, fields: &'v Fields) -> Vec<(&'v str, Utterances<'v>)> {

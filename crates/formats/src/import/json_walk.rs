@@ -36,6 +36,8 @@ pub(super) struct Walk<'s, 'o> {
     /// The conversation of messages that name none.
     file: Thread,
     conversations: usize,
+    /// How many objects without words were kept only for where they stand. Alone they are no chat.
+    pub(super) strays: u64,
     not_kept: Vec<String>,
 }
 
@@ -51,17 +53,38 @@ pub(super) enum Belongs<'t> {
 impl<'s, 'o> Walk<'s, 'o> {
     /// A walk that gives messages without a conversation of their own to `file`.
     pub(super) fn new(stage: Stage<'s, 'o>, file: Thread) -> Self {
-        Self { stage, layouts: Layouts::default(), file, conversations: 0, not_kept: Vec::new() }
+        Self { stage, layouts: Layouts::default(), file, conversations: 0, strays: 0, not_kept: Vec::new() }
     }
 
-    /// Takes a value of the outermost list, or of a line: a message, a conversation, or a wrapping of these.
+    /// Takes a value of the outermost list, or of a line: a message, a conversation, or a wrapping of these. An
+    /// object that is none of them stands where messages do, and is kept as one.
     pub(super) fn value(&mut self, value: &Value, place: &str) -> Result<()> {
         match self.layouts.utterance(value, "") {
-            Some(utterance) if !self.is_bare_transcript(utterance) => {
-                let file = self.file.clone();
-                self.utterance(utterance, Belongs::ToUnlessNamed(&file), place.to_owned())
-            }
-            _ => self.wrapped(value, place),
+            Some(utterance) if !self.is_bare_transcript(utterance) => self.of_the_file(utterance, place),
+            _ if self.layouts.leads_to_utterances(value) => self.wrapped(value, place),
+            _ => match value {
+                Value::Null => Ok(()),
+                Value::Object(fields) => {
+                    self.strays += 1;
+                    self.of_the_file(Utterance::Object(fields), place)
+                }
+                other => {
+                    self.lost(other, place);
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    fn of_the_file(&mut self, utterance: Utterance<'_>, place: &str) -> Result<()> {
+        let file = self.file.clone();
+        self.utterance(utterance, Belongs::ToUnlessNamed(&file), place.to_owned())
+    }
+
+    /// Says that a value among messages is not one.
+    fn lost(&mut self, value: &Value, place: &str) {
+        if let Stage::Read(_, output) = &mut self.stage {
+            output.warning(Warning::new("not_kept", place, &value.to_string()));
         }
     }
 
