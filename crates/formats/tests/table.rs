@@ -330,3 +330,11 @@ fn objects_without_any_words_are_no_chat() {
         assert!(matches!(refused("json", text), Error::Lacks { what: "messages", .. }), "{text}");
     }
 }
+
+#[test]
+fn a_title_of_several_lines_costs_no_row_below_it() {
+    let table =
+        csv("\"店铺聊天记录\n导出人：小美\n\"\n时间,内容\n2024-03-06 10:00,一\n2024-03-06 10:01,二\n");
+    assert_eq!(table.texts(), ["一", "二"], "rows are counted apart from lines");
+    assert_eq!(table.message_at(0).place, "row 3", "as a spreadsheet counts");
+}

@@ -129,7 +129,7 @@ impl File<'_> {
                 pass.advance(job, row.bytes)?;
             }
             // Exports joined end to end repeat the header.
-            if row.number > self.head.row && !row.is_blank() && row.cells != self.head.names {
+            if row.line > self.head.line && !row.is_blank() && row.cells != self.head.names {
                 each(TableRecord { head: &self.head, row })?;
             }
         }
@@ -143,7 +143,7 @@ impl File<'_> {
         }
         let unread = self.head.unread();
         if !unread.is_empty() {
-            output.warning(Warning::new("not_kept", format!("row {}", self.head.row), &unread));
+            output.warning(Warning::new("not_kept", format!("line {}", self.head.line), &unread));
         }
     }
 }

@@ -18,8 +18,8 @@ const DELIMITERS: [char; 4] = [',', '\t', ';', '|'];
 pub(super) struct Head {
     /// What stands between cells.
     pub(super) delimiter: char,
-    /// The number of the header's row, from 1.
-    pub(super) row: u64,
+    /// The number of the header's line, from 1. It need not be its row: titles may span lines.
+    pub(super) line: u64,
     /// The header's cells.
     pub(super) names: Vec<String>,
     /// What they mean.
@@ -32,10 +32,10 @@ impl Head {
     pub(super) fn find<'t>(lines: &(impl Iterator<Item = &'t str> + Clone)) -> Option<Self> {
         let mut best: Option<Self> = None;
         for delimiter in DELIMITERS {
-            for (row, line) in (1..).zip(lines.clone().take(HEAD_LINES)) {
-                let names = cells_of_line(line, delimiter);
+            for (number, text) in (1..).zip(lines.clone().take(HEAD_LINES)) {
+                let names = cells_of_line(text, delimiter);
                 let columns = Columns::among(names.iter().map(String::as_str));
-                let head = Self { delimiter, row, names, columns };
+                let head = Self { delimiter, line: number, names, columns };
                 if head.rank() > best.as_ref().map_or((false, 0), Self::rank) {
                     best = Some(head);
                 }
@@ -80,7 +80,7 @@ mod tests {
     fn the_header_may_stand_below_titles_and_use_any_delimiter() {
         let head = Head::find(&"店铺聊天记录\n导出时间：2024-01-05\n\n时间;发送人;内容\n".lines())
             .expect("a header");
-        assert_eq!((head.delimiter, head.row, head.names.len()), (';', 4, 3));
+        assert_eq!((head.delimiter, head.line, head.names.len()), (';', 4, 3));
     }
 
     #[test]

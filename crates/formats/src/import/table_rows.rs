@@ -19,6 +19,8 @@ const STRAY_LIMIT: u32 = 100;
 pub(super) struct Row {
     /// Its number as a spreadsheet counts, from 1.
     pub(super) number: u64,
+    /// The number of its first line in the text: cells of several lines set the two apart.
+    pub(super) line: u64,
     /// Its cells, unquoted.
     pub(super) cells: Vec<String>,
     /// Doubts about its bytes and quotes.
@@ -39,6 +41,12 @@ impl Row {
     }
 }
 
+/// A line and its number, from 1.
+struct NumberedLine {
+    number: u64,
+    text: String,
+}
+
 /// A stream of rows.
 pub(super) struct Rows<'a> {
     lines: Lines<'a>,
@@ -46,7 +54,7 @@ pub(super) struct Rows<'a> {
     /// The number of cells in the header: what tells a stray quote from a long cell.
     width: usize,
     /// Lines read while looking for a closing quote that belong to later rows.
-    ahead: VecDeque<String>,
+    ahead: VecDeque<NumberedLine>,
     number: u64,
     stray: u32,
 }
@@ -62,6 +70,8 @@ impl<'a> Rows<'a> {
         let mut row = Row { number: self.number + 1, ..Row::default() };
         let Some(first) = self.next_line(&mut row)? else { return Ok(None) };
         self.number += 1;
+        row.line = first.number;
+        let first = first.text;
         let mut lexer = Lexer { delimiter: self.delimiter, cells: Vec::new() };
         let mut state = lexer.feed(&first);
         let mut more = Vec::new();
@@ -72,8 +82,8 @@ impl<'a> Rows<'a> {
             && self.stray < STRAY_LIMIT
             && let Some(line) = self.next_line(&mut row)?
         {
-            bytes += line.len();
-            state = lexer.resume(&line);
+            bytes += line.text.len();
+            state = lexer.resume(&line.text);
             more.push(line);
         }
         row.cells = lexer.cells;
@@ -89,20 +99,20 @@ impl<'a> Rows<'a> {
     }
 
     /// Whether a quoted cell of many lines has made a row of the wrong width out of one that was right.
-    fn swallowed_rows(&self, cells: &[String], first: &str, more: &[String]) -> bool {
+    fn swallowed_rows(&self, cells: &[String], first: &str, more: &[NumberedLine]) -> bool {
         !more.is_empty()
             && cells.len() != self.width
             && cells_of_line(first, self.delimiter).len() == self.width
     }
 
-    fn next_line(&mut self, row: &mut Row) -> Result<Option<String>> {
+    fn next_line(&mut self, row: &mut Row) -> Result<Option<NumberedLine>> {
         if let Some(line) = self.ahead.pop_front() {
             return Ok(Some(line));
         }
         let Some(line) = self.lines.next_line()? else { return Ok(None) };
         row.bytes += line.bytes;
         row.doubts.extend(line.doubt());
-        Ok(Some(line.text.into_owned()))
+        Ok(Some(NumberedLine { number: line.number, text: line.text.into_owned() }))
     }
 }
 
