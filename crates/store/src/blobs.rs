@@ -45,9 +45,9 @@ pub struct Staged {
 /// Whether keeping content added a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kept {
-    /// The content was not in the vault before; a rolled-back import removes it again.
+    /// The vault had no such content before; a rolled-back import removes it again.
     New,
-    /// The vault had it already.
+    /// The vault had it already, perhaps damaged: then it is mended now.
     Known,
 }
 
@@ -169,20 +169,26 @@ impl Staged {
         Ok(StagedBytes { name, path: self.temporary.0.clone(), shared: Arc::clone(&self.blobs.shared) })
     }
 
-    /// Makes the content part of the vault, durably.
+    /// Makes the content part of the vault, durably. What the vault has of it already is read through and
+    /// replaced where it is damaged.
     pub(crate) fn keep(self) -> Result<Kept> {
-        // Opening authenticates the length only; a blob found damaged later is mended by importing it again.
-        if self.blobs.open(&self.sha256).is_ok_and(|known| known.len() == self.bytes) {
+        if self.blobs.open(&self.sha256).is_ok_and(|known| self.is_all_of(known)) {
             return Ok(Kept::Known);
         }
         let path = self.blobs.path(&self.blobs.name(&self.sha256)?);
+        let kept = if path.exists() { Kept::Known } else { Kept::New };
         if let Some(dir) = path.parent().filter(|dir| !dir.exists()) {
             fs::create_dir_all(dir)?;
             durable::sync_directory(&self.blobs.shared.root)?;
         }
         File::options().write(true).open(&self.temporary.0)?.sync_all()?;
         durable::rename(&self.temporary.0, &path)?;
-        Ok(Kept::New)
+        Ok(kept)
+    }
+
+    /// Whether every byte of what is known can be read: opening authenticates its length and name only.
+    fn is_all_of(&self, mut known: SealedReader) -> bool {
+        io::copy(&mut known, &mut io::sink()).is_ok_and(|bytes| bytes == self.bytes)
     }
 }
 

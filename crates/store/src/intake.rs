@@ -17,7 +17,10 @@ use crate::{
     },
 };
 use recognition::identity;
-use std::{collections::HashMap, io::Read};
+use std::{
+    collections::{HashMap, HashSet},
+    io::Read,
+};
 use thread::{Author, Thread};
 use yanju_model::{
     ImportId, Platform, Precision, Timestamp, Warning, ZoneBasis,
@@ -185,11 +188,13 @@ impl<'v> Intake<'v> {
         let stored = (self.next_message - self.first_message) as u64;
         let written = self.threads.iter().filter(|thread| thread.records > 0);
         self.counts.conversations = written.clone().count() as u64;
-        self.counts.participants = written.map(Thread::writers).sum();
+        self.counts.participants = written.flat_map(Thread::writers).collect::<HashSet<_>>().len() as u64;
         if stored == 0 && self.completed == 0 {
             let earlier = file::earlier_import(&self.writer, self.original_row, self.file_row)?;
             if let Some(import) = earlier {
-                return Ok(Outcome { import, counts: self.counts, stored, unchanged: true });
+                let outcome = Outcome { import, counts: self.counts, stored, unchanged: true };
+                self.mend()?;
+                return Ok(outcome);
             }
         }
         for thread in self.threads.iter().filter(|thread| thread.records > 0) {
@@ -204,6 +209,19 @@ impl<'v> Intake<'v> {
         let outcome = Outcome { import: self.import, counts: self.counts, stored, unchanged: false };
         self.commit()?;
         Ok(outcome)
+    }
+
+    /// Keeps again what the vault holds of the file, which mends it where it is damaged, and no rows.
+    fn mend(self) -> Result<()> {
+        let Self { vault, writer, staged, .. } = self;
+        drop(writer);
+        let reader = vault.database.read()?;
+        for staged in staged {
+            if content::exists(&reader, &staged.sha256)? {
+                staged.keep()?;
+            }
+        }
+        Ok(())
     }
 
     /// Keeps the bytes, then the rows. Bytes without rows are harmless; rows without bytes would be a loss.

@@ -128,17 +128,27 @@ fn names_on_disk_tell_nothing_of_the_content() {
 
 #[test]
 fn an_altered_blob_is_damage_and_importing_it_again_mends_it() {
-    let (dir, blobs) = blobs();
-    let staged = stage(&blobs, b"receipt");
-    let sha256 = staged.sha256.clone();
-    staged.keep().unwrap();
-    let path = files(&dir.path().join("blobs")).remove(0);
-    let mut bytes = fs::read(&path).unwrap();
-    *bytes.last_mut().unwrap() ^= 1;
-    fs::write(&path, bytes).unwrap();
-    assert!(matches!(blobs.open(&sha256), Err(Error::Damaged { .. })));
-    assert_eq!(stage(&blobs, b"receipt").keep().unwrap(), Kept::New);
-    assert!(blobs.open(&sha256).is_ok());
+    let content = vec![42; 100_000];
+    // The last chunk shows at once, an inner one only when it is read.
+    for from_the_end in [1, 50_000] {
+        let (dir, blobs) = blobs();
+        let staged = stage(&blobs, &content);
+        let sha256 = staged.sha256.clone();
+        staged.keep().unwrap();
+        let path = files(&dir.path().join("blobs")).remove(0);
+        let mut bytes = fs::read(&path).unwrap();
+        *bytes.iter_mut().nth_back(from_the_end).unwrap() ^= 1;
+        fs::write(&path, bytes).unwrap();
+        let read = || {
+            let mut read = Vec::new();
+            blobs.open(&sha256)?.read_to_end(&mut read)?;
+            Ok::<_, Error>(read)
+        };
+        assert!(read().is_err(), "byte {from_the_end} from the end is missed");
+        let kept = stage(&blobs, &content).keep().unwrap();
+        assert_eq!(kept, Kept::Known, "a rollback must not remove what rows may name");
+        assert!(read().unwrap() == content, "byte {from_the_end} from the end is mended");
+    }
 }
 
 #[test]

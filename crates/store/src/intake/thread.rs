@@ -128,9 +128,9 @@ impl Thread {
         self.length
     }
 
-    /// How many people wrote in it, in this file.
-    pub(super) fn writers(&self) -> u64 {
-        self.people.len() as u64
+    /// The identities of those who wrote in it, in this file.
+    pub(super) fn writers(&self) -> impl Iterator<Item = &str> {
+        self.by_identity.keys().map(String::as_str)
     }
 
     /// Brings the counters, places and title up to date.

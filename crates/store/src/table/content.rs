@@ -16,3 +16,8 @@ pub(crate) fn ensure(connection: &Connection, sha256: &str, bytes: u64) -> Resul
         )?
         .query_row((sha256, bytes), |row| row.get("id"))
 }
+
+/// Whether some content is in the vault.
+pub(crate) fn exists(connection: &Connection, sha256: &str) -> Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM content WHERE sha256 = ?1")?.exists([sha256])
+}

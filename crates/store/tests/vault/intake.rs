@@ -31,6 +31,38 @@ fn importing_twice_changes_nothing() {
 }
 
 #[test]
+fn importing_again_mends_a_damaged_original() {
+    let vault = vault();
+    let long = || vec![said("王小明", 0, &"很长的话".repeat(20_000))];
+    vault.import("订单", long());
+    let blob = files(&vault.dir.join("blobs")).remove(0);
+    let mut bytes = std::fs::read(&blob).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&blob, bytes).unwrap();
+    let sha256 = vault.files().unwrap()[0].sha256.clone();
+    let read = || vault.original(&sha256).unwrap().read_to_end(&mut Vec::new());
+    assert!(read().is_err(), "the evidence is damaged");
+
+    assert!(vault.import("订单", long()).unchanged, "nothing is new");
+    assert!(read().is_ok(), "but the evidence is whole again");
+    assert_eq!(files(&vault.dir.join("blobs")), [blob], "in its place");
+}
+
+#[test]
+fn someone_in_two_conversations_of_a_file_is_one_participant() {
+    let vault = vault();
+    let mut intake = vault.begin("two threads");
+    for title in ["一", "二"] {
+        let slot = intake.conversation(thread(title)).unwrap();
+        intake.message(slot, said("王小明", 0, "你好")).unwrap();
+        intake.message(slot, said(title, 1, "您好")).unwrap();
+    }
+    let outcome = intake.finish(&Understanding::default(), &[]).unwrap();
+    assert_eq!((outcome.counts.conversations, outcome.counts.participants), (2, 3), "one writes in both");
+}
+
+#[test]
 fn a_longer_export_adds_only_what_is_new() {
     let vault = vault();
     vault.import("订单", three());
