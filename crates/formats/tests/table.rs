@@ -338,3 +338,22 @@ fn a_title_of_several_lines_costs_no_row_below_it() {
     assert_eq!(table.texts(), ["一", "二"], "rows are counted apart from lines");
     assert_eq!(table.message_at(0).place, "row 3", "as a spreadsheet counts");
 }
+
+#[test]
+fn rows_of_one_conversation_id_on_two_platforms_are_two_conversations() {
+    let table = csv("time,text,platform,chat_id\n\
+        2024-03-06 10:00,a,微信,7\n2024-03-06 10:01,b,whatsapp,7\n2024-03-06 10:02,c,微信,7\n");
+    let platforms: Vec<Platform> = table.conversations.iter().map(|c| c.platform).collect();
+    assert_eq!(platforms, [Platform::WeChat, Platform::WhatsApp]);
+    let slots: Vec<usize> = table.messages.iter().map(|(slot, _)| *slot).collect();
+    assert_eq!(slots, [0, 1, 0], "each row goes where its platform says");
+}
+
+#[test]
+fn an_unknown_platform_is_named_once() {
+    let table = csv("time,text,platform\n\
+        2024-03-06 10:00,a,Pigeon\n2024-03-06 10:01,b,Pigeon\n2024-03-06 10:02,c,Raven\n");
+    let named: Vec<&str> = table.warnings.iter().map(|w| w.detail.as_str()).collect();
+    assert_eq!((table.codes(), named), (vec!["unknown_platform"; 2], vec!["Pigeon", "Raven"]));
+    assert_eq!(table.conversations.len(), 1, "both are other platforms");
+}

@@ -143,7 +143,9 @@ pub(super) struct Output<'s> {
     sink: &'s mut dyn Sink,
     platform: Platform,
     sequence: Sequence,
-    slots: HashMap<String, usize>,
+    /// What the words for platforms mean; `None` for an unknown one, which is reported once.
+    platforms: HashMap<String, Option<Platform>>,
+    slots: HashMap<Platform, HashMap<String, usize>>,
     held: Vec<(usize, MessageDraft)>,
     messages: u64,
 }
@@ -152,14 +154,16 @@ impl<'s> Output<'s> {
     /// An output into `sink`.
     pub(super) fn new(sink: &'s mut dyn Sink, options: &ReadOptions, sequence: Sequence) -> Self {
         let platform = options.platform.unwrap_or(Platform::Other);
-        Self { sink, platform, sequence, slots: HashMap::new(), held: Vec::new(), messages: 0 }
+        let (platforms, slots) = (HashMap::new(), HashMap::new());
+        Self { sink, platform, sequence, platforms, slots, held: Vec::new(), messages: 0 }
     }
 
     /// Adds a message to a conversation.
     pub(super) fn push(&mut self, thread: &Thread, draft: MessageDraft) -> Result<()> {
-        let slot = match self.slots.get(&thread.key) {
+        let platform = self.platform_of(thread, &draft.place);
+        let slot = match self.slots.get(&platform).and_then(|slots| slots.get(&thread.key)) {
             Some(slot) => *slot,
-            None => self.open(thread)?,
+            None => self.open(thread, platform)?,
         };
         self.messages += 1;
         match self.sequence {
@@ -171,13 +175,23 @@ impl<'s> Output<'s> {
         }
     }
 
-    fn open(&mut self, thread: &Thread) -> Result<usize> {
-        let slot = self.sink.conversation(ConversationDraft {
-            platform: thread.platform.as_deref().and_then(platform_of).unwrap_or(self.platform),
-            key: thread.key.clone(),
-            title: thread.title.clone(),
-        })?;
-        self.slots.insert(thread.key.clone(), slot);
+    fn platform_of(&mut self, thread: &Thread, place: &str) -> Platform {
+        let Some(word) = &thread.platform else { return self.platform };
+        if let Some(known) = self.platforms.get(word) {
+            return known.unwrap_or(self.platform);
+        }
+        let known = platform_of(word);
+        if known.is_none() {
+            self.sink.warning(Warning::new("unknown_platform", place, word));
+        }
+        self.platforms.insert(word.clone(), known);
+        known.unwrap_or(self.platform)
+    }
+
+    fn open(&mut self, thread: &Thread, platform: Platform) -> Result<usize> {
+        let (key, title) = (thread.key.clone(), thread.title.clone());
+        let slot = self.sink.conversation(ConversationDraft { platform, key, title })?;
+        self.slots.entry(platform).or_default().insert(thread.key.clone(), slot);
         Ok(slot)
     }
 

@@ -25,7 +25,11 @@ pub struct Collected {
 
 impl Sink for Collected {
     fn conversation(&mut self, draft: ConversationDraft) -> Result<usize> {
-        if let Some(slot) = self.conversations.iter().position(|known| known.key == draft.key) {
+        if let Some(slot) = self
+            .conversations
+            .iter()
+            .position(|known| (known.platform, &known.key) == (draft.platform, &draft.key))
+        {
             return Ok(slot);
         }
         self.conversations.push(draft);
