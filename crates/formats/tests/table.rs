@@ -357,3 +357,18 @@ fn an_unknown_platform_is_named_once() {
     assert_eq!((table.codes(), named), (vec!["unknown_platform"; 2], vec!["Pigeon", "Raven"]));
     assert_eq!(table.conversations.len(), 1, "both are other platforms");
 }
+
+#[test]
+fn a_record_that_stands_twice_keeps_its_id_and_does_not_cost_the_others_theirs() {
+    let table = csv("id,time,sender,text\n\
+        a0000001,2024-03-06 10:00,A,one\na0000002,2024-03-06 10:01,B,two\na0000001,2024-03-06 10:00,A,one\n");
+    let ids: Vec<_> = table.messages.iter().map(|(_, draft)| draft.source_id.as_deref()).collect();
+    assert_eq!(ids, [Some("a0000001"), Some("a0000002"), Some("a0000001")]);
+}
+
+#[test]
+fn an_id_used_anew_late_in_a_long_table_is_noticed() {
+    let rows = (0..100_002).map(|n| format!("a{:07},2024-03-06 10:00,A,{n}\n", n % 100_001));
+    let table = csv(&format!("id,time,sender,text\n{}", rows.collect::<String>()));
+    assert!(table.messages.iter().all(|(_, draft)| draft.source_id.is_none()), "the ids name something else");
+}

@@ -8,12 +8,9 @@ use super::{
     generic::{Ids, Reader, Record, Sequence, Undated, is_identity, order_of},
     generic_clock::{Cells, Clock, Serials},
 };
-use std::collections::{HashMap, HashSet, hash_map::DefaultHasher};
+use std::collections::{HashMap, hash_map::DefaultHasher};
 use std::hash::{Hash, Hasher};
 use yanju_model::draft::DateOrder;
-
-/// How many ids are compared. A column that repeats itself does so sooner.
-const ID_LIMIT: usize = 100_000;
 
 /// What was seen.
 #[derive(Debug, Default)]
@@ -26,8 +23,10 @@ pub(super) struct Survey {
     evidence: DateOrderEvidence,
     day_first: Direction,
     month_first: Direction,
-    ids: HashSet<u64>,
-    repeated_ids: u64,
+    /// Of each id its record, both as hashes: sixteen bytes, whatever the file holds.
+    ids: HashMap<u64, u64>,
+    /// How many ids came again with another record.
+    reused_ids: u64,
 }
 
 /// Which way time runs in a file, conversation by conversation.
@@ -52,15 +51,13 @@ pub(super) struct Settled {
 }
 
 impl Survey {
-    /// Takes a record of the conversation `thread` into account.
-    pub(super) fn note(&mut self, thread: &str, record: &impl Record) {
+    /// Takes a record of the conversation `thread`, with its words, into account.
+    pub(super) fn note(&mut self, thread: &str, record: &impl Record, text: &str) {
         self.records += 1;
-        if let Some(id) = record.cell(Field::Id)
-            && self.ids.len() < ID_LIMIT
-            && is_identity(&id)
-            && !self.ids.insert(hash(thread, &id))
-        {
-            self.repeated_ids += 1;
+        if let Some(id) = record.cell(Field::Id).filter(|id| is_identity(id)) {
+            // The same record once more is what overlapping exports joined to one hold: its id still names it.
+            let told = content(record, text);
+            self.reused_ids += u64::from(*self.ids.entry(hash(&(thread, &id))).or_insert(told) != told);
         }
         if let Some(cells) = Cells::of(record) {
             self.note_time(thread, cells);
@@ -100,7 +97,7 @@ impl Survey {
         };
         let direction = if order == Some(DateOrder::Mdy) { &self.month_first } else { &self.day_first };
         let newest_first = direction.backward > direction.forward;
-        let ids = if self.repeated_ids == 0 { Ids::NameMessages } else { Ids::NameSomethingElse };
+        let ids = if self.reused_ids == 0 { Ids::NameMessages } else { Ids::NameSomethingElse };
         let undated = if self.timed == 0 { Undated::Expect } else { Undated::Report };
         Ok(Settled {
             reader: Reader { clock: Clock { order, serials: self.serials() }, ids, undated },
@@ -150,8 +147,14 @@ impl Direction {
     }
 }
 
-fn hash(thread: &str, id: &str) -> u64 {
+/// What tells one record from another: when, who, what kind, which words.
+fn content(record: &impl Record, text: &str) -> u64 {
+    let fields = [Field::Date, Field::Time, Field::Sender, Field::SenderKey, Field::Role, Field::Kind];
+    hash(&(fields.map(|field| record.cell(field)), text))
+}
+
+fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (thread, id).hash(&mut hasher);
+    value.hash(&mut hasher);
     hasher.finish()
 }

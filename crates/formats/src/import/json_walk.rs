@@ -221,7 +221,7 @@ impl<'s, 'o> Walk<'s, 'o> {
         };
         match &mut self.stage {
             Stage::Survey(survey) => {
-                survey.note(&thread.key, record);
+                survey.note(&thread.key, record, &text);
                 Ok(())
             }
             Stage::Read(reader, output) => {

@@ -66,7 +66,8 @@ impl Importer for Table {
         let file = File { input, thread: Thread::of_file(input.name(), options), head, detected };
         let mut survey = Survey::default();
         file.each_row(job, Pass::Survey, &mut |record| {
-            survey.note(&file.thread.named_by(&record).key, &record);
+            let words = record.words().unwrap_or_default();
+            survey.note(&file.thread.named_by(&record).key, &record, words);
             Ok(())
         })?;
         let settled = survey.settle(input.name(), options)?;
@@ -168,7 +169,7 @@ impl TableRecord<'_> {
         }
         let place = self.row.place();
         let thread = thread.named_by(&self);
-        let Some(text) = self.text() else {
+        let Some(text) = self.words().map(str::to_owned) else {
             // A line of the export tool, such as a count at the end: nobody is known to have said it.
             let words = self.row.cells.join(&self.head.delimiter.to_string());
             output.warning(Warning::new("short_row", place.as_str(), &words));
@@ -189,8 +190,8 @@ impl TableRecord<'_> {
         output.push(&thread, draft)
     }
 
-    fn text(&self) -> Option<String> {
-        self.row.cells.get(self.head.columns.place(Field::Text)?).cloned()
+    fn words(&self) -> Option<&str> {
+        self.row.cells.get(self.head.columns.place(Field::Text)?).map(String::as_str)
     }
 
     /// The cells beyond the header. Where the words are the last column, a writer without quotes has cut them
