@@ -247,3 +247,13 @@ fn a_message_without_end_is_refused_under_the_name_of_its_file() {
     let Error::TooLarge { file, limit, .. } = refused else { panic!("{refused}") };
     assert_eq!((file.as_str(), limit), ("endless.txt", "message length"));
 }
+
+#[test]
+fn media_left_out_of_an_export_make_it_partial_and_are_counted() {
+    let chat = whatsapp(
+        "20/03/24, 10:00 - A: <Media omitted>\n20/03/24, 10:01 - B: image omitted\n20/03/24, 10:02 - B: fine\n",
+    );
+    assert_eq!(chat.understanding.partial, ["media_omitted:2"]);
+    let whole = whatsapp("20/03/24, 10:02 - B: fine\n");
+    assert!(whole.understanding.partial.is_empty(), "nothing is missing");
+}

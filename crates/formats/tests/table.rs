@@ -372,3 +372,11 @@ fn an_id_used_anew_late_in_a_long_table_is_noticed() {
     let table = csv(&format!("id,time,sender,text\n{}", rows.collect::<String>()));
     assert!(table.messages.iter().all(|(_, draft)| draft.source_id.is_none()), "the ids name something else");
 }
+
+#[test]
+fn lost_lines_make_the_source_partial_and_are_counted() {
+    let chat = read("json", "a.jsonl", "{\"text\":\"a\"}\n{\"text\":\n{\"te\n{\"text\":\"b\"}\n");
+    assert_eq!(chat.understanding.partial, ["damaged_lines:2"]);
+    let whole = read("json", "a.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
+    assert!(whole.understanding.partial.is_empty(), "nothing is missing");
+}

@@ -5,7 +5,7 @@
 //! a message is judged by shape in [`json_shape`](super::json_shape).
 
 use super::{
-    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
     generic::{Output, Thread},
     generic_survey::Survey,
     json_document::{Document, Outline},
@@ -72,7 +72,8 @@ impl Importer for Json {
         if output.finish()? == strays {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
-        Ok(Understanding { encoding: read.encoding, date_order: settled.date_order, partial: Vec::new() })
+        let partial = Vec::from_iter(counted("damaged_lines", read.damaged_lines));
+        Ok(Understanding { encoding: read.encoding, date_order: settled.date_order, partial })
     }
 }
 
@@ -90,6 +91,7 @@ enum Layout {
 struct Read {
     encoding: String,
     doubts: Vec<Warning>,
+    damaged_lines: u64,
 }
 
 impl Layout {
@@ -140,12 +142,14 @@ fn walk_documents(
     Ok(Read {
         encoding: detected.label(),
         doubts: detected.doubt().into_iter().chain(meter.doubt()).collect(),
+        damaged_lines: 0,
     })
 }
 
 fn walk_lines(input: &dyn Input, job: &Job, pass: Pass, walk: &mut Walk<'_, '_>) -> Result<Read> {
     let (mut lines, detected) = lines::open(input)?;
-    let mut read = Read { encoding: detected.label(), doubts: detected.doubt().into_iter().collect() };
+    let doubts = detected.doubt().into_iter().collect();
+    let mut read = Read { encoding: detected.label(), doubts, damaged_lines: 0 };
     let mut first_damage = None;
     let mut is_any_whole = false;
     while let Some(line) = lines.next_line()? {
@@ -163,6 +167,7 @@ fn walk_lines(input: &dyn Input, job: &Job, pass: Pass, walk: &mut Walk<'_, '_>)
                 walk.value(&value, &line.place())?;
             }
             Err(error) => {
+                read.damaged_lines += 1;
                 read.doubts.push(Warning::new("damaged_line", line.place(), text));
                 first_damage.get_or_insert_with(|| (line.place(), error));
             }

@@ -35,6 +35,11 @@ pub use probe::Probe;
 pub const IMPORTERS: &[&dyn Importer] =
     &[&whatsapp::WhatsApp, &wechat::WeChatCopy, &dingtalk::DingTalk, &table::Table, &json::Json];
 
+/// The reason `code:count` why a source is not all there; `None` for a count of nothing.
+fn counted(code: &str, count: u64) -> Option<String> {
+    (count > 0).then(|| format!("{code}:{count}"))
+}
+
 /// The importer with this id.
 pub fn importer(id: &str) -> Option<&'static dyn Importer> {
     IMPORTERS.iter().copied().find(|importer| importer.about().id == id)

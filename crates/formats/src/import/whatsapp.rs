@@ -13,10 +13,11 @@ mod words;
 use super::dates::{DateOrderEvidence, is_direction_mark};
 use super::lines::{Line, place};
 use super::media::MESSAGE_LIMIT;
-use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink};
+use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted};
 use chat::{ChatMedia, ChatText, Pass};
 use header::{Header, Shape, header};
 use names::{NameSurvey, Names};
+use words::File;
 use yanju_model::{
     Platform, SourceTime, Warning,
     draft::{ConversationDraft, DateOrder, MessageDraft, Sender, Understanding},
@@ -79,10 +80,11 @@ impl Importer for WhatsApp {
             title: settled.title.clone(),
         })?;
         let mut writer =
-            Writer { settled: &settled, file: &text.file, media, slot, sink, job, pending: None };
+            Writer { settled: &settled, file: &text.file, media, slot, sink, job, pending: None, omitted: 0 };
         text.each_line(Pass::Messages, job, |line| writer.line(line))?;
         writer.finish()?;
-        Ok(Understanding { encoding, date_order: Some(settled.order), partial: Vec::new() })
+        let partial = Vec::from_iter(counted("media_omitted", writer.omitted));
+        Ok(Understanding { encoding, date_order: Some(settled.order), partial })
     }
 }
 
@@ -178,6 +180,8 @@ struct Writer<'a> {
     sink: &'a mut dyn Sink,
     job: &'a Job,
     pending: Option<Pending>,
+    /// How many files the export itself says it leaves out.
+    omitted: u64,
 }
 
 impl Writer<'_> {
@@ -251,8 +255,12 @@ impl Writer<'_> {
             let meaning = words::meaning(&draft.text);
             draft.kind = meaning.kind;
             draft.recalled = meaning.recalled;
-            if let Some(file) = meaning.file {
-                draft.attachments.push(self.media.attachment(file, self.sink, self.job)?);
+            match meaning.file {
+                File::None => {}
+                File::Named(name) => {
+                    draft.attachments.push(self.media.attachment(name, self.sink, self.job)?);
+                }
+                File::Omitted => self.omitted += 1,
             }
         }
         self.sink.message(self.slot, draft)

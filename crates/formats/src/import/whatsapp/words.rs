@@ -12,8 +12,19 @@ pub struct Meaning<'a> {
     pub kind: Kind,
     /// Taken back by its sender.
     pub recalled: bool,
-    /// The name of the file it mentions.
-    pub file: Option<&'a str>,
+    /// Where the file it speaks of is.
+    pub file: File<'a>,
+}
+
+/// The file that a body speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum File<'a> {
+    /// It speaks of none.
+    None,
+    /// In the export, under this name.
+    Named(&'a str),
+    /// Left out of the export.
+    Omitted,
 }
 
 /// Whether this is a line of the system though it holds `: `: the colon stands inside quotation marks, or
@@ -58,17 +69,17 @@ pub fn is_telling(line: &str) -> bool {
 
 /// What a body, perhaps of several lines, stands for.
 pub fn meaning(body: &str) -> Meaning<'_> {
-    let plain = |kind| Meaning { kind, recalled: false, file: None };
+    let plain = |kind| Meaning { kind, recalled: false, file: File::None };
     let body = body.trim_matches(|c: char| is_direction_mark(c) || c.is_whitespace());
     if let Some(file) = body.split('\n').find_map(attached_file) {
-        return Meaning { kind: kind_of_file(file), recalled: false, file: Some(file) };
+        return Meaning { kind: kind_of_file(file), recalled: false, file: File::Named(file) };
     }
     let sentence = body.trim_end_matches(['.', '。']);
     if DELETED.contains(&sentence) || sentence.starts_with("This message was deleted by admin") {
-        return Meaning { kind: Kind::Text, recalled: true, file: None };
+        return Meaning { kind: Kind::Text, recalled: true, file: File::None };
     }
     if let Some(kind) = omitted_kind(body) {
-        return plain(kind);
+        return Meaning { kind, recalled: false, file: File::Omitted };
     }
     let has_link = body.contains("://");
     if ["Location: ", "位置: ", "位置：", "live location shared"].iter().any(|m| body.starts_with(m))
@@ -150,7 +161,9 @@ mod tests {
             ("I think the third paragraph should be omitted", Kind::Text),
             ("这个可以忽略", Kind::Text),
         ] {
-            assert_eq!(meaning(body).kind, kind, "{body}");
+            let found = meaning(body);
+            assert_eq!(found.kind, kind, "{body}");
+            assert_eq!(found.file == File::Omitted, kind != Kind::Text, "{body}");
         }
     }
 
@@ -165,10 +178,10 @@ mod tests {
             ("IMG-20240305-WA0001.jpg (file attached)\nour shelf", "IMG-20240305-WA0001.jpg"),
             ("发票.pdf （文件附件）", "发票.pdf"),
         ] {
-            assert_eq!(meaning(body).file, Some(file), "{body}");
+            assert_eq!(meaning(body).file, File::Named(file), "{body}");
         }
-        assert_eq!(meaning("call me (no file attached)").file, None);
-        assert_eq!(meaning("<note: see https://a.example/x.html>").file, None);
+        assert_eq!(meaning("call me (no file attached)").file, File::None);
+        assert_eq!(meaning("<note: see https://a.example/x.html>").file, File::None);
     }
 
     #[test]
