@@ -68,6 +68,7 @@ impl Snapshot {
 
 /// The living documents of a segment that match.
 enum Documents {
+    /// So many from the first on.
     All(DocId),
     Some(Vec<DocId>),
 }
@@ -99,8 +100,9 @@ impl Segment {
 
     fn documents(&self, need: &Need) -> Result<Documents> {
         let matching = self.matching(need)?;
-        if matching.docs.is_none() && matching.range == (0..self.reader.num_docs()) {
-            return Ok(Documents::All(self.reader.num_docs()));
+        let all = matching.docs.is_none() && matching.range == (0..self.reader.max_doc());
+        if all && !self.reader.has_deletes() {
+            return Ok(Documents::All(self.reader.max_doc()));
         }
         let alive = matching.ascending().filter(|doc| !self.reader.is_deleted(*doc));
         Ok(Documents::Some(alive.collect()))

@@ -302,6 +302,18 @@ fn putting_a_message_again_replaces_it() {
 }
 
 #[test]
+fn what_was_replaced_is_not_counted_over_time() {
+    let sample = |id: i64, text: &str| Sample { id, sent_at_ms: id, text: text.to_owned() };
+    let mut samples: Vec<Sample> = (1..=4).map(|id| sample(id, "退款")).collect();
+    samples[2] = sample(3, "物流");
+    let before = (1..=4).map(|id| sample(id, "退款")).collect();
+    let index = index_of(&[before, vec![sample(3, "物流")]]);
+    // As many documents as are left alive, one of them dead.
+    let need = Need::Sent(TimeRange { from: Some(2), until: None });
+    assert_agrees(&index, &samples, &need);
+}
+
+#[test]
 fn merged_segments_answer_the_same() {
     let sample = |id: i64| Sample { id, sent_at_ms: id * 31 % 1000, text: format!("订单{id}") };
     let samples: Vec<Sample> = (1..=900).map(sample).collect();
