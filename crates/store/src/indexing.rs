@@ -1,18 +1,18 @@
 //! Bringing the index up to date with the database: the outbox applied, idempotently, in order.
 //!
 //! Nothing is written to the database here, so indexing never waits for an import. What the index has applied
-//! it says itself, by the stamp of its last commit.
+//! it says itself, by the stamp of its last commit. An index that turns out to be damaged is replaced.
 
 use crate::{
-    Result, Vault,
-    index::{Entry, EntryFlags, Stamp},
+    Error, Result, Vault,
+    index::{Entry, EntryFlags, Index, Stamp},
     search::holds_link,
     table::{
         message::{self, Facts},
         outbox,
     },
 };
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 use yanju_model::job::{Job, Phase};
 
 /// Messages between two commits of a long run: what a crash makes the index do again.
@@ -21,18 +21,62 @@ const COMMIT_AFTER: u64 = 200_000;
 impl Vault {
     /// Brings the search index up to date; advances `job` by messages. Searching needs it only to be fast.
     pub fn index_pending(&self, job: &Job) -> Result<()> {
+        self.with_sound_index(|| self.apply_pending(job))
+    }
+
+    /// The index as it is now.
+    pub(crate) fn index(&self) -> Arc<Index> {
+        Arc::clone(&self.index.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Does something with the index; where that shows damage, another one takes its place and it is done again.
+    pub(crate) fn with_sound_index<T>(&self, act: impl Fn() -> Result<T>) -> Result<T> {
+        let index = self.index();
+        match act() {
+            Err(Error::IndexDamaged { .. }) => {
+                self.replace_index(&index)?;
+                act()
+            }
+            done => done,
+        }
+    }
+
+    /// Puts a new index in the place of a damaged one. It is filled from the messages, not by the outbox, and
+    /// committed once: cut off, it is an empty index, which the next opening fills; and until it is full,
+    /// nobody sees it.
+    fn replace_index(&self, damaged: &Arc<Index>) -> Result<()> {
+        let _one_at_a_time = self.indexing.lock().unwrap_or_else(PoisonError::into_inner);
+        if !Arc::ptr_eq(damaged, &self.index()) {
+            // Whoever held the lock before met the same damage.
+            return Ok(());
+        }
+        Index::delete(&self.dir)?;
+        let index = Index::open(&self.dir, &self.keys)?;
+        let reader = self.database.read()?;
+        let everything = outbox::everything(&reader)?;
+        let mut writer = index.writer()?;
+        message::each_facts(&reader, &everything, |facts| writer.put(&entry(&facts)))?;
+        writer.commit(Stamp { generation: self.generation, seq: everything.seq })?;
+        writer.settle()?;
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
+        self.changed();
+        Ok(())
+    }
+
+    fn apply_pending(&self, job: &Job) -> Result<()> {
         let _one_at_a_time = self.indexing.lock().unwrap_or_else(PoisonError::into_inner);
         let reader = self.database.read()?;
         let pending = outbox::after(&reader, self.applied_through().unwrap_or(0))?;
         let total = pending.iter().map(|pending| (pending.last - pending.first + 1) as u64).sum();
         job.begin(Phase::Indexing, total)?;
         let Some(last) = pending.last() else { return Ok(()) };
-        let mut writer = self.index.writer()?;
+        let index = self.index();
+        let mut writer = index.writer()?;
         let mut uncommitted = 0;
         for range in &pending {
             message::each_facts(&reader, range, |facts| {
                 writer.put(&entry(&facts))?;
-                Ok::<_, crate::Error>(job.advance(1)?)
+                Ok::<_, Error>(job.advance(1)?)
             })?;
             uncommitted += (range.last - range.first + 1) as u64;
             if uncommitted >= COMMIT_AFTER || range.seq == last.seq {

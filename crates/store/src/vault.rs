@@ -17,7 +17,7 @@ use std::{
     io::{self, Read},
     path::{Path, PathBuf},
     sync::{
-        Mutex,
+        Arc, Mutex, RwLock,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -53,15 +53,16 @@ pub struct Vault {
     pub(crate) keys: Keys,
     pub(crate) database: Database,
     pub(crate) blobs: Blobs,
-    pub(crate) index: Index,
-    /// Held while the index is written to.
+    /// Another one from the moment this one is found damaged.
+    pub(crate) index: RwLock<Arc<Index>>,
+    /// Held while the index is written to or exchanged.
     pub(crate) indexing: Mutex<()>,
     pub(crate) memory: Memory,
     /// Which life of the database this is.
     pub(crate) generation: i64,
     /// Counts changes, so that a remembered answer is not given after one.
     revision: AtomicU64,
-    dir: PathBuf,
+    pub(crate) dir: PathBuf,
     /// Last, so that everything else is closed when another process may come in.
     _lock: VaultLock,
 }
@@ -119,7 +120,7 @@ impl Vault {
             blobs: Blobs::new(dir, &keys),
             keys,
             database,
-            index,
+            index: RwLock::new(Arc::new(index)),
             indexing: Mutex::default(),
             memory: Memory::default(),
             generation,
@@ -214,7 +215,7 @@ impl Vault {
 
     /// The last outbox row that the index has applied.
     pub(crate) fn applied_through(&self) -> Option<i64> {
-        self.index.applied_through().map(|stamp| stamp.seq)
+        self.index().applied_through().map(|stamp| stamp.seq)
     }
 
     /// Size of the index on disk.
@@ -243,14 +244,12 @@ fn following(dir: &Path, keys: &Keys, database: &Database, generation: i64) -> R
     if stamp.is_some_and(follows) {
         return Ok(index);
     }
+    // The index goes first: found again beside an outbox that began anew, it would seem to follow.
+    drop(index);
+    Index::delete(dir)?;
     let writer = database.write()?;
     outbox::restart(&writer)?;
     writer.commit()?;
-    if stamp.is_none() {
-        return Ok(index);
-    }
-    drop(index);
-    Index::delete(dir)?;
     Index::open(dir, keys)
 }
 
@@ -259,4 +258,38 @@ fn generation() -> Result<i64> {
     let mut bytes = [0; 8];
     keys::random(&mut bytes)?;
     Ok(i64::from_le_bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::KdfCost;
+
+    #[test]
+    fn a_foreign_index_goes_before_the_outbox_begins_anew() {
+        let root = tempfile::tempdir().unwrap();
+        let dir = root.path().join("vault");
+        let password = Password::from("test".to_owned());
+        let setup = Setup {
+            kdf: KdfCost::INSECURE_FOR_TESTS,
+            categories: Vec::new(),
+            zone: DEFAULT_ZONE,
+            created_at_ms: 0,
+        };
+        let vault = Vault::create(&dir, &password, &setup).unwrap();
+        let writer = vault.database.write().unwrap();
+        // Another life of the database, in which the outbox cannot begin anew: as after a kill just before it.
+        setting::set(&writer, setting::GENERATION, "1").unwrap();
+        let killed = "CREATE TRIGGER killed BEFORE DELETE ON outbox BEGIN SELECT RAISE(ABORT, 'killed'); END;
+            INSERT INTO outbox (change, first_message, last_message) VALUES (0, 1, 1)";
+        writer.execute_batch(killed).unwrap();
+        writer.commit().unwrap();
+        let stamp = Stamp { generation: vault.generation, seq: 1 };
+        vault.index().writer().unwrap().commit(stamp).unwrap();
+        drop(vault);
+
+        let opened = Vault::open(&dir, &password).err();
+        assert!(matches!(opened, Some(Error::Database(_))), "{opened:?}, not an outbox begun anew");
+        assert!(!dir.join("index").exists(), "no later opening can take the index for its own");
+    }
 }

@@ -20,7 +20,7 @@ mod writer;
 use crate::{
     error::{Error, Result},
     keys::Keys,
-    sealed::is_damage,
+    sealed::{durable, is_damage},
 };
 use directory::SealedDirectory;
 use segment::Segment;
@@ -101,11 +101,11 @@ impl Index {
         Ok(index)
     }
 
-    /// Deletes the index below `dir`; it must not be open.
+    /// Deletes the index below `dir`, durably; nobody may write to it any more.
     pub(crate) fn delete(dir: &Path) -> Result<()> {
         match fs::remove_dir_all(dir.join("index")) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
+            _ => Ok(durable::sync_directory(dir)?),
         }
     }
 

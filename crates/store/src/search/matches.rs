@@ -45,7 +45,7 @@ impl Memory {
 impl Vault {
     /// Every match, in order.
     pub(crate) fn matches(&self, query: &Query, order: Order) -> Result<Arc<Vec<Candidate>>> {
-        self.matches_in(&self.view()?, query, order)
+        Ok(self.viewed(|view| self.matches_in(view, query, order))?.1)
     }
 
     /// Every match as of a view, in order.

@@ -33,8 +33,8 @@ pub(crate) use verdict::holds_link;
 impl Vault {
     /// The messages that match.
     pub fn search(&self, query: &Query, order: Order, page: Page) -> Result<Found> {
-        let view = self.view()?;
-        let (total, candidates) = self.page_of_matches(&view, query, order, page)?;
+        let (view, (total, candidates)) =
+            self.viewed(|view| self.page_of_matches(view, query, order, page))?;
         let needles = needles(query);
         let hits = candidates
             .iter()
@@ -46,17 +46,17 @@ impl Vault {
     /// How many messages match; exact.
     pub fn count(&self, query: &Query) -> Result<u64> {
         let nothing = Page { offset: 0, limit: 0 };
-        let view = self.view()?;
-        Ok(self.page_of_matches(&view, query, Order::Newest, nothing)?.0)
+        let (_, (total, _)) =
+            self.viewed(|view| self.page_of_matches(view, query, Order::Newest, nothing))?;
+        Ok(total)
     }
 
     /// The conversations in which something matches, by their newest (oldest) matching message.
     pub fn conversations(&self, query: &Query, order: Order, page: Page) -> Result<ConversationMatches> {
-        let view = self.view()?;
         if *query == Query::All {
-            return all_conversations(&view.reader, order, page);
+            return all_conversations(&*self.database.read()?, order, page);
         }
-        let matches = self.matches_in(&view, query, order)?;
+        let (view, matches) = self.viewed(|view| self.matches_in(view, query, order))?;
         let groups = grouped(&matches);
         let needles = needles(query);
         let rows = groups
@@ -74,8 +74,7 @@ impl Vault {
         query: &Query,
         visit: &mut dyn FnMut(Message) -> Result<(), E>,
     ) -> Result<(), E> {
-        let view = self.view()?;
-        let matches = self.matches_in(&view, query, Order::Oldest)?;
+        let (view, matches) = self.viewed(|view| self.matches_in(view, query, Order::Oldest))?;
         let place: HashMap<_, _> =
             grouped(&matches).iter().enumerate().map(|(place, group)| (group.id, place)).collect();
         let mut by_conversation: Vec<_> = matches.iter().collect();
@@ -92,8 +91,7 @@ impl Vault {
     /// Where a text stands in a conversation: the message and its place, first to last.
     pub fn find_in(&self, id: ConversationId, text: &str) -> Result<Vec<(MessageId, u64)>> {
         let query = Query::Filter(Filter::InConversation(id)).and(Query::Text(text.to_owned()));
-        let view = self.view()?;
-        let matches = self.matches_in(&view, &query, Order::Oldest)?;
+        let (view, matches) = self.viewed(|view| self.matches_in(view, &query, Order::Oldest))?;
         matches.iter().map(|found| Ok((found.id, message::seq(&view.reader, found.id)?))).collect()
     }
 

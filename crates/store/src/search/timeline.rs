@@ -15,14 +15,18 @@ impl Vault {
     /// How messages spread over the whole span of the vault, in at most `buckets` buckets of whole days.
     pub fn timeline(&self, query: &Query, buckets: usize) -> Result<Timeline> {
         let zone = self.zone()?;
-        let view = self.view()?;
-        let Some((first, last)) = conversation::span(&view.reader)? else { return Ok(Timeline::default()) };
-        let edges = day_edges(first, last, buckets.max(1), zone);
-        Ok(Timeline {
-            all: self.densities(&view, &Query::All, &edges)?,
-            matching: self.densities(&view, query, &edges)?,
-            edges,
-        })
+        let (_, timeline) = self.viewed(|view| {
+            let Some((first, last)) = conversation::span(&view.reader)? else {
+                return Ok(Timeline::default());
+            };
+            let edges = day_edges(first, last, buckets.max(1), zone);
+            Ok(Timeline {
+                all: self.densities(view, &Query::All, &edges)?,
+                matching: self.densities(view, query, &edges)?,
+                edges,
+            })
+        })?;
+        Ok(timeline)
     }
 
     /// Dated matches between neighbouring edges.

@@ -25,12 +25,22 @@ pub(super) struct View<'v> {
 impl Vault {
     /// The present moment. The transaction begins first: what it does not see in the outbox, the index taken
     /// after it has applied.
-    pub(super) fn view(&self) -> Result<View<'_>> {
+    fn view(&self) -> Result<View<'_>> {
         let revision = self.revision();
         let reader = self.database.read()?;
-        let snapshot = self.index.snapshot();
+        let snapshot = self.index().snapshot();
         let tail = outbox::after(&reader, snapshot.applied_through().map_or(0, |stamp| stamp.seq))?;
         Ok(View { reader, snapshot, revision, tail })
+    }
+
+    /// What `find` finds, with the moment it was found in: the present one, and a later one where the index
+    /// turned out to be damaged and was replaced.
+    pub(super) fn viewed<T>(&self, find: impl Fn(&View<'_>) -> Result<T>) -> Result<(View<'_>, T)> {
+        self.with_sound_index(|| {
+            let view = self.view()?;
+            let found = find(&view)?;
+            Ok((view, found))
+        })
     }
 }
 

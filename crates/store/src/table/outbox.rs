@@ -50,6 +50,11 @@ pub(crate) fn after(connection: &Connection, seq: i64) -> Result<Vec<Pending>> {
     )
 }
 
+/// Every message, as the last change there was.
+pub(crate) fn everything(connection: &Connection) -> Result<Pending> {
+    Ok(Pending { seq: last_seq(connection)?, change: Change::Added, first: i64::MIN, last: i64::MAX })
+}
+
 /// The highest number ever given; 0 when there was none.
 pub(crate) fn last_seq(connection: &Connection) -> Result<i64> {
     connection.query_row(
