@@ -92,16 +92,19 @@ impl Face<'_> {
                 Act::Add => AnnotationEdit::AddTag { tag: value },
                 Act::Remove => AnnotationEdit::RemoveTag { tag: value },
             }),
-            Command::Ticket(annotate) => self.annotate(annotate, |value, act| AnnotationEdit::SetTicket {
-                ticket: (act == Act::Add).then_some(value),
+            Command::Ticket(annotate) => self.annotate(annotate, |ticket, act| match act {
+                Act::Add => AnnotationEdit::SetTicket { ticket: Some(ticket) },
+                Act::Remove => AnnotationEdit::ClearTicket { ticket },
             }),
-            Command::Note(annotate) => self.annotate(annotate, |value, act| AnnotationEdit::SetNote {
-                note: (act == Act::Add).then_some(value),
+            Command::Note(annotate) => self.annotate(annotate, |note, act| match act {
+                Act::Add => AnnotationEdit::SetNote { note: Some(note) },
+                Act::Remove => AnnotationEdit::ClearNote { note },
             }),
             Command::Category(annotate) => {
-                let id = self.session.category_named(&annotate.value)?;
-                self.annotate(annotate, |_, act| AnnotationEdit::SetCategory {
-                    category: (act == Act::Add).then_some(id),
+                let category = self.session.category_named(&annotate.value)?;
+                self.annotate(annotate, |_, act| match act {
+                    Act::Add => AnnotationEdit::SetCategory { category: Some(category) },
+                    Act::Remove => AnnotationEdit::ClearCategory { category },
                 })
             }
             Command::Star(Star { act, targets }) => {

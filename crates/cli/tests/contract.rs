@@ -213,6 +213,16 @@ fn the_demo_is_made_by_one_command() {
 }
 
 #[test]
+fn removing_a_ticket_leaves_other_tickets_alone() {
+    let desk = Desk::with_vault();
+    desk.json(&["import", &fixture("csv/shop")]);
+    desk.json(&["ticket", "add", "T-1", "c1"]);
+    desk.json(&["ticket", "add", "T-2", "c2"]);
+    assert_eq!(desk.json(&["ticket", "remove", "T-1", "c1", "c2"])["changed"], 1);
+    assert_eq!(desk.json(&["conversations", "ticket:T-2"])["total"], 1);
+}
+
+#[test]
 fn standard_input_can_be_imported() {
     let desk = Desk::with_vault();
     let mut child = Command::new(env!("CARGO_BIN_EXE_yanju"))

@@ -94,7 +94,10 @@ fn edit(edit: &AnnotationEdit) -> Result<Edit> {
         AnnotationEdit::SetCategory { category } => {
             Edit::SetCategory { category: category.as_deref().map(str::parse).transpose()? }
         }
+        AnnotationEdit::ClearTicket { ticket } => Edit::ClearTicket { ticket },
+        AnnotationEdit::ClearCategory { category } => Edit::ClearCategory { category: category.parse()? },
         AnnotationEdit::SetNote { note } => Edit::SetNote { note },
+        AnnotationEdit::ClearNote { note } => Edit::ClearNote { note },
         AnnotationEdit::SetStar { starred } => Edit::SetStar { starred },
     })
 }
@@ -103,9 +106,9 @@ fn act(edit: &AnnotationEdit) -> &'static str {
     match edit {
         AnnotationEdit::AddTag { .. } => "add_tag",
         AnnotationEdit::RemoveTag { .. } => "remove_tag",
-        AnnotationEdit::SetTicket { .. } => "set_ticket",
-        AnnotationEdit::SetCategory { .. } => "set_category",
-        AnnotationEdit::SetNote { .. } => "set_note",
+        AnnotationEdit::SetTicket { .. } | AnnotationEdit::ClearTicket { .. } => "set_ticket",
+        AnnotationEdit::SetCategory { .. } | AnnotationEdit::ClearCategory { .. } => "set_category",
+        AnnotationEdit::SetNote { .. } | AnnotationEdit::ClearNote { .. } => "set_note",
         AnnotationEdit::SetStar { .. } => "set_star",
     }
 }

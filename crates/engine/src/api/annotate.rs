@@ -33,15 +33,30 @@ pub enum AnnotationEdit {
         /// `null` clears it.
         ticket: Option<String>,
     },
+    /// Clear the ticket number where it is this one.
+    ClearTicket {
+        /// The number; case and width do not matter.
+        ticket: String,
+    },
     /// Set or clear the category.
     SetCategory {
         /// The category's id; `null` clears it.
         category: Option<String>,
     },
+    /// Clear the category where it is this one.
+    ClearCategory {
+        /// The category's id.
+        category: String,
+    },
     /// Set or clear the note.
     SetNote {
         /// `null` clears it.
         note: Option<String>,
+    },
+    /// Clear the note where it is this one.
+    ClearNote {
+        /// The note; case and width do not matter.
+        note: String,
     },
     /// Star or unstar.
     SetStar {

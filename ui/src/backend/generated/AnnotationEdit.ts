@@ -15,15 +15,27 @@ tag: string, } | { "edit": "set_ticket",
 /**
  * `null` clears it.
  */
-ticket: string | null, } | { "edit": "set_category", 
+ticket: string | null, } | { "edit": "clear_ticket", 
+/**
+ * The number; case and width do not matter.
+ */
+ticket: string, } | { "edit": "set_category", 
 /**
  * The category's id; `null` clears it.
  */
-category: string | null, } | { "edit": "set_note", 
+category: string | null, } | { "edit": "clear_category", 
+/**
+ * The category's id.
+ */
+category: string, } | { "edit": "set_note", 
 /**
  * `null` clears it.
  */
-note: string | null, } | { "edit": "set_star", 
+note: string | null, } | { "edit": "clear_note", 
+/**
+ * The note; case and width do not matter.
+ */
+note: string, } | { "edit": "set_star", 
 /**
  * Whether it is to be starred.
  */
