@@ -12,6 +12,7 @@ mod answer;
 mod blobs;
 mod database;
 mod error;
+mod founding;
 mod index;
 mod indexing;
 mod intake;
@@ -28,6 +29,7 @@ pub use answer::{
 };
 pub use blobs::{SealedReader, Staged, StagedBytes};
 pub use error::{Error, Result};
+pub use founding::presence;
 pub use intake::Intake;
 pub use keys::{KdfCost, Password, harden};
-pub use vault::{Vault, presence};
+pub use vault::Vault;

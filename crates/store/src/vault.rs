@@ -6,6 +6,7 @@ use crate::{
     annotate::begin_categories,
     blobs::Blobs,
     database::Database,
+    founding::{self, presence},
     index::{Index, Stamp},
     keys::{self, Keys},
     lock::VaultLock,
@@ -14,7 +15,7 @@ use crate::{
 };
 use std::{
     fs,
-    io::{self, Read},
+    io::Read,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, RwLock,
@@ -27,26 +28,6 @@ use yanju_model::{
     record::{Attachment, Conversation, ImportedFile, Message},
     time::DEFAULT_ZONE,
 };
-
-/// What a directory holds, without a password.
-pub fn presence(dir: &Path) -> Presence {
-    if keys::exist(dir) {
-        return Presence::Locked;
-    }
-    // The lock of a vault that never came to be is no file to keep away from.
-    let ours = |entry: io::Result<fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() == "vault.lock");
-    match fs::read_dir(dir) {
-        Ok(mut entries) => {
-            if entries.all(ours) {
-                Presence::Absent
-            } else {
-                Presence::NotAVault
-            }
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Presence::Absent,
-        Err(_) => Presence::NotAVault,
-    }
-}
 
 /// An open vault. Readers never wait for the writer; `&self` may be shared between threads.
 pub struct Vault {
@@ -69,22 +50,25 @@ pub struct Vault {
 
 /// Opening.
 impl Vault {
-    /// Creates a vault in an empty or absent directory and opens it.
+    /// Creates a vault in an empty or absent directory and opens it. Cut off, it leaves a vault or none.
     pub fn create(dir: &Path, password: &Password, setup: &Setup) -> Result<Self> {
-        match presence(dir) {
-            Presence::Locked => return Err(Error::VaultExists),
-            Presence::NotAVault => return Err(Error::NotEmpty),
-            Presence::Absent => fs::create_dir_all(dir)?,
-        }
+        vacant(dir)?;
+        fs::create_dir_all(dir)?;
         let lock = VaultLock::take(dir)?;
+        // Another process may have been quicker.
+        vacant(dir)?;
         Self::furnish(dir, password, setup, lock).inspect_err(|_| {
-            // Nothing was acknowledged yet, and the directory was empty: all of it is ours, and useless.
-            let _ = fs::remove_dir_all(dir);
+            if let Ok(_lock) = VaultLock::take(dir) {
+                // The first error is the one to tell; what cannot be removed is marked as no vault.
+                let _ = founding::clear(dir);
+            }
         })
     }
 
+    /// Everything but the key file, and then the key file: it makes the directory a vault.
     fn furnish(dir: &Path, password: &Password, setup: &Setup, lock: VaultLock) -> Result<Self> {
-        let keys = keys::create(dir, password, setup.kdf)?;
+        founding::begin(dir)?;
+        let (keys, key_file) = keys::create(password, setup.kdf)?;
         let database = Database::create(dir, keys.database())?;
         let writer = database.write()?;
         setting::set(&writer, setting::ZONE, setup.zone.name())?;
@@ -92,7 +76,10 @@ impl Vault {
         setting::set(&writer, setting::CREATED_AT_MS, &setup.created_at_ms.to_string())?;
         begin_categories(&writer, &setup.categories)?;
         writer.commit()?;
-        Self::assemble(dir, keys, database, lock)
+        let vault = Self::assemble(dir, keys, database, lock)?;
+        key_file.save(dir)?;
+        founding::end(dir)?;
+        Ok(vault)
     }
 
     /// Opens a vault; a lost or damaged index is rebuilt.
@@ -102,6 +89,7 @@ impl Vault {
         }
         let lock = VaultLock::take(dir)?;
         let keys = keys::unlock(dir, password)?;
+        founding::end(dir)?;
         let database = Database::open(dir, keys.database())?;
         let vault = Self::assemble(dir, keys, database, lock)?;
         vault.blobs.sweep()?;
@@ -251,6 +239,15 @@ fn following(dir: &Path, keys: &Keys, database: &Database, generation: i64) -> R
     outbox::restart(&writer)?;
     writer.commit()?;
     Index::open(dir, keys)
+}
+
+/// That a directory may take a new vault.
+fn vacant(dir: &Path) -> Result<()> {
+    match presence(dir) {
+        Presence::Locked => Err(Error::VaultExists),
+        Presence::NotAVault => Err(Error::NotEmpty),
+        Presence::Absent => Ok(()),
+    }
 }
 
 /// A number no other life of a database has.

@@ -7,7 +7,7 @@ use std::io::Cursor;
 fn blobs() -> (tempfile::TempDir, Blobs) {
     let dir = tempfile::tempdir().unwrap();
     let password = Password::from("test".to_owned());
-    let keys = keys::create(dir.path(), &password, KdfCost::INSECURE_FOR_TESTS).unwrap();
+    let (keys, _) = keys::create(&password, KdfCost::INSECURE_FOR_TESTS).unwrap();
     let blobs = Blobs::new(dir.path(), &keys);
     (dir, blobs)
 }

@@ -69,7 +69,7 @@ impl Sample {
 fn unlocked() -> (tempfile::TempDir, Keys) {
     let dir = tempfile::tempdir().unwrap();
     let password = Password::from("test".to_owned());
-    let keys = keys::create(dir.path(), &password, KdfCost::INSECURE_FOR_TESTS).unwrap();
+    let (keys, _) = keys::create(&password, KdfCost::INSECURE_FOR_TESTS).unwrap();
     (dir, keys)
 }
 

@@ -105,11 +105,22 @@ pub(crate) fn exist(dir: &Path) -> bool {
     file::COPIES.iter().any(|name| dir.join(name).exists())
 }
 
-/// Makes the key file of a new vault in `dir`, which must exist. `VaultExists` where there is one already.
-pub(crate) fn create(dir: &Path, password: &Password, cost: KdfCost) -> Result<Keys> {
-    if exist(dir) {
-        return Err(Error::VaultExists);
+/// The key file of a vault that is about to be.
+pub(crate) struct NewKeyFile(Vec<u8>);
+
+impl NewKeyFile {
+    /// Writes it to `dir`, durably. From the first of its copies on the directory holds a vault. `VaultExists`
+    /// where it does already.
+    pub(crate) fn save(&self, dir: &Path) -> Result<()> {
+        if exist(dir) {
+            return Err(Error::VaultExists);
+        }
+        file::write(dir, &self.0)
     }
+}
+
+/// The keys of a new vault. They open nothing until their file is saved.
+pub(crate) fn create(password: &Password, cost: KdfCost) -> Result<(Keys, NewKeyFile)> {
     if !cost.is_acceptable() {
         return Err(Error::Unusable { what: "key derivation cost", why: "out_of_range" });
     }
@@ -121,8 +132,8 @@ pub(crate) fn create(dir: &Path, password: &Password, cost: KdfCost) -> Result<K
     random(&mut salt)?;
     let header = file::Header { vault, epoch: 1, sequence: 1 };
     let slot = file::Slot::wrap(&header, &master, password, cost, salt)?;
-    file::write(dir, &file::KeyFile { header, slots: vec![slot] }.encode(&master)?)?;
-    Keys::derive(&master, &vault, 1)
+    let key_file = NewKeyFile(file::KeyFile { header, slots: vec![slot] }.encode(&master)?);
+    Ok((Keys::derive(&master, &vault, 1)?, key_file))
 }
 
 /// Opens the key file of the vault in `dir`: `NoVault`, `WrongPassword`, `Damaged` or `Newer` if not.

@@ -53,14 +53,21 @@ fn a_frozen_key_file_opens_to_the_frozen_keys() {
     }
 }
 
+/// The keys of a new vault whose key file is in place.
+fn saved(dir: &Path) -> Keys {
+    let (keys, key_file) = create(&password(), KdfCost::INSECURE_FOR_TESTS).unwrap();
+    key_file.save(dir).unwrap();
+    keys
+}
+
 #[test]
 fn what_was_created_unlocks_with_its_password_only() {
     let dir = tempfile::tempdir().unwrap();
-    let created = create(dir.path(), &password(), KdfCost::INSECURE_FOR_TESTS).unwrap();
+    let created = saved(dir.path());
     assert_eq!(unlocked(dir.path()).unwrap(), *created.database());
     let wrong = unlock(dir.path(), &Password::from("口令 correct Horse".to_owned()));
     assert!(matches!(wrong, Err(Error::WrongPassword)));
-    let again = create(dir.path(), &password(), KdfCost::INSECURE_FOR_TESTS);
+    let again = create(&password(), KdfCost::INSECURE_FOR_TESTS).unwrap().1.save(dir.path());
     assert!(matches!(again, Err(Error::VaultExists)), "a second creation would lose the first vault");
     assert_eq!(unlocked(dir.path()).unwrap(), *created.database(), "and touches nothing");
 }
@@ -75,7 +82,7 @@ fn an_empty_directory_holds_no_vault() {
 #[test]
 fn either_copy_is_enough_and_mends_the_other() {
     let dir = tempfile::tempdir().unwrap();
-    let key = *create(dir.path(), &password(), KdfCost::INSECURE_FOR_TESTS).unwrap().database();
+    let key = *saved(dir.path()).database();
     let whole = fs::read(dir.path().join(COPIES[0])).unwrap();
     for name in COPIES {
         for broken in [&b""[..], b"YANJUKEY", &whole[..whole.len() - 1]] {
@@ -133,9 +140,8 @@ fn a_cost_out_of_range_is_refused_before_it_is_paid() {
         forged.splice(44..56, [memory_kib, iterations, lanes].into_iter().flat_map(u32::to_le_bytes));
         assert!(KeyFile::decode(&with_checksum(forged)).is_err(), "{memory_kib} KiB, {iterations} passes");
     }
-    let dir = tempfile::tempdir().unwrap();
     let cost = KdfCost { memory_kib: 1024, iterations: 1, lanes: 1 };
-    assert!(matches!(create(dir.path(), &password(), cost), Err(Error::Unusable { .. })));
+    assert!(matches!(create(&password(), cost), Err(Error::Unusable { .. })));
     assert!(KdfCost::default().is_acceptable() && KdfCost::INSECURE_FOR_TESTS.is_acceptable());
 }
 
@@ -149,7 +155,7 @@ fn a_newer_file_says_so() {
 #[test]
 fn the_copy_with_the_higher_sequence_rules() {
     let dir = tempfile::tempdir().unwrap();
-    let old = create(dir.path(), &password(), KdfCost::INSECURE_FOR_TESTS).unwrap();
+    let old = saved(dir.path());
     // As after a change of the password that was cut off between its two writes.
     let (mut changed, _) = file::read(dir.path()).unwrap();
     let master = changed.unwrap_master(&password()).unwrap();

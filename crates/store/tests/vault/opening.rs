@@ -33,7 +33,62 @@ fn a_vault_that_cannot_be_made_leaves_nothing() {
     let refused = Vault::create(&dir, &password(), &twice).err();
     assert!(matches!(refused, Some(Error::Unusable { why: "taken", .. })), "{refused:?}");
     assert_eq!(presence(&dir), Presence::Absent, "the directory is free again");
+    assert_eq!(files(&dir), [dir.join("vault.lock")], "nothing but its lock is left");
     drop(Vault::create(&dir, &password(), &setup()).unwrap());
+}
+
+/// What a kill leaves of creating a vault before its key file: everything but that.
+fn unfinished() -> (PathBuf, TempDir) {
+    let (dir, root) = vault().closed();
+    fs::write(dir.join("vault.new"), "").unwrap();
+    for copy in ["vault.key", "vault.key.old"] {
+        fs::remove_file(dir.join(copy)).unwrap();
+    }
+    (dir, root)
+}
+
+#[test]
+fn a_vault_whose_creation_was_cut_off_can_be_created_again() {
+    let (dir, _root) = unfinished();
+    assert_eq!(presence(&dir), Presence::Absent, "it never came to be");
+    assert!(matches!(Vault::open(&dir, &password()), Err(Error::NoVault)));
+    drop(Vault::create(&dir, &password(), &setup()).expect("what was left is cleared"));
+    drop(Vault::open(&dir, &password()).expect("and the vault is a vault"));
+    assert!(!dir.join("vault.new").exists(), "nothing marks it as unfinished");
+}
+
+#[test]
+fn a_vault_is_there_from_the_first_copy_of_its_key_file_on() {
+    let (dir, _root) = vault().closed();
+    fs::write(dir.join("vault.new"), "").unwrap();
+    fs::remove_file(dir.join("vault.key")).unwrap();
+    assert_eq!(presence(&dir), Presence::Locked, "one copy is enough");
+    drop(Vault::open(&dir, &password()).unwrap());
+    assert!(dir.join("vault.key").exists() && !dir.join("vault.new").exists(), "opening completes it");
+}
+
+#[test]
+fn creating_a_vault_never_clears_what_may_be_somebodys() {
+    let (lost, _root) = unfinished();
+    fs::remove_file(lost.join("vault.new")).unwrap();
+    let (shared, _root) = unfinished();
+    fs::write(shared.join("letter.txt"), "x").unwrap();
+    for (dir, whose) in [(lost, "a vault that lost its keys"), (shared, "somebody's letter")] {
+        let before = files(&dir);
+        assert_eq!(presence(&dir), Presence::NotAVault, "{whose}");
+        assert!(matches!(Vault::create(&dir, &password(), &setup()), Err(Error::NotEmpty)), "{whose}");
+        assert_eq!(files(&dir), before, "{whose} is untouched");
+    }
+}
+
+#[test]
+fn who_loses_the_race_for_a_directory_leaves_it_to_the_winner() {
+    let (dir, _root) = unfinished();
+    let winner = fs::File::create(dir.join("vault.lock")).unwrap();
+    winner.lock().unwrap();
+    let before = files(&dir);
+    assert!(matches!(Vault::create(&dir, &password(), &setup()), Err(Error::InUse)));
+    assert_eq!(files(&dir), before, "what the winner has written so far stands");
 }
 
 #[test]
