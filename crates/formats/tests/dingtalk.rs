@@ -92,16 +92,28 @@ fn what_is_not_kept_is_said_once_for_the_file() {
 }
 
 #[test]
-fn numbers_are_points_in_time_however_small() {
+fn numbers_are_points_in_time_in_the_unit_that_their_size_gives_away() {
     let chat = dws(r#"{"result":{"messages":[
-        {"openMessageId":"a","content":"一","createTime":101},
-        {"openMessageId":"b","content":"二","createTime":102}]}}"#);
+        {"openMessageId":"a","content":"一","createTime":1709704720},
+        {"openMessageId":"b","content":"二","createTime":1709704721000},
+        {"openMessageId":"c","content":"三","createTime":1709704722000000}]}}"#);
     assert_eq!(
         chat.times(),
-        ["1970-01-01 00:01:41Z second", "1970-01-01 00:01:42Z second"],
+        ["2024-03-06 05:58:40Z second", "2024-03-06 05:58:41Z milli", "2024-03-06 05:58:42Z milli"],
         "ascending stays so"
     );
-    assert_eq!(chat.codes(), ["odd_time", "odd_time"], "kept, but pointed at");
+    assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);
+}
+
+#[test]
+fn a_time_at_which_nobody_wrote_leaves_the_message_undated() {
+    for time in ["101", "-1", "8210266826400000000", "82102668264000000", "4.5", "\"1650-01-01 10:00:00\""] {
+        let chat = dws(&format!(r#"{{"messages":[{{"messageId":"m","text":"x","createTime":{time}}}]}}"#));
+        assert_eq!((chat.times(), chat.texts()), (vec![String::new()], vec!["x"]), "{time}");
+        assert_eq!(chat.codes().len(), 1, "{time} is pointed at: {:?}", chat.warnings);
+    }
+    let hostile = r#"{"messages":[{"messageId":"m","text":"x","createTime":8210266826400000}]}"#;
+    assert_eq!(dws(hostile).codes(), ["odd_time"], "the year 2230, and not 262142");
 }
 
 #[test]

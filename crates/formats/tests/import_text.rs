@@ -257,3 +257,12 @@ fn media_left_out_of_an_export_make_it_partial_and_are_counted() {
     let whole = whatsapp("20/03/24, 10:02 - B: fine\n");
     assert!(whole.understanding.partial.is_empty(), "nothing is missing");
 }
+
+#[test]
+fn a_day_long_before_any_chat_leaves_the_message_undated() {
+    let chat = whatsapp("01/01/1970, 10:00 - A: one\n20/03/2024, 10:01 - B: two\n");
+    assert_eq!(
+        (chat.times(), chat.codes()),
+        (vec![String::new(), "2024-03-20 10:01:00 minute".to_owned()], vec!["odd_time"])
+    );
+}

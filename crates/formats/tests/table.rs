@@ -380,3 +380,15 @@ fn lost_lines_make_the_source_partial_and_are_counted() {
     let whole = read("json", "a.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
     assert!(whole.understanding.partial.is_empty(), "nothing is missing");
 }
+
+#[test]
+fn a_time_at_which_nobody_wrote_leaves_the_row_undated() {
+    for time in ["1899-12-31 10:00", "Fri, 01 Jan 9999 10:00:00 +0000", "9999999999999"] {
+        let table = csv(&format!("time,sender,text\n\"{time}\",A,one\n2024-03-06 10:00,A,two\n"));
+        assert_eq!(table.times(), ["", "2024-03-06 10:00:00 minute"], "{time}");
+        assert_eq!(table.codes().len(), 1, "{time} is pointed at: {:?}", table.warnings);
+    }
+    let table = csv("time,text\n1970-01-01 00:00:00,one\n1709704720248000,two\n");
+    assert_eq!(table.times(), ["", "2024-03-06 05:58:40.248Z milli"], "sixteen digits are microseconds");
+    assert_eq!(table.codes(), ["odd_time"]);
+}

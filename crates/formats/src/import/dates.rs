@@ -31,6 +31,18 @@ pub fn parse_time_in(text: &str, order: DateOrder) -> Option<SourceTime> {
     parse_time(text).or_else(|| written(text.trim(), Some(order)))
 }
 
+/// The years in which records can have been written. A time elsewhere is an error of its source, and no place on
+/// a time line.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2200;
+
+/// Whether a record can have been written then.
+pub fn is_possible(time: SourceTime) -> bool {
+    YEARS.contains(&match time {
+        SourceTime::Local(local, _) => local.year(),
+        SourceTime::Fixed(at, ..) => at.year(),
+    })
+}
+
 /// The numeric date a cell begins with and the script of its half-day word, as evidence for the order.
 pub fn numeric_date(text: &str) -> Option<(NumericDate, Script)> {
     let mut cursor = Cursor::new(text.trim());

@@ -4,10 +4,10 @@
 //! messages and the conversations they belong to are settled in [`dingtalk`](super::dingtalk).
 
 use super::{
-    dates::parse_time,
+    dates::{is_possible, parse_time},
     dingtalk_content::{Content, kind_of_type, named_files, words},
 };
-use chrono::{DateTime, Datelike};
+use chrono::DateTime;
 use serde_json::{Map, Value};
 use yanju_model::{
     Kind, Precision, Role, SourceTime, Warning,
@@ -135,28 +135,24 @@ fn sent_at(fields: &Fields, place: &str, warnings: &mut Vec<Warning>) -> Option<
         Value::Number(number) => number.as_i64().and_then(epoch),
         other => other.as_str().and_then(parse_time),
     };
-    if time.is_none_or(is_absurd) {
-        let code = if time.is_some() { "odd_time" } else { "undated_message" };
+    let possible = time.filter(|time| is_possible(*time));
+    if possible.is_none() {
+        let is_time = time.is_some() || stated.is_number();
+        let code = if is_time { "odd_time" } else { "undated_message" };
         warnings.push(Warning::new(code, place, &stated.to_string()));
     }
-    time
+    possible
 }
 
-/// Milliseconds since 1970, or seconds where the number is too small to be milliseconds of DingTalk's days.
+/// Milliseconds since 1970; seconds or microseconds where the number is too small or too large to be milliseconds
+/// of DingTalk's days.
 fn epoch(number: i64) -> Option<SourceTime> {
     let (at, precision) = match number {
         ..100_000_000_000 => (DateTime::from_timestamp(number, 0), Precision::Second),
+        100_000_000_000_000.. => (DateTime::from_timestamp_micros(number), Precision::Milli),
         _ => (DateTime::from_timestamp_millis(number), Precision::Milli),
     };
     at.map(|at| SourceTime::Fixed(at, None, precision))
-}
-
-fn is_absurd(time: SourceTime) -> bool {
-    let date = match time {
-        SourceTime::Local(local, _) => local.date(),
-        SourceTime::Fixed(at, ..) => at.date_naive(),
-    };
-    date.year() < 1990
 }
 
 /// The sender, with an empty name where the source names none: the message is still somebody's.

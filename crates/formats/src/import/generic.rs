@@ -101,6 +101,10 @@ impl Reader {
                 warnings(Warning::new("undated_row", place.as_str(), &cell));
                 None
             }
+            Reading::Impossible(cell) => {
+                warnings(Warning::new("odd_time", place.as_str(), &cell));
+                None
+            }
         };
         let kind = record.cell(Field::Kind).and_then(|word| kind_of(&word));
         let sender = if kind == Some(Kind::System) { None } else { sender(record) };

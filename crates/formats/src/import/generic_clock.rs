@@ -6,7 +6,7 @@
 
 use super::{
     columns::Field,
-    dates::{parse_time, parse_time_in},
+    dates::{is_possible, parse_time, parse_time_in},
     generic::Record,
 };
 use chrono::{Duration, NaiveDate};
@@ -24,6 +24,8 @@ pub(super) enum Reading {
     Nothing,
     /// Something that is no time.
     Unreadable(String),
+    /// A time at which nobody wrote.
+    Impossible(String),
 }
 
 /// Whether a column counts days as spreadsheets do.
@@ -93,7 +95,10 @@ impl Clock {
     pub(super) fn read_record(self, record: &impl Record) -> Reading {
         let Some(cells) = Cells::of(record) else { return Reading::Nothing };
         if let (Serials::Days | Serials::Times, Some(serial)) = (self.serials, cells.serial()) {
-            return self.read_serial(serial).map_or(Reading::Nothing, Reading::Time);
+            return match self.read_serial(serial).filter(|time| is_possible(*time)) {
+                Some(time) => Reading::Time(time),
+                None => Reading::Impossible(cells.joined()),
+            };
         }
         self.read(cells.joined())
     }
@@ -106,7 +111,11 @@ impl Clock {
             Some(order) => parse_time_in(&cell, order),
             None => parse_time(&cell),
         };
-        time.map_or(Reading::Unreadable(cell), Reading::Time)
+        match time {
+            None => Reading::Unreadable(cell),
+            Some(time) if is_possible(time) => Reading::Time(time),
+            Some(_) => Reading::Impossible(cell),
+        }
     }
 
     /// Day 1 is the first of January 1900 and 1900 is a leap year there, so that in effect days count from

@@ -4,7 +4,7 @@
 use super::{
     Error, ReadOptions, Result,
     columns::Field,
-    dates::{DateOrderEvidence, numeric_date, parse_time, parse_time_in},
+    dates::{DateOrderEvidence, is_possible, numeric_date, parse_time, parse_time_in},
     generic::{Ids, Reader, Record, Sequence, Undated, is_identity, order_of},
     generic_clock::{Cells, Clock, Serials},
 };
@@ -75,7 +75,7 @@ impl Survey {
             return;
         }
         let cell = cells.joined();
-        if let Some(time) = parse_time(&cell) {
+        if let Some(time) = parse_time(&cell).filter(|time| is_possible(*time)) {
             self.day_first.note(thread, Some(order_of(time)));
             self.month_first.note(thread, Some(order_of(time)));
         } else if let Some((date, script)) = numeric_date(&cell) {

@@ -6,7 +6,7 @@
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     columns::Field,
-    dates::parse_time,
+    dates::{is_possible, parse_time},
     encoding::Detected,
     generic::{Output, Reader, Record, Thread},
     generic_survey::Survey,
@@ -173,7 +173,8 @@ impl TableRecord<'_> {
             // A line of the export tool, such as a count at the end: nobody is known to have said it.
             let words = self.row.cells.join(&self.head.delimiter.to_string());
             output.warning(Warning::new("short_row", place.as_str(), &words));
-            let sent_at = self.cell(Field::Time).and_then(|cell| parse_time(&cell));
+            let sent_at =
+                self.cell(Field::Time).and_then(|cell| parse_time(&cell)).filter(|time| is_possible(*time));
             return output.push(&thread, MessageDraft { place, ..MessageDraft::text(None, sent_at, words) });
         };
         let (text, file) = dumped(text);

@@ -10,7 +10,7 @@ mod phrases;
 mod title;
 mod words;
 
-use super::dates::{DateOrderEvidence, is_direction_mark};
+use super::dates::{DateOrderEvidence, is_direction_mark, is_possible};
 use super::lines::{Line, place};
 use super::media::MESSAGE_LIMIT;
 use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted};
@@ -210,8 +210,12 @@ impl Writer<'_> {
         if date.is_none() {
             self.sink.warning(Warning::new("impossible_date", line.place(), &line.text));
         }
-        let sent_at =
+        let stated =
             date.map(|date| SourceTime::Local(date.and_time(found.clock.time), found.clock.precision));
+        let sent_at = stated.filter(|time| is_possible(*time));
+        if stated.is_some() && sent_at.is_none() {
+            self.sink.warning(Warning::new("odd_time", line.place(), &line.text));
+        }
         let (sender, words) = match self.settled.names.split(found.rest) {
             Some((name, words)) => (Some(Sender::named(name)), words),
             None => (None, names::event_words(found.rest)),
