@@ -1,7 +1,12 @@
 //! From an empty machine to evidence: create, import, find, file, export, lock, come back.
 
 use crate::window::{Window, by_id};
-use std::{fs, io::Read, path::Path, process::Command};
+use std::{
+    fs,
+    io::Read,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 const PASSWORD: &str = "correct horse battery";
 const SENTENCE: &str = "系统显示已签收但未收到包裹";
@@ -30,6 +35,7 @@ fn a_sentence_is_imported_found_filed_exported_and_locked_away() {
     assert_both_documents_hold_the_sentence(&folder);
 
     lock_and_unlock(&window);
+    assert_nothing_readable_is_left(&window.own_folders());
     find_and_open(&window);
     window.reads(&by_id("tag"), "物流");
 }
@@ -98,6 +104,26 @@ fn assert_both_documents_hold_the_sentence(folder: &Path) {
     let spoken: String =
         body.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text).collect();
     assert!(unbroken(&spoken).contains(SENTENCE), "the Word file holds the same words");
+}
+
+/// Neither the vault nor what the webview keeps for itself holds the words, as UTF-8 or as UTF-16.
+fn assert_nothing_readable_is_left(folders: &[PathBuf]) {
+    let utf8 = SENTENCE.as_bytes().to_vec();
+    let utf16: Vec<u8> = SENTENCE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut seen = 0;
+    let mut left: Vec<PathBuf> = folders.to_vec();
+    while let Some(path) = left.pop() {
+        if path.is_dir() {
+            left.extend(fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
+        } else if let Ok(bytes) = fs::read(&path) {
+            seen += 1;
+            for words in [&utf8, &utf16] {
+                let readable = bytes.windows(words.len()).any(|stretch| stretch == words);
+                assert!(!readable, "{} holds a record in the clear", path.display());
+            }
+        }
+    }
+    assert!(seen > 5, "the vault's files were among those looked at, not only {seen} others");
 }
 
 /// The text without the line breaks that a page needs.

@@ -18,6 +18,9 @@ use tempfile::TempDir;
 const DEADLINE: Duration = Duration::from_secs(40);
 const AGAIN: Duration = Duration::from_millis(20);
 
+/// The data, configuration and cache of the program, below the test's folder.
+const OWN: [&str; 3] = ["data", "config", "cache"];
+
 /// A running program with one window.
 pub struct Window {
     session: Session,
@@ -56,6 +59,11 @@ impl Window {
         let path = self.home.path().join(name);
         fs::create_dir_all(&path).expect("the test's folder is writable");
         path
+    }
+
+    /// The folders in which the program and its webview keep what they keep.
+    pub fn own_folders(&self) -> [PathBuf; 3] {
+        OWN.map(|name| self.home.path().join(name))
     }
 
     /// Prepares the answer of the next dialog of the system.
@@ -172,16 +180,16 @@ fn eventually<T>(what: &str, mut attempt: impl FnMut() -> Result<T>) -> Result<T
 
 /// The driver, with the environment that the program inherits: all its folders below `home`.
 fn driver(home: &Path, port: u16) -> Child {
-    let below = |name: &str| home.join(name);
+    let [data, config, cache] = OWN.map(|name| home.join(name));
     Command::new("WebKitWebDriver")
         .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .env("LANG", "zh_CN.UTF-8")
         .env("LC_ALL", "zh_CN.UTF-8")
         .env("HOME", home)
-        .env("XDG_DATA_HOME", below("data"))
-        .env("XDG_CONFIG_HOME", below("config"))
-        .env("XDG_CACHE_HOME", below("cache"))
+        .env("XDG_DATA_HOME", data)
+        .env("XDG_CONFIG_HOME", config)
+        .env("XDG_CACHE_HOME", cache)
         .env("YANJU_E2E_PICKS", picks(home))
         .env_remove("YANJU_VAULT")
         .stdin(Stdio::null())
