@@ -55,6 +55,7 @@ impl From<import::Error> for ApiError {
             }
             E::AmbiguousDates { file } => about(ErrorCode::AmbiguousDates, &file),
             E::Cancelled(_) => Self::new(ErrorCode::Cancelled),
+            E::Unreadable { source } => Self::new(ErrorCode::Unreadable).with("path", "").because(source),
             E::Sink(cause) => match cause.downcast::<Self>() {
                 Ok(error) => *error,
                 Err(_) => Self::new(ErrorCode::Internal).because(detail),

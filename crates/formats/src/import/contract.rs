@@ -87,6 +87,8 @@ pub trait Sink {
     fn message(&mut self, slot: usize, draft: MessageDraft) -> Result<()>;
 
     /// Takes an attachment's bytes into keeping, before the message that names it is pushed.
+    ///
+    /// Where `reader` fails, nothing is kept and its error comes back as [`Error::Unreadable`].
     fn content(&mut self, reader: &mut dyn Read) -> Result<StoredContent>;
 
     /// Notes a doubt.
@@ -147,9 +149,23 @@ pub enum Error {
     /// Cancelled by the user.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+    /// The reader given to [`Sink::content`] failed; the sink did not.
+    #[error("the content cannot be read: {source}")]
+    Unreadable {
+        /// What the reader said.
+        source: std::io::Error,
+    },
     /// The sink could not keep what it was given.
     #[error("{0}")]
     Sink(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// The error of a stream over `file`. Where one of ours has travelled inside (a limit, a cancelled job), it is
+    /// that one again.
+    pub(super) fn of_stream(file: &str, source: std::io::Error) -> Self {
+        source.downcast::<Self>().unwrap_or_else(|source| Self::Io { file: file.to_owned(), source })
+    }
 }
 
 /// The result of reading.

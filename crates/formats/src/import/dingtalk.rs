@@ -10,13 +10,14 @@ use super::{
     generic::oldest_first,
     input::{file_stem, without_copy_number},
     json_source::{self, Meter, Pass},
+    media,
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::{collections::HashMap, fmt, rc::Rc};
 use yanju_model::{
     Platform, Warning,
-    draft::{AttachmentDraft, ConversationDraft, MessageDraft, Understanding},
+    draft::{ConversationDraft, MessageDraft, Understanding},
     job::Job,
 };
 
@@ -81,7 +82,7 @@ impl Importer for DingTalk {
         }
         gathered.warnings.extend(detected.doubt().into_iter().chain(meter.doubt()));
         let partial = std::mem::take(&mut gathered.partial);
-        gathered.push(input, options, sink)?;
+        gathered.push(input, options, sink, job)?;
         Ok(Understanding { encoding: detected.label(), date_order: None, partial })
     }
 }
@@ -149,7 +150,7 @@ impl Gathered {
         }
     }
 
-    fn push(self, input: &dyn Input, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+    fn push(self, input: &dyn Input, options: &ReadOptions, sink: &mut dyn Sink, job: &Job) -> Result<()> {
         for name in self.not_kept {
             sink.warning(Warning::new("not_kept", "messages", &name));
         }
@@ -169,23 +170,13 @@ impl Gathered {
             oldest_first(&mut thread.drafts, std::cmp::Ordering::Greater);
             for mut draft in thread.drafts {
                 for attachment in &mut draft.attachments {
-                    take_content(attachment, input, sink)?;
+                    *attachment = media::beside(input, &attachment.name, sink, job)?;
                 }
                 sink.message(slot, draft)?;
             }
         }
         Ok(())
     }
-}
-
-/// Takes a downloaded file into keeping, where it lies beside the export.
-fn take_content(attachment: &mut AttachmentDraft, input: &dyn Input, sink: &mut dyn Sink) -> Result<()> {
-    let found = input.beside(&attachment.name);
-    let found = found.map_err(|source| Error::Io { file: attachment.name.clone(), source })?;
-    if let Some(mut reader) = found {
-        attachment.content = Some(sink.content(&mut *reader)?);
-    }
-    Ok(())
 }
 
 /// How a visitor ends: what it found is in its `Gathered`.

@@ -147,10 +147,7 @@ impl Source<'_> {
 pub(super) fn error(input: &dyn Input, error: serde_json::Error) -> Error {
     let file = input.name().to_owned();
     if error.is_io() {
-        return match io::Error::from(error).downcast::<Error>() {
-            Ok(own) => own,
-            Err(source) => Error::Io { file, source },
-        };
+        return Error::of_stream(input.name(), io::Error::from(error));
     }
     let place = format!("line {} column {}", error.line(), error.column());
     let detail = error.to_string();

@@ -191,7 +191,7 @@ impl<'a> Lines<'a> {
             match self.source.read(&mut self.chunk) {
                 Ok(count) => break count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(source) => return Err(Error::Io { file: self.file.clone(), source }),
+                Err(source) => return Err(Error::of_stream(&self.file, source)),
             }
         };
         self.ended = count == 0;

@@ -1,11 +1,16 @@
 //! Files that messages mention: what their names tell, and how they come into the sink's keeping.
 
+use super::archive::{Allowance, Metered};
 use super::{Error, Input, Result, Sink};
 use std::io::Read;
-use yanju_model::{Kind, draft::AttachmentDraft};
+use yanju_model::{
+    Kind, Warning,
+    draft::{AttachmentDraft, StoredContent},
+    job::Job,
+};
 
-/// The longest attachment read, in bytes: a guard against archives that unpack without end.
-pub const ATTACHMENT_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
+/// The longest file beside a text that is read, in bytes.
+const ATTACHMENT_LIMIT: u64 = 4 * 1024 * 1024 * 1024;
 
 /// The longest message text read, in bytes: a guard against files with one header and no second.
 pub const MESSAGE_LIMIT: usize = 16 * 1024 * 1024;
@@ -26,19 +31,40 @@ pub fn kind_of_file(name: &str) -> Kind {
 }
 
 /// The attachment of this name, with its content where it lies beside `input`.
-pub fn beside(input: &dyn Input, name: &str, sink: &mut dyn Sink) -> Result<AttachmentDraft> {
-    let missing = AttachmentDraft { name: name.to_owned(), content: None };
-    if !is_plain(name) {
-        return Ok(missing);
-    }
-    match input.beside(name) {
+pub fn beside(input: &dyn Input, name: &str, sink: &mut dyn Sink, job: &Job) -> Result<AttachmentDraft> {
+    let found = if is_plain(name) { input.beside(name) } else { Ok(None) };
+    let content = match found {
         Ok(Some(reader)) => {
-            let content = sink.content(&mut reader.take(ATTACHMENT_LIMIT))?;
-            Ok(AttachmentDraft { content: Some(content), ..missing })
+            let mut allowance = Allowance::bytes(ATTACHMENT_LIMIT);
+            kept(&mut Metered::new(reader, name, &mut allowance, job), name, sink)?
         }
-        Ok(None) => Ok(missing),
-        Err(source) => Err(Error::Io { file: name.to_owned(), source }),
+        Ok(None) => None,
+        Err(source) => {
+            unreadable(&source, name, sink);
+            None
+        }
+    };
+    Ok(AttachmentDraft { name: name.to_owned(), content })
+}
+
+/// Takes what `reader` gives into the sink's keeping. Where it fails, the message goes without and `place` is
+/// named: one bad file must not cost the chat.
+pub fn kept(reader: &mut dyn Read, place: &str, sink: &mut dyn Sink) -> Result<Option<StoredContent>> {
+    match sink.content(reader) {
+        Err(Error::Unreadable { source }) => match Error::of_stream(place, source) {
+            cancelled @ Error::Cancelled(_) => Err(cancelled),
+            failure => {
+                unreadable(&failure, place, sink);
+                Ok(None)
+            }
+        },
+        outcome => outcome.map(Some),
     }
+}
+
+/// Says that an attachment cannot be read.
+pub fn unreadable(failure: &dyn std::error::Error, place: &str, sink: &mut dyn Sink) {
+    sink.warning(Warning::new("unreadable_attachment", place, &failure.to_string()));
 }
 
 /// Whether a name from a file's content can only mean a file in the same folder.

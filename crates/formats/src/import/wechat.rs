@@ -83,7 +83,7 @@ impl Importer for WeChatCopy {
         let slot = sink.conversation(conversation(&survey, layout, options, input.name()))?;
         let stream = input.open().map_err(|source| Error::Io { file: file(), source })?;
         let mut again = Lines::new(stream, input.name(), detected);
-        let reader = std::cell::RefCell::new(Reader::new(layout, &survey, input, sink, slot));
+        let reader = std::cell::RefCell::new(Reader::new(layout, &survey, input, sink, slot, job));
         window::each(
             &mut again,
             |bytes| Ok(job.advance(bytes - bytes / 2)?),

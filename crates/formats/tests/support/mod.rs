@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file is a crate of its own and uses what it needs")]
 
 use std::{io::Read, path::Path};
-use yanju_formats::import::{Confidence, Probe, ReadOptions, Result, Sink, importer, input::Bytes};
+use yanju_formats::import::{Confidence, Error, Probe, ReadOptions, Result, Sink, importer, input::Bytes};
 use yanju_model::{
     SourceTime, Warning,
     draft::{ConversationDraft, MessageDraft, Sender, StoredContent, Understanding},
@@ -43,7 +43,8 @@ impl Sink for Collected {
     }
 
     fn content(&mut self, reader: &mut dyn Read) -> Result<StoredContent> {
-        let bytes = std::io::copy(reader, &mut std::io::sink()).expect("the content can be read");
+        let bytes =
+            std::io::copy(reader, &mut std::io::sink()).map_err(|source| Error::Unreadable { source })?;
         Ok(StoredContent { sha256: "0".repeat(64), bytes })
     }
 

@@ -11,6 +11,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use yanju_model::{
     Precision, SourceTime, Warning,
     draft::{MessageDraft, Sender},
+    job::Job,
 };
 
 /// Writes the messages of one file.
@@ -20,6 +21,7 @@ pub struct Reader<'a> {
     input: &'a dyn Input,
     sink: &'a mut dyn Sink,
     slot: usize,
+    job: &'a Job,
     day: Option<NaiveDate>,
     last: Option<NaiveDateTime>,
     pending: Option<Pending>,
@@ -71,10 +73,11 @@ impl<'a> Reader<'a> {
         input: &'a dyn Input,
         sink: &'a mut dyn Sink,
         slot: usize,
+        job: &'a Job,
     ) -> Self {
         let (day, last, pending) = (None, None, None);
         let (before, undated) = (Before::Other, Undated::Unsaid);
-        Self { layout, survey, input, sink, slot, day, last, pending, before, undated }
+        Self { layout, survey, input, sink, slot, job, day, last, pending, before, undated }
     }
 
     /// Where doubts go.
@@ -218,7 +221,7 @@ impl<'a> Reader<'a> {
         draft.recalled = recalled;
         draft.place = place(pending.line);
         if let Some(file) = file {
-            draft.attachments.push(beside(self.input, &file, self.sink)?);
+            draft.attachments.push(beside(self.input, &file, self.sink, self.job)?);
         }
         self.sink.message(self.slot, draft)?;
         recalls.iter().rev().try_for_each(|text| self.event(pending.line, text))

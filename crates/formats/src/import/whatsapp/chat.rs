@@ -1,15 +1,15 @@
 //! Where the chat lies: a text with its media beside it, or an archive that holds both.
 
 use super::title::{CHAT_IN_ARCHIVE, title_of};
-use crate::import::archive::{self, Archive};
+use crate::import::archive::{self, Allowance, Archive, Metered};
 use crate::import::encoding::Detected;
 use crate::import::lines::{self, Lines, detect_text};
-use crate::import::media::{self, ATTACHMENT_LIMIT};
+use crate::import::media;
 use crate::import::probe::HEAD_BYTES;
 use crate::import::{Error, Input, Result, Sink};
 use std::collections::HashMap;
 use std::io::Read;
-use yanju_model::{Warning, draft::AttachmentDraft, job::Job};
+use yanju_model::{draft::AttachmentDraft, job::Job};
 
 /// The text of an export.
 pub struct ChatText<'a> {
@@ -28,6 +28,7 @@ pub struct ChatText<'a> {
 pub struct ChatMedia<'a> {
     input: &'a dyn Input,
     archive: Option<Archive<'a>>,
+    allowance: Allowance,
     by_name: HashMap<String, usize>,
 }
 
@@ -60,10 +61,11 @@ pub fn open(input: &dyn Input) -> Result<(ChatText<'_>, ChatMedia<'_>)> {
     let mut start = Vec::new();
     input.open().map_err(failed)?.take(4).read_to_end(&mut start).map_err(failed)?;
     let title = title_of(input.name()).unwrap_or_default();
+    let allowance = Allowance::of_archive(input);
     if !archive::is_zip(&start) {
         let (_, detected) = lines::open(input)?;
         let text = ChatText { input, entry: None, file: input.name().to_owned(), detected, title };
-        return Ok((text, ChatMedia { input, archive: None, by_name: HashMap::new() }));
+        return Ok((text, ChatMedia { input, archive: None, allowance, by_name: HashMap::new() }));
     }
     let mut archive = archive::open(input)?;
     let names = archive::names(&archive);
@@ -80,7 +82,7 @@ pub fn open(input: &dyn Input) -> Result<(ChatText<'_>, ChatMedia<'_>)> {
     let by_name =
         names.into_iter().enumerate().map(|(index, name)| (plain_name(&name).to_owned(), index)).collect();
     let text = ChatText { input, entry: Some(index), file, detected, title };
-    Ok((text, ChatMedia { input, archive: Some(archive), by_name }))
+    Ok((text, ChatMedia { input, archive: Some(archive), allowance, by_name }))
 }
 
 impl ChatText<'_> {
@@ -103,26 +105,30 @@ impl ChatText<'_> {
         let entry = archive
             .by_index(index)
             .map_err(|error| archive::damaged(self.input, entry_place(&self.file), &error))?;
+        let mut allowance = Allowance::of_archive(self.input);
+        let entry = Metered::new(entry, &self.file, &mut allowance, job);
         // Unpacked bytes say nothing about progress through the archive; its media do.
-        run(&mut Lines::new(entry, &self.file, self.detected), &mut visit, |_| Ok(job.advance(0)?))
+        run(&mut Lines::new(entry, &self.file, self.detected), &mut visit, |_| Ok(()))
     }
 }
 
 impl ChatMedia<'_> {
     /// The file of this name as an attachment, with its content where the export holds it.
     pub fn attachment(&mut self, name: &str, sink: &mut dyn Sink, job: &Job) -> Result<AttachmentDraft> {
-        let Some(archive) = &mut self.archive else { return media::beside(self.input, name, sink) };
+        let Some(archive) = &mut self.archive else { return media::beside(self.input, name, sink, job) };
         let missing = AttachmentDraft { name: name.to_owned(), content: None };
         let Some(index) = self.by_name.get(name) else { return Ok(missing) };
+        let place = entry_place(name);
         match archive.by_index(*index) {
             Ok(entry) => {
                 let packed = entry.compressed_size();
-                let content = sink.content(&mut entry.take(ATTACHMENT_LIMIT))?;
+                let mut metered = Metered::new(entry, name, &mut self.allowance, job);
+                let content = media::kept(&mut metered, &place, sink)?;
                 job.advance(packed)?;
-                Ok(AttachmentDraft { content: Some(content), ..missing })
+                Ok(AttachmentDraft { content, ..missing })
             }
             Err(error) => {
-                sink.warning(Warning::new("unreadable_attachment", entry_place(name), &error.to_string()));
+                media::unreadable(&error, &place, sink);
                 Ok(missing)
             }
         }

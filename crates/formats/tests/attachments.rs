@@ -1,0 +1,149 @@
+//! Files of a chat that cannot be read, or that are more than a chat can hold.
+
+mod support;
+
+use std::io::{self, Cursor, Read, Write};
+use support::Collected;
+use yanju_formats::import::{Error, Input, ReadOptions, ReadSeek, Result, importer, input::Bytes};
+use yanju_model::job::Job;
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+
+const CHAT: &str =
+    "20/03/24, 10:00 - A: one.jpg (file attached)\n20/03/24, 10:01 - B: two.jpg (file attached)\n";
+
+/// An archive of these entries.
+fn archive(entries: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in entries {
+        let options = SimpleFileOptions::default().compression_method(method);
+        writer.start_file(*name, options).expect("an entry begins");
+        writer.write_all(content).expect("it is written");
+    }
+    writer.finish().expect("the archive ends").into_inner()
+}
+
+fn read(id: &str, input: &dyn Input, job: &Job) -> Result<Collected> {
+    let mut chat = Collected::default();
+    let importer = importer(id).expect("registered");
+    chat.understanding = importer.read(input, &ReadOptions::default(), &mut chat, job)?;
+    Ok(chat)
+}
+
+fn read_archive(content: Vec<u8>) -> Result<Collected> {
+    read("whatsapp", &Bytes { name: "WhatsApp Chat - Team.zip".to_owned(), content }, &Job::quiet())
+}
+
+/// The length of each attachment kept, in the order of messages.
+fn kept(chat: &Collected) -> Vec<Option<u64>> {
+    let files = chat.messages.iter().flat_map(|(_, draft)| &draft.attachments);
+    files.map(|file| file.content.as_ref().map(|content| content.bytes)).collect()
+}
+
+type Found = io::Result<Box<dyn Read>>;
+
+/// A text with a file beside it.
+struct Beside<F> {
+    text: Bytes,
+    file: F,
+}
+
+impl<F: Fn() -> Found> Input for Beside<F> {
+    fn name(&self) -> &str {
+        self.text.name()
+    }
+    fn bytes(&self) -> u64 {
+        self.text.bytes()
+    }
+    fn open(&self) -> io::Result<Box<dyn ReadSeek + '_>> {
+        self.text.open()
+    }
+    fn beside(&self, _: &str) -> io::Result<Option<Box<dyn Read + '_>>> {
+        Ok(Some((self.file)()?))
+    }
+}
+
+/// A chat of each format that mentions a file.
+fn chats() -> [(&'static str, Bytes); 3] {
+    let chat = |name: &str, text: &str| Bytes { name: name.to_owned(), content: text.as_bytes().to_vec() };
+    [
+        ("whatsapp", chat("a.txt", "20/03/24, 10:00 - A: one.jpg (file attached)\n")),
+        (
+            "wechat_multiselect",
+            chat("a.txt", "—————  2024-03-06  —————\n\n\n阿岚  07:02\n\n[图片: one.jpg(请在附件中查看)]\n"),
+        ),
+        (
+            "dingtalk_dws",
+            chat("a.json", r#"{"messages":[{"messageId":"m","text":"[文件] one.jpg fileId: 1"}]}"#),
+        ),
+    ]
+}
+
+struct Broken;
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::other("a bad sector"))
+    }
+}
+
+#[test]
+fn one_damaged_file_in_an_archive_costs_itself_and_no_message() {
+    let mut content = archive(
+        &[("_chat.txt", CHAT.as_bytes()), ("one.jpg", b"first picture"), ("two.jpg", b"second picture")],
+        CompressionMethod::Stored,
+    );
+    let at = content.windows(5).position(|bytes| bytes == b"first").expect("it is stored as it is");
+    content[at] ^= 1;
+    let chat = read_archive(content).expect("the chat is read");
+    assert_eq!(kept(&chat), [None, Some(14)]);
+    assert_eq!(chat.codes(), ["unreadable_attachment"]);
+    assert_eq!(chat.warnings.first().map(|w| w.place.as_str()), Some("zip entry one.jpg"));
+}
+
+#[test]
+fn a_file_beside_a_text_that_cannot_be_read_costs_itself_and_no_message() {
+    let readers: [fn() -> Found; 2] =
+        [|| Ok(Box::new(Broken)), || Err(io::ErrorKind::PermissionDenied.into())];
+    for file in readers {
+        for (id, text) in chats() {
+            let chat = read(id, &Beside { text, file }, &Job::quiet()).expect("the chat is read");
+            assert_eq!((kept(&chat), chat.codes()), (vec![None], vec!["unreadable_attachment"]), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_unpacks_beyond_measure_is_left_out_and_named() {
+    let bomb = vec![0; 40 * 1024 * 1024];
+    let chat = read_archive(archive(
+        &[("_chat.txt", CHAT.as_bytes()), ("one.jpg", &bomb), ("two.jpg", b"second picture")],
+        CompressionMethod::Deflated,
+    ))
+    .expect("the chat is read");
+    assert_eq!(kept(&chat).first(), Some(&None), "nothing is kept of it, and no part passes for the whole");
+    assert_eq!(chat.messages.len(), 2);
+    assert!(chat.codes().contains(&"unreadable_attachment"), "{:?}", chat.warnings);
+}
+
+#[test]
+fn a_text_that_unpacks_beyond_measure_is_refused() {
+    let line = format!("{}\n", "a".repeat(1024 * 1024));
+    let text = format!("20/03/24, 10:00 - A: hi\n{}", line.repeat(40));
+    let content = archive(&[("_chat.txt", text.as_bytes())], CompressionMethod::Deflated);
+    let error = read_archive(content).expect_err("it is refused");
+    assert!(matches!(error, Error::TooLarge { limit: "unpacked size", .. }), "{error}");
+}
+
+#[test]
+fn cancelling_stops_inside_a_file() {
+    for (id, text) in chats() {
+        let job = Job::quiet();
+        let cancelling = job.clone();
+        let file = move || {
+            cancelling.cancel();
+            Ok(Box::new(io::repeat(0)) as Box<dyn Read>)
+        };
+        let outcome = read(id, &Beside { text, file }, &job);
+        assert!(matches!(outcome, Err(Error::Cancelled(_))), "{id} would have read for ever");
+    }
+}
