@@ -47,7 +47,13 @@ describe('the locale files', () => {
   it('leave nothing empty and nothing in the other language', () => {
     for (const [name, table] of tables)
       for (const [key, text] of Object.entries(table)) expect(text.trim(), `${key} in ${name}`).not.toBe('');
-    const own = new Set(['app.second_name', 'app.seal', 'cli.demo', 'command.language_zh', 'export.language_zh']);
+    const own = new Set([
+      'app.second_name',
+      'app.seal',
+      'cli.demo',
+      'command.language_zh',
+      'export.language_zh',
+    ]);
     const chinese = Object.entries(en).filter(([key, text]) => !own.has(key) && /\p{Script=Han}/u.test(text));
     expect(chinese).toEqual([]);
   });
