@@ -117,6 +117,16 @@ fn a_time_at_which_nobody_wrote_leaves_the_message_undated() {
 }
 
 #[test]
+fn a_link_keeps_its_title_its_words_and_where_it_leads_and_says_what_is_lost() {
+    let chat = dws(r#"{"messages":[{"messageId":"m","msgType":"link","content":
+        {"title":"退款说明","text":"三日内到账","messageUrl":"https://a.example/r","picUrl":"https://a.example/p.png"}}]}"#);
+    assert_eq!(chat.texts(), ["退款说明\n三日内到账\nhttps://a.example/r"]);
+    assert_eq!(chat.message_at(0).kind, Kind::Link);
+    let lost: Vec<&str> = chat.warnings.iter().map(|w| w.detail.as_str()).collect();
+    assert_eq!((chat.codes(), lost), (vec!["not_kept"], vec!["content.picUrl"]));
+}
+
+#[test]
 fn a_message_without_sender_or_time_is_still_a_message() {
     let chat = dws(
         r#"{"messages":[{"messageId":"m","text":"稳定正文"},{"messageId":"n","text":"x","createTime":"昨天"}]}"#,

@@ -111,8 +111,8 @@ struct Thread {
 impl Gathered {
     fn add(&mut self, value: Value) {
         for name in fields_not_kept(&value) {
-            if !self.not_kept.iter().any(|known| known == name) {
-                self.not_kept.push(name.to_owned());
+            if !self.not_kept.contains(&name) {
+                self.not_kept.push(name);
             }
         }
         let place = format!("messages[{}]", self.messages);

@@ -10,11 +10,21 @@ use yanju_model::Kind;
 /// How deep content may be wrapped in content. The source wraps three or four times.
 const DEPTH: usize = 12;
 
-/// The fields that hold words, directly or in a further wrapping, the plainest first.
-const WORDS: [&str; 8] = ["text", "richText", "content", "items", "data", "markdown", "caption", "title"];
+/// The fields that hold words, directly or in a further wrapping, in the order in which they are shown.
+const WORDS: [&str; 8] = ["title", "text", "richText", "content", "items", "data", "markdown", "caption"];
+
+/// The fields of links and cards that say where they lead.
+const LINKS: [&str; 8] =
+    ["messageUrl", "url", "link", "href", "singleURL", "singleUrl", "actionURL", "actionUrl"];
+
+/// The fields that only say how content is laid out.
+const LAYOUT: [&str; 4] = ["type", "msgtype", "msgType", "tag"];
 
 /// The fields that name a file, the most readable first.
 const FILE_NAMES: [&str; 7] = ["fileName", "name", "path", "localPath", "mediaId", "fileId", "downloadCode"];
+
+/// The fields by which a file is known, besides its name.
+const FILE_MARKS: [&str; 6] = ["mediaId", "fileId", "downloadCode", "fileName", "localPath", "resourceId"];
 
 /// How `dws` writes media into text: the mark, up to where the id or the name runs, and the kind.
 const PLACEHOLDERS: [(&str, &str, Kind); 4] = [
@@ -85,14 +95,82 @@ fn words_within(value: &Value, depth: usize) -> Option<String> {
     match value {
         Value::String(text) => words_of_string(text, depth),
         Value::Array(items) => join(items, "\n", depth),
-        Value::Object(fields) => WORDS.iter().find_map(|name| match fields.get(*name)? {
-            // The parts of rich text are runs of one line, not lines.
-            Value::Array(runs) if *name == "richText" => join(runs, "", depth),
-            other => words_within(other, depth),
-        }),
+        Value::Object(fields) => words_of_object(fields, depth),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
     .filter(|words: &String| !words.is_empty())
+}
+
+/// All that an object says, each thing once: a title often stands in the text again, and a text in its markdown.
+fn words_of_object(fields: &Map<String, Value>, depth: usize) -> Option<String> {
+    let words = WORDS.iter().filter_map(|name| match fields.get(*name)? {
+        // The parts of rich text are runs of one line, not lines.
+        Value::Array(runs) if *name == "richText" => join(runs, "", depth),
+        other => words_within(other, depth),
+    });
+    let mut parts: Vec<String> = Vec::new();
+    for part in words.chain(links(fields)) {
+        if !parts.iter().any(|known| known.contains(&part)) {
+            parts.retain(|known| !part.contains(known));
+            parts.push(part);
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("\n"))
+}
+
+/// Where an object leads. The address of a file is not words.
+fn links(fields: &Map<String, Value>) -> impl Iterator<Item = String> {
+    let names = if is_file(fields) { &[] } else { LINKS.as_slice() };
+    let stated = names.iter().filter_map(|name| fields.get(*name)?.as_str());
+    stated.filter(|link| link.contains("://")).map(str::to_owned)
+}
+
+/// The names of the fields inside a content that hold something and are not read. Content in a form not known is
+/// kept whole.
+pub(super) fn unread(value: &Value) -> Vec<String> {
+    let mut unread = Vec::new();
+    let parsed = value.as_str().and_then(json);
+    if words(value).is_some() || !named_files(parsed.as_ref().unwrap_or(value)).is_empty() {
+        note_unread(value, DEPTH, &mut unread);
+    }
+    unread
+}
+
+fn note_unread(value: &Value, depth: usize, unread: &mut Vec<String>) {
+    let Some(depth) = depth.checked_sub(1) else { return };
+    match value {
+        Value::String(text) => match json(text) {
+            Some(document) => note_unread(&document, depth, unread),
+            None => text.split('\n').filter_map(json).for_each(|card| note_unread(&card, depth, unread)),
+        },
+        Value::Array(items) => items.iter().for_each(|item| note_unread(item, depth, unread)),
+        Value::Object(fields) => {
+            let links: Vec<String> = links(fields).collect();
+            for (name, value) in fields {
+                let is_link = value.as_str().is_some_and(|text| links.iter().any(|link| link == text));
+                let is_of_file = is_file(fields)
+                    && (FILE_MARKS.contains(&name.as_str()) || FILE_NAMES.contains(&name.as_str()));
+                if WORDS.contains(&name.as_str()) {
+                    note_unread(value, depth, unread);
+                } else if !is_link && !is_of_file && !LAYOUT.contains(&name.as_str()) && !is_hollow(value) {
+                    unread.push(name.clone());
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Whether a value says nothing.
+pub(super) fn is_hollow(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Bool(true) => false,
+        Value::Number(number) => number.as_i64() == Some(0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().all(is_hollow),
+        Value::Object(fields) => fields.values().all(is_hollow),
+    }
 }
 
 fn join(items: &[Value], separator: &str, depth: usize) -> Option<String> {
@@ -135,9 +213,12 @@ pub(super) fn named_files(value: &Value) -> Vec<String> {
     }
 }
 
+fn is_file(fields: &Map<String, Value>) -> bool {
+    FILE_MARKS.iter().any(|name| fields.contains_key(*name))
+}
+
 fn file_name(fields: &Map<String, Value>) -> Option<String> {
-    let is_file = ["mediaId", "fileId", "downloadCode", "fileName", "localPath", "resourceId"];
-    is_file.iter().any(|name| fields.contains_key(*name)).then_some(())?;
+    is_file(fields).then_some(())?;
     let name = FILE_NAMES.iter().find_map(|name| fields.get(*name)?.as_str())?;
     name.rsplit(['/', '\\']).next().filter(|name| !name.is_empty()).map(str::to_owned)
 }
@@ -189,6 +270,26 @@ mod tests {
             "{\"items\":[{\"data\":{\"text\":\"请选择问题\"}},{\"data\":{\"text\":\"1 物流\"}}]}\n人工请回复 0"
         );
         assert_eq!(Content::of(&card).text, "请选择问题\n1 物流\n人工请回复 0");
+    }
+
+    #[test]
+    fn a_title_its_text_and_its_link_are_all_kept_each_once() {
+        let link =
+            json!({"title": "退款说明", "text": "三个工作日内到账", "messageUrl": "https://a.example/r"});
+        assert_eq!(Content::of(&link).text, "退款说明\n三个工作日内到账\nhttps://a.example/r");
+        let markdown = json!({"title": "退款说明", "markdown": "# 退款说明\n三个工作日内到账"});
+        assert_eq!(Content::of(&markdown).text, "# 退款说明\n三个工作日内到账", "the title stands in it");
+        let twice = json!({"text": "好的", "richText": [{"text": "好"}, {"text": "的"}]});
+        assert_eq!(Content::of(&twice).text, "好的");
+    }
+
+    #[test]
+    fn fields_inside_content_that_are_not_read_are_known() {
+        let card = json!({"title": "a", "text": "b", "picUrl": "https://a.example/p.png", "msgtype": "link"});
+        assert_eq!(unread(&card), ["picUrl"]);
+        assert_eq!(unread(&json!("{\"text\":\"b\",\"items\":[{\"text\":\"c\",\"score\":5}]}")), ["score"]);
+        assert!(unread(&json!({"poll": 3})).is_empty(), "kept whole");
+        assert!(unread(&json!({"mediaId": "@1", "fileName": "a.pdf"})).is_empty(), "it names the file");
     }
 
     #[test]

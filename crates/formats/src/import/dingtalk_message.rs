@@ -5,7 +5,7 @@
 
 use super::{
     dates::{is_possible, parse_time},
-    dingtalk_content::{Content, kind_of_type, named_files, words},
+    dingtalk_content::{Content, is_hollow, kind_of_type, named_files, unread, words},
 };
 use chrono::DateTime;
 use serde_json::{Map, Value};
@@ -88,29 +88,23 @@ pub(super) fn message(value: Value, place: String, warnings: &mut Vec<Warning>) 
     }
 }
 
-/// The names of fields that hold something and are not read.
-pub(super) fn fields_not_kept(value: &Value) -> impl Iterator<Item = &str> {
-    let fields = value.as_object().into_iter().flatten();
-    fields
+/// The names of fields that hold something and are not read; of those inside the content, `content.name`.
+pub(super) fn fields_not_kept(value: &Value) -> Vec<String> {
+    let Some(fields) = value.as_object() else { return Vec::new() };
+    let outside = fields
+        .iter()
         .filter(|(name, value)| !READ.contains(&name.as_str()) && !is_hollow(value))
-        .map(|(name, _)| name.as_str())
-}
-
-fn is_hollow(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::Bool(true) => false,
-        Value::Number(number) => number.as_i64() == Some(0),
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.iter().all(is_hollow),
-        Value::Object(fields) => fields.values().all(is_hollow),
-    }
+        .map(|(name, _)| name.clone());
+    let inside = stated_content(fields).map(unread).unwrap_or_default();
+    outside.chain(inside.into_iter().map(|name| format!("content.{name}"))).collect()
 }
 
 fn content(fields: &Fields) -> Content {
-    let stated =
-        ["content", "text"].into_iter().filter_map(|name| fields.get(name)).find(|value| !value.is_null());
-    stated.map(Content::of).unwrap_or_default()
+    stated_content(fields).map(Content::of).unwrap_or_default()
+}
+
+fn stated_content(fields: &Fields) -> Option<&Value> {
+    ["content", "text"].into_iter().filter_map(|name| fields.get(name)).find(|value| !value.is_null())
 }
 
 fn kind(fields: &Fields, message_type: &str, content: &Content, forwarded: &[String]) -> Kind {
