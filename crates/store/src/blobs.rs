@@ -13,6 +13,7 @@ use crate::{
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::{
+    collections::HashSet,
     fs::{self, File},
     io::{self, Read, Write},
     path::{Path, PathBuf},
@@ -50,6 +51,12 @@ pub(crate) enum Kept {
     /// The vault had it already, perhaps damaged: then it is mended now.
     Known,
 }
+
+/// What tells notes from staged content.
+const NOTE: &str = "keep";
+
+/// Says what is about to be kept. Dropped when its rows are there, or it is taken back.
+pub(crate) struct Note(#[expect(dead_code, reason = "held for its drop")] Temporary);
 
 /// A file that is removed when dropped.
 struct Temporary(PathBuf);
@@ -111,19 +118,51 @@ impl Blobs {
 
     /// Removes content that a rolled-back import had kept as [`Kept::New`].
     pub(crate) fn remove(&self, sha256: &str) -> Result<()> {
-        let path = self.path(&self.name(sha256)?);
-        match fs::remove_file(&path) {
+        remove(&self.path(&self.name(sha256)?))
+    }
+
+    /// Notes what is about to be kept, until the note is dropped: should a crash keep its rows from coming to be,
+    /// [`Blobs::sweep`] removes it. Not synced: at worst something sealed and unnamed stays.
+    pub(crate) fn note(&self, staged: &[Staged]) -> Result<Note> {
+        let mut note = self.temporary()?;
+        note.0.set_extension(NOTE);
+        let names = staged.iter().map(|staged| Ok(self.name(&staged.sha256)? + "\n"));
+        fs::write(&note.0, names.collect::<Result<String>>()?)?;
+        Ok(Note(note))
+    }
+
+    /// Removes what a crash left behind: temporary files, and what was noted but is not among `known`, the
+    /// SHA-256 of everything that has rows. Called while the vault is locked and nothing is staged.
+    pub(crate) fn sweep(&self, known: impl FnOnce() -> Result<Vec<String>>) -> Result<()> {
+        let noted = self.noted()?;
+        if !noted.is_empty() {
+            let known: HashSet<String> =
+                known()?.iter().map(|sha256| self.name(sha256)).collect::<Result<_>>()?;
+            for name in noted.difference(&known) {
+                remove(&self.path(name))?;
+            }
+        }
+        match fs::remove_dir_all(self.shared.root.join("tmp")) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
         }
     }
 
-    /// Removes temporary files that a crash left behind. Called while the vault is locked and nothing is staged.
-    pub(crate) fn sweep(&self) -> Result<()> {
-        match fs::remove_dir_all(self.shared.root.join("tmp")) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
+    /// The names in the notes that a crash left behind.
+    fn noted(&self) -> Result<HashSet<String>> {
+        let mut names = HashSet::new();
+        let entries = match fs::read_dir(self.shared.root.join("tmp")) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(names),
+            entries => entries?,
+        };
+        for entry in entries {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == NOTE) {
+                let note = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
+                names.extend(note.lines().filter(|line| is_name(line)).map(str::to_owned));
+            }
         }
+        Ok(names)
     }
 
     fn temporary(&self) -> Result<Temporary> {
@@ -190,6 +229,18 @@ impl Staged {
     fn is_all_of(&self, mut known: SealedReader) -> bool {
         io::copy(&mut known, &mut io::sink()).is_ok_and(|bytes| bytes == self.bytes)
     }
+}
+
+fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a line of a note, which may be cut short, is the name of a blob.
+fn is_name(line: &str) -> bool {
+    line.len() == 64 && line.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 /// Lower-case hexadecimal.

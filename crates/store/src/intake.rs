@@ -227,6 +227,7 @@ impl<'v> Intake<'v> {
     /// Keeps the bytes, then the rows. Bytes without rows are harmless; rows without bytes would be a loss.
     fn commit(self) -> Result<()> {
         let Self { vault, writer, staged, .. } = self;
+        let note = vault.blobs.note(&staged)?;
         let mut new = Vec::new();
         let committed = staged
             .into_iter()
@@ -244,6 +245,7 @@ impl<'v> Intake<'v> {
                 let _ = vault.blobs.remove(&sha256);
             }
         }
+        drop(note);
         vault.changed();
         committed
     }

@@ -11,7 +11,7 @@ use crate::{
     keys::{self, Keys},
     lock::VaultLock,
     search::Memory,
-    table::{attachment, conversation, file, message, outbox, setting},
+    table::{attachment, content, conversation, file, message, outbox, setting},
 };
 use std::{
     fs,
@@ -92,7 +92,7 @@ impl Vault {
         founding::end(dir)?;
         let database = Database::open(dir, keys.database())?;
         let vault = Self::assemble(dir, keys, database, lock)?;
-        vault.blobs.sweep()?;
+        vault.blobs.sweep(|| Ok(content::all(&*vault.database.read()?)?))?;
         // An index that cannot be written now (a full disk) must not lock the records away: what it lacks is
         // scanned, and the next `index_pending` tells the reason.
         let _ = vault.index_pending(&Job::quiet());

@@ -97,10 +97,27 @@ fn a_crash_while_staging_is_swept_and_kept_content_stays() {
     let sha256 = staged.sha256.clone();
     staged.keep().unwrap();
     std::mem::forget(stage(&blobs, b"crashed"));
-    blobs.sweep().unwrap();
+    let nobody_asks = || unreachable!("nothing was noted");
+    blobs.sweep(nobody_asks).unwrap();
     assert_eq!(files(&dir.path().join("blobs")).len(), 1);
     assert!(blobs.open(&sha256).is_ok());
-    blobs.sweep().expect("sweeping a clean vault is fine");
+    blobs.sweep(nobody_asks).expect("sweeping a clean vault is fine");
+}
+
+#[test]
+fn a_crash_between_keeping_and_its_rows_is_swept() {
+    let (dir, blobs) = blobs();
+    stage(&blobs, b"earlier").keep().unwrap();
+    let staged = vec![stage(&blobs, b"committed"), stage(&blobs, b"crashed")];
+    std::mem::forget(blobs.note(&staged).unwrap());
+    let hashes: Vec<_> = staged.iter().map(|staged| staged.sha256.clone()).collect();
+    for staged in staged {
+        staged.keep().unwrap();
+    }
+    blobs.sweep(|| Ok(hashes[..1].to_vec())).unwrap();
+    assert!(blobs.open(&hashes[0]).is_ok(), "it has its rows");
+    assert!(blobs.open(&hashes[1]).is_err(), "nobody would ever ask for it");
+    assert_eq!(files(&dir.path().join("blobs")).len(), 2, "what was not noted stays, whoever knows of it");
 }
 
 #[test]

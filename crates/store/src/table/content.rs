@@ -21,3 +21,8 @@ pub(crate) fn ensure(connection: &Connection, sha256: &str, bytes: u64) -> Resul
 pub(crate) fn exists(connection: &Connection, sha256: &str) -> Result<bool> {
     connection.prepare_cached("SELECT 1 FROM content WHERE sha256 = ?1")?.exists([sha256])
 }
+
+/// The SHA-256 of everything kept.
+pub(crate) fn all(connection: &Connection) -> Result<Vec<String>> {
+    super::rows(connection, "SELECT sha256 FROM content", [], |row| row.get("sha256"))
+}

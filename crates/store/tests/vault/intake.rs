@@ -129,6 +129,26 @@ fn a_dropped_intake_leaves_nothing() {
 }
 
 #[test]
+fn opening_removes_what_an_import_kept_before_it_was_killed() {
+    let vault = vault();
+    vault.import("订单", three());
+    let kept = files(&vault.dir.join("blobs"));
+    let name = |path: &std::path::Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    let crashed = "ab".repeat(32);
+    let vault = vault.reopened_after(|dir| {
+        let blobs = dir.join("blobs");
+        std::fs::create_dir_all(blobs.join("ab")).unwrap();
+        std::fs::create_dir_all(blobs.join("tmp")).unwrap();
+        std::fs::write(blobs.join("ab").join(&crashed), "sealed").unwrap();
+        // Cut short in the middle of a name, of another directory even.
+        let note = format!("{}\n{crashed}\n../../vault.db\nabab", name(&kept[0]));
+        std::fs::write(blobs.join("tmp/1.keep"), note).unwrap();
+    });
+    assert_eq!(files(&vault.dir.join("blobs")), kept, "what has rows stays, the rest goes");
+    assert_eq!(vault.count(&Query::All).unwrap(), 3);
+}
+
+#[test]
 fn counters_count() {
     let vault = vault();
     let mut messages = three();
