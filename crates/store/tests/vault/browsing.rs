@@ -1,8 +1,9 @@
 //! What a list, a transcript and a side bar are shown.
 
 use crate::support::{FIRST_PAGE, START, customer, said, text, vault};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use yanju_model::{
-    ConversationId, MessageId,
+    ConversationId, MessageId, Precision, SourceTime,
     draft::MessageDraft,
     query::{Filter, Order, Query},
 };
@@ -63,6 +64,29 @@ fn a_timeline_covers_every_dated_message() {
         assert!(timeline.all.len() <= 10 && timeline.edges[0] <= START, "{indexed}");
         vault.index_all();
     }
+}
+
+#[test]
+fn the_ends_of_the_calendar_can_be_stored_and_shown() {
+    let vault = vault();
+    let fixed = |at| SourceTime::Fixed(at, None, Precision::Milli);
+    let local = |at| SourceTime::Local(at, Precision::Second);
+    let ends = [
+        fixed(DateTime::<Utc>::MIN_UTC),
+        fixed(DateTime::<Utc>::MAX_UTC),
+        local(NaiveDateTime::MIN),
+        local(NaiveDateTime::MAX),
+    ];
+    let at = |time| MessageDraft::text(Some(customer("甲")), Some(time), "荒唐");
+    vault.import("一", ends.into_iter().map(at).chain([said("甲", 0, "荒唐")]).collect());
+    for indexed in ["in the tail", "in the index"] {
+        assert_eq!(vault.find(&text("荒唐")).total, 5, "{indexed}");
+        let timeline = vault.timeline(&text("荒唐"), 10).unwrap();
+        assert_eq!(timeline.matching.iter().sum::<u64>(), 1, "the one that can be, {indexed}");
+        vault.index_all();
+    }
+    let shown = vault.transcript(ConversationId(1), 1, 9).unwrap();
+    assert!(shown.iter().all(|message| message.sent_at.rfc3339().is_some()), "each says a time");
 }
 
 #[test]
