@@ -1,5 +1,5 @@
-//! Zip archives: opening within limits, naming entries, and reading what is packed or lies beside a text without
-//! unpacking for ever. What the entries mean is each format's own.
+//! Zip archives: opening within limits, naming entries, and reading what is packed or lies beside a text
+//! without unpacking for ever. What the entries mean is each format's own.
 
 use super::{Error, Input, ReadSeek, Result};
 use encoding_rs::GB18030;
@@ -14,7 +14,8 @@ pub const ENTRY_LIMIT: usize = 100_000;
 /// The most bytes a whole archive may unpack to.
 const UNPACKED_LIMIT: u64 = 64 * 1024 * 1024 * 1024;
 
-/// The most bytes an archive may unpack to for each of its own. Chats pack to a tenth at best, media hardly at all.
+/// The most bytes an archive may unpack to for each of its own. Chats pack to a tenth at best, media
+/// hardly at all.
 const RATIO_LIMIT: u64 = 100;
 
 /// The bytes any archive may unpack to: a short text of one word may well pack better than chats do.

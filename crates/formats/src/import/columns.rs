@@ -1,9 +1,11 @@
-//! Which column of a table, or field of a JSON object, means what: the synonyms seen in exports of support
-//! tools, and the words such columns use for roles, kinds and platforms.
+//! Which column of a table, or field of a JSON object, means what, by its name.
 //!
-//! Only names and words are known here; cells are read in [`generic`](super::generic).
+//! The names themselves are in [`synonyms`]; the words that cells use are known by
+//! [`cell_words`](super::cell_words), and cells are read in [`generic`](super::generic).
 
-use yanju_model::{Kind, Platform, Role};
+mod synonyms;
+
+use synonyms::{PARTIES, SYNONYMS};
 
 /// What a column can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,193 +33,6 @@ pub(crate) enum Field {
     /// The kind of message.
     Kind,
 }
-
-/// The synonyms of each field, [folded](fold), the preferred first. A column has one meaning, so the order of
-/// the fields counts too: `sender` is a name, unless `sendername` is there.
-#[rustfmt::skip] // a list is easier to check as a paragraph than as a column
-const SYNONYMS: &[(Field, &[&str])] = &[
-    (
-        Field::Text,
-        &[
-            "消息内容",
-            "聊天内容",
-            "发送内容",
-            "对话内容",
-            "会话内容",
-            "内容",
-            "消息",
-            "文本",
-            "正文",
-            "留言",
-            "messagetext",
-            "messagecontent",
-            "messagebody",
-            "msgcontent",
-            "strcontent",
-            "content",
-            "text",
-            "message",
-            "body",
-            "msg",
-            "utterance",
-        ],
-    ),
-    (
-        Field::Time,
-        &[
-            "发送时间",
-            "消息时间",
-            "聊天时间",
-            "沟通时间",
-            "时间",
-            "创建时间",
-            "记录时间",
-            "日期时间",
-            "sentat",
-            "sendtime",
-            "msgtime",
-            "messagetime",
-            "time",
-            "timestamp",
-            "datetime",
-            "timestampms",
-            "strtime",
-            "createtime",
-            "createdat",
-            "createat",
-            "createdtime",
-            "ts",
-        ],
-    ),
-    (Field::Date, &["发送日期", "消息日期", "聊天日期", "日期", "date", "day"]),
-    (
-        Field::Sender,
-        &[
-            "发送人",
-            "发送者",
-            "发送方",
-            "发言人",
-            "说话人",
-            "发件人",
-            "发送人昵称",
-            "发送者昵称",
-            "发送账号",
-            "sendername",
-            "senderdisplayname",
-            "sendernick",
-            "fromname",
-            "authorname",
-            "nickname",
-            "昵称",
-            "sender",
-            "from",
-            "author",
-            "speaker",
-            "username",
-            "user",
-            "name",
-            "talker",
-        ],
-    ),
-    (
-        Field::SenderKey,
-        &[
-            "发送人id",
-            "发送者id",
-            "senderid",
-            "senderusername",
-            "fromid",
-            "fromuserid",
-            "authorid",
-            "userid",
-            "wxid",
-            "uid",
-            "sender",
-        ],
-    ),
-    (
-        Field::Conversation,
-        &[
-            "会话id",
-            "会话编号",
-            "对话id",
-            "聊天id",
-            "群id",
-            "会话",
-            "对话",
-            "群名",
-            "群聊",
-            "订单号",
-            "订单编号",
-            "客户名",
-            "客户",
-            "conversationid",
-            "conversation",
-            "convoid",
-            "convid",
-            "chatid",
-            "sessionid",
-            "threadid",
-            "ticketid",
-            "dialogueid",
-            "dialogid",
-            "roomid",
-            "channelid",
-            "groupid",
-            "talker",
-            "chat",
-            "session",
-            "thread",
-            "ticket",
-            "dialogue",
-            "dialog",
-            "roomname",
-            "room",
-            "channel",
-        ],
-    ),
-    (
-        Field::Title,
-        &[
-            "会话名称",
-            "会话标题",
-            "群名称",
-            "对话名称",
-            "标题",
-            "conversationtitle",
-            "conversationname",
-            "talkername",
-            "roomname",
-            "groupname",
-            "channelname",
-            "chatname",
-            "sessionname",
-            "title",
-            "subject",
-        ],
-    ),
-    (
-        Field::Role,
-        &[
-            "角色",
-            "账号类型",
-            "发送者类型",
-            "发送人类型",
-            "身份",
-            "role",
-            "sendertype",
-            "authorrole",
-            "usertype",
-        ],
-    ),
-    (Field::Platform, &["平台", "渠道", "platform"]),
-    (Field::Id, &["消息id", "消息编号", "msgsvrid", "messageid", "msgid", "utteranceid", "uuid", "id"]),
-    (Field::Kind, &["消息类型", "类型", "messagetype", "msgtype", "typename", "contenttype", "type", "kind"]),
-];
-
-/// Columns that hold a name only when they stand alone: side by side they name both parties of every row, and
-/// neither is known to be the writer.
-const PARTIES: &[&str] = &["客服", "顾客", "买家", "客户昵称", "买家昵称", "customer", "agent"];
 
 /// A header cell or key with case, width, spaces and separators removed, and without a remark in brackets.
 pub(crate) fn fold(name: &str) -> String {
@@ -300,52 +115,6 @@ fn lone_party(folded: &[String]) -> Option<usize> {
     parties.next().is_none().then_some(place)
 }
 
-/// The role a cell states, where the whole cell is a word for one.
-pub(crate) fn role_of(word: &str) -> Option<Role> {
-    Some(match fold(word).as_str() {
-        "客户" | "顾客" | "买家" | "用户" | "访客" | "消费者" | "customer" | "user" | "buyer" | "client"
-        | "visitor" => Role::Customer,
-        "客服" | "人工客服" | "坐席" | "人工" | "卖家" | "商家" | "agent" | "assistant" | "support"
-        | "staff" | "seller" | "operator" => Role::Agent,
-        "机器人" | "智能客服" | "智能助手" | "bot" | "robot" | "chatbot" => Role::Bot,
-        "系统" | "系统消息" | "系统通知" | "system" => Role::System,
-        _ => return None,
-    })
-}
-
-/// The kind a cell states, where the whole cell is a word for one.
-pub(crate) fn kind_of(word: &str) -> Option<Kind> {
-    Some(match fold(word).as_str() {
-        "文本" | "文字" | "text" => Kind::Text,
-        "表情" | "动画表情" | "表情包" | "sticker" | "emoji" => Kind::Sticker,
-        "图片" | "image" | "picture" | "photo" => Kind::Image,
-        "文件" | "file" => Kind::File,
-        "语音" | "voice" | "audio" => Kind::Voice,
-        "视频" | "video" => Kind::Video,
-        "链接" | "卡片式链接" | "分享链接" | "小程序" | "link" => Kind::Link,
-        "位置" | "地理位置" | "location" => Kind::Location,
-        "转账" | "红包" | "transfer" | "redpacket" => Kind::Transfer,
-        "合并转发" | "合并转发的聊天记录" | "聊天记录" | "forward" => Kind::Forward,
-        "名片" | "contact" => Kind::Contact,
-        "通话" | "语音通话" | "视频通话" | "音视频通话" | "call" => Kind::Call,
-        "卡片" | "card" => Kind::Card,
-        "系统" | "系统消息" | "系统通知" | "system" => Kind::System,
-        _ => return None,
-    })
-}
-
-/// The platform a cell states: its id, or its name in either language.
-pub(crate) fn platform_of(word: &str) -> Option<Platform> {
-    let folded = fold(word);
-    Platform::ALL.iter().copied().find(|platform| {
-        let (chinese, english) = platform.display_names();
-        [platform.name(), chinese, english].into_iter().any(|name| fold(name) == folded)
-            || (*platform == Platform::WangWang
-                && matches!(folded.as_str(), "千牛" | "旺旺" | "淘宝" | "天猫"))
-            || (*platform == Platform::Jd && matches!(folded.as_str(), "京东" | "京东咚咚" | "咚咚"))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -397,13 +166,5 @@ mod tests {
             "neither is known to have written the row"
         );
         assert_eq!(places("时间,顾客,内容").place(Field::Sender), Some(1));
-    }
-
-    #[test]
-    fn platforms_are_known_in_both_languages() {
-        assert_eq!(platform_of("钉钉"), Some(Platform::DingTalk));
-        assert_eq!(platform_of("WhatsApp"), Some(Platform::WhatsApp));
-        assert_eq!(platform_of("千牛"), Some(Platform::WangWang));
-        assert_eq!(platform_of("somewhere"), None);
     }
 }

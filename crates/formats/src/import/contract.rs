@@ -161,8 +161,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// The error of a stream over `file`. Where one of ours has travelled inside (a limit, a cancelled job), it is
-    /// that one again.
+    /// The error of a stream over `file`. Where one of ours has travelled inside (a limit, a cancelled job), it
+    /// is that one again.
     pub(super) fn of_stream(file: &str, source: std::io::Error) -> Self {
         source.downcast::<Self>().unwrap_or_else(|source| Self::Io { file: file.to_owned(), source })
     }

@@ -31,8 +31,8 @@ pub fn parse_time_in(text: &str, order: DateOrder) -> Option<SourceTime> {
     parse_time(text).or_else(|| written(text.trim(), Some(order)))
 }
 
-/// The years in which records can have been written. A time elsewhere is an error of its source, and no place on
-/// a time line.
+/// The years in which records can have been written. A time elsewhere is an error of its source, and no place
+/// on a time line.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2200;
 
 /// Whether a record can have been written then.

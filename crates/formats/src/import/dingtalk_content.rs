@@ -101,7 +101,8 @@ fn words_within(value: &Value, depth: usize) -> Option<String> {
     .filter(|words: &String| !words.is_empty())
 }
 
-/// All that an object says, each thing once: a title often stands in the text again, and a text in its markdown.
+/// All that an object says, each thing once: a title often stands in the text again, and a text in
+/// its markdown.
 fn words_of_object(fields: &Map<String, Value>, depth: usize) -> Option<String> {
     let words = WORDS.iter().filter_map(|name| match fields.get(*name)? {
         // The parts of rich text are runs of one line, not lines.
@@ -125,8 +126,8 @@ fn links(fields: &Map<String, Value>) -> impl Iterator<Item = String> {
     stated.filter(|link| link.contains("://")).map(str::to_owned)
 }
 
-/// The names of the fields inside a content that hold something and are not read. Content in a form not known is
-/// kept whole.
+/// The names of the fields inside a content that hold something and are not read. Content in a form not known
+/// is kept whole.
 pub(super) fn unread(value: &Value) -> Vec<String> {
     let mut unread = Vec::new();
     let parsed = value.as_str().and_then(json);

@@ -138,8 +138,8 @@ fn sent_at(fields: &Fields, place: &str, warnings: &mut Vec<Warning>) -> Option<
     possible
 }
 
-/// Milliseconds since 1970; seconds or microseconds where the number is too small or too large to be milliseconds
-/// of DingTalk's days.
+/// Milliseconds since 1970; seconds or microseconds where the number is too small or too large to be
+/// milliseconds of DingTalk's days.
 fn epoch(number: i64) -> Option<SourceTime> {
     let (at, precision) = match number {
         ..100_000_000_000 => (DateTime::from_timestamp(number, 0), Precision::Second),

@@ -6,7 +6,8 @@
 
 use super::{
     ReadOptions, Result, Sink,
-    columns::{Field, kind_of, platform_of, role_of},
+    cell_words::{kind_of, platform_of, role_of},
+    columns::Field,
     generic_clock::{Clock, Reading},
     input::{file_stem, without_copy_number},
 };

@@ -1,7 +1,8 @@
 //! What a piece of JSON is, judged by its shape alone: an utterance, a list of utterances, a conversation, a
 //! transcript in one string. Nothing here reads times or pushes drafts.
 
-use super::columns::{Columns, Field, fold, role_of};
+use super::cell_words::role_of;
+use super::columns::{Columns, Field, fold};
 use serde_json::{Map, Value};
 use std::{borrow::Cow, rc::Rc};
 

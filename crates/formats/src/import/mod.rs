@@ -1,6 +1,7 @@
 //! Importers: one module per format, one registry, and the contract between them and whoever stores.
 
 pub mod archive;
+mod cell_words;
 mod columns;
 mod contract;
 pub mod dates;

@@ -103,8 +103,8 @@ fn names_have_ids(survey: &Survey) -> bool {
         .any(|name| name.ends_with(')') && (name.contains("(wxid_") || name.ends_with("(我)")))
 }
 
-/// The group, or the sorted pair of the preamble; else the title given, else those who wrote. Who has written so
-/// far changes from one copy to the next, and is therefore the last resort.
+/// The group, or the sorted pair of the preamble; else the title given, else those who wrote. Who has written
+/// so far changes from one copy to the next, and is therefore the last resort.
 fn conversation(survey: &Survey, layout: Layout, options: &ReadOptions, file: &str) -> ConversationDraft {
     let title = |own: &str| options.title.clone().unwrap_or_else(|| own.to_owned());
     let (key, title) = match &survey.preamble {
