@@ -196,6 +196,7 @@ fn sample_row(draft: &MessageDraft, at: Option<Timestamp>, seq: u64) -> Transcri
 fn kept(error: yanju_store::Error) -> Error {
     match error {
         yanju_store::Error::Cancelled(cancelled) => Error::Cancelled(cancelled),
+        yanju_store::Error::Source(source) => Error::Unreadable { source },
         error => Error::Sink(Box::new(ApiError::from(error))),
     }
 }
