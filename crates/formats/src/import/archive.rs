@@ -79,7 +79,7 @@ impl Allowance {
 }
 
 /// A stream that stops where its allowance ends or its job is cancelled. Both come as errors of ours inside the
-/// [`io::Error`]: see [`Error::of_stream`].
+/// [`io::Error`], which `Error::of_stream` takes out again.
 pub struct Metered<'a, R> {
     inner: R,
     name: String,
