@@ -239,11 +239,13 @@ pub fn export(report: &Value, s: &Sentences) -> String {
     }
     for omitted in rows(report, "omitted") {
         let (count, of) = (number(omitted, "count"), number(omitted, "of"));
+        let (code, n) = field(omitted, "detail").split_once(':').unwrap_or((field(omitted, "detail"), ""));
+        let detail = s.get(&format!("partial.{code}"), &[("n", n)]);
         let values = [
             ("conversation", field(omitted, "conversation")),
             ("count", count.as_str()),
             ("of", of.as_str()),
-            ("detail", field(omitted, "detail")),
+            ("detail", detail.as_str()),
         ];
         let _ = write!(text, "\n  - {}", s.get(&format!("omitted.{}", field(omitted, "code")), &values));
     }

@@ -304,7 +304,8 @@ impl<'a> Content<'a> {
                     self.words.omission(omission.code)
                 };
                 let (count, of) = (grouped(omission.count), grouped(omission.of));
-                let values = [("count", count.as_str()), ("of", &of), ("detail", &omission.detail)];
+                let reason = self.words.reason(&omission.detail);
+                let values = [("count", count.as_str()), ("of", &of), ("detail", &reason)];
                 let place = or(&omission.conversation, self.words.omission_whole_source);
                 [place.to_owned(), fill(sentence, &values)]
             })

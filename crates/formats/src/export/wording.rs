@@ -105,6 +105,13 @@ words! {
     omission_not_matched: "共 {of} 条消息，其中 {count} 条不在选择范围内，未印出。", "{count} of {of} message(s) do not match the selection and are not printed.";
     omission_source_partial: "来源文件自述不完整：{detail}", "The source calls itself incomplete: {detail}";
     omission_source_partial_silent: "来源文件自述不完整。", "The source calls itself incomplete.";
+    reason_has_more: "后面还有记录没有导出", "there are further records that were not exported";
+    reason_truncated: "内容被截断", "it was cut off";
+    reason_partial: "注明只是一部分", "it is marked as a part";
+    reason_incomplete: "注明不完整", "it is marked as incomplete";
+    reason_failures: "有 {n} 项没能取到", "{n} item(s) could not be fetched";
+    reason_media_omitted: "有 {n} 个媒体文件在导出时就没有带上", "{n} media file(s) were left out when it was exported";
+    reason_damaged_lines: "有 {n} 行已损坏，没能读出", "{n} damaged line(s) could not be read";
     omission_missing_attachment: "{count} 个附件在来源中只有名称，没有文件。", "{count} attachment(s) are named in the source without the file.";
     omission_whole_source: "（整个来源）", "(the source as a whole)";
 
@@ -232,6 +239,23 @@ impl Words {
             chrono::Weekday::Sat => self.saturday,
             chrono::Weekday::Sun => self.sunday,
         }
+    }
+
+    /// Why a source is not all there: the words of an importer's code (`has_more`, `failures:3`), or the source's
+    /// own words as they are.
+    pub fn reason(&self, code: &str) -> String {
+        let (name, n) = code.split_once(':').unwrap_or((code, ""));
+        let sentence = match name {
+            "has_more" => self.reason_has_more,
+            "truncated" => self.reason_truncated,
+            "partial" => self.reason_partial,
+            "incomplete" => self.reason_incomplete,
+            "failures" => self.reason_failures,
+            "media_omitted" => self.reason_media_omitted,
+            "damaged_lines" => self.reason_damaged_lines,
+            _ => code,
+        };
+        fill(sentence, &[("n", n)])
     }
 
     /// The sentence of an omission, with its gaps open.
