@@ -42,7 +42,7 @@ const NAMES: &[(&str, &[&str], &str)] = &[
     ("Local::now", &["crates/engine/"], "the clock comes in as a parameter"),
     ("Connection::open", &["crates/store/"], "the database is opened with its key, in store"),
     ("File::create(", &["crates/store/"], "files are written whole or not at all, and records only sealed"),
-    ("fs::write(", &[], "files are written whole or not at all, and records only sealed"),
+    ("fs::write(", &["crates/store/"], "files are written whole or not at all, and records only sealed"),
 ];
 
 /// Ours point downwards: ui → src-tauri → engine → {formats, store} → model, cli → engine.
