@@ -51,6 +51,12 @@ fn look_at_each_screen(window: &Window, variant: &str) {
     window.click("import");
     window.sees(&by_id("import-pick-files"));
     look(window, "import", variant);
+    let chat =
+        "2023-09-04 10:12 - 沈屿: 发票抬头开错了，能重开吗？\n2023-09-04 10:15 - 客服小满: 可以，税号发我\n";
+    window.will_pick(&window.file("WhatsApp Chat with 客服小满.txt", chat));
+    window.click("import-pick-files");
+    window.sees(&by_id("import-file"));
+    look(window, "preview", variant);
     window.click_on("[data-testid=\"import-dialog\"] button");
     window.misses(&by_id("import-dialog"));
 
