@@ -22,6 +22,8 @@ pub enum Phase {
     LayingOut,
     /// Writing files; counted in bytes.
     Writing,
+    /// Looking whether everything is as it should be; counted in what is looked at.
+    Examining,
 }
 
 /// How far a job is.

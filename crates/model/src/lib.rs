@@ -8,6 +8,7 @@ pub mod draft;
 pub mod id;
 pub mod job;
 pub mod kind;
+pub mod log;
 pub mod platform;
 pub mod query;
 pub mod record;

@@ -7,7 +7,7 @@ mod categories;
 mod change;
 
 use crate::{
-    Actor, Error, Origin, Receipt, Result, Vault,
+    Error, Origin, Receipt, Result, Vault,
     table::{
         action::{self, Change, State},
         annotation, category,
@@ -23,16 +23,6 @@ use yanju_model::{
 };
 
 pub(crate) use categories::begin_categories;
-
-impl Actor {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Import => "import",
-            Self::Rule => "rule",
-        }
-    }
-}
 
 impl Vault {
     /// What is attached to a target.

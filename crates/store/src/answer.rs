@@ -216,6 +216,23 @@ pub enum Actor {
     Import,
     /// A rule the user set up.
     Rule,
+    /// The program by itself: what was due, what had been idle.
+    Program,
+    /// Somebody who did not prove who they are.
+    Unknown,
+}
+
+impl Actor {
+    /// The stable name, as stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Import => "import",
+            Self::Rule => "rule",
+            Self::Program => "program",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// Where a change comes from.

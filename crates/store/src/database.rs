@@ -2,10 +2,12 @@
 //!
 //! No table is known here.
 
-use crate::{Error, Result};
+use crate::{Error, Result, sealed::durable};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     fmt::Write as _,
+    fs::{self, File},
+    io,
     ops::Deref,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -15,11 +17,15 @@ use zeroize::Zeroizing;
 /// The file below a vault's directory.
 const FILE: &str = "vault.db";
 
+/// The database as it was before the last migration, beside it.
+const COPY: &str = "vault.db.before";
+
 /// Every migration in order. Immutable once released; the version of a vault is how many were applied.
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0001_create_records.sql"),
     include_str!("../../../migrations/0002_create_annotations.sql"),
     include_str!("../../../migrations/0003_create_journal.sql"),
+    include_str!("../../../migrations/0004_create_log.sql"),
 ];
 
 /// Larger ones cost more for each message read, smaller ones for each read in a row.
@@ -66,7 +72,7 @@ impl Database {
         let path = dir.join(FILE);
         let key = key_literal(key);
         let mut writer = connection(&path, &key, WRITER_CACHE_KIB, missing)?;
-        migrate(&mut writer)?;
+        migrate(&mut writer, &path)?;
         Ok(Self { path, key, writer: Mutex::new(writer), idle: Mutex::default() })
     }
 
@@ -126,6 +132,23 @@ pub(crate) fn bytes(reader: &Connection) -> Result<u64> {
     Ok(pages * PAGE_BYTES)
 }
 
+/// What SQLCipher and SQLite find wrong with the pages, the structure and the references, as they say it.
+pub(crate) fn faults(reader: &Connection) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    for check in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check"] {
+        let mut statement = reader.prepare(check)?;
+        let found = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        faults.extend(found.into_iter().filter(|fault| fault != "ok"));
+    }
+    let mut statement = reader.prepare("PRAGMA foreign_key_check")?;
+    let orphans = statement.query_map([], |row| {
+        let (table, row): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
+        Ok(format!("{table} row {} refers to nothing", row.unwrap_or_default()))
+    })?;
+    faults.extend(orphans.collect::<Result<Vec<_>, _>>()?);
+    Ok(faults)
+}
+
 /// A read transaction; its connection goes back to the pool when dropped.
 pub(crate) struct Reader<'d> {
     connection: Option<Connection>,
@@ -173,6 +196,8 @@ fn connection(path: &Path, key: &Zeroizing<String>, cache_kib: i64, missing: Mis
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
     let connection = Connection::open_with_flags(path, flags)?;
+    // It would tell the terminal of every page it cannot authenticate; we say it ourselves, once.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
     connection.pragma_update(None, "key", key.as_str())?;
     connection.pragma_update(None, "cipher_page_size", PAGE_BYTES as i64)?;
     // The first read decrypts: where it fails, the file is damaged, for the key was authenticated before.
@@ -192,12 +217,17 @@ fn connection(path: &Path, key: &Zeroizing<String>, cache_kib: i64, missing: Mis
     Ok(connection)
 }
 
-/// Applies what is missing, each migration in one transaction with its bookkeeping.
-fn migrate(connection: &mut Connection) -> Result<()> {
+/// Applies what is missing, each migration in one transaction with its bookkeeping. Before the first of them the
+/// database is copied as it is; the copy stays until the migrated one has been opened another time.
+fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     let known = MIGRATIONS.len() as u32;
     let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if found > known {
-        return Err(Error::Newer { found, known });
+    let copy = path.with_file_name(COPY);
+    match found {
+        _ if found > known => return Err(Error::Newer { found, known }),
+        _ if found == known => return remove(&copy),
+        0 => {}
+        _ => copy_before_migrating(connection, path, &copy)?,
     }
     for (version, migration) in (1..=known).zip(MIGRATIONS).skip(found as usize) {
         let transaction = connection.transaction()?;
@@ -206,6 +236,27 @@ fn migrate(connection: &mut Connection) -> Result<()> {
         transaction.commit()?;
     }
     Ok(())
+}
+
+/// Copies the pages as they are, still encrypted. The log is emptied into the database first, and nobody else has it
+/// open: the vault's lock is held and this is its first connection.
+fn copy_before_migrating(connection: &Connection, path: &Path, copy: &Path) -> Result<()> {
+    let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy != 0 {
+        return Err(Error::InUse);
+    }
+    let mut beside = copy.to_owned();
+    beside.set_extension("tmp");
+    fs::copy(path, &beside)?;
+    File::options().write(true).open(&beside)?.sync_all()?;
+    Ok(durable::rename(&beside, copy)?)
+}
+
+fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -233,11 +284,50 @@ mod tests {
         let known = version(&database);
         database.writer.lock().unwrap().pragma_update(None, "user_version", known + 1).unwrap();
         drop(database);
-        let before = std::fs::read(dir.path().join(FILE)).unwrap();
+        let before = fs::read(dir.path().join(FILE)).unwrap();
         let opened = Database::open(dir.path(), &KEY).err();
         let refused = matches!(opened, Some(Error::Newer { found, .. }) if found == known + 1);
         assert!(refused, "{opened:?} must name the newer version");
-        assert!(std::fs::read(dir.path().join(FILE)).unwrap() == before, "the newer vault is as it was");
+        assert!(fs::read(dir.path().join(FILE)).unwrap() == before, "the newer vault is as it was");
+    }
+
+    /// A database of the version before this one: what the last migration made is taken away again.
+    fn an_older_database(dir: &Path) -> Vec<u8> {
+        let database = Database::create(dir, &KEY).unwrap();
+        let writer = database.writer.lock().unwrap();
+        writer.execute_batch("INSERT INTO setting VALUES ('kept', 'yes'); DROP TABLE log").unwrap();
+        writer.pragma_update(None, "user_version", MIGRATIONS.len() as u32 - 1).unwrap();
+        drop(writer);
+        drop(database);
+        fs::read(dir.join(FILE)).unwrap()
+    }
+
+    #[test]
+    fn a_migration_leaves_a_copy_until_the_new_version_has_been_opened_again() {
+        let dir = TempDir::new().unwrap();
+        let before = an_older_database(dir.path());
+        drop(Database::open(dir.path(), &KEY).unwrap());
+        assert!(fs::read(dir.path().join(COPY)).unwrap() == before, "the copy is the database as it was");
+        let kept = |database: Database| -> String {
+            let reader = database.read().unwrap();
+            reader.query_row("SELECT value FROM setting WHERE name = 'kept'", [], |row| row.get(0)).unwrap()
+        };
+        assert_eq!(kept(Database::open(dir.path(), &KEY).unwrap()), "yes", "nothing was lost on the way");
+        assert!(!dir.path().join(COPY).exists(), "the new version opened twice, so the old one may go");
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_the_database_at_its_version() {
+        let dir = TempDir::new().unwrap();
+        an_older_database(dir.path());
+        let unmigrated =
+            || connection(&dir.path().join(FILE), &key_literal(&KEY), 1024, Missing::Refuse).unwrap();
+        // What the migration is to make is there already, as another thing.
+        unmigrated().execute_batch("CREATE TABLE log (other INTEGER)").unwrap();
+        assert!(Database::open(dir.path(), &KEY).is_err(), "it cannot be migrated");
+        let found: u32 = unmigrated().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        assert_eq!(found, MIGRATIONS.len() as u32 - 1, "the version says what is there");
+        assert!(dir.path().join(COPY).exists(), "and the copy is at hand");
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl Vault {
     /// Puts a new index in the place of a damaged one. It is filled from the messages, not by the outbox, and
     /// committed once: cut off, it is an empty index, which the next opening fills; and until it is full,
     /// nobody sees it.
-    fn replace_index(&self, damaged: &Arc<Index>) -> Result<()> {
+    pub(crate) fn replace_index(&self, damaged: &Arc<Index>) -> Result<()> {
         let _one_at_a_time = self.indexing.lock().unwrap_or_else(PoisonError::into_inner);
         if !Arc::ptr_eq(damaged, &self.index()) {
             // Whoever held the lock before met the same damage.

@@ -7,9 +7,10 @@ mod recognition;
 mod thread;
 
 use crate::{
-    Error, NewFile, Outcome, Result, Staged, Vault,
+    Actor, Error, NewFile, Origin, Outcome, Result, Staged, Vault,
     blobs::Kept,
     database::Writer,
+    log,
     table::{
         attachment, content, file,
         fingerprint::{self, Met},
@@ -25,6 +26,7 @@ use thread::{Author, Thread};
 use yanju_model::{
     ImportId, Platform, Precision, Timestamp, Warning, ZoneBasis,
     draft::{AttachmentDraft, ConversationDraft, MessageDraft, StoredContent, Understanding},
+    log::{Act, detail},
     record::Counts,
 };
 
@@ -206,9 +208,23 @@ impl<'v> Intake<'v> {
             outbox::prune(&self.writer, stamp)?;
         }
         outbox::append(&self.writer, outbox::Change::Added, self.first_message, self.next_message - 1)?;
+        self.log()?;
         let outcome = Outcome { import: self.import, counts: self.counts, stored, unchanged: false };
         self.commit()?;
         Ok(outcome)
+    }
+
+    /// Writes into the audit log what is taken in, in the same transaction.
+    fn log(&self) -> Result<()> {
+        let detail = detail([
+            ("file", self.file.name.clone()),
+            ("format", self.file.format.clone()),
+            ("sha256", self.staged.first().map(|original| original.sha256.clone()).unwrap_or_default()),
+            ("messages", (self.counts.messages + self.counts.events).to_string()),
+            ("duplicates", self.counts.duplicates.to_string()),
+        ]);
+        let origin = Origin { actor: Actor::Person, at_ms: self.file.imported_at_ms };
+        log::append(&self.writer, &self.vault.keys, Act::Imported, &detail, origin)
     }
 
     /// Keeps again what the vault holds of the file, which mends it where it is damaged, and no rows.

@@ -9,15 +9,18 @@
 
 mod annotate;
 mod answer;
+mod attempts;
 mod blobs;
 mod database;
 mod error;
+mod examine;
 mod founding;
 mod index;
 mod indexing;
 mod intake;
 mod keys;
 mod lock;
+mod log;
 mod sealed;
 mod search;
 mod table;
@@ -27,9 +30,12 @@ pub use answer::{
     Actor, ConversationMatch, ConversationMatches, Facets, Found, Hit, NewCategory, NewFile, Noun, Origin,
     Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Timeline,
 };
+pub use attempts::note_failed_attempt;
 pub use blobs::{SealedReader, Staged, StagedBytes};
 pub use error::{Error, Result};
+pub use examine::{Check, Examination, Verdict};
 pub use founding::presence;
 pub use intake::Intake;
 pub use keys::{KdfCost, Password, harden};
+pub use log::{LogEntry, LogHead, LogPage};
 pub use vault::Vault;

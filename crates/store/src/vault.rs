@@ -2,7 +2,7 @@
 //! `indexing`; here are opening, and what needs no more than one table.
 
 use crate::{
-    Error, Intake, NewFile, Password, Presence, Result, SealedReader, Setup, Staged,
+    Actor, Error, Intake, NewFile, Origin, Password, Presence, Result, SealedReader, Setup, Staged,
     annotate::begin_categories,
     blobs::Blobs,
     database::Database,
@@ -10,6 +10,7 @@ use crate::{
     index::{Index, Stamp},
     keys::{self, Keys},
     lock::VaultLock,
+    log,
     search::Memory,
     table::{attachment, content, conversation, file, message, outbox, setting},
 };
@@ -25,6 +26,7 @@ use std::{
 use yanju_model::{
     AttachmentId, ConversationId, MessageId, Zone,
     job::Job,
+    log::{Act, Detail},
     record::{Attachment, Conversation, ImportedFile, Message},
     time::DEFAULT_ZONE,
 };
@@ -75,6 +77,8 @@ impl Vault {
         setting::set(&writer, setting::GENERATION, &generation()?.to_string())?;
         setting::set(&writer, setting::CREATED_AT_MS, &setup.created_at_ms.to_string())?;
         begin_categories(&writer, &setup.categories)?;
+        let origin = Origin { actor: Actor::Person, at_ms: setup.created_at_ms };
+        log::append(&writer, &keys, Act::Created, &Detail::new(), origin)?;
         writer.commit()?;
         let vault = Self::assemble(dir, keys, database, lock)?;
         key_file.save(dir)?;

@@ -114,6 +114,15 @@ impl Index {
         self.snapshot().applied_through()
     }
 
+    /// Reads every file to its end. `IndexDamaged` where one is not as it was written.
+    pub(crate) fn verify(&self) -> Result<()> {
+        let damaged = self.engine.validate_checksum().map_err(unreadable)?;
+        match damaged.into_iter().next() {
+            None => Ok(()),
+            Some(file) => Err(unreadable(file.display())),
+        }
+    }
+
     /// The one writer; a second one at the same time is an error.
     pub(crate) fn writer(&self) -> Result<IndexWriter<'_>> {
         IndexWriter::open(self)

@@ -3,7 +3,7 @@
 use super::{Stamp, candidates::Candidates, need::Need, segment::Segment};
 use crate::error::Result;
 use std::sync::Arc;
-use tantivy::{DocId, DocSet};
+use tantivy::{DocId, DocSet, columnar::ColumnValues};
 use yanju_model::query::Order;
 
 /// The index as of one commit. Cheap to clone.
@@ -25,6 +25,19 @@ impl Snapshot {
 
     pub(super) fn segments(&self) -> &[Arc<Segment>] {
         &self.segments
+    }
+
+    /// The message, conversation and time of every living document, in no order.
+    pub(crate) fn documents(&self) -> Vec<(i64, i64, i64)> {
+        let mut documents = Vec::new();
+        for segment in self.segments.iter() {
+            let alive = (0..segment.reader.max_doc()).filter(|doc| !segment.reader.is_deleted(*doc));
+            documents.extend(alive.map(|doc| {
+                let of = |column: &Arc<dyn ColumnValues<i64>>| column.get_val(doc);
+                (of(&segment.ids), of(&segment.conversations), of(&segment.sent_at))
+            }));
+        }
+        documents
     }
 
     /// The candidates for `need`, in order.

@@ -248,6 +248,24 @@ fn read_copy(path: &Path) -> Result<Option<(KeyFile, Vec<u8>)>> {
     Ok(Some((KeyFile::decode(&bytes)?, bytes)))
 }
 
+/// What is wrong with the copies: one that cannot be read, or two that differ.
+pub(super) fn faults(dir: &Path) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    let mut whole = Vec::new();
+    for name in COPIES {
+        match read_copy(&dir.join(name)) {
+            Ok(Some((_, bytes))) => whole.push(bytes),
+            Ok(None) => faults.push(format!("{name} is missing")),
+            Err(Error::Io(error)) => return Err(error.into()),
+            Err(error) => faults.push(format!("{name}: {error}")),
+        }
+    }
+    if whole.windows(2).any(|pair| matches!(pair, [one, other] if one != other)) {
+        faults.push("the two copies of vault.key differ".to_owned());
+    }
+    Ok(faults)
+}
+
 /// Writes both copies, the second only once the first is safe on disk.
 pub(super) fn write(dir: &Path, bytes: &[u8]) -> Result<()> {
     for name in COPIES.iter().rev() {

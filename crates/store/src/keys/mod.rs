@@ -60,6 +60,7 @@ pub(crate) struct Keys {
     blob: Key,
     blob_name: Key,
     dedupe: Key,
+    log: Key,
 }
 
 impl Keys {
@@ -71,6 +72,7 @@ impl Keys {
             blob: key("blob")?,
             blob_name: key("blob name")?,
             dedupe: key("dedupe")?,
+            log: key("log")?,
         })
     }
 
@@ -98,11 +100,21 @@ impl Keys {
     pub(crate) fn dedupe(&self) -> &[u8; 32] {
         &self.dedupe
     }
+
+    /// Chains the entries of the audit log.
+    pub(crate) fn log(&self) -> &[u8; 32] {
+        &self.log
+    }
 }
 
 /// Whether `dir` holds a key file (readable or not).
 pub(crate) fn exist(dir: &Path) -> bool {
     file::COPIES.iter().any(|name| dir.join(name).exists())
+}
+
+/// What is wrong with the copies of the key file, each fault by its name.
+pub(crate) fn faults(dir: &Path) -> Result<Vec<String>> {
+    file::faults(dir)
 }
 
 /// The key file of a vault that is about to be.

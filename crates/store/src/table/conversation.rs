@@ -187,6 +187,25 @@ pub(crate) fn span(connection: &Connection) -> Result<Option<(i64, i64)>> {
     )
 }
 
+/// Conversations whose counters or numbering are not those of their messages.
+pub(crate) fn miscounted(connection: &Connection) -> Result<Vec<ConversationId>> {
+    super::rows(
+        connection,
+        "SELECT conversation.id FROM conversation
+            LEFT JOIN (
+                SELECT conversation_id, count(sender_id) AS messages, count(*) - count(sender_id) AS events,
+                    min(seq) AS first, max(seq) AS last, count(DISTINCT seq) AS places
+                FROM message GROUP BY conversation_id
+            ) AS held ON held.conversation_id = conversation.id
+         WHERE conversation.messages <> coalesce(held.messages, 0)
+            OR conversation.events <> coalesce(held.events, 0)
+            OR (held.first IS NOT NULL AND (held.first <> 1 OR held.last <> held.places))
+         ORDER BY conversation.id",
+        [],
+        |row| row.get("id").map(ConversationId),
+    )
+}
+
 /// Adds a conversation without messages.
 pub(crate) fn insert(connection: &Connection, platform: Platform, key: &str) -> Result<i64> {
     connection

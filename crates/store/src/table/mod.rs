@@ -10,6 +10,7 @@ pub(crate) mod content;
 pub(crate) mod conversation;
 pub(crate) mod file;
 pub(crate) mod fingerprint;
+pub(crate) mod log;
 pub(crate) mod message;
 pub(crate) mod outbox;
 pub(crate) mod participant;

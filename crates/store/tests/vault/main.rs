@@ -2,7 +2,9 @@
 
 mod browsing;
 mod exactness;
+mod examining;
 mod intake;
+mod log;
 mod opening;
 mod organising;
 mod scan;

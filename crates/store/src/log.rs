@@ -1,0 +1,143 @@
+//! The audit log: what was done with the vault and when, each act chained to all before it.
+//!
+//! An act of storing is written by the transaction that stores. The chain shows a row that was changed, moved or
+//! taken out, even by somebody who can write to the open database; a log that was cut off at its end, or a whole
+//! vault that was put back to an earlier state, shows against a [`LogHead`] that was kept elsewhere.
+
+use crate::{
+    Error, Origin, Page, Result, Vault,
+    keys::Keys,
+    table::log::{self, LogRow},
+};
+use hmac::{Hmac, KeyInit, Mac};
+use rusqlite::Connection;
+use sha2::Sha256;
+use yanju_model::{
+    job::{Job, Phase},
+    log::{Act, Detail},
+};
+
+/// An act as it is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Its number, from 1.
+    pub seq: u64,
+    /// When, UTC milliseconds.
+    pub at_ms: i64,
+    /// Who: the name of an [`crate::Actor`].
+    pub actor: String,
+    /// What: the name of an [`Act`], perhaps one that only a newer program knows.
+    pub act: String,
+    /// The particulars.
+    pub detail: Detail,
+}
+
+/// A stretch of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LogPage {
+    /// How many acts there are in all.
+    pub total: u64,
+    /// Those of the page, latest first.
+    pub entries: Vec<LogEntry>,
+}
+
+/// The end of the log at some moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogHead {
+    /// How many acts there were.
+    pub seq: u64,
+    /// The link of the last; zeros where there was none.
+    pub link: [u8; 32],
+}
+
+impl Vault {
+    /// Writes an act down.
+    pub fn log(&self, act: Act, detail: &Detail, origin: Origin) -> Result<()> {
+        let writer = self.database.write()?;
+        append(&writer, &self.keys, act, detail, origin)?;
+        writer.commit()
+    }
+
+    /// A stretch of the log, latest first.
+    pub fn log_page(&self, page: Page) -> Result<LogPage> {
+        let reader = self.database.read()?;
+        let entries = log::latest_first(&reader, page.offset, page.limit)?
+            .into_iter()
+            .map(|row| {
+                Ok(LogEntry {
+                    seq: row.seq as u64,
+                    at_ms: row.at_ms,
+                    detail: serde_json::from_str(&row.detail)
+                        .map_err(|_| Error::damaged(format!("log entry {}", row.seq)))?,
+                    actor: row.actor,
+                    act: row.act,
+                })
+            })
+            .collect::<Result<_>>()?;
+        Ok(LogPage { total: log::count(&reader)?, entries })
+    }
+
+    /// The end of the log now.
+    pub fn log_head(&self) -> Result<LogHead> {
+        Ok(head(&*self.database.read()?)?)
+    }
+
+    /// Follows the chain from its beginning. `Damaged` names the first entry that is not as it was written, and a
+    /// log that does not reach or not pass through `known`, an earlier head of this vault.
+    pub fn verify_log(&self, known: Option<LogHead>, job: &Job) -> Result<LogHead> {
+        let reader = self.database.read()?;
+        job.begin(Phase::Examining, log::count(&reader)?)?;
+        let mut end = LogHead { seq: 0, link: [0; 32] };
+        let mut passed = known.is_none_or(|known| known == end);
+        log::each(&reader, |row| {
+            let expected = LogRow { seq: end.seq as i64 + 1, ..row.clone() };
+            let link = link(&self.keys, &end.link, &expected)?;
+            if row.seq != expected.seq || row.link != link {
+                return Err(Error::damaged(format!("log entry {}", expected.seq)));
+            }
+            end = LogHead { seq: row.seq as u64, link };
+            passed |= known == Some(end);
+            Ok(job.advance(1)?)
+        })?;
+        if passed { Ok(end) } else { Err(Error::damaged("the log is older than a head it once had")) }
+    }
+}
+
+/// Adds an act in the transaction of whoever does it.
+pub(crate) fn append(
+    connection: &Connection,
+    keys: &Keys,
+    act: Act,
+    detail: &Detail,
+    origin: Origin,
+) -> Result<()> {
+    let head = head(connection)?;
+    let mut row = LogRow {
+        seq: head.seq as i64 + 1,
+        at_ms: origin.at_ms,
+        actor: origin.actor.name().to_owned(),
+        act: act.name().to_owned(),
+        detail: serde_json::to_string(detail).map_err(|_| Error::damaged("log detail"))?,
+        link: [0; 32],
+    };
+    row.link = link(keys, &head.link, &row)?;
+    Ok(log::append(connection, &row)?)
+}
+
+fn head(connection: &Connection) -> rusqlite::Result<LogHead> {
+    let last = log::last(connection)?;
+    Ok(last.map_or(LogHead { seq: 0, link: [0; 32] }, |row| LogHead { seq: row.seq as u64, link: row.link }))
+}
+
+/// HMAC-SHA256 of the link before, the numbers, and each text with its length before it.
+fn link(keys: &Keys, before: &[u8; 32], row: &LogRow) -> Result<[u8; 32]> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(keys.log()).map_err(|_| Error::damaged("log key"))?;
+    mac.update(before);
+    mac.update(&row.seq.to_le_bytes());
+    mac.update(&row.at_ms.to_le_bytes());
+    for text in [&row.actor, &row.act, &row.detail] {
+        mac.update(&(text.len() as u64).to_le_bytes());
+        mac.update(text.as_bytes());
+    }
+    Ok(mac.finalize().into_bytes().into())
+}
