@@ -17,6 +17,7 @@ mod rows;
 mod session;
 mod suggest;
 mod transcript;
+mod watch;
 
 pub use demo::PASSWORD as DEMO_PASSWORD;
 pub use import::{STDIN, formats};

@@ -43,7 +43,7 @@ pub enum Act {
     Rehearsed,
     /// This vault came from a backup; detail: `snapshot`.
     Restored,
-    /// The vault was examined; detail: `outcome`, `failed`.
+    /// The vault was examined; detail: `faulty`, the names of what is not as it should be.
     Examined,
     /// The search index was made anew; detail: `why`.
     IndexRebuilt,

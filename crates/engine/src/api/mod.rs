@@ -8,6 +8,7 @@ pub mod export;
 pub mod import;
 pub mod job;
 pub mod library;
+pub mod log;
 pub mod query;
 pub mod transcript;
 pub mod vault;
