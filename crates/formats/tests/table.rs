@@ -392,3 +392,24 @@ fn a_time_at_which_nobody_wrote_leaves_the_row_undated() {
     assert_eq!(table.times(), ["", "2024-03-06 05:58:40.248Z milli"], "sixteen digits are microseconds");
     assert_eq!(table.codes(), ["odd_time"]);
 }
+
+#[test]
+fn words_that_are_a_number_or_an_object_keep_their_digits_and_their_json() {
+    let (number, object) = ("12345678", r#"{"orderNo":"YDH12345678"}"#);
+    let record =
+        |name: &str, said: &str| format!(r#"{{"time":"2024-01-01 10:00","sender":"甲","{name}":{said}}}"#);
+    for said in [number, object, "true", "[1,2]"] {
+        let one = record("content", said);
+        for file in [format!("{one}\n{one}\n"), format!("[{one}]"), format!(r#"{{"messages":[{one}]}}"#)] {
+            let chat = json(&file);
+            assert!(!chat.messages.is_empty(), "{file}");
+            assert!(chat.texts().iter().all(|text| *text == said), "{file}: {:?}", chat.texts());
+            assert_eq!(chat.sender_at(0).name, "甲", "{file}");
+        }
+    }
+    let among_words = format!("{}\n{}\n", record("text", r#""您好""#), record("text", number));
+    assert_eq!(read("json", "a.jsonl", among_words).texts(), ["您好", number]);
+    let untimed = r#"{"messages":[{"sender":"甲","text":"单号"},{"sender":"甲","text":12345678},
+        {"sender":"甲","text":null},{"sender":"乙","text":"收到"}]}"#;
+    assert_eq!(json(untimed).texts(), ["单号", number, "", "收到"], "empty only where nothing stands there");
+}

@@ -72,8 +72,11 @@ impl Layouts {
     pub(super) fn utterance<'v>(&mut self, value: &'v Value, list: &str) -> Option<Utterance<'v>> {
         match value {
             Value::Object(fields) => {
-                let place = self.columns(fields).place(Field::Text)?;
-                words(fields.values().nth(place)?).map(|_| Utterance::Object(fields))
+                let columns = self.columns(fields);
+                let said = said(fields, &columns)?;
+                let is_one =
+                    words(said).is_some() || (names_its_moment(&columns) && !self.leads_to_utterances(said));
+                is_one.then_some(Utterance::Object(fields))
             }
             Value::Array(pair) => match pair.as_slice() {
                 [Value::String(speaker), Value::String(text)] if is_speaker(speaker) => {
@@ -122,6 +125,24 @@ impl Layouts {
         });
         utterances.collect()
     }
+}
+
+/// What stands where the words do; `None` where nothing does.
+fn said<'v>(fields: &'v Fields, columns: &Columns) -> Option<&'v Value> {
+    fields.values().nth(columns.place(Field::Text)?).filter(|value| !value.is_null())
+}
+
+/// Whether an object says who and when. Then it is a message, whatever it holds for words.
+fn names_its_moment(columns: &Columns) -> bool {
+    let has_writer = columns.has(Field::Sender) || columns.has(Field::Role);
+    has_writer && (columns.has(Field::Time) || columns.has(Field::Date))
+}
+
+/// What a message object says: its words, or the JSON that stands in their place (an order number, a card).
+/// `None` only where nothing stands there.
+pub(super) fn text<'v>(fields: &'v Fields, columns: &Columns) -> Option<Cow<'v, str>> {
+    let said = said(fields, columns)?;
+    Some(words(said).unwrap_or_else(|| Cow::Owned(said.to_string())))
 }
 
 fn is_speaker(text: &str) -> bool {

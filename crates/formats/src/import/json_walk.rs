@@ -7,7 +7,7 @@ use super::{
     columns::{Columns, Field, fold},
     generic::{Output, Reader, Record, Thread},
     generic_survey::Survey,
-    json_shape::{Fields, Layouts, Utterance, Utterances, cell, is_transcript, turns, words},
+    json_shape::{Fields, Layouts, Utterance, Utterances, cell, is_transcript, text, turns},
 };
 use serde_json::Value;
 use std::{borrow::Cow, rc::Rc};
@@ -196,13 +196,13 @@ impl<'s, 'o> Walk<'s, 'o> {
                 let columns = self.layouts.columns(fields);
                 self.note_unread(fields, &columns);
                 let record = JsonRecord { fields, columns };
-                let words = text(fields, &record.columns).map(Cow::into_owned);
                 // Tool calls and the like: a message by its sender, without words.
-                let is_empty_message =
-                    record.cell(Field::Sender).or_else(|| record.cell(Field::Role)).is_some();
-                let text = words.unwrap_or_else(|| {
-                    if is_empty_message { String::new() } else { Value::Object(fields.clone()).to_string() }
-                });
+                let has_writer = record.cell(Field::Sender).or_else(|| record.cell(Field::Role)).is_some();
+                let text = match text(fields, &record.columns) {
+                    Some(text) => text.into_owned(),
+                    None if has_writer => String::new(),
+                    None => Value::Object(fields.clone()).to_string(),
+                };
                 self.record(&record, text, belongs, place)
             }
         }
@@ -281,10 +281,6 @@ pub(super) fn identity(fields: &Fields) -> (Option<String>, Option<String>) {
             .map(|(_, value)| value.clone())
     };
     (at(Field::Conversation).or_else(|| at(Field::Id)), at(Field::Title).or_else(name))
-}
-
-fn text<'v>(fields: &'v Fields, columns: &Columns) -> Option<Cow<'v, str>> {
-    words(fields.values().nth(columns.place(Field::Text)?)?)
 }
 
 /// A message object.
