@@ -147,3 +147,87 @@ fn cancelling_stops_inside_a_file() {
         assert!(matches!(outcome, Err(Error::Cancelled(_))), "{id} would have read for ever");
     }
 }
+
+/// A chat of two messages, the second with a file.
+fn chat_with(writer: &str, file: &str) -> String {
+    format!("20/03/24, 10:00 - {writer}: hi\n20/03/24, 10:01 - {writer}: {file} (file attached)\n")
+}
+
+#[test]
+fn every_chat_of_an_archive_is_a_conversation_with_the_files_of_its_own_folder() {
+    let (anna, ben, cleo) =
+        (chat_with("Anna", "invoice.pdf"), chat_with("Ben", "invoice.pdf"), chat_with("Cleo", "map.jpg"));
+    let chat = read_archive(archive(
+        &[
+            ("a/WhatsApp Chat with Anna.txt", anna.as_bytes()),
+            ("WhatsApp Chat - Ben/_chat.txt", ben.as_bytes()),
+            ("WhatsApp Chat - Ben/invoice.pdf", b"of Ben"),
+            ("WhatsApp Chat - Ben/WhatsApp Chat with Zoe.txt", b"20/03/24, 10:00 - Zoe: sent to Ben\n"),
+            ("c/WhatsApp Chat with Cleo.txt", cleo.as_bytes()),
+            ("media/map.jpg", b"found"),
+        ],
+        CompressionMethod::Deflated,
+    ))
+    .expect("it is read");
+    let titles: Vec<&str> = chat.conversations.iter().map(|chat| chat.title.as_str()).collect();
+    assert_eq!(titles, ["Anna", "Ben", "Cleo"], "a text that was sent in a chat is none of them");
+    assert_eq!(chat.senders(), ["Anna", "Anna", "Ben", "Ben", "Cleo", "Cleo"]);
+    assert_eq!(kept(&chat), [None, Some(6), Some(5)], "Anna's invoice is not the one that Ben sent");
+    assert_eq!(chat.message_at(2).place, "WhatsApp Chat - Ben/_chat.txt, line 1", "one line 1 of three");
+}
+
+#[test]
+fn a_title_given_does_not_join_the_chats_of_an_archive() {
+    let (anna, ben) = (chat_with("Anna", "a.pdf"), chat_with("Ben", "b.pdf"));
+    let content = archive(
+        &[("WhatsApp Chat with Anna.txt", anna.as_bytes()), ("WhatsApp Chat with Ben.txt", ben.as_bytes())],
+        CompressionMethod::Deflated,
+    );
+    let input = Bytes { name: "all.zip".to_owned(), content };
+    let options = ReadOptions { title: Some("Shop".to_owned()), ..ReadOptions::default() };
+    let mut chat = Collected::default();
+    let importer = importer("whatsapp").expect("registered");
+    importer.read(&input, &options, &mut chat, &Job::quiet()).expect("it is read");
+    let titles: Vec<&str> = chat.conversations.iter().map(|chat| chat.title.as_str()).collect();
+    assert_eq!(titles, ["Anna", "Ben"]);
+}
+
+#[test]
+fn an_empty_text_among_others_costs_itself_and_makes_the_archive_partial() {
+    let anna = chat_with("Anna", "a.pdf");
+    let content = |anna: &str| {
+        let entries = [("a/WhatsApp Chat with Anna.txt", anna.as_bytes()), ("b/_chat.txt", b"\n".as_slice())];
+        archive(&entries, CompressionMethod::Deflated)
+    };
+    let chat = read_archive(content(&anna)).expect("Anna's is read");
+    assert_eq!((chat.messages.len(), chat.codes()), (2, vec!["not_kept"]));
+    assert_eq!(chat.warnings.first().map(|warning| warning.place.as_str()), Some("b/_chat.txt"));
+    assert_eq!(chat.understanding.partial, ["unread_chats:1"]);
+    assert!(matches!(read_archive(content("\n")), Err(Error::Empty { .. })), "nothing is left to read");
+}
+
+#[test]
+fn a_text_whose_bytes_are_damaged_is_named_as_an_entry_of_the_archive() {
+    let text = chat_with("Anna", "a.pdf").repeat(200);
+    for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+        let whole = archive(&[("_chat.txt", text.as_bytes())], method);
+        let directory = whole.windows(4).rposition(|bytes| bytes == b"PK\x01\x02").expect("a directory");
+        for at in [directory / 3, directory / 2, directory - 2] {
+            let mut content = whole.clone();
+            for byte in content.iter_mut().take(directory).skip(at) {
+                *byte = !*byte;
+            }
+            let error = read_archive(content).expect_err("it is not what was packed");
+            let Error::Damaged { file, place, .. } = error else { panic!("{method} at {at}: {error:?}") };
+            assert_eq!((file.as_str(), place.as_str()), ("WhatsApp Chat - Team.zip", "zip entry _chat.txt"));
+        }
+    }
+}
+
+#[test]
+fn a_directory_without_measure_is_refused_before_it_fills_memory() {
+    let names: Vec<String> = (0..600).map(|n| format!("{n:060000}")).collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    let error = read_archive(archive(&entries, CompressionMethod::Stored)).expect_err("it is refused");
+    assert!(matches!(error, Error::TooLarge { limit: "zip entries", .. }), "{error}");
+}

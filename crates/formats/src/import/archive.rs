@@ -4,12 +4,18 @@
 use super::{Error, Input, ReadSeek, Result};
 use encoding_rs::GB18030;
 use std::borrow::Cow;
-use std::io::{self, Read};
+use std::cell::Cell;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::rc::Rc;
 use yanju_model::job::Job;
 use zip::ZipArchive;
 
 /// The most entries an archive may hold.
 pub const ENTRY_LIMIT: usize = 100_000;
+
+/// The most bytes that are read of an archive's directory. Entries with long names in a deep folder take some
+/// three hundred each.
+const DIRECTORY_LIMIT: u64 = 32 * 1024 * 1024;
 
 /// The most bytes a whole archive may unpack to.
 const UNPACKED_LIMIT: u64 = 64 * 1024 * 1024 * 1024;
@@ -31,17 +37,46 @@ pub fn is_zip(head: &[u8]) -> bool {
 
 /// Opens the archive; [`Error::Damaged`] where its directory cannot be read.
 pub fn open(input: &dyn Input) -> Result<Archive<'_>> {
-    let file = || input.name().to_owned();
-    let stream = input.open().map_err(|source| Error::Io { file: file(), source })?;
-    let archive = ZipArchive::new(stream).map_err(|error| damaged(input, "zip directory", &error))?;
+    let too_large = |place| Error::TooLarge { file: input.name().to_owned(), limit: "zip entries", place };
+    let stream = input.open().map_err(|source| Error::Io { file: input.name().to_owned(), source })?;
+    // The directory is taken into memory as a whole, before it says how many entries there are.
+    let directory = Rc::new(Cell::new(Some(DIRECTORY_LIMIT)));
+    let stream: Box<dyn ReadSeek> = Box::new(Directory { inner: stream, left: Rc::clone(&directory) });
+    let archive = ZipArchive::new(stream).map_err(|error| match directory.get() {
+        Some(0) => too_large("zip directory".to_owned()),
+        _ => damaged(input, "zip directory", &error),
+    })?;
+    directory.set(None);
     if archive.len() > ENTRY_LIMIT {
-        return Err(Error::TooLarge {
-            file: file(),
-            limit: "zip entries",
-            place: format!("{} entries", archive.len()),
-        });
+        return Err(too_large(format!("{} entries", archive.len())));
     }
     Ok(archive)
+}
+
+/// An archive of which only so much may be read until its directory is known (`None`).
+struct Directory<'a> {
+    inner: Box<dyn ReadSeek + 'a>,
+    left: Rc<Cell<Option<u64>>>,
+}
+
+impl Read for Directory<'_> {
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(target)?;
+        if let Some(left) = self.left.get() {
+            let left = left.saturating_sub(count as u64);
+            self.left.set(Some(left));
+            if left == 0 {
+                return Err(io::Error::other("the directory is too long"));
+            }
+        }
+        Ok(count)
+    }
+}
+
+impl Seek for Directory<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
 }
 
 /// The names of all entries, in the order of their index.
@@ -60,6 +95,53 @@ fn entry_name(raw: &[u8]) -> Cow<'_, str> {
 /// The error for an archive whose content cannot be had.
 pub fn damaged(input: &dyn Input, place: impl Into<String>, error: &zip::result::ZipError) -> Error {
     Error::Damaged { file: input.name().to_owned(), place: place.into(), detail: error.to_string() }
+}
+
+/// What an entry unpacks to. Where its bytes are not what the directory says, that is an [`Error::Damaged`]
+/// inside the [`io::Error`].
+pub struct Unpacked<'s> {
+    inner: Box<dyn Read + 's>,
+    packed: u64,
+    file: String,
+    place: String,
+}
+
+/// The entry at an index, which errors call `place`.
+pub fn unpacked<'s>(
+    input: &dyn Input,
+    archive: &'s mut Archive<'_>,
+    index: usize,
+    place: &str,
+) -> Result<Unpacked<'s>> {
+    let entry = archive.by_index(index).map_err(|error| damaged(input, place, &error))?;
+    let (packed, file, place) = (entry.compressed_size(), input.name().to_owned(), place.to_owned());
+    Ok(Unpacked { packed, file, place, inner: Box::new(entry) })
+}
+
+impl Unpacked<'_> {
+    /// How many bytes of the archive it takes.
+    pub const fn packed(&self) -> u64 {
+        self.packed
+    }
+
+    fn failure(&self, error: io::Error) -> io::Error {
+        use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+        // Other kinds tell of the disk, not of the archive.
+        if !matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof) {
+            return error;
+        }
+        io::Error::other(Error::Damaged {
+            file: self.file.clone(),
+            place: self.place.clone(),
+            detail: error.to_string(),
+        })
+    }
+}
+
+impl Read for Unpacked<'_> {
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(target).map_err(|error| self.failure(error))
+    }
 }
 
 /// How many bytes may still be read of one archive, or of one file.

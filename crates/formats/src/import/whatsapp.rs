@@ -11,10 +11,11 @@ mod title;
 mod words;
 
 use super::dates::{DateOrderEvidence, is_direction_mark, is_possible};
-use super::lines::{Line, place};
+use super::encoding::Detected;
+use super::lines::{self, Line};
 use super::media::MESSAGE_LIMIT;
 use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted};
-use chat::{ChatMedia, ChatText, Pass};
+use chat::{ChatMedia, ChatText, Export, Pass, Source};
 use header::{Header, Shape, header};
 use names::{NameSurvey, Names};
 use words::File;
@@ -44,8 +45,8 @@ impl Importer for WhatsApp {
 
     fn recognise(&self, probe: &Probe) -> Confidence {
         if probe.is_zip() {
-            let found = chat::text_entry(&probe.entries).is_some();
-            return if found { Confidence::Certain } else { Confidence::No };
+            let none = chat::text_entries(&probe.entries).is_empty();
+            return if none { Confidence::No } else { Confidence::Certain };
         }
         let mut lines = probe.lines().filter(|line| !line.trim().is_empty()).take(400).peekable();
         let starts_with_header = lines.peek().is_some_and(|line| header(line).is_some());
@@ -70,21 +71,118 @@ impl Importer for WhatsApp {
         sink: &mut dyn Sink,
         job: &Job,
     ) -> Result<Understanding> {
-        let (text, media) = chat::open(input)?;
-        let settled = survey(&text, options, job)?;
-        let encoding = text.detected.label();
-        text.detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
-        let slot = sink.conversation(ConversationDraft {
+        let (Export { texts, source }, media) = chat::open(input)?;
+        let mut reading = Reading { source, media, sink, job, read: Vec::new(), omitted: 0 };
+        if let [text] = texts.as_slice() {
+            reading.chat(text, options, &Places::OfOneText, input.name())?;
+            return Ok(reading.understood(0));
+        }
+        // A title given is that of one chat.
+        let options = ReadOptions { title: None, ..options.clone() };
+        let mut failure = None;
+        let mut unread = 0;
+        for text in &texts {
+            let places = Places::Of(text.entry_name().to_owned());
+            match reading.chat(text, &options, &places, &text.file) {
+                Ok(()) => {}
+                // One text that is none must not cost the others.
+                Err(error @ (Error::Empty { .. } | Error::Lacks { .. })) => {
+                    reading.sink.warning(Warning::new("not_kept", text.entry_name(), &error.to_string()));
+                    unread += 1;
+                    failure.get_or_insert(error);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        match failure {
+            Some(error) if reading.read.is_empty() => Err(error),
+            _ => Ok(reading.understood(unread)),
+        }
+    }
+}
+
+/// How places in a text are named.
+enum Places {
+    /// By the line.
+    OfOneText,
+    /// By the text of this name among others, and the line.
+    Of(String),
+}
+
+impl Places {
+    fn line(&self, number: u64) -> String {
+        match self {
+            Self::OfOneText => lines::place(number),
+            Self::Of(text) => format!("{text}, {}", lines::place(number)),
+        }
+    }
+
+    /// Names the text in a warning that names a line.
+    fn of(&self, warning: Warning) -> Warning {
+        match self {
+            Self::OfOneText => warning,
+            Self::Of(text) if warning.place.is_empty() => Warning { place: text.clone(), ..warning },
+            Self::Of(text) => Warning { place: format!("{text}, {}", warning.place), ..warning },
+        }
+    }
+}
+
+/// The chats of one export on their way into the sink.
+struct Reading<'a> {
+    source: Source<'a>,
+    media: ChatMedia<'a>,
+    sink: &'a mut dyn Sink,
+    job: &'a Job,
+    /// Encoding and order of dates of each chat read.
+    read: Vec<(String, DateOrder)>,
+    /// How many files the export itself says it leaves out.
+    omitted: u64,
+}
+
+impl Reading<'_> {
+    /// Reads one chat; `file` names it where nothing else does.
+    fn chat(&mut self, text: &ChatText, options: &ReadOptions, places: &Places, file: &str) -> Result<()> {
+        let detected = self.source.detect(text, self.job)?;
+        let settled = survey(&mut self.source, text, detected, options, self.job)?;
+        detected.doubt().into_iter().for_each(|warning| self.sink.warning(places.of(warning)));
+        let slot = self.sink.conversation(ConversationDraft {
             platform: Platform::WhatsApp,
-            key: settled.key(input.name()),
+            key: settled.key(file),
             title: settled.title.clone(),
         })?;
-        let mut writer =
-            Writer { settled: &settled, file: &text.file, media, slot, sink, job, pending: None, omitted: 0 };
-        text.each_line(Pass::Messages, job, |line| writer.line(line))?;
+        let mut writer = Writer {
+            settled: &settled,
+            text,
+            places,
+            media: &mut self.media,
+            slot,
+            sink: self.sink,
+            job: self.job,
+            pending: None,
+            omitted: 0,
+        };
+        self.source.each_line(text, detected, Pass::Messages, self.job, |line| writer.line(line))?;
         writer.finish()?;
-        let partial = Vec::from_iter(counted("media_omitted", writer.omitted));
-        Ok(Understanding { encoding, date_order: Some(settled.order), partial })
+        self.omitted += writer.omitted;
+        self.read.push((detected.label(), settled.order));
+        Ok(())
+    }
+
+    /// What was understood of the export. `unread` of its chats could not be read.
+    fn understood(self, unread: u64) -> Understanding {
+        let mut encodings: Vec<String> = Vec::new();
+        for (encoding, _) in &self.read {
+            if !encodings.contains(encoding) {
+                encodings.push(encoding.clone());
+            }
+        }
+        let first = self.read.first().map(|(_, order)| *order);
+        let partial = [counted("media_omitted", self.omitted), counted("unread_chats", unread)];
+        Understanding {
+            encoding: encodings.join(", "),
+            date_order: first.filter(|first| self.read.iter().all(|(_, order)| order == first)),
+            partial: partial.into_iter().flatten().collect(),
+        }
     }
 }
 
@@ -131,10 +229,16 @@ struct Survey {
 }
 
 /// The first pass.
-fn survey(chat: &ChatText<'_>, options: &ReadOptions, job: &Job) -> Result<Settled> {
+fn survey(
+    source: &mut Source<'_>,
+    chat: &ChatText,
+    detected: Detected,
+    options: &ReadOptions,
+    job: &Job,
+) -> Result<Settled> {
     let mut surveys: Vec<(Shape, Survey)> = Vec::new();
     let mut blank = true;
-    chat.each_line(Pass::Survey, job, |line| {
+    source.each_line(chat, detected, Pass::Survey, job, |line| {
         blank = blank && line.text.trim().is_empty();
         let Some(found) = header(&line.text) else { return Ok(()) };
         if !surveys.iter().any(|(shape, _)| *shape == found.shape) {
@@ -172,10 +276,11 @@ struct Pending {
 }
 
 /// The second pass.
-struct Writer<'a> {
+struct Writer<'a, 'm> {
     settled: &'a Settled,
-    file: &'a str,
-    media: ChatMedia<'a>,
+    text: &'a ChatText,
+    places: &'a Places,
+    media: &'a mut ChatMedia<'m>,
     slot: usize,
     sink: &'a mut dyn Sink,
     job: &'a Job,
@@ -184,9 +289,9 @@ struct Writer<'a> {
     omitted: u64,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     fn line(&mut self, line: &Line<'_>) -> Result<()> {
-        line.doubt().into_iter().for_each(|warning| self.sink.warning(warning));
+        line.doubt().into_iter().for_each(|warning| self.sink.warning(self.places.of(warning)));
         match header(&line.text).filter(|found| self.is_of_this_file(found)) {
             Some(found) => {
                 self.finish()?;
@@ -208,13 +313,13 @@ impl Writer<'_> {
     fn begun(&mut self, line: &Line<'_>, found: &Header<'_>) -> Pending {
         let date = found.date.in_order(self.settled.order);
         if date.is_none() {
-            self.sink.warning(Warning::new("impossible_date", line.place(), &line.text));
+            self.sink.warning(Warning::new("impossible_date", self.places.line(line.number), &line.text));
         }
         let stated =
             date.map(|date| SourceTime::Local(date.and_time(found.clock.time), found.clock.precision));
         let sent_at = stated.filter(|time| is_possible(*time));
         if stated.is_some() && sent_at.is_none() {
-            self.sink.warning(Warning::new("odd_time", line.place(), &line.text));
+            self.sink.warning(Warning::new("odd_time", self.places.line(line.number), &line.text));
         }
         let (sender, words) = match self.settled.names.split(found.rest) {
             Some((name, words)) => (Some(Sender::named(name)), words),
@@ -233,17 +338,19 @@ impl Writer<'_> {
         if let Some(pending) = &mut self.pending {
             if pending.text.len() + line.text.len() > MESSAGE_LIMIT {
                 return Err(Error::TooLarge {
-                    file: self.file.to_owned(),
+                    file: self.text.file.clone(),
                     limit: "message length",
-                    place: place(pending.line),
+                    place: self.places.line(pending.line),
                 });
             }
             pending.text.push('\n');
             pending.text.push_str(&line.text);
         } else if !line.text.trim().is_empty() {
-            self.sink.warning(Warning::new("unrecognised_line", line.place(), &line.text));
-            let event =
-                MessageDraft { place: line.place(), ..MessageDraft::text(None, None, line.text.as_ref()) };
+            self.sink.warning(Warning::new("unrecognised_line", self.places.line(line.number), &line.text));
+            let event = MessageDraft {
+                place: self.places.line(line.number),
+                ..MessageDraft::text(None, None, line.text.as_ref())
+            };
             self.sink.message(self.slot, event)?;
         }
         Ok(())
@@ -254,7 +361,7 @@ impl Writer<'_> {
         let Some(mut pending) = self.pending.take() else { return Ok(()) };
         pending.text.truncate(pending.text.trim_end_matches('\n').len());
         let mut draft = MessageDraft::text(pending.sender, pending.sent_at, pending.text);
-        draft.place = place(pending.line);
+        draft.place = self.places.line(pending.line);
         if draft.sender.is_some() {
             let meaning = words::meaning(&draft.text);
             draft.kind = meaning.kind;
@@ -262,7 +369,7 @@ impl Writer<'_> {
             match meaning.file {
                 File::None => {}
                 File::Named(name) => {
-                    draft.attachments.push(self.media.attachment(name, self.sink, self.job)?);
+                    draft.attachments.push(self.media.attachment(self.text, name, self.sink, self.job)?);
                 }
                 File::Omitted => self.omitted += 1,
             }

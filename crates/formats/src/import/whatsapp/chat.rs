@@ -1,27 +1,47 @@
-//! Where the chat lies: a text with its media beside it, or an archive that holds both.
+//! Where the chats lie: a text with its media beside it, or an archive that holds both, often of several chats.
 
 use super::title::{CHAT_IN_ARCHIVE, title_of};
-use crate::import::archive::{self, Allowance, Archive, Metered};
+use crate::import::archive::{self, Allowance, Archive, Metered, Unpacked};
 use crate::import::encoding::Detected;
 use crate::import::lines::{self, Lines, detect_text};
 use crate::import::media;
 use crate::import::probe::HEAD_BYTES;
 use crate::import::{Error, Input, Result, Sink};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use yanju_model::{draft::AttachmentDraft, job::Job};
 
-/// The text of an export.
-pub struct ChatText<'a> {
-    input: &'a dyn Input,
+/// An export: the texts of its chats and where they are read from.
+pub struct Export<'a> {
+    /// The texts. At least one.
+    pub texts: Vec<ChatText>,
+    /// What they are read from.
+    pub source: Source<'a>,
+}
+
+/// The text of a chat.
+pub struct ChatText {
     /// Its entry, where it lies in an archive.
-    entry: Option<usize>,
+    entry: Option<Entry>,
     /// Its name; the archive's before it, where there is one.
     pub file: String,
-    /// Its encoding.
-    pub detected: Detected,
-    /// Who wrote or what the group is called, by the file's name. Empty where it does not say.
+    /// Who wrote or what the group is called, by the names of file and folder. Empty where they do not say.
     pub title: String,
+}
+
+/// An entry of an archive.
+struct Entry {
+    index: usize,
+    name: String,
+}
+
+/// What texts are read from.
+pub struct Source<'a> {
+    input: &'a dyn Input,
+    archive: Option<Archive<'a>>,
+    /// What each of the two readings may still unpack, of all texts together.
+    surveyed: Allowance,
+    written: Allowance,
 }
 
 /// The files of an export.
@@ -29,10 +49,12 @@ pub struct ChatMedia<'a> {
     input: &'a dyn Input,
     archive: Option<Archive<'a>>,
     allowance: Allowance,
-    by_name: HashMap<String, usize>,
+    by_path: HashMap<String, usize>,
+    /// The files that lie in no chat's folder, by their plain name.
+    anywhere: HashMap<String, usize>,
 }
 
-/// Which of the two readings of the text this is; each counts for half of its bytes.
+/// Which of the two readings of a text this is; each counts for half of its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pass {
     /// Settling dates and names.
@@ -41,85 +63,173 @@ pub enum Pass {
     Messages,
 }
 
-/// The entry that holds the text, where an archive has one.
-pub fn text_entry(entries: &[String]) -> Option<usize> {
-    let is_text = |name: &str| name.to_lowercase().ends_with(".txt") && title_of(name).is_some();
-    entries
-        .iter()
-        .position(|entry| plain_name(entry) == CHAT_IN_ARCHIVE)
-        .or_else(|| entries.iter().position(|entry| is_text(plain_name(entry))))
+/// The entries that hold the texts of chats. A folder with the text that iPhones name so holds one chat; its
+/// other texts were sent in it.
+pub fn text_entries(entries: &[String]) -> Vec<usize> {
+    let (mut own, mut named) = (HashSet::new(), Vec::new());
+    for (index, entry) in entries.iter().enumerate() {
+        let (folder, name) = parted(entry);
+        if name == CHAT_IN_ARCHIVE {
+            own.insert(folder);
+            named.push((index, folder, name));
+        } else if name.to_lowercase().ends_with(".txt") && title_of(name).is_some() {
+            named.push((index, folder, name));
+        }
+    }
+    let is_a_chat =
+        |(_, folder, name): &(usize, &str, &str)| *name == CHAT_IN_ARCHIVE || !own.contains(folder);
+    named.into_iter().filter(is_a_chat).map(|(index, ..)| index).collect()
 }
 
-/// An entry's name without its folders.
-fn plain_name(entry: &str) -> &str {
-    entry.rsplit('/').next().unwrap_or(entry)
+/// An entry's folder and its name in it.
+fn parted(entry: &str) -> (&str, &str) {
+    entry.rsplit_once('/').unwrap_or(("", entry))
 }
 
-/// Finds the text in `input`, looks at its head, and lists the media.
-pub fn open(input: &dyn Input) -> Result<(ChatText<'_>, ChatMedia<'_>)> {
+/// Finds the texts in `input` and lists the media.
+pub fn open(input: &dyn Input) -> Result<(Export<'_>, ChatMedia<'_>)> {
     let failed = |source| Error::Io { file: input.name().to_owned(), source };
     let mut start = Vec::new();
     input.open().map_err(failed)?.take(4).read_to_end(&mut start).map_err(failed)?;
-    let title = title_of(input.name()).unwrap_or_default();
-    let allowance = Allowance::of_archive(input);
-    if !archive::is_zip(&start) {
-        let (_, detected) = lines::open(input)?;
-        let text = ChatText { input, entry: None, file: input.name().to_owned(), detected, title };
-        return Ok((text, ChatMedia { input, archive: None, allowance, by_name: HashMap::new() }));
+    let is_archive = archive::is_zip(&start);
+    let archive = || is_archive.then(|| archive::open(input)).transpose();
+    let allowance = || Allowance::of_archive(input);
+    let source = Source { input, archive: archive()?, surveyed: allowance(), written: allowance() };
+    let (by_path, anywhere) = (HashMap::new(), HashMap::new());
+    let mut media = ChatMedia { input, archive: archive()?, allowance: allowance(), by_path, anywhere };
+    let texts = if let Some(archive) = &source.archive {
+        let names = archive::names(archive);
+        let texts = texts_of(input, &names);
+        media.list(names, &texts);
+        texts
+    } else {
+        let title = title_of(input.name()).unwrap_or_default();
+        vec![ChatText { entry: None, file: input.name().to_owned(), title }]
+    };
+    if texts.is_empty() {
+        return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
     }
-    let mut archive = archive::open(input)?;
-    let names = archive::names(&archive);
-    let lacking = || Error::Lacks { file: input.name().to_owned(), what: "messages" };
-    let index = text_entry(&names).ok_or_else(lacking)?;
-    let name = names.get(index).cloned().unwrap_or_default();
-    let file = format!("{}/{name}", input.name());
-    let mut head = Vec::new();
-    let entry =
-        archive.by_index(index).map_err(|error| archive::damaged(input, entry_place(&name), &error))?;
-    entry.take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(failed)?;
-    let detected = detect_text(&file, &head, HEAD_BYTES)?;
-    let title = title_of(&name).unwrap_or(title);
-    let by_name =
-        names.into_iter().enumerate().map(|(index, name)| (plain_name(&name).to_owned(), index)).collect();
-    let text = ChatText { input, entry: Some(index), file, detected, title };
-    Ok((text, ChatMedia { input, archive: Some(archive), allowance, by_name }))
+    Ok((Export { texts, source }, media))
 }
 
-impl ChatText<'_> {
-    /// Gives the lines of the text to `visit`, one after the other, and reports progress.
+/// The texts in an archive. The archive's own name is that of its chat, if it holds no other.
+fn texts_of(input: &dyn Input, names: &[String]) -> Vec<ChatText> {
+    let entries = text_entries(names);
+    let of_archive = (entries.len() == 1).then(|| title_of(input.name())).flatten();
+    let text = |index: usize| {
+        let name = names.get(index)?.clone();
+        let (folder, plain) = parted(&name);
+        let title = title_of(plain).or_else(|| title_of(folder)).or_else(|| of_archive.clone());
+        let file = format!("{}/{name}", input.name());
+        Some(ChatText { entry: Some(Entry { index, name }), file, title: title.unwrap_or_default() })
+    };
+    entries.into_iter().filter_map(text).collect()
+}
+
+impl ChatText {
+    /// Its name within the archive; empty outside of one.
+    pub fn entry_name(&self) -> &str {
+        self.entry.as_ref().map_or("", |entry| &entry.name)
+    }
+
+    /// The folder of an archive that it lies in.
+    fn folder(&self) -> &str {
+        self.entry.as_ref().map_or("", |entry| parted(&entry.name).0)
+    }
+}
+
+impl Source<'_> {
+    /// The encoding of a text, by its head.
+    pub fn detect(&mut self, text: &ChatText, job: &Job) -> Result<Detected> {
+        let (Some(archive), Some(entry)) = (&mut self.archive, &text.entry) else {
+            return lines::open(self.input).map(|(_, detected)| detected);
+        };
+        let mut head = Vec::new();
+        let stream = stream(self.input, archive, entry)?;
+        Metered::new(stream, &text.file, &mut self.surveyed, job)
+            .take(HEAD_BYTES as u64)
+            .read_to_end(&mut head)
+            .map_err(|source| Error::of_stream(&text.file, source))?;
+        detect_text(&text.file, &head, HEAD_BYTES)
+    }
+
+    /// Gives the lines of a text to `visit`, one after the other, and reports progress.
     pub fn each_line(
-        &self,
+        &mut self,
+        text: &ChatText,
+        detected: Detected,
         pass: Pass,
         job: &Job,
-        mut visit: impl FnMut(&lines::Line<'_>) -> Result<()>,
+        visit: impl FnMut(&lines::Line<'_>) -> Result<()>,
     ) -> Result<()> {
-        let Some(index) = self.entry else {
-            let failed = |source| Error::Io { file: self.file.clone(), source };
+        let (Some(archive), Some(entry)) = (&mut self.archive, &text.entry) else {
+            let failed = |source| Error::Io { file: text.file.clone(), source };
             let stream = self.input.open().map_err(failed)?;
-            return run(&mut Lines::new(stream, &self.file, self.detected), visit, |bytes| match pass {
-                Pass::Survey => Ok(job.advance(bytes / 2)?),
-                Pass::Messages => Ok(job.advance(bytes - bytes / 2)?),
-            });
+            let mut lines = Lines::new(stream, &text.file, detected);
+            return run(&mut lines, visit, |bytes| pass.advance(job, bytes));
         };
-        let mut archive = archive::open(self.input)?;
-        let entry = archive
-            .by_index(index)
-            .map_err(|error| archive::damaged(self.input, entry_place(&self.file), &error))?;
-        let mut allowance = Allowance::of_archive(self.input);
-        let entry = Metered::new(entry, &self.file, &mut allowance, job);
-        // Unpacked bytes say nothing about progress through the archive; its media do.
-        run(&mut Lines::new(entry, &self.file, self.detected), &mut visit, |_| Ok(()))
+        let stream = stream(self.input, archive, entry)?;
+        let packed = stream.packed();
+        let allowance = match pass {
+            Pass::Survey => &mut self.surveyed,
+            Pass::Messages => &mut self.written,
+        };
+        let metered = Metered::new(stream, &text.file, allowance, job);
+        // Unpacked bytes say nothing about progress through the archive.
+        run(&mut Lines::new(metered, &text.file, detected), visit, |_| Ok(()))?;
+        pass.advance(job, packed)
     }
+}
+
+impl Pass {
+    fn advance(self, job: &Job, bytes: u64) -> Result<()> {
+        let half = bytes / 2;
+        Ok(job.advance(if self == Self::Survey { half } else { bytes - half })?)
+    }
+}
+
+/// What an entry unpacks to.
+fn stream<'s>(input: &dyn Input, archive: &'s mut Archive<'_>, entry: &Entry) -> Result<Unpacked<'s>> {
+    archive::unpacked(input, archive, entry.index, &entry_place(&entry.name))
 }
 
 impl ChatMedia<'_> {
+    /// Takes up the entries of an archive.
+    fn list(&mut self, names: Vec<String>, texts: &[ChatText]) {
+        let of_chats: HashSet<&str> = texts.iter().map(ChatText::folder).collect();
+        for (index, path) in names.into_iter().enumerate() {
+            let (folder, name) = parted(&path);
+            if !of_chats.contains(folder) {
+                self.anywhere.insert(name.to_owned(), index);
+            }
+            self.by_path.insert(path, index);
+        }
+    }
+
+    /// Where the file of this name lies that a chat speaks of: in its own folder, else in one that is no
+    /// other chat's. Two chats may each have an `invoice.pdf`.
+    fn find(&self, text: &ChatText, name: &str) -> Option<usize> {
+        let own = match text.folder() {
+            "" => self.by_path.get(name),
+            folder => self.by_path.get(&format!("{folder}/{name}")),
+        };
+        own.or_else(|| self.anywhere.get(name)).copied()
+    }
+
     /// The file of this name as an attachment, with its content where the export holds it.
-    pub fn attachment(&mut self, name: &str, sink: &mut dyn Sink, job: &Job) -> Result<AttachmentDraft> {
+    pub fn attachment(
+        &mut self,
+        text: &ChatText,
+        name: &str,
+        sink: &mut dyn Sink,
+        job: &Job,
+    ) -> Result<AttachmentDraft> {
+        let index = self.find(text, name);
         let Some(archive) = &mut self.archive else { return media::beside(self.input, name, sink, job) };
         let missing = AttachmentDraft { name: name.to_owned(), content: None };
-        let Some(index) = self.by_name.get(name) else { return Ok(missing) };
+        let Some(index) = index else { return Ok(missing) };
         let place = entry_place(name);
-        match archive.by_index(*index) {
+        match archive.by_index(index) {
             Ok(entry) => {
                 let packed = entry.compressed_size();
                 let mut metered = Metered::new(entry, name, &mut self.allowance, job);
