@@ -128,8 +128,9 @@ fn a_stray_quote_does_not_swallow_the_rest() {
 fn an_unquoted_delimiter_in_the_last_column_belongs_to_the_words() {
     let table = csv("time,sender,text\n2024-05-02 09:03,a,yes, of course\n");
     assert_eq!(table.texts(), ["yes, of course"]);
-    let middle = csv("time,text,sender\n2024-05-02 09:03,yes,a,surplus\n");
-    assert_eq!(middle.codes(), ["extra_cells"], "elsewhere it is reported");
+    let middle = csv("time,text,sender\n2024-05-02 09:03,yes,a,surplus,\n2024-05-02 09:04,no,a,,\n");
+    assert_eq!(middle.codes(), ["extra_cells"], "elsewhere it is reported, unless it is blank");
+    assert_eq!(middle.texts(), ["yes,surplus,", "no"], "and kept all the same");
 }
 
 #[test]

@@ -179,10 +179,11 @@ impl TableRecord<'_> {
         };
         let (text, file) = dumped(text);
         let text = match self.further_cells() {
-            Some((further, Further::OfTheText)) => format!("{text}{further}"),
-            Some((further, Further::OfNothing)) => {
-                output.warning(Warning::new("extra_cells", place.as_str(), &further));
-                text
+            Some((further, belongs)) => {
+                if belongs == Further::ToNothing {
+                    output.warning(Warning::new("extra_cells", place.as_str(), &further));
+                }
+                text + &further
             }
             None => text,
         };
@@ -195,23 +196,25 @@ impl TableRecord<'_> {
         self.row.cells.get(self.head.columns.place(Field::Text)?).map(String::as_str)
     }
 
-    /// The cells beyond the header. Where the words are the last column, a writer without quotes has cut them
-    /// at a delimiter of their own.
+    /// The cells beyond the header, as they follow the words. Where these are the last column, a writer without
+    /// quotes has cut them at a delimiter of their own.
     fn further_cells(&self) -> Option<(String, Further)> {
         let width = self.head.names.len();
         let further: Vec<&str> = self.row.cells.iter().skip(width).map(String::as_str).collect();
         let joined: String =
             further.iter().flat_map(|cell| [self.head.delimiter.to_string(), (*cell).to_owned()]).collect();
         let of_the_text = self.head.columns.place(Field::Text).is_some_and(|place| place + 1 == width);
-        let kind = if of_the_text { Further::OfTheText } else { Further::OfNothing };
+        let belongs = if of_the_text { Further::ToTheText } else { Further::ToNothing };
         let says_something = of_the_text || further.iter().any(|cell| !cell.trim().is_empty());
-        (!further.is_empty() && says_something).then_some((joined, kind))
+        (!further.is_empty() && says_something).then_some((joined, belongs))
     }
 }
 
+/// What the cells beyond the header belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Further {
-    OfTheText,
-    OfNothing,
+    ToTheText,
+    ToNothing,
 }
 
 /// The content cells of PyWxDump: words and a file, as JSON.
