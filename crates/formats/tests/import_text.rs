@@ -266,3 +266,45 @@ fn a_day_long_before_any_chat_leaves_the_message_undated() {
         (vec![String::new(), "2024-03-20 10:01:00 minute".to_owned()], vec!["odd_time"])
     );
 }
+
+#[test]
+fn a_line_with_a_time_makes_no_third_writer_of_a_mail_in_which_both_people_write() {
+    for (gap, blank) in [(" ", ""), ("  ", "\n")] {
+        let text = format!(
+            "\"小禾\"和\"阿岚\"的聊天记录如下:\n\n—————2025-8-27—————\n\n阿岚{gap}上午9:30\n{blank}发货了吗\n\n\
+             小禾{gap}下午1:05\n{blank}单号 1\n\n发货时间{gap}下午3:00\n{blank}请留意\n\n阿岚{gap}下午3:06\n{blank}好的\n"
+        );
+        let chat = wechat(&text);
+        assert_eq!(chat.senders(), ["阿岚", "小禾", "阿岚"], "{text}");
+        assert!(chat.message_at(1).text.ends_with("请留意"), "it is what 小禾 wrote: {:?}", chat.texts());
+    }
+}
+
+#[test]
+fn a_mail_whose_preamble_knows_a_writer_by_another_name_keeps_that_writer() {
+    let chat = wechat(
+        "\"小禾\"和\"阿岚\"的聊天记录如下:\n\n—————2025-8-27—————\n\n阿岚 上午9:30\n在吗\n\n客服一号 上午9:31\n在的\n",
+    );
+    assert_eq!(chat.senders(), ["阿岚", "客服一号"]);
+}
+
+#[test]
+fn the_trace_of_a_parcel_among_copied_items_is_what_somebody_wrote() {
+    let copied = |writing: [&str; 3]| {
+        let [date, trace, second] = writing;
+        format!(
+            "阿岚\n{date} 07:02\n到哪了\n\n小禾\n{date} 07:03\n您看\n\n已签收\n{trace} 07:01\n\n派送中\n{second}\n\n阿岚\n{date} 07:04\n谢谢\n"
+        )
+    };
+    for writing in [
+        ["2024年03月06日", "2024-03-06", "2024年03月06日 06:10:11"],
+        ["2024-03-06", "2024年03月06日", "2024-03-06 06:10:11"],
+    ] {
+        let text = copied(writing);
+        let chat = wechat(&text);
+        assert_eq!(chat.senders(), ["阿岚", "小禾", "阿岚"], "{text}");
+        assert!(chat.message_at(1).text.contains("派送中"), "{text}");
+        let key = chat.conversations.first().map(|conversation| conversation.key.as_str());
+        assert_eq!(key, Some("names:小禾\u{1F}阿岚"), "what is quoted names nobody");
+    }
+}

@@ -12,7 +12,7 @@ mod words;
 use super::input::{file_stem, without_copy_number};
 use super::lines::{self, Lines};
 use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink};
-use layout::Preamble;
+use layout::{Preamble, Writing};
 use reader::{End, Reader};
 use std::collections::BTreeSet;
 use survey::{Layout, Survey};
@@ -49,8 +49,8 @@ impl Importer for WeChatCopy {
         match layout {
             _ if telling => Confidence::Certain,
             Layout::Mail(_) if survey.has_dashed_dates() => Confidence::Certain,
-            Layout::Items if at_once && survey.items_in_words() => Confidence::Likely,
-            Layout::Mail(_) | Layout::Items if at_once => Confidence::Possible,
+            Layout::Items(Writing::Words) if at_once => Confidence::Likely,
+            Layout::Mail(_) | Layout::Items(Writing::Figures) if at_once => Confidence::Possible,
             Layout::Stamped(_) if at_once && !names_have_ids(&survey) => Confidence::Possible,
             _ => Confidence::No,
         }
@@ -113,7 +113,8 @@ fn conversation(survey: &Survey, layout: Layout, options: &ReadOptions, file: &s
         _ => {
             let names = match layout {
                 Layout::Mail(_) => &survey.timed,
-                Layout::Items | Layout::Stamped(_) => &survey.stamped,
+                Layout::Items(writing) => survey.item_names(writing),
+                Layout::Stamped(_) => &survey.stamped,
                 Layout::Undated => &survey.spoken,
             };
             let key = match &options.title {

@@ -45,7 +45,7 @@ pub struct Stamp {
 }
 
 /// How a date is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Writing {
     /// `2024年03月06日`
     Words,

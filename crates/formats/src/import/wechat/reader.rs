@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
         }
         match self.layout {
             Layout::Mail(mail) => self.mail_line(mail, before, seen),
-            Layout::Items => match seen.item() {
+            Layout::Items(writing) => match seen.item().filter(|stamp| stamp.writing == writing) {
                 Some(stamp) => {
                     self.before = Before::NameOfItem;
                     let sent_at = SourceTime::Local(stamp.at, stamp.precision);
@@ -132,7 +132,10 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let header = timed_name(seen.text).filter(|found| {
-            found.gap == mail.gap && parted && (mail.after == Around::Anything || seen.blank_after())
+            found.gap == mail.gap
+                && parted
+                && (mail.after == Around::Anything || seen.blank_after())
+                && self.may_write(found.name)
         });
         let Some(found) = header else { return self.continued(seen) };
         let at = self.day.map(|day| day.and_time(found.clock.time));
@@ -144,6 +147,13 @@ impl<'a> Reader<'a> {
         }
         self.last = at.or(self.last);
         self.begin(seen, found.name, at.map(|at| SourceTime::Local(at, Precision::Minute)), mail.after)
+    }
+
+    /// Whether a name can be a writer's: where both people of the preamble write, nobody else does.
+    fn may_write(&self, name: &str) -> bool {
+        let Some(Preamble::Pair(one, other)) = &self.survey.preamble else { return true };
+        let both_write = [one, other].into_iter().all(|name| self.survey.timed.contains_key(name));
+        !both_write || self.in_preamble(name)
     }
 
     /// Whether a name before a time is more than the words of a sentence that happens to end in one.

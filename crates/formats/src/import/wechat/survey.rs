@@ -1,8 +1,11 @@
 //! The first pass: which of WeChat's copies this is, who wrote, and what the preamble says.
 
-use super::layout::{DateLine, Gap, Preamble, Writing, date_line, preamble, stamp, stamped_name, timed_name};
+use super::layout::{
+    DateLine, Gap, Preamble, Stamp, Writing, date_line, preamble, stamp, stamped_name, timed_name,
+};
 use super::window::Seen;
 use std::collections::HashMap;
+use yanju_model::Precision;
 
 /// How many different names are remembered. More is not a chat.
 const REMEMBERED: usize = 50_000;
@@ -12,8 +15,8 @@ const REMEMBERED: usize = 50_000;
 pub enum Layout {
     /// Date lines, then `name  HH:MM`: the multi-select mail.
     Mail(Mail),
-    /// The name, below it date and time: items copied on iOS.
-    Items,
+    /// The name, below it date and time to the minute, all dates written alike: items copied on iOS.
+    Items(Writing),
     /// `name 2024-01-15 10:30`.
     Stamped(Around),
     /// `name：words`, without any time.
@@ -63,6 +66,13 @@ impl Tally {
     }
 }
 
+/// Whose items are written with one kind of date.
+#[derive(Debug, Default)]
+struct Items {
+    all: u64,
+    names: HashMap<String, u64>,
+}
+
 /// What is gathered of a file.
 #[derive(Debug, Default)]
 pub struct Survey {
@@ -70,7 +80,7 @@ pub struct Survey {
     pub preamble: Option<Preamble>,
     /// How often each name begins a message, by layout.
     pub timed: HashMap<String, u64>,
-    /// The names of the other layouts.
+    /// The names that have date and time behind them.
     pub stamped: HashMap<String, u64>,
     /// The names of an undated copy.
     pub spoken: HashMap<String, u64>,
@@ -79,8 +89,8 @@ pub struct Survey {
     one: Tally,
     two: Tally,
     inline: Tally,
-    items: u64,
-    items_in_words: u64,
+    in_words: Items,
+    in_figures: Items,
     dashed: u64,
     bare: u64,
     /// Whether the first filled line that is no preamble begins a message or a day.
@@ -130,9 +140,12 @@ impl Survey {
             return true;
         }
         if let Some(found) = seen.item() {
-            self.items += 1;
-            self.items_in_words += u64::from(found.writing == Writing::Words);
-            remember(&mut self.stamped, seen.text.trim());
+            let items = match found.writing {
+                Writing::Words => &mut self.in_words,
+                Writing::Figures => &mut self.in_figures,
+            };
+            items.all += 1;
+            remember(&mut items.names, seen.text.trim());
             return true;
         }
         if let Some((name, _)) = spoken(seen.text) {
@@ -154,8 +167,10 @@ impl Survey {
                 after: Tally::around(timed.blank_after, timed.all),
             }));
         }
-        if self.items > 0 && self.items >= self.inline.all {
-            return Some(Layout::Items);
+        let writing = self.writing();
+        let items = self.items(writing).all;
+        if items > 0 && items >= self.inline.all {
+            return Some(Layout::Items(writing));
         }
         if self.inline.all > 0 {
             return Some(Layout::Stamped(Tally::around(self.inline.blank_before, self.inline.all)));
@@ -164,9 +179,22 @@ impl Survey {
         undated.then_some(Layout::Undated)
     }
 
-    /// Whether the items' dates are written as the phone writes them.
-    pub fn items_in_words(&self) -> bool {
-        self.items_in_words * 2 > self.items
+    /// How most items write their dates; of as many, as the phone does. The others are quoted: a parcel's trace
+    /// has a time below each of its lines, too.
+    fn writing(&self) -> Writing {
+        if self.in_words.all >= self.in_figures.all { Writing::Words } else { Writing::Figures }
+    }
+
+    fn items(&self, writing: Writing) -> &Items {
+        match writing {
+            Writing::Words => &self.in_words,
+            Writing::Figures => &self.in_figures,
+        }
+    }
+
+    /// Those who wrote items with such dates, and how often.
+    pub fn item_names(&self, writing: Writing) -> &HashMap<String, u64> {
+        &self.items(writing).names
     }
 
     /// Whether a date line is drawn with dashes.
@@ -193,10 +221,12 @@ pub fn spoken(line: &str) -> Option<(&str, &str)> {
 }
 
 impl Seen<'_> {
-    /// The time below a line that stands by itself: this line is then a name.
-    pub fn item(&self) -> Option<super::layout::Stamp> {
+    /// The time below a line that stands by itself: this line may then be a name. Items tell the minute; other
+    /// programs' times have seconds.
+    pub fn item(&self) -> Option<Stamp> {
         let found = stamp(self.next.unwrap_or_default())?;
-        (self.blank_before && stamp(self.text).is_none()).then_some(found)
+        let to_the_minute = found.precision == Precision::Minute;
+        (self.blank_before && to_the_minute && stamp(self.text).is_none()).then_some(found)
     }
 
     /// Whether the next line is empty, or this is the last.
