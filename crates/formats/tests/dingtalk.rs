@@ -219,3 +219,77 @@ fn a_cancelled_job_stops_the_reading() {
     let result = importer.read(&input, &ReadOptions::default(), &mut Collected::default(), &job);
     assert!(matches!(result, Err(Error::Cancelled(_))), "{result:?}");
 }
+
+#[test]
+fn an_empty_content_does_not_hide_a_filled_text() {
+    for content in [r#""""#, "{}", r#"{"text":""}"#, "null", "[]"] {
+        let chat = dws(&format!(
+            r#"{{"messages":[{{"messageId":"m","content":{content},"text":"单号 1","quotedMessage":{{"content":{content},"text":"哪里"}}}}]}}"#
+        ));
+        assert_eq!(chat.texts(), ["单号 1"], "{content}");
+        let quote = chat.message_at(0).reply_to.as_ref().map(|reply| reply.quote.as_str());
+        assert_eq!(quote, Some("哪里"), "{content}");
+    }
+}
+
+#[test]
+fn a_forward_keeps_the_times_and_the_file_names_of_what_it_holds() {
+    let chat = dws(r#"{"messages":[{"messageId":"m","content":"转给您看","forwardMessages":[
+        {"sender":"甲","content":"在吗","createTime":"2024-05-02 10:12:59"},
+        {"sender":"乙","createTime":1709704720000,"content":{"mediaId":"@1","fileName":"合同.pdf"}},
+        {"sender":"null","content":"看附件","resourceRefs":[{"fileName":"清单.xlsx"}],
+         "forwardMessages":[{"sender":"丙","content":"[文件] 图纸.dwg fileId: 7","createTime":9}]}]}]}"#);
+    assert_eq!(
+        chat.texts(),
+        [
+            "转给您看\n2024-05-02 10:12:59 甲: 在吗\n2024-03-06 05:58:40Z 乙: 合同.pdf\n看附件 清单.xlsx\n9 丙: [文件] 图纸.dwg fileId: 7"
+        ],
+    );
+    assert!(chat.warnings.is_empty(), "nothing is lost: {:?}", chat.warnings);
+}
+
+#[test]
+fn what_is_not_kept_of_quotations_and_forwards_is_said() {
+    let chat = dws(r#"{"messages":[{"messageId":"m","content":"x",
+        "quotedMessage":{"openMessageId":"q","content":{"text":"y","picUrl":"p"},"createTime":"2024-05-02 10:12:59"},
+        "forwardMessages":[{"content":"a","reactions":["赞"]},{"content":"b","reactions":["赞"],
+            "quotedMessage":{"content":"c","sender":"丁"}}]}]}"#);
+    let mut lost: Vec<&str> = chat.warnings.iter().map(|warning| warning.detail.as_str()).collect();
+    lost.sort_unstable();
+    assert_eq!(
+        lost,
+        [
+            "forwardMessages.quotedMessage",
+            "forwardMessages.reactions",
+            "quotedMessage.content.picUrl",
+            "quotedMessage.createTime"
+        ],
+    );
+}
+
+#[test]
+fn the_title_given_wins_over_that_of_the_file_and_changes_no_identity() {
+    let options = ReadOptions { title: Some("我的标题".to_owned()), ..ReadOptions::default() };
+    let read = |json: &str, options: &ReadOptions| {
+        let chat = outcome("dingtalk_dws", "chat.json", json, options).expect("it reads");
+        chat.conversations.into_iter().map(|chat| (chat.key, chat.title)).collect::<Vec<_>>()
+    };
+    let pair = |key: &str, title: &str| (key.to_owned(), title.to_owned());
+    let one = r#"{"title":"售后群","messages":[{"messageId":"m","text":"x"}]}"#;
+    assert_eq!(read(one, &options), [pair("售后群", "我的标题")]);
+    assert_eq!(read(one, &ReadOptions::default()), [pair("售后群", "售后群")]);
+    let two = r#"{"messages":[{"messageId":"m","conversationId":"c","conversationTitle":"甲群","text":"x"},
+        {"messageId":"n","conversationId":"d","text":"y"}]}"#;
+    assert_eq!(
+        read(two, &options),
+        [pair("c", "甲群"), pair("d", "我的标题")],
+        "of two it names the nameless"
+    );
+}
+
+#[test]
+fn fields_without_number_are_not_all_named() {
+    let fields = (0..200_000).map(|n| format!(r#""f{n}":1"#)).collect::<Vec<_>>().join(",");
+    let chat = dws(&format!(r#"{{"messages":[{{"messageId":"m","text":"x",{fields}}}]}}"#));
+    assert_eq!(chat.warnings.len(), 100, "nobody reads more, and looking them up takes time");
+}

@@ -414,3 +414,17 @@ fn words_that_are_a_number_or_an_object_keep_their_digits_and_their_json() {
         {"sender":"甲","text":null},{"sender":"乙","text":"收到"}]}"#;
     assert_eq!(json(untimed).texts(), ["单号", number, "", "收到"], "empty only where nothing stands there");
 }
+
+#[test]
+fn the_title_given_wins_over_that_of_a_document_with_one_conversation() {
+    let options = ReadOptions { title: Some("我的标题".to_owned()), ..ReadOptions::default() };
+    let read = |head: &str| {
+        let text =
+            format!(r#"{{{head},"messages":[{{"sender":"甲","text":"x"}},{{"sender":"乙","text":"y"}}]}}"#);
+        let chat = outcome("json", "a.json", text, &options).expect("it is read");
+        chat.conversations.into_iter().map(|chat| (chat.key, chat.title)).collect::<Vec<_>>()
+    };
+    let pair = |key: &str| vec![(key.to_owned(), "我的标题".to_owned())];
+    assert_eq!(read(r#""id":"c-1","title":"售后""#), pair("c-1"));
+    assert_eq!(read(r#""title":"售后""#), pair("售后"), "its identity is the file's own");
+}

@@ -53,7 +53,7 @@ pub struct ReadOptions {
     pub date_order: Option<DateOrder>,
     /// The platform, for formats that do not name one.
     pub platform: Option<Platform>,
-    /// The title, for files that hold one conversation and do not name it.
+    /// The title, for files that hold one conversation. It wins over the file's own.
     pub title: Option<String>,
 }
 

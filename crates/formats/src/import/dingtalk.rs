@@ -6,7 +6,7 @@
 
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    dingtalk_message::{Message, fields_not_kept, message},
+    dingtalk_message::{Message, NOT_KEPT_LIMIT, fields_not_kept, message},
     generic::oldest_first,
     input::{file_stem, without_copy_number},
     json_source::{self, Meter, Pass},
@@ -111,7 +111,7 @@ struct Thread {
 impl Gathered {
     fn add(&mut self, value: Value) {
         for name in fields_not_kept(&value) {
-            if !self.not_kept.contains(&name) {
+            if self.not_kept.len() < NOT_KEPT_LIMIT && !self.not_kept.contains(&name) {
                 self.not_kept.push(name);
             }
         }
@@ -157,15 +157,15 @@ impl Gathered {
         for warning in self.warnings {
             sink.warning(warning);
         }
+        // A title given is that of one conversation.
+        let given = options.title.clone().filter(|_| self.conversations.len() == 1);
         for mut thread in self.conversations {
-            let title = thread.title.or_else(|| self.title.clone()).or_else(|| options.title.clone());
+            let own = thread.title.or_else(|| self.title.clone());
+            let key = thread.key.or_else(|| own.clone()).or_else(|| options.title.clone());
             let slot = sink.conversation(ConversationDraft {
                 platform: options.platform.unwrap_or(Platform::DingTalk),
-                key: thread
-                    .key
-                    .or_else(|| title.clone())
-                    .unwrap_or_else(|| without_copy_number(file_stem(input.name())).to_owned()),
-                title: title.unwrap_or_default(),
+                key: key.unwrap_or_else(|| without_copy_number(file_stem(input.name())).to_owned()),
+                title: given.clone().or(own).or_else(|| options.title.clone()).unwrap_or_default(),
             })?;
             oldest_first(&mut thread.drafts, std::cmp::Ordering::Greater);
             for mut draft in thread.drafts {

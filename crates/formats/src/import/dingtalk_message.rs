@@ -5,10 +5,10 @@
 
 use super::{
     dates::{is_possible, parse_time},
-    dingtalk_content::{Content, is_hollow, kind_of_type, named_files, unread, words},
+    dingtalk_content::{Content, is_hollow, kind_of_type, named_files, unread},
 };
 use chrono::DateTime;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 use yanju_model::{
     Kind, Precision, Role, SourceTime, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender},
@@ -18,6 +18,9 @@ type Fields = Map<String, Value>;
 
 /// How deep a forward may hold forwards.
 const FORWARD_DEPTH: usize = 16;
+
+/// How many fields that are not read are named.
+pub(super) const NOT_KEPT_LIMIT: usize = 100;
 
 /// The fields that are read. Any other field with something in it is reported as not kept.
 const READ: [&str; 25] = [
@@ -46,6 +49,23 @@ const READ: [&str; 25] = [
     "recalled",
     "isRecalled",
     "openConvId",
+];
+
+/// What is read of a message that is answered.
+const READ_OF_QUOTED: [&str; 5] = ["openMessageId", "messageId", "msgId", "content", "text"];
+
+/// What is read of a message inside a forward.
+const READ_OF_FORWARDED: [&str; 10] = [
+    "sender",
+    "senderName",
+    "senderNick",
+    "content",
+    "text",
+    "createTime",
+    "forwardMessages",
+    "forwarded",
+    "resourceRefs",
+    "resources",
 ];
 
 /// A message and the conversation it names; `None` where it names none.
@@ -88,23 +108,50 @@ pub(super) fn message(value: Value, place: String, warnings: &mut Vec<Warning>) 
     }
 }
 
-/// The names of fields that hold something and are not read; of those inside the content, `content.name`.
+/// The names of fields that hold something and are not read, each once; of those further in, `content.name`,
+/// `quotedMessage.name`.
 pub(super) fn fields_not_kept(value: &Value) -> Vec<String> {
-    let Some(fields) = value.as_object() else { return Vec::new() };
-    let outside = fields
+    let mut names = Vec::new();
+    if let Some(fields) = value.as_object() {
+        note_not_kept(fields, &READ, "", FORWARD_DEPTH, &mut names);
+    }
+    names
+}
+
+fn note_not_kept(fields: &Fields, read: &[&str], within: &str, depth: usize, names: &mut Vec<String>) {
+    let mut note = |name: &str| {
+        let name = format!("{within}{name}");
+        if names.len() < NOT_KEPT_LIMIT && !names.contains(&name) {
+            names.push(name);
+        }
+    };
+    fields
         .iter()
-        .filter(|(name, value)| !READ.contains(&name.as_str()) && !is_hollow(value))
-        .map(|(name, _)| name.clone());
+        .filter(|(name, value)| !read.contains(&name.as_str()) && !is_hollow(value))
+        .for_each(|(name, _)| note(name));
     let inside = stated_content(fields).map(unread).unwrap_or_default();
-    outside.chain(inside.into_iter().map(|name| format!("content.{name}"))).collect()
+    for name in inside {
+        note(&format!("content.{name}"));
+    }
+    let quoted = Some("quotedMessage").filter(|name| read.contains(name)).and_then(|name| fields.get(name));
+    if let Some(quoted) = quoted.and_then(Value::as_object) {
+        note_not_kept(quoted, &READ_OF_QUOTED, &format!("{within}quotedMessage."), 0, names);
+    }
+    let Some(depth) = depth.checked_sub(1) else { return };
+    for (list, forwarded) in forwarded(fields) {
+        note_not_kept(forwarded, &READ_OF_FORWARDED, &format!("{within}{list}."), depth, names);
+    }
 }
 
 fn content(fields: &Fields) -> Content {
     stated_content(fields).map(Content::of).unwrap_or_default()
 }
 
+/// What a message says: the first of the fields that says anything. Files of both contracts mixed fill one and
+/// leave the other empty.
 fn stated_content(fields: &Fields) -> Option<&Value> {
-    ["content", "text"].into_iter().filter_map(|name| fields.get(name)).find(|value| !value.is_null())
+    let stated = || ["content", "text"].into_iter().filter_map(|name| fields.get(name));
+    stated().find(|value| !is_hollow(value)).or_else(|| stated().find(|value| !value.is_null()))
 }
 
 fn kind(fields: &Fields, message_type: &str, content: &Content, forwarded: &[String]) -> Kind {
@@ -168,8 +215,8 @@ fn sender(fields: &Fields) -> Sender {
 fn reply_to(quoted: &Value) -> Option<ReplyTo> {
     let (source_id, quote) = match quoted {
         Value::Object(fields) if !fields.is_empty() => {
-            let words = ["content", "text"].into_iter().filter_map(|name| fields.get(name)).find_map(words);
-            (string(fields, &["openMessageId", "messageId", "msgId"]), words.unwrap_or_default())
+            let quote = Content::of(stated_content(fields).unwrap_or(&Value::Null)).text;
+            (string(fields, &["openMessageId", "messageId", "msgId"]), quote)
         }
         Value::String(text) if !text.is_empty() => (None, text.clone()),
         _ => return None,
@@ -177,20 +224,50 @@ fn reply_to(quoted: &Value) -> Option<ReplyTo> {
     Some(ReplyTo { source_id, quote })
 }
 
-/// The messages inside a forward, one `sender: words` each, in the order of the source.
+/// The messages inside a forward, with the name of the field they stand in.
+fn forwarded(fields: &Fields) -> impl Iterator<Item = (&'static str, &Fields)> {
+    let lists = ["forwardMessages", "forwarded"].into_iter();
+    lists
+        .filter_map(|name| Some((name, fields.get(name)?.as_array()?)))
+        .flat_map(|(name, list)| list.iter().filter_map(Value::as_object).map(move |nested| (name, nested)))
+}
+
+/// The messages inside a forward, one `time sender: words` each, in the order of the source.
 fn forwarded_lines(fields: &Fields, depth: usize) -> Vec<String> {
     let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
-    let lists = ["forwardMessages", "forwarded"].into_iter().filter_map(|name| fields.get(name)?.as_array());
     let mut lines = Vec::new();
-    for nested in lists.flatten().filter_map(Value::as_object) {
-        let text = content(nested).text;
-        match sender(nested).name {
-            name if name.is_empty() => lines.push(text),
-            name => lines.push(format!("{name}: {text}")),
-        }
+    for (_, nested) in forwarded(fields) {
+        lines.push(forwarded_line(nested));
         lines.extend(forwarded_lines(nested, depth));
     }
     lines
+}
+
+/// One message inside a forward. Its time stands as the source has it; a number of milliseconds is written out.
+fn forwarded_line(fields: &Fields) -> String {
+    let content = content(fields);
+    let mut head = Vec::new();
+    match fields.get("createTime") {
+        Some(Value::String(time)) if !time.is_empty() => head.push(time.clone()),
+        Some(Value::Number(number)) => head.push(written_out(number)),
+        _ => {}
+    }
+    head.extend(Some(sender(fields).name).filter(|name| !name.is_empty()));
+    let mut words: Vec<String> = Some(content.text).filter(|text| !text.is_empty()).into_iter().collect();
+    for file in attachments(fields, content.files) {
+        if !words.iter().any(|known| known.contains(&file.name)) {
+            words.push(file.name);
+        }
+    }
+    let words = words.join(" ");
+    if head.is_empty() { words } else { format!("{}: {words}", head.join(" ")) }
+}
+
+fn written_out(number: &Number) -> String {
+    match number.as_i64().and_then(epoch).filter(|time| is_possible(*time)) {
+        Some(SourceTime::Fixed(at, ..)) => at.format("%Y-%m-%d %H:%M:%SZ").to_string(),
+        _ => number.to_string(),
+    }
 }
 
 fn attachments(fields: &Fields, mut names: Vec<String>) -> Vec<AttachmentDraft> {

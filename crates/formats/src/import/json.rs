@@ -52,7 +52,7 @@ impl Importer for Json {
     ) -> Result<Understanding> {
         let layout = Layout::of(&Probe::of(input)?);
         let file = Thread::of_file(input.name(), options);
-        let mut outline = Outline::default();
+        let mut outline = Outline::titled(options.title.clone());
         let mut survey = Survey::default();
         let mut walk = Walk::new(Stage::Survey(&mut survey), file.clone());
         layout.walk(input, job, Pass::Survey, &file, &mut outline, &mut walk)?;

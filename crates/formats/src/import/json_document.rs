@@ -20,6 +20,8 @@ type Path = Vec<String>;
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     objects: HashMap<Path, Object>,
+    /// The title that the only conversation is to have.
+    title: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -40,6 +42,11 @@ impl Object {
 }
 
 impl Outline {
+    /// An outline of nothing yet; `title` is what the only conversation is to be called.
+    pub(super) fn titled(title: Option<String>) -> Self {
+        Self { objects: HashMap::new(), title }
+    }
+
     fn has_one_conversation(&self) -> bool {
         self.objects.values().filter(|object| !object.lists.is_empty()).count() == 1
     }
@@ -52,11 +59,13 @@ impl Outline {
             return Some((Thread { key: name.to_owned(), title: name.to_owned(), platform: None }, true));
         }
         object.lists.first().filter(|first| *first == name)?;
-        let title = object.title.clone().unwrap_or_default();
-        Some(match (&object.id, self.has_one_conversation()) {
+        let own = object.title.clone().unwrap_or_default();
+        let is_only = self.has_one_conversation();
+        let title = self.title.clone().filter(|_| is_only).unwrap_or_else(|| own.clone());
+        Some(match (&object.id, is_only) {
             (Some(id), _) => (Thread { key: id.clone(), title, platform: None }, true),
-            (None, true) if title.is_empty() => (file.clone(), false),
-            (None, true) => (Thread { key: title.clone(), title, platform: None }, false),
+            (None, true) if own.is_empty() => (file.clone(), false),
+            (None, true) => (Thread { key: own, title, platform: None }, false),
             (None, false) => (Thread { key: path.join("/"), title, platform: None }, true),
         })
     }
