@@ -172,6 +172,8 @@ fn names_with_date_and_time_in_one_line_are_read() {
     let chat = wechat("张三 2024-01-15 10:30\n您好\n张 四 2024/1/15 14:30:25\n在的\n");
     assert_eq!(chat.senders(), ["张三", "张 四"]);
     assert_eq!(chat.times(), ["2024-01-15 10:30:00 minute", "2024-01-15 14:30:25 second"]);
+    let to_the_minute = wechat("张三 2024-01-15 10:30\n您好\n张 四 2024-01-15 10:31\n在的\n");
+    assert_eq!(to_the_minute.senders(), ["张三", "张 四"], "seconds are not what tells them");
 }
 
 #[test]

@@ -91,11 +91,8 @@ pub fn timed_name(line: &str) -> Option<TimedName<'_>> {
     let (before, clock) = found?;
     let name = before.trim_end_matches(is_space);
     let gap = if before.ends_with(' ') { Gap::Two } else { Gap::One };
-    (!name.is_empty() && date_line(name).is_none()).then_some(TimedName {
-        name: name.trim_start(),
-        gap,
-        clock,
-    })
+    let is_dated = date_line(name).is_some() || stamped_name(line).is_some();
+    (!name.is_empty() && !is_dated).then_some(TimedName { name: name.trim_start(), gap, clock })
 }
 
 /// A line that is a date with a time and nothing else: `2024年03月06日 07:02`.
@@ -208,10 +205,16 @@ mod tests {
     }
 
     #[test]
-    fn a_line_with_seconds_or_without_a_name_is_no_header_of_the_mail() {
-        for line in
-            ["李四  23:59:08 ", "07:02", "2024-03-06 07:02", "李四\t07:02", "10:00-12:00", "价格  12.50"]
-        {
+    fn a_line_with_seconds_or_a_date_or_without_a_name_is_no_header_of_the_mail() {
+        for line in [
+            "李四  23:59:08 ",
+            "李四 2024-03-06 07:02",
+            "07:02",
+            "2024-03-06 07:02",
+            "李四\t07:02",
+            "10:00-12:00",
+            "价格  12.50",
+        ] {
             assert_eq!(timed_name(line), None, "{line}");
         }
     }
