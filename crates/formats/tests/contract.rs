@@ -2,12 +2,23 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{Cursor, Read, Write},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 use support::Collected;
 use yanju_formats::import::{
     Confidence, Error, IMPORTERS, Importer, Probe, ReadOptions, Result, input::Bytes,
 };
-use yanju_model::{SourceTime, job::Job};
+use yanju_model::{
+    SourceTime,
+    job::{Job, Phase},
+};
+use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 struct Fixture {
     importer: &'static dyn Importer,
@@ -117,12 +128,62 @@ fn random_bytes_break_no_importer() {
 }
 
 #[test]
-fn a_cancelled_job_stops_every_importer() {
+fn a_job_cancelled_before_it_starts_stops_every_importer() {
     for Fixture { importer, input } in fixtures() {
         let job = Job::quiet();
         job.cancel();
         let outcome = read(importer, &input, &job);
         assert!(matches!(outcome, Err(Error::Cancelled(_))), "{} was read to its end", input.name);
+    }
+}
+
+/// A job that is cancelled as soon as it tells of bytes read, and how far it told to be.
+fn cancelling_itself(total: u64) -> (Job, Arc<AtomicU64>) {
+    let (told, itself) = (Arc::new(AtomicU64::new(0)), Arc::new(OnceLock::<Job>::new()));
+    let (told_by_it, cancelled) = (Arc::clone(&told), Arc::clone(&itself));
+    let job = Job::new(move |progress| {
+        told_by_it.store(progress.done, Ordering::Relaxed);
+        if let Some(job) = cancelled.get().filter(|_| progress.done > 0) {
+            job.cancel();
+        }
+    });
+    itself.set(job.clone()).unwrap_or_else(|_| unreachable!("it is set once"));
+    job.begin(Phase::Reading, total).expect("nobody cancelled yet");
+    (job, told)
+}
+
+/// The fixture over and over, so that reading it takes more than one step.
+fn enlarged(input: &Bytes) -> Bytes {
+    const SIZE: usize = 1 << 20;
+    let many = |content: &[u8]| content.repeat(SIZE / content.len() + 1);
+    if !input.content.starts_with(b"PK") {
+        return Bytes { name: input.name.clone(), content: many(&input.content) };
+    }
+    let (mut from, mut to) = (
+        ZipArchive::new(Cursor::new(&input.content)).expect("a fixture is whole"),
+        ZipWriter::new(Cursor::new(Vec::new())),
+    );
+    for index in 0..from.len() {
+        let mut entry = from.by_index(index).expect("an entry");
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).expect("it unpacks");
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        to.start_file(entry.name().expect("it is UTF-8"), options).expect("an entry begins");
+        to.write_all(&many(&content)).expect("it is written");
+    }
+    Bytes { name: input.name.clone(), content: to.finish().expect("the archive ends").into_inner() }
+}
+
+#[test]
+fn a_job_cancelled_while_reading_stops_every_importer_where_it_is() {
+    for Fixture { importer, input } in fixtures() {
+        let input = enlarged(&input);
+        let total = input.content.len() as u64;
+        let (job, told) = cancelling_itself(total);
+        let outcome = read(importer, &input, &job);
+        assert!(matches!(outcome, Err(Error::Cancelled(_))), "{} was read to its end", input.name);
+        let told = told.load(Ordering::Relaxed);
+        assert!(0 < told && told < total * 3 / 4, "{} told of {told} of {total} at first", input.name);
     }
 }
 
