@@ -428,3 +428,26 @@ fn the_title_given_wins_over_that_of_a_document_with_one_conversation() {
     assert_eq!(read(r#""id":"c-1","title":"售后""#), pair("c-1"));
     assert_eq!(read(r#""title":"售后""#), pair("售后"), "its identity is the file's own");
 }
+
+#[test]
+fn every_line_with_undecodable_bytes_is_told_of_however_many_there_are() {
+    let lines = |head: &str, line: &str| {
+        let mut content = head.repeat(3000).into_bytes();
+        for _ in 0..250 {
+            content.extend_from_slice(line.as_bytes());
+            content.extend_from_slice(b" \xFF\"}\n");
+        }
+        content
+    };
+    let record = r#"{"time":"2024-01-01 10:00","sender":"甲","text":"一"#;
+    for (id, name, content) in [
+        ("json", "a.jsonl", lines(&format!("{record}\"}}\n"), record)),
+        ("csv", "a.csv", lines("时间,发送人,内容\n", "2024-01-01 10:00,甲,一")),
+        ("whatsapp", "a.txt", lines("20/03/24, 10:00 - 甲: 一\n", "20/03/24, 10:00 - 甲: 一")),
+        ("wechat_multiselect", "a.txt", lines("甲 2024-01-15 10:30\n一\n", "一")),
+    ] {
+        let told =
+            read(id, name, content).codes().iter().filter(|code| **code == "undecodable_bytes").count();
+        assert_eq!(told, 250, "{id}");
+    }
+}

@@ -156,7 +156,9 @@ fn walk_lines(input: &dyn Input, job: &Job, pass: Pass, walk: &mut Walk<'_, '_>)
         if line.bytes > 0 {
             pass.advance(job, line.bytes)?;
         }
-        read.doubts.extend(line.doubt());
+        if let Some(doubt) = line.doubt() {
+            walk.warn(doubt);
+        }
         let text = line.text.trim();
         if text.is_empty() {
             continue;
@@ -168,7 +170,7 @@ fn walk_lines(input: &dyn Input, job: &Job, pass: Pass, walk: &mut Walk<'_, '_>)
             }
             Err(error) => {
                 read.damaged_lines += 1;
-                read.doubts.push(Warning::new("damaged_line", line.place(), text));
+                walk.warn(Warning::new("damaged_line", line.place(), text));
                 first_damage.get_or_insert_with(|| (line.place(), error));
             }
         }

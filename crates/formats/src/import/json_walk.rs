@@ -83,8 +83,13 @@ impl<'s, 'o> Walk<'s, 'o> {
 
     /// Says that a value among messages is not one.
     fn lost(&mut self, value: &Value, place: &str) {
+        self.warn(Warning::new("not_kept", place, &value.to_string()));
+    }
+
+    /// Notes a doubt, in the reading that counts.
+    pub(super) fn warn(&mut self, warning: Warning) {
         if let Stage::Read(_, output) = &mut self.stage {
-            output.warning(Warning::new("not_kept", place, &value.to_string()));
+            output.warning(warning);
         }
     }
 

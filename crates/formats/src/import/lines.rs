@@ -16,9 +16,6 @@ pub const LINE_LIMIT: usize = 4 * 1024 * 1024;
 /// How much is asked of the source at once.
 const CHUNK: usize = 64 * 1024;
 
-/// How many lines with undecodable bytes are named before the rest is only counted by the last of them.
-const DOUBT_LIMIT: u32 = 100;
-
 /// A stream of lines.
 pub struct Lines<'a> {
     source: Box<dyn Read + 'a>,
@@ -34,7 +31,6 @@ pub struct Lines<'a> {
     ended: bool,
     number: u64,
     read: u64,
-    doubts: u32,
 }
 
 /// One line, without its end.
@@ -54,7 +50,6 @@ pub struct Line<'a> {
 enum Decoded {
     Fully,
     WithReplacements,
-    WithReplacementsAndNoMoreSaid,
 }
 
 impl Line<'_> {
@@ -63,7 +58,7 @@ impl Line<'_> {
         place(self.number)
     }
 
-    /// The warning to pass on where bytes of this line could not be decoded.
+    /// The warning to pass on where bytes of this line could not be decoded. The sink counts them all.
     pub fn doubt(&self) -> Option<Warning> {
         (self.decoded == Decoded::WithReplacements)
             .then(|| Warning::new("undecodable_bytes", self.place(), &self.text))
@@ -117,7 +112,6 @@ impl<'a> Lines<'a> {
             ended: false,
             number: 0,
             read: 0,
-            doubts: 0,
         }
     }
 
@@ -145,13 +139,7 @@ impl<'a> Lines<'a> {
             Ok(text) if self.decoder.is_none() || !text.contains(char::REPLACEMENT_CHARACTER) => {
                 (Cow::Borrowed(text), Decoded::Fully)
             }
-            _ => {
-                self.doubts = self.doubts.saturating_add(1);
-                let said = self.doubts <= DOUBT_LIMIT;
-                let decoded =
-                    if said { Decoded::WithReplacements } else { Decoded::WithReplacementsAndNoMoreSaid };
-                (String::from_utf8_lossy(raw), decoded)
-            }
+            _ => (String::from_utf8_lossy(raw), Decoded::WithReplacements),
         };
         Ok(Some(Line { number: self.number, text, bytes, decoded }))
     }
