@@ -12,7 +12,7 @@ use std::{
 };
 use support::Collected;
 use yanju_formats::import::{
-    Confidence, Error, IMPORTERS, Importer, Probe, ReadOptions, Result, input::Bytes,
+    Confidence, Error, IMPORTERS, Importer, Probe, ReadOptions, Result, importer, input::Bytes,
 };
 use yanju_model::{
     SourceTime,
@@ -184,6 +184,31 @@ fn a_job_cancelled_while_reading_stops_every_importer_where_it_is() {
         assert!(matches!(outcome, Err(Error::Cancelled(_))), "{} was read to its end", input.name);
         let told = told.load(Ordering::Relaxed);
         assert!(0 < told && told < total * 3 / 4, "{} told of {told} of {total} at first", input.name);
+    }
+}
+
+#[test]
+fn controls_of_direction_and_width_survive_as_content() {
+    // Whether and how they are shown is for those who show them.
+    let said = "\u{202E}gpj.exe\u{202C} a\u{200B}b\u{2066}c\u{2069}d\u{200D}e\u{FEFF}f";
+    let name = "\u{202E}Mal\u{202C}lory\u{200B}";
+    let quoted = serde_json::to_string(said).expect("a string");
+    for (id, file, content) in [
+        ("whatsapp", "a.txt", format!("20/03/24, 10:00 - {name}: {said}\n")),
+        ("wechat_multiselect", "a.txt", format!("—————  2024-03-06  —————\n\n\n{name}  07:02\n\n{said}\n")),
+        ("wechat_multiselect", "a.txt", format!("{name}\n2024年03月06日 07:02\n{said}\n")),
+        (
+            "dingtalk_dws",
+            "a.json",
+            format!(r#"{{"messages":[{{"messageId":"m","sender":"{name}","text":{quoted}}}]}}"#),
+        ),
+        ("csv", "a.csv", format!("time,sender,text\n2024-01-05 10:00,{name},{said}\n")),
+        ("json", "a.json", format!(r#"[{{"sender":"{name}","text":{quoted}}}]"#)),
+    ] {
+        let importer = importer(id).expect("registered");
+        let input = Bytes { name: file.to_owned(), content: content.into_bytes() };
+        let chat = read(importer, &input, &Job::quiet()).unwrap_or_else(|error| panic!("{id}: {error}"));
+        assert_eq!((chat.texts(), chat.senders()), (vec![said], vec![name]), "{id}");
     }
 }
 

@@ -10,7 +10,7 @@ mod phrases;
 mod title;
 mod words;
 
-use super::dates::{DateOrderEvidence, is_direction_mark, is_possible};
+use super::dates::{DateOrderEvidence, is_possible};
 use super::encoding::Detected;
 use super::lines::{self, Line};
 use super::media::MESSAGE_LIMIT;
@@ -329,7 +329,8 @@ impl Writer<'_, '_> {
             line: line.number,
             sender,
             sent_at,
-            text: words.trim_start_matches(is_direction_mark).to_owned(),
+            // WhatsApp's own marks. What turns or hides letters is somebody's and stays.
+            text: words.trim_start_matches(['\u{200E}', '\u{200F}']).to_owned(),
         }
     }
 

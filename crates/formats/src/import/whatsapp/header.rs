@@ -65,8 +65,9 @@ pub fn header(line: &str) -> Option<Header<'_>> {
         cursor.take_if(|c| matches!(c, '-' | '–' | '—'))?;
     }
     let parted = cursor.take_if(is_space).is_some() || cursor.rest().is_empty();
-    cursor.skip_marks();
-    parted.then_some(Header { date, clock, shape, rest: cursor.rest() })
+    // WhatsApp's own marks, the last of them before telephone numbers.
+    let rest = cursor.rest().trim_start_matches(['\u{200E}', '\u{200F}', '\u{202A}', '\u{FEFF}']);
+    parted.then_some(Header { date, clock, shape, rest })
 }
 
 #[cfg(test)]
