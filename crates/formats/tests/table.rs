@@ -451,3 +451,17 @@ fn every_line_with_undecodable_bytes_is_told_of_however_many_there_are() {
         assert_eq!(told, 250, "{id}");
     }
 }
+
+#[test]
+fn json_that_would_fill_memory_is_refused_before_it_does() {
+    let small_objects = format!("[{}{{}}]", "{},".repeat(1_400_000));
+    let names = (0..300_000).map(|n| format!(r#""k{n}":0"#)).collect::<Vec<_>>().join(",");
+    for (id, text) in [
+        ("json", format!("[{small_objects}]")),
+        ("json", format!("{{{names}}}")),
+        ("dingtalk_dws", format!(r#"{{"messages":[{small_objects}]}}"#)),
+    ] {
+        let refused = outcome(id, "a.json", text, &ReadOptions::default()).expect_err("it is refused");
+        assert!(matches!(refused, Error::TooLarge { limit: "value size", .. }), "{id}: {refused}");
+    }
+}

@@ -10,6 +10,7 @@ use super::{
     generic::oldest_first,
     input::{file_stem, without_copy_number},
     json_source::{self, Meter, Pass},
+    json_value::Held,
     media,
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -211,7 +212,8 @@ impl<'de> Visitor<'de> for Document<'_> {
                 "result" | "data" => fields.next_value_seed(Document(self.0))?,
                 "hasMore" | "truncated" | "partial" | "complete" | "failures" | "conversationTitle"
                 | "title" => {
-                    self.0.note(&name, &fields.next_value()?);
+                    let value = fields.next_value_seed(Held(&self.0.meter))?;
+                    self.0.note(&name, &value);
                 }
                 _ => {
                     fields.next_value::<IgnoredAny>()?;
@@ -247,7 +249,7 @@ impl<'de> Visitor<'de> for Messages<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut messages: A) -> Visited<A::Error> {
         self.0.has_messages = true;
         self.0.meter.value_ends();
-        while let Some(message) = messages.next_element()? {
+        while let Some(message) = messages.next_element_seed(Held(&self.0.meter))? {
             self.0.add(message);
         }
         Ok(())

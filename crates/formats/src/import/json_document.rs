@@ -7,6 +7,7 @@ use super::{
     generic::Thread,
     json_shape::{Fields, SAMPLE, Utterances, is_transcript},
     json_source::{Meter, Pass},
+    json_value::Held,
     json_walk::{Belongs, Walk, identity},
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -15,6 +16,10 @@ use std::{collections::HashMap, fmt};
 
 /// The names that lead from the root to an object.
 type Path = Vec<String>;
+
+/// What is remembered of a field may take so many bytes, and so many more for each name that leads to it.
+const OUTLINED: usize = 256;
+const OUTLINED_NAME: usize = 64;
 
 /// What the first pass saw of the objects around the lists.
 #[derive(Debug, Default)]
@@ -169,6 +174,7 @@ impl<'de> Visitor<'de> for Spine<'_, '_, '_, '_> {
         self.path.extend(self.name.take());
         let (mut plain, mut object) = (Fields::new(), Object::default());
         while let Some(name) = fields.next_key::<String>()? {
+            self.document.meter.outline(OUTLINED + name.len() + self.path.len() * OUTLINED_NAME)?;
             let field = Spine { document: self.document, path: self.path.clone(), name: Some(name.clone()) };
             match fields.next_value_seed(field)? {
                 Seen::Plain(Value::String(text)) if is_transcript(&text) => {
@@ -206,7 +212,7 @@ impl<'de> Visitor<'de> for Spine<'_, '_, '_, '_> {
         };
         let belongs = if is_certain { Belongs::To(&thread) } else { Belongs::ToUnlessNamed(&thread) };
         let mut n = 0;
-        while let Some(item) = items.next_element::<Value>()? {
+        while let Some(item) = items.next_element_seed(Held(self.document.meter))? {
             let result = self.document.walk.item(&item, belongs, &list, n);
             self.document.end_value(result)?;
             n += 1;
@@ -236,7 +242,7 @@ fn root_list<'de, A: SeqAccess<'de>>(
     mut items: A,
 ) -> std::result::Result<Seen, A::Error> {
     let mut n = 0;
-    while let Some(item) = items.next_element::<Value>()? {
+    while let Some(item) = items.next_element_seed(Held(document.meter))? {
         let result = document.walk.value(&item, &format!("[{n}]"));
         document.end_value(result)?;
         n += 1;
@@ -253,7 +259,7 @@ fn survey_list<'de, A: SeqAccess<'de>>(
 ) -> std::result::Result<Seen, A::Error> {
     let (mut seen, mut utterances) = (0, 0);
     let thread = Thread { key: list.to_owned(), ..Thread::default() };
-    while let Some(item) = items.next_element::<Value>()? {
+    while let Some(item) = items.next_element_seed(Held(document.meter))? {
         let is_utterance = document.walk.layouts.utterance(&item, name).is_some();
         if seen < SAMPLE {
             seen += 1;
@@ -285,7 +291,7 @@ fn other_list<'de, A: SeqAccess<'de>>(
         return Ok(Seen::Other);
     }
     let mut n = 0;
-    while let Some(item) = items.next_element::<Value>()? {
+    while let Some(item) = items.next_element_seed(Held(document.meter))? {
         let result = document.walk.wrapped(&item, &format!("{list}[{n}]"));
         document.end_value(result)?;
         n += 1;

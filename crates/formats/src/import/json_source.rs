@@ -12,6 +12,14 @@ use yanju_model::{Warning, job::Job};
 /// The longest single value (one message, one conversation) that is held, in bytes.
 pub(super) const VALUE_LIMIT: u64 = 64 * 1024 * 1024;
 
+/// The most memory that a single value may take, and what is remembered of the objects around values, in bytes
+/// as far as they can be told.
+const MEMORY_LIMIT: usize = 320 * 1024 * 1024;
+const OUTLINE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// By this serde_json hands back that a limit of ours was reached; it carries nothing but words.
+const TOO_MUCH: &str = "more than may be held in memory";
+
 const CHUNK: usize = 64 * 1024;
 
 /// Which of the two passes over a file is under way: only one of them counts as progress.
@@ -67,6 +75,10 @@ pub(super) fn open<'a>(
 #[derive(Debug, Default)]
 pub(super) struct Meter {
     since_value: Cell<u64>,
+    /// What the value that is being read takes so far.
+    held: Cell<usize>,
+    /// What the objects around all values take.
+    outlined: Cell<usize>,
     replaced: Cell<bool>,
 }
 
@@ -74,12 +86,28 @@ impl Meter {
     /// A value ends here: the next may again be [`VALUE_LIMIT`] long.
     pub(super) fn value_ends(&self) {
         self.since_value.set(0);
+        self.held.set(0);
+    }
+
+    /// Counts `bytes` of memory for the value that is being read.
+    pub(super) fn hold<E: serde::de::Error>(&self, bytes: usize) -> std::result::Result<(), E> {
+        count(&self.held, bytes, MEMORY_LIMIT)
+    }
+
+    /// Counts `bytes` of memory for what is remembered of the objects around values.
+    pub(super) fn outline<E: serde::de::Error>(&self, bytes: usize) -> std::result::Result<(), E> {
+        count(&self.outlined, bytes, OUTLINE_LIMIT)
     }
 
     /// The warning to pass on where bytes could not be decoded.
     pub(super) fn doubt(&self) -> Option<Warning> {
         self.replaced.get().then(|| Warning::new("undecodable_bytes", "", ""))
     }
+}
+
+fn count<E: serde::de::Error>(taken: &Cell<usize>, bytes: usize, limit: usize) -> std::result::Result<(), E> {
+    taken.set(taken.get().saturating_add(bytes));
+    if taken.get() > limit { Err(E::custom(TOO_MUCH)) } else { Ok(()) }
 }
 
 /// The decoded bytes.
@@ -154,6 +182,9 @@ pub(super) fn error(input: &dyn Input, error: serde_json::Error) -> Error {
     // The message is the only mark by which serde_json tells this limit from other syntax errors.
     if detail.starts_with("recursion limit exceeded") {
         return Error::TooLarge { file, limit: "nesting", place };
+    }
+    if detail.starts_with(TOO_MUCH) {
+        return Error::TooLarge { file, limit: "value size", place };
     }
     Error::Damaged { file, place, detail }
 }

@@ -17,6 +17,7 @@ mod json;
 mod json_document;
 mod json_shape;
 mod json_source;
+mod json_value;
 mod json_walk;
 pub mod lines;
 pub mod media;
