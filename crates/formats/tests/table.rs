@@ -465,3 +465,19 @@ fn json_that_would_fill_memory_is_refused_before_it_does() {
         assert!(matches!(refused, Error::TooLarge { limit: "value size", .. }), "{id}: {refused}");
     }
 }
+
+#[test]
+fn messages_wrapped_in_messages_are_looked_at_once_each() {
+    let record = |said: &str| format!(r#"{{"time":"2024-01-01 10:00","sender":"甲","content":{said}}}"#);
+    let nested = (0..60).fold("[]".to_owned(), |said, _| format!("[{}]", record(&said)));
+    assert_eq!(json(&nested).messages.len(), 1, "what is inside stays as its JSON");
+    let conversation = record(&format!("[{}]", record(r#""您好""#)));
+    let chat = json(&format!("[{conversation}]"));
+    assert_eq!(chat.texts(), ["您好"], "a conversation is read, whoever it names");
+}
+
+#[test]
+fn a_line_of_more_columns_than_any_table_has_is_no_header() {
+    let text = format!("时间,发送人,内容{}\n", ",".repeat(200_000)).repeat(11);
+    assert!(matches!(refused("csv", &text), Error::Lacks { what: "text_column", .. }));
+}

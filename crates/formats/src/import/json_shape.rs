@@ -75,7 +75,7 @@ impl Layouts {
                 let columns = self.columns(fields);
                 let said = said(fields, &columns)?;
                 let is_one =
-                    words(said).is_some() || (names_its_moment(&columns) && !self.leads_to_utterances(said));
+                    words(said).is_some() || (names_its_moment(&columns) && !self.is_conversation(said));
                 is_one.then_some(Utterance::Object(fields))
             }
             Value::Array(pair) => match pair.as_slice() {
@@ -89,6 +89,25 @@ impl Layouts {
             }
             _ => None,
         }
+    }
+
+    /// Whether what stands in the place of words is a conversation: a list of objects with words, or an object
+    /// around one. This looks no deeper, or it would look at everything again at each depth.
+    fn is_conversation(&mut self, said: &Value) -> bool {
+        match said {
+            Value::Array(items) => self.has_words(items),
+            Value::Object(fields) => {
+                fields.values().filter_map(Value::as_array).any(|items| self.has_words(items))
+            }
+            _ => false,
+        }
+    }
+
+    fn has_words(&mut self, items: &[Value]) -> bool {
+        items.iter().take(SAMPLE).filter_map(Value::as_object).any(|fields| {
+            let columns = self.columns(fields);
+            said(fields, &columns).and_then(words).is_some()
+        })
     }
 
     /// Whether most items of a list are utterances, by its first ones.

@@ -11,6 +11,9 @@ const TITLE_ROWS: usize = 10;
 /// How many lines are needed to find the head of a table.
 pub(super) const HEAD_LINES: usize = TITLE_ROWS + 1;
 
+/// The most columns a table may have: as many as a spreadsheet.
+const COLUMN_LIMIT: usize = 16_384;
+
 const DELIMITERS: [char; 4] = [',', '\t', ';', '|'];
 
 /// Where a table begins and what its columns mean.
@@ -34,6 +37,9 @@ impl Head {
         for delimiter in DELIMITERS {
             for (number, text) in (1..).zip(lines.clone().take(HEAD_LINES)) {
                 let names = cells_of_line(text, delimiter);
+                if names.len() > COLUMN_LIMIT {
+                    continue;
+                }
                 let columns = Columns::among(names.iter().map(String::as_str));
                 let head = Self { delimiter, line: number, names, columns };
                 if head.rank() > best.as_ref().map_or((false, 0), Self::rank) {
