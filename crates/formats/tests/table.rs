@@ -1,4 +1,4 @@
-//! Traps of tables and of plain JSON, one by one.
+//! Traps of tables, one by one.
 
 mod support;
 
@@ -176,118 +176,6 @@ fn a_table_is_likely_with_its_columns_and_possible_by_its_name() {
     assert_eq!(confidence("csv", "a.txt", "你好，在吗，我想问问\n"), Confidence::No);
 }
 
-fn json(text: &str) -> Collected {
-    read("json", "数据.json", text)
-}
-
-#[test]
-fn conversations_in_json_keep_their_ids_titles_and_roles() {
-    let json = fixture("json", "conversations.json");
-    let named: Vec<_> = json.conversations.iter().map(|c| (c.key.as_str(), c.title.as_str())).collect();
-    assert_eq!(named, [("T-1001", "没有收到包裹"), ("T-1002", "开发票")]);
-    assert_eq!(
-        json.texts(),
-        ["包裹显示签收，我没有收到。", "我来查一下。", "发票怎么开？"],
-        "content parts are words"
-    );
-    assert_eq!((json.sender_at(0).role, json.sender_at(1).role), (Role::Customer, Role::Agent));
-    assert!(json.warnings.is_empty(), "{:?}", json.warnings);
-}
-
-#[test]
-fn a_corpus_of_one_message_a_line_is_simply_read() {
-    let corpus = fixture("json", "messages.jsonl");
-    let platforms: Vec<Platform> = corpus.conversations.iter().map(|c| c.platform).collect();
-    assert_eq!(platforms, [Platform::WangWang, Platform::Jd]);
-    assert_eq!((corpus.senders(), corpus.sender_at(1).role), (vec!["顾客甲", "小美", "顾客乙"], Role::Agent));
-    assert_eq!(corpus.message_at(0).place, "line 1");
-}
-
-#[test]
-fn pairs_and_a_second_form_of_the_same_talk_are_one_conversation() {
-    let json = json(
-        r#"[{"convo_id":17,"original":[["agent","Hi!"],["customer","Hello"]],
-        "delexed":[{"speaker":"agent","text":"hi!"},{"speaker":"customer","text":"hello"}]}]"#,
-    );
-    assert_eq!((json.texts(), json.conversations.len()), (vec!["Hi!", "Hello"], 1));
-    assert_eq!(
-        json.codes(),
-        ["not_kept", "undated"],
-        "the second form is named, and that there are no times"
-    );
-}
-
-#[test]
-fn a_transcript_in_one_string_is_taken_apart() {
-    let json =
-        read("json", "a.jsonl", "{\"messages_display\":\"user: Hi\\nassistant: One\\nTwo\\ntool: done\"}\n");
-    assert_eq!(json.texts(), ["Hi", "One\nTwo", "done"]);
-    assert_eq!((json.sender_at(0).role, json.sender_at(2).role), (Role::Customer, Role::Unknown));
-}
-
-#[test]
-fn utterances_without_speakers_are_messages() {
-    let json =
-        json(r#"[{"messages":[{"message":"有些了解"},{"message":"嗯","attrs":[]}],"name":"艺术中心"}]"#);
-    assert_eq!((json.senders(), json.texts()), (vec!["", ""], vec!["有些了解", "嗯"]));
-    assert_eq!(json.conversations.first().map(|c| c.title.as_str()), Some("艺术中心"));
-}
-
-#[test]
-fn a_title_may_follow_the_messages_of_a_document() {
-    let json = json(
-        r#"{"data":{"list":[{"time":1714615980,"from":{"id":7,"name":"甲"},"msg":"在吗"}]},"session_id":"S9","title":"后写的"}"#,
-    );
-    assert_eq!(json.times(), ["2024-05-02 02:13:00Z second"]);
-    assert_eq!((json.senders(), json.sender_at(0).key.as_deref()), (vec!["甲"], Some("7")));
-    let flat =
-        self::json(r#"{"messages":[{"text":"在吗","sender":"甲"}],"session_id":"S9","title":"后写的"}"#);
-    assert_eq!(
-        flat.conversations.first().map(|c| (c.key.as_str(), c.title.as_str())),
-        Some(("S9", "后写的"))
-    );
-}
-
-#[test]
-fn an_object_of_conversations_is_several() {
-    let json = json(r#"{"SNG01":[{"text":"a"},{"text":"b"}],"SNG02":[{"text":"c"}]}"#);
-    assert_eq!(json.conversations.iter().map(|c| c.key.as_str()).collect::<Vec<_>>(), ["SNG01", "SNG02"]);
-    let nested = self::json(r#"{"1":{"log":[{"text":"a"}]},"2":{"log":[{"text":"b"}]}}"#);
-    assert_eq!(nested.conversations.len(), 2, "{:?}", nested.conversations);
-}
-
-#[test]
-fn a_damaged_line_costs_itself_only() {
-    let json = read(
-        "json",
-        "a.jsonl",
-        "{\"text\":\"a\",\"time\":1714615980}\n{\"text\":\n{\"text\":\"b\",\"time\":1714615981}\n",
-    );
-    assert_eq!((json.texts(), json.codes()), (vec!["a", "b"], vec!["damaged_line"]));
-    assert!(matches!(refused("json", "{\"text\":\"a\"},\n{"), Error::Damaged { .. }));
-}
-
-#[test]
-fn json_without_messages_or_too_deep_is_refused() {
-    assert!(matches!(
-        refused("json", r#"{"name":"x","tags":[{"name":"y"}]}"#),
-        Error::Lacks { what: "messages", .. }
-    ));
-    assert!(matches!(refused("json", &"[".repeat(1000)), Error::TooLarge { limit: "nesting", .. }));
-}
-
-#[test]
-fn plain_json_is_never_more_than_possible() {
-    for text in [r#"{"messages":[]}"#, r#"[{"id":1}]"#, "\u{feff}{\"a\":1}\n{\"a\":2}"] {
-        assert_eq!(confidence("json", "a.json", text), Confidence::Possible, "{text}");
-    }
-    assert_eq!(
-        confidence("json", "a.txt", "[2024-05-02, 10:00] 甲: 你好"),
-        Confidence::No,
-        "a bracket is not JSON"
-    );
-}
-
 #[test]
 fn a_second_download_of_a_table_is_the_same_conversation() {
     let key = |name: &str| {
@@ -296,40 +184,6 @@ fn a_second_download_of_a_table_is_the_same_conversation() {
     };
     assert_eq!(key("desk (1).csv"), key("desk.csv"));
     assert_eq!(key("desk (2024).csv"), "desk (2024)", "a year is part of the name");
-}
-
-#[test]
-fn a_record_without_words_is_kept_wherever_the_list_stands() {
-    let records = [
-        r#"{"sender":"A","time":"2024-03-06 10:00","text":"hi"}"#,
-        r#"{"sender":"B","time":"2024-03-06 10:01","type":"image","url":"x.jpg"}"#,
-    ];
-    let list = format!("[{}]", records.join(","));
-    for (name, text) in [
-        ("a.json", list.clone()),
-        ("a.json", format!("{{\"messages\":{list}}}")),
-        ("a.jsonl", records.join("\n")),
-    ] {
-        let chat = read("json", name, text.as_str());
-        assert_eq!(chat.senders(), ["A", "B"], "{text}");
-        assert_eq!(chat.message_at(1).kind, Kind::Image, "{text}");
-    }
-}
-
-#[test]
-fn a_bare_value_among_messages_is_named_and_no_message() {
-    let chat = json(r#"[{"sender":"A","text":"hi"},"stray",7,null,[1,2]]"#);
-    assert_eq!(chat.texts(), ["hi"]);
-    let places: Vec<&str> =
-        chat.warnings.iter().filter(|w| w.code == "not_kept").map(|w| w.place.as_str()).collect();
-    assert_eq!(places, ["[1]", "[2]", "[4]"], "null says nothing");
-}
-
-#[test]
-fn objects_without_any_words_are_no_chat() {
-    for text in [r#"[{"a":1},{"b":2}]"#, r#"[{"level":"info"}]"#] {
-        assert!(matches!(refused("json", text), Error::Lacks { what: "messages", .. }), "{text}");
-    }
 }
 
 #[test]
@@ -375,14 +229,6 @@ fn an_id_used_anew_late_in_a_long_table_is_noticed() {
 }
 
 #[test]
-fn lost_lines_make_the_source_partial_and_are_counted() {
-    let chat = read("json", "a.jsonl", "{\"text\":\"a\"}\n{\"text\":\n{\"te\n{\"text\":\"b\"}\n");
-    assert_eq!(chat.understanding.partial, ["damaged_lines:2"]);
-    let whole = read("json", "a.jsonl", "{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
-    assert!(whole.understanding.partial.is_empty(), "nothing is missing");
-}
-
-#[test]
 fn a_time_at_which_nobody_wrote_leaves_the_row_undated() {
     for time in ["1899-12-31 10:00", "Fri, 01 Jan 9999 10:00:00 +0000", "9999999999999"] {
         let table = csv(&format!("time,sender,text\n\"{time}\",A,one\n2024-03-06 10:00,A,two\n"));
@@ -392,41 +238,6 @@ fn a_time_at_which_nobody_wrote_leaves_the_row_undated() {
     let table = csv("time,text\n1970-01-01 00:00:00,one\n1709704720248000,two\n");
     assert_eq!(table.times(), ["", "2024-03-06 05:58:40.248Z milli"], "sixteen digits are microseconds");
     assert_eq!(table.codes(), ["odd_time"]);
-}
-
-#[test]
-fn words_that_are_a_number_or_an_object_keep_their_digits_and_their_json() {
-    let (number, object) = ("12345678", r#"{"orderNo":"YDH12345678"}"#);
-    let record =
-        |name: &str, said: &str| format!(r#"{{"time":"2024-01-01 10:00","sender":"甲","{name}":{said}}}"#);
-    for said in [number, object, "true", "[1,2]"] {
-        let one = record("content", said);
-        for file in [format!("{one}\n{one}\n"), format!("[{one}]"), format!(r#"{{"messages":[{one}]}}"#)] {
-            let chat = json(&file);
-            assert!(!chat.messages.is_empty(), "{file}");
-            assert!(chat.texts().iter().all(|text| *text == said), "{file}: {:?}", chat.texts());
-            assert_eq!(chat.sender_at(0).name, "甲", "{file}");
-        }
-    }
-    let among_words = format!("{}\n{}\n", record("text", r#""您好""#), record("text", number));
-    assert_eq!(read("json", "a.jsonl", among_words).texts(), ["您好", number]);
-    let untimed = r#"{"messages":[{"sender":"甲","text":"单号"},{"sender":"甲","text":12345678},
-        {"sender":"甲","text":null},{"sender":"乙","text":"收到"}]}"#;
-    assert_eq!(json(untimed).texts(), ["单号", number, "", "收到"], "empty only where nothing stands there");
-}
-
-#[test]
-fn the_title_given_wins_over_that_of_a_document_with_one_conversation() {
-    let options = ReadOptions { title: Some("我的标题".to_owned()), ..ReadOptions::default() };
-    let read = |head: &str| {
-        let text =
-            format!(r#"{{{head},"messages":[{{"sender":"甲","text":"x"}},{{"sender":"乙","text":"y"}}]}}"#);
-        let chat = outcome("json", "a.json", text, &options).expect("it is read");
-        chat.conversations.into_iter().map(|chat| (chat.key, chat.title)).collect::<Vec<_>>()
-    };
-    let pair = |key: &str| vec![(key.to_owned(), "我的标题".to_owned())];
-    assert_eq!(read(r#""id":"c-1","title":"售后""#), pair("c-1"));
-    assert_eq!(read(r#""title":"售后""#), pair("售后"), "its identity is the file's own");
 }
 
 #[test]
@@ -450,30 +261,6 @@ fn every_line_with_undecodable_bytes_is_told_of_however_many_there_are() {
             read(id, name, content).codes().iter().filter(|code| **code == "undecodable_bytes").count();
         assert_eq!(told, 250, "{id}");
     }
-}
-
-#[test]
-fn json_that_would_fill_memory_is_refused_before_it_does() {
-    let small_objects = format!("[{}{{}}]", "{},".repeat(1_400_000));
-    let names = (0..300_000).map(|n| format!(r#""k{n}":0"#)).collect::<Vec<_>>().join(",");
-    for (id, text) in [
-        ("json", format!("[{small_objects}]")),
-        ("json", format!("{{{names}}}")),
-        ("dingtalk_dws", format!(r#"{{"messages":[{small_objects}]}}"#)),
-    ] {
-        let refused = outcome(id, "a.json", text, &ReadOptions::default()).expect_err("it is refused");
-        assert!(matches!(refused, Error::TooLarge { limit: "value size", .. }), "{id}: {refused}");
-    }
-}
-
-#[test]
-fn messages_wrapped_in_messages_are_looked_at_once_each() {
-    let record = |said: &str| format!(r#"{{"time":"2024-01-01 10:00","sender":"甲","content":{said}}}"#);
-    let nested = (0..60).fold("[]".to_owned(), |said, _| format!("[{}]", record(&said)));
-    assert_eq!(json(&nested).messages.len(), 1, "what is inside stays as its JSON");
-    let conversation = record(&format!("[{}]", record(r#""您好""#)));
-    let chat = json(&format!("[{conversation}]"));
-    assert_eq!(chat.texts(), ["您好"], "a conversation is read, whoever it names");
 }
 
 #[test]
