@@ -74,6 +74,57 @@ fn what_is_stored_keeps_the_zone_it_was_stored_with() {
 }
 
 #[test]
+fn what_is_stored_keeps_the_options_it_was_stored_with() {
+    let vault = TestVault::new();
+    let chat = vault.file("chat.txt", "2024-03-01 10:00 - A: one\n2024-03-01 10:01 - B: two\n");
+    let table = vault.file("t.csv", "时间,发送人,内容\n01/02/2024 10:00,甲,一\n13/02/2024 10:01,乙,二\n");
+    for path in [&chat, &table] {
+        vault.import(path);
+        let before = vault.session.stats().expect("open");
+        let mut request = request(path);
+        request.options.title = Some("客服A".into());
+        request.options.platform = Some("qq".into());
+        request.options.date_order = Some("mdy".into());
+        let again = vault.session.import_files(&request, &Job::quiet()).expect("readable");
+        assert_eq!(again.duplicates, 2, "{}: every record is known", path.display());
+        let codes: Vec<_> = again.files[0].warnings.iter().map(|warning| warning.code.as_str()).collect();
+        assert_eq!(codes, ["date_order_kept", "title_kept", "platform_kept"]);
+        let after = vault.session.stats().expect("open");
+        assert_eq!((after.messages, after.conversations), (before.messages, before.conversations));
+    }
+}
+
+#[test]
+fn a_title_given_once_need_not_be_given_again() {
+    let vault = TestVault::new();
+    let chat = vault.file("chat.txt", "2024-03-01 10:00 - A: one\n2024-03-01 10:01 - B: two\n");
+    let mut request = request(&chat);
+    request.options.title = Some("客服A".into());
+    vault.session.import_files(&request, &Job::quiet()).expect("readable");
+    let again = vault.import(&chat);
+    assert_eq!((again.duplicates, again.files[0].warnings.len()), (2, 0), "nobody asked for another title");
+    assert_eq!(vault.conversation("").title, "客服A");
+}
+
+#[test]
+fn a_record_that_changed_under_its_id_is_said_to_have() {
+    let vault = TestVault::new();
+    let dialogue = |text: &str| {
+        let first = r#"{"conversation":"订单","message_id":"1","time":"2024-01-01 10:00:00","sender":"甲","text":"一"}"#;
+        let second =
+            r#"{"conversation":"订单","message_id":"2","time":"2024-01-01 10:01:00","sender":"乙","text":"#;
+        format!(r#"[{first},{second}"{text}"}}]"#)
+    };
+    vault.import(vault.file("a.json", dialogue("退给你")));
+    let later = vault.import(vault.file("b.json", dialogue("不退")));
+    assert_eq!(later.duplicates, 2, "both ids are known");
+    let doubts: Vec<_> =
+        later.files[0].warnings.iter().map(|w| (w.code.as_str(), w.detail.as_str())).collect();
+    assert_eq!(doubts, [("changed_record", "不退")], "the one that changed is named, with its words");
+    assert!(!later.files[0].warnings[0].place.is_empty(), "and with its place");
+}
+
+#[test]
 fn a_batch_with_a_known_file_is_an_act_of_its_own() {
     let vault = TestVault::new();
     std::fs::create_dir(vault.folder().join("batch")).expect("a folder");

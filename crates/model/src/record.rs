@@ -100,12 +100,23 @@ pub struct ImportedFile {
     pub format: String,
     /// `source` or `assumed:<IANA zone>`.
     pub zone: String,
+    /// What the user said of it.
+    pub given: Given,
     /// What was understood.
     pub understanding: Understanding,
     /// Counts of what the file holds.
     pub counts: Counts,
     /// Doubts, with their places.
     pub warnings: Vec<Warning>,
+}
+
+/// What the user said of a file that it may not say itself; it decides whose conversation its records are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Given {
+    /// The title of its one conversation.
+    pub title: Option<String>,
+    /// The platform.
+    pub platform: Option<Platform>,
 }
 
 /// How much a file holds, and how much of it was new.

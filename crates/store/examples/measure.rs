@@ -15,6 +15,7 @@ use yanju_model::{
     draft::{ConversationDraft, MessageDraft, Sender, Understanding},
     job::Job,
     query::{Filter, Order, Query, TimeRange},
+    record::Given,
     time::DEFAULT_ZONE,
 };
 use yanju_store::{Error, KdfCost, NewFile, Page, Password, Setup, Vault};
@@ -93,6 +94,7 @@ fn fill(vault: &Vault, count: u64) -> Result<(), Error> {
         name: "measure".to_owned(),
         format: "measure".to_owned(),
         zone: DEFAULT_ZONE,
+        given: Given::default(),
         imported_at_ms: START,
         import: None,
     };
@@ -113,7 +115,7 @@ fn fill(vault: &Vault, count: u64) -> Result<(), Error> {
         };
         let moment = chrono::DateTime::from_timestamp_millis(START + n as i64 * 60_000).unwrap_or_default();
         let sent_at = Some(SourceTime::Fixed(moment, None, Precision::Second));
-        intake.message(slot, MessageDraft::text(Some(Sender { key: None, name, role }), sent_at, text))?;
+        intake.message(slot, &MessageDraft::text(Some(Sender { key: None, name, role }), sent_at, text))?;
     }
     intake.finish(&Understanding::default(), &[])?;
     let stored = processor_time().saturating_sub(begun);

@@ -4,7 +4,7 @@ use crate::keys::KdfCost;
 use yanju_model::{
     ActionId, ImportId, Platform, Zone,
     annotation::{Annotations, Category},
-    record::{Conversation, Counts, Message},
+    record::{Conversation, Counts, Given, Message},
 };
 
 /// What a directory holds.
@@ -188,10 +188,25 @@ pub struct NewFile {
     pub format: String,
     /// The zone for its times without one.
     pub zone: Zone,
+    /// What the user says of it.
+    pub given: Given,
     /// Now, in UTC milliseconds.
     pub imported_at_ms: i64,
     /// The act of importing it belongs to; `None` begins a new one.
     pub import: Option<ImportId>,
+}
+
+/// What became of a record that was handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It is in the vault now.
+    New,
+    /// It was there already.
+    Known,
+    /// It was there already, and this source says that its sender took it back: that is noted beside it.
+    Recalled,
+    /// A record with its id was there already, with other content; that one stays.
+    Changed,
 }
 
 /// What an intake came to.

@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0002_create_annotations.sql"),
     include_str!("../../../migrations/0003_create_journal.sql"),
     include_str!("../../../migrations/0004_create_log.sql"),
+    include_str!("../../../migrations/0005_extend_records.sql"),
 ];
 
 /// Larger ones cost more for each message read, smaller ones for each read in a row.
@@ -362,7 +363,7 @@ mod tests {
         let writer = database.write().unwrap();
         let insert = "INSERT INTO conversation VALUES (1, 0, 'k', 't', 't', 1, 1, 0, 1, 0, 1, 0, NULL, NULL);
             INSERT INTO content VALUES (1, 'x', 1); INSERT INTO import VALUES (1, 0);
-            INSERT INTO file VALUES (1, 1, 1, '', '', '', '', NULL, '[]', 0, 0, 0, 0, 0, 0);
+            INSERT INTO file VALUES (1, 1, 1, '', '', '', '', NULL, '[]', 0, 0, 0, 0, 0, 0, NULL, NULL);
             INSERT INTO message VALUES (1, 1, 1, 1, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 'words');";
         writer.execute_batch(insert).unwrap();
         for column in ["text", "sent_at_ms", "sender_id", "kind", "recalled"] {

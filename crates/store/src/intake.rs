@@ -3,18 +3,19 @@
 //! A message is new when no message of its conversation has its fingerprint. Originals and attachments become
 //! permanent just before the transaction does, and are taken back where it fails.
 
+mod order;
 mod recognition;
 mod thread;
 
 use crate::{
-    Actor, Error, NewFile, Origin, Outcome, Result, Staged, Vault,
+    Actor, Error, NewFile, Origin, Outcome, Result, Staged, Taken, Vault,
     blobs::Kept,
     database::Writer,
     log,
     table::{
         attachment, content, file,
         fingerprint::{self, Met},
-        message, outbox, reply,
+        message, outbox, recall, reply,
     },
 };
 use recognition::identity;
@@ -47,7 +48,7 @@ pub struct Intake<'v> {
     threads: Vec<Thread>,
     slots: HashMap<(Platform, String), usize>,
     counts: Counts,
-    /// Attachments of earlier messages whose content this file brought.
+    /// What this file adds to earlier messages: contents of attachments, recalls.
     completed: u64,
     /// Whether any time was read in the assumed zone.
     assumed: bool,
@@ -62,7 +63,7 @@ impl<'v> Intake<'v> {
             None => file::begin_import(&writer, new.imported_at_ms)?,
         };
         let original_row = content::ensure(&writer, &original.sha256, original.bytes)?;
-        let file_row = file::begin(&writer, import, original_row, &new.name, &new.format)?;
+        let file_row = file::begin(&writer, import, original_row, &new.name, &new.format, &new.given)?;
         let next_message = message::next_id(&writer)?;
         Ok(Self {
             vault,
@@ -97,10 +98,9 @@ impl<'v> Intake<'v> {
 
     /// Adds a message to the conversation of a slot. Its time is settled in the file's zone; an undated message
     /// stands right after the one before it in its conversation.
-    #[expect(clippy::needless_pass_by_value, reason = "a record handed over is the vault's")]
-    pub fn message(&mut self, slot: usize, draft: MessageDraft) -> Result<()> {
+    pub fn message(&mut self, slot: usize, draft: &MessageDraft) -> Result<Taken> {
         let thread = self.threads.get_mut(slot).ok_or_else(|| Error::no_such(format_args!("slot {slot}")))?;
-        let sent_at = settle(&draft, thread.previous_ms, &self.file);
+        let sent_at = settle(draft, thread.previous_ms, &self.file);
         self.assumed |= sent_at.is_dated() && sent_at.basis == ZoneBasis::Assumed;
         thread.previous_ms = sent_at.utc_ms;
         thread.records += 1;
@@ -121,15 +121,43 @@ impl<'v> Intake<'v> {
         let found = draft.attachments.iter().filter(|attachment| attachment.content.is_some()).count();
         self.counts.attachments += found as u64;
 
-        let fingerprint = thread.recognition.of(&draft, identity.as_deref());
+        let fingerprint = thread.recognition.of(draft, identity.as_deref());
         let met = fingerprint::claim(&self.writer, conversation, fingerprint, self.next_message)?;
         match met {
-            Met::New => self.store(slot, conversation, &draft, sent_at, writer.as_ref()),
+            Met::New => {
+                self.store(slot, conversation, draft, sent_at, writer.as_ref())?;
+                Ok(Taken::New)
+            }
             Met::Known => {
                 self.counts.duplicates += 1;
-                if found == 0 { Ok(()) } else { self.complete(conversation, fingerprint, &draft.attachments) }
+                let known = message::by_fingerprint(&self.writer, conversation, fingerprint)?;
+                known.map_or(Ok(Taken::Known), |known| self.meet_again(slot, &known, draft))
             }
         }
+    }
+
+    /// Takes in what this source has of a message that is there already.
+    fn meet_again(&mut self, slot: usize, known: &message::Stored, draft: &MessageDraft) -> Result<Taken> {
+        let is_earlier = known.id < self.first_message;
+        if let Some(thread) = self.threads.get_mut(slot).filter(|_| is_earlier) {
+            thread.order.met_known(known.id, known.sent_at_ms);
+        }
+        for attachment in &draft.attachments {
+            // The message may lack the files that this source has.
+            if let Some(content) = self.content_row(attachment)? {
+                self.completed += attachment::complete(&self.writer, known.id, &attachment.name, content)?;
+            }
+        }
+        if draft.recalled && !known.recalled {
+            let noted = recall::insert(&self.writer, known.id, self.file_row)?;
+            if noted > 0 && is_earlier {
+                self.completed += noted;
+                outbox::append(&self.writer, outbox::Change::Altered, known.id, known.id)?;
+            }
+            return Ok(Taken::Recalled);
+        }
+        let same = (&known.text, known.kind, known.recalled) == (&draft.text, draft.kind, draft.recalled);
+        Ok(if same { Taken::Known } else { Taken::Changed })
     }
 
     /// Stores a message that is new.
@@ -158,6 +186,7 @@ impl<'v> Intake<'v> {
             text: &draft.text,
         };
         message::insert(&self.writer, &new)?;
+        thread.order.met_new(id, sent_at.utc_ms);
         if let Some(answered) = &draft.reply_to {
             let fingerprint = answered.source_id.as_deref().map(|id| thread.recognition.of_id(id));
             reply::insert(&self.writer, id, fingerprint, &answered.quote)?;
@@ -264,24 +293,6 @@ impl<'v> Intake<'v> {
         drop(note);
         vault.changed();
         committed
-    }
-
-    /// A message that is already there may lack the files that this source has.
-    fn complete(
-        &mut self,
-        conversation: i64,
-        fingerprint: i64,
-        attachments: &[AttachmentDraft],
-    ) -> Result<()> {
-        let Some(message) = fingerprint::message(&self.writer, conversation, fingerprint)? else {
-            return Ok(());
-        };
-        for draft in attachments {
-            if let Some(content) = self.content_row(draft)? {
-                self.completed += attachment::complete(&self.writer, message, &draft.name, content)?;
-            }
-        }
-        Ok(())
     }
 
     fn content_row(&self, draft: &AttachmentDraft) -> Result<Option<i64>> {

@@ -28,7 +28,7 @@ mod vault;
 
 pub use answer::{
     Actor, ConversationMatch, ConversationMatches, Facets, Found, Hit, NewCategory, NewFile, Noun, Origin,
-    Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Timeline,
+    Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Taken, Timeline,
 };
 pub use attempts::note_failed_attempt;
 pub use blobs::{SealedReader, Staged, StagedBytes};

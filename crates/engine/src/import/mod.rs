@@ -32,6 +32,7 @@ use yanju_model::{
     ImportId, Platform, Timestamp, Warning, Zone,
     draft::DateOrder,
     job::{Job, Phase},
+    record::Given,
 };
 use yanju_store::{NewFile, Vault};
 
@@ -178,25 +179,21 @@ impl Session {
         let original = vault.keep(&mut reader, job)?;
         let sha256 = original.sha256.clone();
         let earlier = Earlier::of(vault, &sha256, importer.about().id)?;
-        let name = match &settled.read.title {
-            None => earlier.as_ref().map_or(source.name(), |earlier| &earlier.name),
-            Some(_) => source.name(),
-        };
+        let name = earlier.as_ref().map_or(source.name(), |earlier| &earlier.name);
         let copy = SealedCopy { source, name, content: original.content()? };
-        let zone = earlier.as_ref().and_then(|earlier| earlier.zone).unwrap_or(settled.zone);
+        let (zone, read, kept) = settled.beside(earlier.as_ref());
         let file = NewFile {
             name: source.name().to_owned(),
             format: importer.about().id.to_owned(),
             zone,
+            given: Given { title: read.title.clone(), platform: read.platform },
             imported_at_ms: self.clock.now_ms(),
             import,
         };
         job.begin(Phase::Reading, source.bytes())?;
         let mut tally = Tally::new(vault.intake(file, original)?, zone);
-        if zone != settled.zone {
-            tally.warning(Warning::new("zone_kept", "", zone.name()));
-        }
-        let understanding = importer.read(&copy, &settled.read, &mut tally, job)?;
+        kept.into_iter().for_each(|kept| tally.warning(kept));
+        let understanding = importer.read(&copy, &read, &mut tally, job)?;
         let (intake, tally) = tally.into_parts();
         if tally.messages + tally.events == 0 {
             return Err(ApiError::new(ErrorCode::NoMessages).with("file", source.name()));
@@ -278,6 +275,29 @@ impl Settled {
             read: ReadOptions { date_order, platform, title: options.title.clone() },
         })
     }
+
+    /// How bytes are read that may have been imported before: as they were then, because another title, platform,
+    /// zone or order of dates would make other records of them. What was asked otherwise is said.
+    fn beside(&self, earlier: Option<&Earlier>) -> (Zone, ReadOptions, Vec<Warning>) {
+        let Some(earlier) = earlier else { return (self.zone, self.read.clone(), Vec::new()) };
+        let zone = earlier.zone.unwrap_or(self.zone);
+        let date_order = earlier.date_order.or(self.read.date_order);
+        let Given { title, platform } = earlier.given.clone();
+        let mut kept = Vec::new();
+        let mut note = |is_other: bool, code, detail: &str| {
+            if is_other {
+                kept.push(Warning::new(code, "", detail));
+            }
+        };
+        note(zone != self.zone, "zone_kept", zone.name());
+        let other_order = self.read.date_order.is_some() && self.read.date_order != date_order;
+        note(other_order, "date_order_kept", date_order.map_or("", DateOrder::name));
+        let other_title = self.read.title.is_some() && self.read.title != title;
+        note(other_title, "title_kept", title.as_deref().unwrap_or_default());
+        let other_platform = self.read.platform.is_some() && self.read.platform != platform;
+        note(other_platform, "platform_kept", platform.map_or("", Platform::name));
+        (zone, ReadOptions { date_order, platform, title }, kept)
+    }
 }
 
 /// The same bytes, imported before: they are the same conversations, under whatever name they come again.
@@ -285,6 +305,8 @@ struct Earlier {
     name: String,
     /// The zone assumed then; what was stored keeps it.
     zone: Option<Zone>,
+    date_order: Option<DateOrder>,
+    given: Given,
 }
 
 impl Earlier {
@@ -292,6 +314,8 @@ impl Earlier {
         let file = vault.files()?.into_iter().find(|file| file.sha256 == sha256 && file.format == format);
         Ok(file.map(|file| Self {
             zone: file.zone.strip_prefix("assumed:").and_then(|zone| zone.parse().ok()),
+            date_order: file.understanding.date_order,
+            given: file.given,
             name: file.name,
         }))
     }

@@ -11,7 +11,7 @@ use yanju_model::{
     Role, Timestamp, Warning, Zone, ZoneBasis,
     draft::{ConversationDraft, MessageDraft, Sender, StoredContent},
 };
-use yanju_store::Intake;
+use yanju_store::{Intake, Taken};
 
 /// Messages shown before an import.
 const SAMPLE_LIMIT: usize = 20;
@@ -73,7 +73,13 @@ impl Sink for Tally<'_> {
 
     fn message(&mut self, slot: usize, draft: MessageDraft) -> Result<()> {
         self.file.count(&draft, self.zone);
-        self.intake.message(slot, draft).map_err(kept)
+        let doubt = match self.intake.message(slot, &draft).map_err(kept)? {
+            Taken::New | Taken::Known => return Ok(()),
+            Taken::Recalled => "recalled_later",
+            Taken::Changed => "changed_record",
+        };
+        self.warning(Warning::new(doubt, draft.place, &draft.text));
+        Ok(())
     }
 
     fn content(&mut self, reader: &mut dyn Read) -> Result<StoredContent> {

@@ -1,6 +1,6 @@
 //! A conversation while a file is being taken in: where its order stands and who wrote in it.
 
-use super::recognition::Recognition;
+use super::{order::Order, recognition::Recognition};
 use crate::{
     Result,
     index::fold::fold,
@@ -20,6 +20,7 @@ const NAMES_IN_TITLE: usize = 5;
 pub(super) struct Thread {
     draft: ConversationDraft,
     pub(super) recognition: Recognition,
+    pub(super) order: Order,
     /// Its row; none until its first message.
     row: Option<i64>,
     /// How many records of this file, known or new.
@@ -64,6 +65,7 @@ impl Thread {
         let standing = conversation::standing(connection, draft.platform, &draft.key)?;
         Ok(Self {
             recognition: Recognition::new(key, draft.platform, &draft.key)?,
+            order: Order::default(),
             draft,
             row: standing.map(|standing| standing.id),
             length: standing.map_or(0, |standing| standing.length),
@@ -139,7 +141,9 @@ impl Thread {
         for person in self.people.iter().filter(|person| person.written > 0) {
             participant::add_messages(connection, person.row, person.written)?;
         }
-        if self.disordered {
+        if self.order.says_something() {
+            self.order.settle(connection, row)?;
+        } else if self.disordered {
             message::renumber(connection, row)?;
         }
         if self.messages + self.events > 0 {

@@ -77,11 +77,11 @@ impl Vault {
         let (view, matches) = self.viewed(|view| self.matches_in(view, query, Order::Oldest))?;
         let place: HashMap<_, _> =
             grouped(&matches).iter().enumerate().map(|(place, group)| (group.id, place)).collect();
-        let mut by_conversation: Vec<_> = matches.iter().collect();
-        // Stable: within a conversation the order of time, which is that of its places, remains.
-        by_conversation.sort_by_key(|found| place.get(&found.conversation));
-        for found in by_conversation {
-            if let Some(message) = message::by_id(&view.reader, found.id).map_err(Error::from)? {
+        let mut by_conversation =
+            placed(&view.reader, &matches, |found| place.get(&found.conversation).copied())?;
+        by_conversation.sort_unstable();
+        for (_, _, id) in by_conversation {
+            if let Some(message) = message::by_id(&view.reader, id).map_err(Error::from)? {
                 visit(message)?;
             }
         }
@@ -92,13 +92,30 @@ impl Vault {
     pub fn find_in(&self, id: ConversationId, text: &str) -> Result<Vec<(MessageId, u64)>> {
         let query = Query::Filter(Filter::InConversation(id)).and(Query::Text(text.to_owned()));
         let (view, matches) = self.viewed(|view| self.matches_in(view, &query, Order::Oldest))?;
-        matches.iter().map(|found| Ok((found.id, message::seq(&view.reader, found.id)?))).collect()
+        let mut places = placed(&view.reader, &matches, |_| ())?;
+        places.sort_unstable();
+        Ok(places.into_iter().map(|((), seq, id)| (id, seq)).collect())
     }
 
     /// What to mark of a query in a text: half-open ranges of Unicode scalar values, sorted, disjoint.
     pub fn marks(&self, text: &str, query: &Query) -> Vec<(u32, u32)> {
         marks(text, &needles(query))
     }
+}
+
+/// Matches with their places in their conversations: of one time, the place is the order, not the id.
+fn placed<G>(
+    reader: &Connection,
+    matches: &[Candidate],
+    group: impl Fn(&Candidate) -> G,
+) -> Result<Vec<(G, u64, MessageId)>> {
+    let mut places = Vec::with_capacity(matches.len());
+    for found in matches {
+        if let Some(seq) = message::seq(reader, found.id)? {
+            places.push((group(found), seq, found.id));
+        }
+    }
+    Ok(places)
 }
 
 /// What a hit of a query is marked with.

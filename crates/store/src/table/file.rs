@@ -2,15 +2,16 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, types::Type};
 use yanju_model::{
-    ConversationId, ImportId, Warning,
+    ConversationId, ImportId, Platform, Warning,
     draft::{DateOrder, Understanding},
-    record::{Counts, ImportedFile},
+    record::{Counts, Given, ImportedFile},
 };
 
 const SELECT: &str =
     "SELECT file.id, file.import_id, import.imported_at_ms, file.name, content.sha256, content.bytes,
         file.format, file.zone, file.encoding, file.date_order, file.partial, file.messages, file.events,
-        file.conversations, file.participants, file.attachments, file.duplicates
+        file.conversations, file.participants, file.attachments, file.duplicates,
+        file.given_title, file.given_platform
     FROM file JOIN import ON import.id = file.import_id JOIN content ON content.id = file.content_id";
 
 /// The file without its warnings, and its row.
@@ -25,6 +26,10 @@ fn from_row(row: &Row<'_>) -> Result<(i64, ImportedFile)> {
         bytes: row.get("bytes")?,
         format: row.get("format")?,
         zone: row.get("zone")?,
+        given: Given {
+            title: row.get("given_title")?,
+            platform: row.get::<_, Option<i64>>("given_platform")?.and_then(Platform::from_number),
+        },
         understanding: Understanding {
             encoding: row.get("encoding")?,
             date_order: date_order.as_deref().and_then(DateOrder::from_name),
@@ -106,14 +111,18 @@ pub(crate) fn begin(
     content: i64,
     name: &str,
     format: &str,
+    given: &Given,
 ) -> Result<i64> {
     connection
         .prepare_cached(
             "INSERT INTO file (import_id, content_id, name, format, zone, encoding, partial, messages, events,
-                 conversations, participants, attachments, duplicates)
-             VALUES (?1, ?2, ?3, ?4, '', '', '[]', 0, 0, 0, 0, 0, 0) RETURNING id",
+                 conversations, participants, attachments, duplicates, given_title, given_platform)
+             VALUES (?1, ?2, ?3, ?4, '', '', '[]', 0, 0, 0, 0, 0, 0, ?5, ?6) RETURNING id",
         )?
-        .query_row((import.0, content, name, format), |row| row.get("id"))
+        .query_row(
+            (import.0, content, name, format, &given.title, given.platform.map(|platform| platform as u8)),
+            |row| row.get("id"),
+        )
 }
 
 /// Fills in what is known when a file has been read to its end.

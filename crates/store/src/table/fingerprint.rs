@@ -1,6 +1,6 @@
 //! `fingerprint`: by what a record is known again when it comes in a second time.
 
-use rusqlite::{Connection, OptionalExtension as _, Result};
+use rusqlite::{Connection, Result};
 
 /// Whether a fingerprint was met for the first time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,14 +9,6 @@ pub(crate) enum Met {
     New,
     /// Another message has it.
     Known,
-}
-
-/// The message with a fingerprint.
-pub(crate) fn message(connection: &Connection, conversation: i64, fingerprint: i64) -> Result<Option<i64>> {
-    connection
-        .prepare_cached("SELECT message_id FROM fingerprint WHERE conversation_id = ?1 AND fingerprint = ?2")?
-        .query_row((conversation, fingerprint), |row| row.get("message_id"))
-        .optional()
 }
 
 /// Claims a fingerprint for a message.

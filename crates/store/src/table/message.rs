@@ -14,11 +14,13 @@ const SELECT: &str =
     "SELECT message.id, message.conversation_id, message.seq, file.import_id, message.sender_id,
         coalesce(message.stated_name, participant.name, '') AS sender_name, participant.role,
         message.sent_at_ms, message.offset_minutes, message.precision, message.basis, message.kind,
-        message.text, message.recalled, message.attachments, fingerprint.message_id AS reply_to,
+        message.text, message.recalled OR recall.message_id IS NOT NULL AS recalled, message.attachments,
+        fingerprint.message_id AS reply_to,
         coalesce(reply.quote, '') AS quote
     FROM message
         JOIN file ON file.id = message.file_id
         LEFT JOIN participant ON participant.id = message.sender_id
+        LEFT JOIN recall ON recall.message_id = message.id
         LEFT JOIN reply ON reply.message_id = message.id
         LEFT JOIN fingerprint ON fingerprint.conversation_id = message.conversation_id
             AND fingerprint.fingerprint = reply.answered";
@@ -119,11 +121,51 @@ fn with_attachments(connection: &Connection, (mut message, more): (Message, bool
     Ok(message)
 }
 
-/// The place of a message.
-pub(crate) fn seq(connection: &Connection, id: MessageId) -> Result<u64> {
+/// The place of a message; `None` when it is not (or not yet) in this transaction's view.
+pub(crate) fn seq(connection: &Connection, id: MessageId) -> Result<Option<u64>> {
     connection
         .prepare_cached("SELECT seq FROM message WHERE id = ?1")?
         .query_row([id.0], |row| row.get("seq"))
+        .optional()
+}
+
+/// A record as its first source has it, for what a later one says of it.
+#[derive(Debug)]
+pub(crate) struct Stored {
+    /// The message.
+    pub(crate) id: i64,
+    /// Its sort time.
+    pub(crate) sent_at_ms: i64,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Taken back by its sender, as its own source says.
+    pub(crate) recalled: bool,
+    /// Its words.
+    pub(crate) text: String,
+}
+
+/// The record with a fingerprint.
+pub(crate) fn by_fingerprint(
+    connection: &Connection,
+    conversation: i64,
+    fingerprint: i64,
+) -> Result<Option<Stored>> {
+    connection
+        .prepare_cached(
+            "SELECT message.id, message.sent_at_ms, message.kind, message.recalled, message.text
+             FROM fingerprint JOIN message ON message.id = fingerprint.message_id
+             WHERE fingerprint.conversation_id = ?1 AND fingerprint.fingerprint = ?2",
+        )?
+        .query_row((conversation, fingerprint), |row| {
+            Ok(Stored {
+                id: row.get("id")?,
+                sent_at_ms: row.get("sent_at_ms")?,
+                kind: super::variant(row, "kind", Kind::from_number)?,
+                recalled: row.get("recalled")?,
+                text: row.get("text")?,
+            })
+        })
+        .optional()
 }
 
 /// The conversation of a message.
@@ -189,12 +231,30 @@ pub(crate) fn insert(connection: &Connection, new: &New<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Gives the messages of a conversation their places again, after some came in between.
+/// The messages of a conversation by time; of one time, as they stand.
+pub(crate) fn ids_by_time(connection: &Connection, conversation: i64) -> Result<Vec<i64>> {
+    super::rows(
+        connection,
+        "SELECT id FROM message WHERE conversation_id = ?1 ORDER BY sent_at_ms, seq",
+        [conversation],
+        |row| row.get("id"),
+    )
+}
+
+/// Gives a message its place.
+pub(crate) fn set_seq(connection: &Connection, id: i64, seq: u64) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE message SET seq = ?2 WHERE id = ?1 AND seq <> ?2")?
+        .execute((id, seq))?;
+    Ok(())
+}
+
+/// Gives the messages of a conversation their places by time, after some came in between.
 pub(crate) fn renumber(connection: &Connection, conversation: i64) -> Result<()> {
     connection
         .prepare_cached(
             "UPDATE message SET seq = placed.seq FROM (
-                 SELECT id, row_number() OVER (ORDER BY sent_at_ms, id) AS seq
+                 SELECT id, row_number() OVER (ORDER BY sent_at_ms, seq) AS seq
                  FROM message WHERE conversation_id = ?1) AS placed
              WHERE message.id = placed.id AND message.seq <> placed.seq",
         )?

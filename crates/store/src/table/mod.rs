@@ -14,6 +14,7 @@ pub(crate) mod log;
 pub(crate) mod message;
 pub(crate) mod outbox;
 pub(crate) mod participant;
+pub(crate) mod recall;
 pub(crate) mod reply;
 pub(crate) mod setting;
 pub(crate) mod tag;

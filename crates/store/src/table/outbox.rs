@@ -10,7 +10,7 @@ const CHUNK: i64 = 10_000;
 pub(crate) enum Change {
     /// The index does not know them.
     Added = 0,
-    /// The index knows them otherwise: their writer's role became known.
+    /// The index knows them otherwise: their writer's role became known, or that they were recalled.
     Altered = 1,
 }
 

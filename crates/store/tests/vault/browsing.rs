@@ -118,7 +118,7 @@ fn readers_do_not_wait_for_a_writer() {
     vault.import("一", vec![said("甲", 0, "退款")]);
     let mut intake = vault.begin("under way");
     let slot = intake.conversation(crate::support::thread("二")).unwrap();
-    intake.message(slot, said("甲", 1, "退款")).unwrap();
+    intake.message(slot, &said("甲", 1, "退款")).unwrap();
     assert_eq!(vault.count(&text("退款")).unwrap(), 1, "what is not committed is not seen");
     let twice = Query::Filter(Filter::InTitle("二".to_owned()));
     assert_eq!(vault.count(&twice).unwrap(), 0);

@@ -202,7 +202,7 @@ fn import(vault: &Bench, name: usize, lines: &[Line]) {
             title: title.to_owned(),
         };
         let slot = intake.conversation(conversation).expect("a slot");
-        intake.message(slot, draft(line)).expect("a message is taken");
+        intake.message(slot, &draft(line)).expect("a message is taken");
     }
     intake.finish(&Understanding::default(), &[]).expect("the file is complete");
 }
@@ -307,6 +307,12 @@ fn compare(vault: &Bench, corpus: &Corpus, query: &Query) -> Result<(), TestCase
 
 fn compare_conversations(vault: &Bench, truth: &[&Plain], query: &Query) -> Result<(), TestCaseError> {
     let found = vault.conversations(query, Order::Newest, FIRST_PAGE).expect("searched");
+    if *query == Query::All {
+        // The list of everything goes by the ends of the conversations, not by messages.
+        let total: u64 = found.rows.iter().map(|row| row.hits).sum();
+        prop_assert_eq!((total, found.messages_total), (truth.len() as u64, truth.len() as u64));
+        return Ok(());
+    }
     let mut hits: BTreeMap<ConversationId, u64> = BTreeMap::new();
     let mut expected = Vec::new();
     for message in truth.iter().rev() {

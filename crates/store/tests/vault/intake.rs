@@ -6,9 +6,10 @@ use yanju_model::{
     ConversationId, ImportId, Platform, Precision, Role, Warning,
     draft::{AttachmentDraft, ConversationDraft, DateOrder, MessageDraft, ReplyTo, Sender, Understanding},
     query::{Filter, Query},
+    record::Given,
     time::DEFAULT_ZONE,
 };
-use yanju_store::{Error, Outcome, Stats};
+use yanju_store::{Error, Outcome, Stats, Taken};
 
 fn three() -> Vec<MessageDraft> {
     vec![said("王小明", 0, "你好"), said("王小明", 0, "你好"), said("客服", 60, "请问订单号是多少")]
@@ -55,8 +56,8 @@ fn someone_in_two_conversations_of_a_file_is_one_participant() {
     let mut intake = vault.begin("two threads");
     for title in ["一", "二"] {
         let slot = intake.conversation(thread(title)).unwrap();
-        intake.message(slot, said("王小明", 0, "你好")).unwrap();
-        intake.message(slot, said(title, 1, "您好")).unwrap();
+        intake.message(slot, &said("王小明", 0, "你好")).unwrap();
+        intake.message(slot, &said(title, 1, "您好")).unwrap();
     }
     let outcome = intake.finish(&Understanding::default(), &[]).unwrap();
     assert_eq!((outcome.counts.conversations, outcome.counts.participants), (2, 3), "one writes in both");
@@ -85,11 +86,73 @@ fn saying_the_same_twice_within_a_second_is_two_messages() {
 #[test]
 fn two_records_with_one_source_id_are_one_message() {
     let vault = vault();
-    let mut edited = MessageDraft { source_id: Some("77".to_owned()), ..said("王小明", 0, "第一版") };
-    let first = edited.clone();
-    edited.text = "第二版".to_owned();
-    let outcome = vault.import("订单", vec![first, edited]);
-    assert_eq!((outcome.stored, outcome.counts.duplicates), (1, 1), "the id decides");
+    let (mut intake, slot) = vault.begin_thread("订单");
+    let version = |text| MessageDraft { source_id: Some("77".to_owned()), ..said("王小明", 0, text) };
+    assert_eq!(intake.message(slot, &version("第一版")).unwrap(), Taken::New);
+    assert_eq!(intake.message(slot, &version("第一版")).unwrap(), Taken::Known);
+    assert_eq!(
+        intake.message(slot, &version("第二版")).unwrap(),
+        Taken::Changed,
+        "other words are said to be"
+    );
+    let outcome = intake.finish(&Understanding::default(), &[]).unwrap();
+    assert_eq!((outcome.stored, outcome.counts.duplicates), (1, 2), "the id decides");
+    assert_eq!(vault.texts(&Query::All), ["第一版"], "the first stays");
+}
+
+#[test]
+fn a_recall_in_a_later_source_stands_beside_the_record() {
+    let vault = vault();
+    let message = MessageDraft { source_id: Some("77".to_owned()), ..said("王小明", 0, "我要投诉") };
+    vault.import("订单", vec![message.clone()]);
+    vault.index_all();
+    let recalled = MessageDraft { recalled: true, text: String::new(), ..message.clone() };
+    let (mut intake, slot) = vault.begin_thread("订单");
+    assert_eq!(intake.message(slot, &recalled).unwrap(), Taken::Recalled);
+    assert!(!intake.finish(&Understanding::default(), &[]).unwrap().unchanged, "it brought something");
+    let by_recall = Query::Filter(Filter::Recalled);
+    assert_eq!(vault.texts(&by_recall), ["我要投诉"], "recalled, with its words, before the index knows");
+    vault.index_all();
+    assert_eq!(vault.texts(&by_recall), ["我要投诉"], "and after it learned it");
+    assert!(vault.transcript(ConversationId(1), 1, 1).unwrap()[0].recalled, "the transcript says so");
+
+    let (mut intake, slot) = vault.begin_thread("订单");
+    assert_eq!(intake.message(slot, &message).unwrap(), Taken::Known, "the first source says what it said");
+}
+
+/// A minute in which two people write, as a source without seconds has it.
+fn minute(lines: &[&str]) -> Vec<MessageDraft> {
+    lines.iter().map(|line| said(if line.contains('？') { "客户" } else { "客服" }, 0, line)).collect()
+}
+
+#[test]
+fn within_a_minute_the_order_is_that_of_the_files() {
+    for (parts, whole) in [
+        ([&["好的"][..], &["可以退吗？", "好的"]], &["可以退吗？", "好的"][..]),
+        ([&["好的", "再见"], &["好的", "谢谢？"]], &["好的", "谢谢？", "再见"]),
+        ([&["一", "三"], &["一", "二", "三", "四"]], &["一", "二", "三", "四"]),
+        ([&["二", "四"], &["一？", "二", "三？", "四", "五？"]], &["一？", "二", "三？", "四", "五？"]),
+        ([&["一"], &["二"]], &["一", "二"]),
+    ] {
+        let vault = vault();
+        for part in parts {
+            vault.import("订单", minute(part));
+        }
+        vault.import("订单", vec![said("客服", 60, "下一分钟")]);
+        let transcript = vault.transcript(ConversationId(1), 1, 9).unwrap();
+        let texts: Vec<_> = transcript.iter().map(|message| message.text.as_str()).collect();
+        assert_eq!(texts, [whole, &["下一分钟"]].concat(), "an answer never stands before its question");
+        assert!(transcript.iter().map(|message| message.seq).eq(1..=texts.len() as u64), "no place twice");
+        let mut printed = Vec::new();
+        let mut visit = |message: yanju_model::record::Message| {
+            printed.push(message.text);
+            Ok::<_, Error>(())
+        };
+        vault.each_match(&Query::All, &mut visit).unwrap();
+        assert_eq!(printed, texts, "a document has the same order");
+        let found: Vec<_> = vault.find_in(ConversationId(1), "").unwrap().into_iter().map(|f| f.1).collect();
+        assert!(found.is_sorted(), "so has what is found in a conversation");
+    }
 }
 
 #[test]
@@ -101,7 +164,7 @@ fn a_local_time_read_in_another_zone_is_the_same_record() {
     let import = |zone| {
         let mut intake = vault.begin_in(&format!("{zone}"), zone);
         let slot = intake.conversation(thread("订单")).unwrap();
-        intake.message(slot, message.clone()).unwrap();
+        intake.message(slot, &message.clone()).unwrap();
         intake.finish(&Understanding::default(), &[]).unwrap()
     };
     assert_eq!(import(DEFAULT_ZONE).stored, 1, "the first is new");
@@ -119,7 +182,7 @@ fn a_dropped_intake_leaves_nothing() {
     let content = intake.content(&mut Cursor::new(b"picture")).unwrap();
     let picture = AttachmentDraft { name: "a.png".to_owned(), content: Some(content) };
     let message = MessageDraft { attachments: vec![picture], ..said("王小明", 0, "看图") };
-    intake.message(slot, message).unwrap();
+    intake.message(slot, &message).unwrap();
     drop(intake);
 
     assert_eq!(vault.stats().unwrap(), stats, "no row remains");
@@ -230,7 +293,7 @@ fn attachments_are_kept_once_and_read_back() {
     for (seconds, name) in [(0, "a.png"), (1, "b.png")] {
         let content = Some(intake.content(&mut Cursor::new(&bytes)).unwrap());
         let attachments = vec![AttachmentDraft { name: name.to_owned(), content }];
-        intake.message(slot, MessageDraft { attachments, ..said("王小明", seconds, "看图") }).unwrap();
+        intake.message(slot, &MessageDraft { attachments, ..said("王小明", seconds, "看图") }).unwrap();
     }
     intake.finish(&Understanding::default(), &[]).unwrap();
 
@@ -253,7 +316,7 @@ fn a_richer_export_completes_what_a_poorer_one_lacked() {
     let mut intake = vault.begin("the richer one");
     let slot = intake.conversation(thread("订单")).unwrap();
     let content = intake.content(&mut Cursor::new(b"picture")).unwrap();
-    intake.message(slot, with(picture(Some(content)))).unwrap();
+    intake.message(slot, &with(picture(Some(content)))).unwrap();
     let outcome = intake.finish(&Understanding::default(), &[]).unwrap();
 
     assert_eq!((outcome.stored, outcome.unchanged), (0, false), "no new message, but something new");
@@ -286,7 +349,7 @@ fn a_conversation_without_a_title_is_called_after_its_people() {
         ConversationDraft { platform: Platform::Qq, key: "group-9".to_owned(), title: String::new() };
     let slot = intake.conversation(nameless).unwrap();
     for (name, seconds) in [("甲", 0), ("乙", 1), ("乙", 2)] {
-        intake.message(slot, said(name, seconds, "好")).unwrap();
+        intake.message(slot, &said(name, seconds, "好")).unwrap();
     }
     intake.finish(&Understanding::default(), &[]).unwrap();
     assert_eq!(vault.conversation(ConversationId(1)).unwrap().title, "乙、甲", "those who wrote most first");
@@ -297,7 +360,7 @@ fn a_file_tells_what_was_understood_of_it() {
     let vault = vault();
     let mut intake = vault.begin("doubtful");
     let slot = intake.conversation(thread("订单")).unwrap();
-    intake.message(slot, said("甲", 0, "好")).unwrap();
+    intake.message(slot, &said("甲", 0, "好")).unwrap();
     let understanding = Understanding {
         encoding: "gb18030".to_owned(),
         date_order: Some(DateOrder::Dmy),
@@ -323,12 +386,13 @@ fn several_files_are_one_act_when_asked_so() {
         name: "b.txt".to_owned(),
         format: "test".to_owned(),
         zone: DEFAULT_ZONE,
+        given: Given::default(),
         imported_at_ms: 0,
         import,
     };
     let mut intake = vault.intake(file(Some(first.import)), staged).unwrap();
     let slot = intake.conversation(thread("二")).unwrap();
-    intake.message(slot, said("甲", 0, "好")).unwrap();
+    intake.message(slot, &said("甲", 0, "好")).unwrap();
     assert_eq!(intake.finish(&Understanding::default(), &[]).unwrap().import, first.import);
     assert_eq!(vault.stats().unwrap().imports, 1, "two files, one act");
     let staged = vault.keep(&mut Cursor::new(b"third"), &yanju_model::job::Job::quiet()).unwrap();

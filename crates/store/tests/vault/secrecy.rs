@@ -17,7 +17,7 @@ fn a_canary_is_found_by_search_and_nowhere_on_disk() {
     let content = intake.content(&mut Cursor::new(CANARY.repeat(1000))).unwrap();
     let attachments = vec![AttachmentDraft { name: CANARY.to_owned(), content: Some(content) }];
     let message = MessageDraft { attachments, ..MessageDraft::text(Some(customer(CANARY)), None, CANARY) };
-    intake.message(slot, message).unwrap();
+    intake.message(slot, &message).unwrap();
     intake.finish(&Understanding::default(), &[]).unwrap();
     let conversation = vault.find(&text(CANARY)).hits[0].message.conversation;
     let note = Edit::SetNote { note: Some(CANARY.to_owned()) };

@@ -10,6 +10,7 @@ use yanju_model::{
     draft::{ConversationDraft, MessageDraft, Sender, Understanding},
     job::Job,
     query::{Order, Query},
+    record::Given,
     time::DEFAULT_ZONE,
 };
 use yanju_store::{
@@ -87,6 +88,13 @@ impl Bench {
         self.begin_in(original, DEFAULT_ZONE)
     }
 
+    /// The same for a file of one conversation, opened; every one has other bytes.
+    pub fn begin_thread(&self, title: &str) -> (Intake<'_>, usize) {
+        let mut intake = self.begin(&format!("{title} {}", self.files().expect("listed").len()));
+        let slot = intake.conversation(thread(title)).expect("a slot");
+        (intake, slot)
+    }
+
     pub fn begin_in(&self, original: &str, zone: Zone) -> Intake<'_> {
         let staged = self
             .keep(&mut Cursor::new(original.as_bytes()), &Job::quiet())
@@ -95,6 +103,7 @@ impl Bench {
             name: "聊天记录.txt".to_owned(),
             format: "test".to_owned(),
             zone,
+            given: Given::default(),
             imported_at_ms: START,
             import: None,
         };
@@ -107,7 +116,7 @@ impl Bench {
         let mut intake = self.begin(&original);
         let slot = intake.conversation(thread(title)).expect("a slot");
         for message in messages {
-            intake.message(slot, message).expect("a message is taken");
+            intake.message(slot, &message).expect("a message is taken");
         }
         intake.finish(&Understanding::default(), &[]).expect("the file is complete")
     }

@@ -1,0 +1,83 @@
+//! Locking by itself: after a while without a person, and when the machine has slept.
+//!
+//! Whoever has the window calls [`Session::lock_when_due`] every few seconds. Two clocks are compared: where either
+//! has moved much further than the calls are apart, nobody was there to call, so the machine slept.
+
+use crate::{Session, api::Result};
+use std::sync::{MutexGuard, PoisonError};
+
+/// Calls are a few seconds apart; this long without one, and the machine slept.
+const SLEPT_MS: i64 = 30_000;
+
+/// Why a vault was locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// A person asked.
+    Asked,
+    /// Nobody did anything for as long as the setting says.
+    Idle,
+    /// The machine goes to sleep, or did.
+    Suspended,
+}
+
+impl Why {
+    /// The stable name, as in the log and under `locked` in the locale files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Idle => "idle",
+            Self::Suspended => "suspended",
+        }
+    }
+}
+
+/// When somebody was there last.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Presence {
+    /// The last sign of a person, by the clock that nobody can set.
+    active_ms: i64,
+    /// The last call, by both clocks.
+    looked: Option<(i64, i64)>,
+}
+
+impl Session {
+    /// Notes a sign of a person: a key, the pointer.
+    pub fn active(&self) {
+        self.presence().active_ms = self.clock.elapsed_ms();
+    }
+
+    /// Locks an open vault if it is due; says why, if so.
+    pub fn lock_when_due(&self) -> Result<Option<Why>> {
+        let due = self.due()?;
+        if let Some(why) = due {
+            self.close(why);
+        }
+        Ok(due)
+    }
+
+    fn due(&self) -> Result<Option<Why>> {
+        let now = (self.clock.now_ms(), self.clock.elapsed_ms());
+        let mut presence = self.presence();
+        let before = presence.looked.replace(now);
+        if !self.is_open() {
+            presence.active_ms = now.1;
+            return Ok(None);
+        }
+        if before.is_some_and(|before| now.0 - before.0 > SLEPT_MS || now.1 - before.1 > SLEPT_MS) {
+            return Ok(Some(Why::Suspended));
+        }
+        if self.is_working() {
+            // A person waits for it.
+            presence.active_ms = now.1;
+            return Ok(None);
+        }
+        let idle_ms = now.1 - presence.active_ms;
+        drop(presence);
+        let minutes = i64::from(self.auto_lock_minutes()?);
+        Ok((minutes > 0 && idle_ms >= minutes * 60_000).then_some(Why::Idle))
+    }
+
+    fn presence(&self) -> MutexGuard<'_, Presence> {
+        self.presence.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
