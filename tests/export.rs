@@ -35,6 +35,18 @@ fn a_source_that_calls_itself_partial_makes_the_document_partial() {
 }
 
 #[test]
+fn a_source_with_content_lost_on_import_is_not_full() {
+    let vault = TestVault::new();
+    let table = b"\xEF\xBB\xBFtime,sender,text\n2024-01-01 10:00,a,broken \xFF\xFE words\n".as_slice();
+    let report = vault.import(vault.file("t.csv", table));
+    assert_eq!(report.files[0].warnings.len(), 1, "{:?}", report.files[0].warnings);
+    let export = vault.export("", &["out.pdf"]);
+    assert_eq!(export.complete, "PARTIAL", "bytes that could not be decoded are a loss");
+    let doubt = export.omitted.iter().find(|o| o.code == "doubtful_content").expect("named");
+    assert_eq!((doubt.count, doubt.detail.as_str()), (1, "t.csv"));
+}
+
+#[test]
 fn the_same_vault_gives_the_same_bytes() {
     let vault = TestVault::new();
     vault.import("whatsapp/ios_english");

@@ -1,9 +1,15 @@
 //! Importing: every format's fixture read whole, once, with its doubts named; bad input leaves nothing.
 
 use crate::support::{TestVault, request};
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 use yanju_engine::{
-    Job,
+    Job, Phase,
     api::{ErrorCode, import::ImportOptions},
 };
 
@@ -110,9 +116,10 @@ fn a_title_given_once_need_not_be_given_again() {
 fn a_record_that_changed_under_its_id_is_said_to_have() {
     let vault = TestVault::new();
     let dialogue = |text: &str| {
-        let first = r#"{"conversation":"订单","message_id":"1","time":"2024-01-01 10:00:00","sender":"甲","text":"一"}"#;
+        let first =
+            r#"{"conversation":"订单","msgid":"1","time":"2024-01-01 10:00:00","sender":"甲","text":"一"}"#;
         let second =
-            r#"{"conversation":"订单","message_id":"2","time":"2024-01-01 10:01:00","sender":"乙","text":"#;
+            r#"{"conversation":"订单","msgid":"2","time":"2024-01-01 10:01:00","sender":"乙","text":"#;
         format!(r#"[{first},{second}"{text}"}}]"#)
     };
     vault.import(vault.file("a.json", dialogue("退给你")));
@@ -177,17 +184,63 @@ fn a_preview_tells_what_an_import_would_do_and_stores_nothing() {
     );
 }
 
+/// A job that cancels itself when it begins to read for the `nth` time.
+fn cancelled_at_reading(nth: u32) -> Job {
+    let itself = Arc::new(OnceLock::<Job>::new());
+    let (handle, begun) = (Arc::clone(&itself), AtomicU32::new(0));
+    let job = Job::new(move |progress| {
+        let begins = progress.phase == Phase::Reading && progress.done == 0;
+        if begins && begun.fetch_add(1, Ordering::Relaxed) + 1 == nth {
+            handle.get().expect("set before it begins").cancel();
+        }
+    });
+    assert!(itself.set(job.clone()).is_ok(), "set once");
+    job
+}
+
 #[test]
-fn a_cancelled_import_leaves_nothing_behind() {
+fn an_import_cancelled_while_it_reads_leaves_nothing_behind() {
+    for case in CASES {
+        let vault = TestVault::new();
+        let job = cancelled_at_reading(1);
+        let error = vault.session.import_files(&request(Path::new(case)), &job).expect_err("cancelled");
+        assert_eq!(error.code, ErrorCode::Cancelled, "{case}");
+        assert_eq!(vault.session.stats().expect("open").messages, 0, "{case}");
+        let blobs =
+            vault.files().into_iter().filter(|(path, _)| path.components().any(|c| c.as_os_str() == "blobs"));
+        assert_eq!(blobs.count(), 0, "{case}: no original of an import that did not happen");
+    }
+}
+
+#[test]
+fn a_cancelled_batch_reports_what_it_keeps() {
     let vault = TestVault::new();
-    let job = Job::quiet();
-    job.cancel();
-    let error = vault.session.import_files(&request(Path::new("csv/shop")), &job).expect_err("cancelled");
-    assert_eq!(error.code, ErrorCode::Cancelled);
-    assert_eq!(vault.session.stats().expect("open").messages, 0);
-    let blobs =
-        vault.files().into_iter().filter(|(path, _)| path.components().any(|c| c.as_os_str() == "blobs"));
-    assert_eq!(blobs.count(), 0, "no original of an import that did not happen");
+    std::fs::create_dir(vault.folder().join("batch")).expect("a folder");
+    vault.file("batch/a.csv", "时间,发送人,内容\n2024-01-01 10:00,甲,一\n");
+    vault.file("batch/b.csv", "时间,发送人,内容\n2024-01-02 10:00,乙,二\n");
+    let job = cancelled_at_reading(2);
+    let report =
+        vault.session.import_files(&request(&vault.folder().join("batch")), &job).expect("one is in");
+    assert!(report.cancelled, "it says so");
+    assert_eq!((report.files.len(), report.messages), (1, 1), "and names what it keeps");
+    assert_eq!(vault.session.stats().expect("open").messages, 1);
+}
+
+#[test]
+fn media_beside_a_chat_are_not_failures() {
+    let vault = TestVault::new();
+    std::fs::create_dir(vault.folder().join("chat")).expect("a folder");
+    let jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 0, 0, 0, 0, 0, 0, 0xFF, 0xD9];
+    vault.file("chat/IMG-1.jpg", jpeg);
+    vault.file("chat/IMG-2.jpg", jpeg);
+    let lines = "2024-03-01 10:00 - A: IMG-1.jpg (file attached)\n2024-03-01 10:01 - B: two\n";
+    vault.file("chat/WhatsApp Chat with B.txt", lines);
+    let request = request(&vault.folder().join("chat"));
+    let preview = vault.session.preview_import(&request, &Job::quiet()).expect("readable");
+    assert_eq!((preview.files.len(), preview.skipped), (1, 2), "one chat and two pictures");
+    let report = vault.session.import_files(&request, &Job::quiet()).expect("readable");
+    assert_eq!((report.attachments, report.skipped), (1, 2), "one came in, neither is missed");
+    assert_eq!(report.failed, [], "nothing failed");
 }
 
 #[test]

@@ -81,3 +81,19 @@ fn the_demo_is_complete_and_organised() {
         "locking the demo leads back to one's own vault"
     );
 }
+
+#[test]
+fn a_demo_that_was_cut_off_is_made_anew() {
+    let vault = TestVault::new();
+    let path = vault.folder().join("demo").display().to_string();
+    // As a kill leaves it: a vault with the demo's password and nothing of its cases.
+    let request = CreateVault {
+        path: Some(path),
+        password: yanju_engine::DEMO_PASSWORD.to_owned(),
+        language: Language::Chinese,
+    };
+    vault.session.create_vault(&request).expect("a vault is created");
+    vault.session.lock_vault().expect("locks");
+    vault.session.open_demo().expect("the demo opens");
+    assert_eq!(vault.search("已签收但未收到包裹").total(), 1, "it is whole");
+}

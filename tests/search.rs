@@ -35,14 +35,13 @@ fn case_width_and_script_do_not_matter() {
 }
 
 #[test]
-fn newest_comes_first_and_undated_last() {
-    let vault = full();
-    let times: Vec<_> = vault.search("").0.hits.into_iter().filter_map(|hit| hit.sent_at).collect();
-    let mut utc: Vec<_> =
-        times.iter().map(|t| chrono::DateTime::parse_from_rfc3339(t).expect("RFC 3339")).collect();
-    let shown = utc.clone();
-    utc.sort_by(|a, b| b.cmp(a));
-    assert_eq!(shown, utc);
+fn newest_comes_first_and_the_undated_with_what_they_follow() {
+    let vault = TestVault::new();
+    let rows = "时间,发送人,内容\n2024-01-01 10:00,甲,一\n,甲,二\n2024-01-01 10:05,乙,三\n";
+    vault.import(vault.file("a.csv", rows));
+    let hits = vault.search("").0.hits;
+    let shown: Vec<_> = hits.iter().map(|hit| (hit.text.as_str(), hit.sent_at.is_some())).collect();
+    assert_eq!(shown, [("三", true), ("二", false), ("一", true)], "an undated one has its source's place");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::{
     },
 };
 use yanju_model::{job::Job, query::Order};
+use yanju_store::Vault;
 
 /// The password of the demo vault. It guards nothing and is printed wherever the demo is opened.
 pub const PASSWORD: &str = "yanju-demo";
@@ -126,6 +127,14 @@ const FILED: &[Filed] = &[
     },
 ];
 
+/// The mark on a demo that was filled to its end.
+const COMPLETE: &str = "demo";
+
+/// Whether a vault holds the whole demo.
+pub(crate) fn is_complete(vault: &Vault) -> Result<bool> {
+    Ok(vault.is_marked(COMPLETE)?)
+}
+
 /// Fills an open, empty vault with the demo cases.
 pub(crate) fn fill(session: &Session) -> Result<()> {
     for export in EXPORTS {
@@ -141,7 +150,7 @@ pub(crate) fn fill(session: &Session) -> Result<()> {
             session.annotate(&Annotate { targets: vec![conversation.clone()], edit })?;
         }
     }
-    Ok(())
+    session.with(|vault| Ok(vault.mark(COMPLETE)?))
 }
 
 impl Filed {

@@ -31,7 +31,7 @@ impl From<yanju_store::Error> for ApiError {
             }
             E::Cancelled(_) => Self::new(ErrorCode::Cancelled),
             E::Source(cause) => Self::new(ErrorCode::Unreadable).with("path", "").because(cause),
-            E::Io(cause) => Self::new(ErrorCode::Unwritable).with("path", "").because(cause),
+            E::Io(_) => Self::new(ErrorCode::Unwritable).with("path", "").because(detail),
             E::Database(_) | E::Index(_) => Self::new(ErrorCode::Internal).because(detail),
         }
     }

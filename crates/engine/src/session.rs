@@ -92,18 +92,26 @@ impl Session {
     /// Opens the demo vault, creating it with the demo cases the first time.
     pub fn open_demo(&self) -> Result<VaultStatus> {
         let path = self.places.demo.clone();
-        if presence(&path) == Presence::Absent {
-            self.create_at(&path, demo::PASSWORD, Language::Chinese)?;
-            if let Err(error) = demo::fill(self) {
-                // A half-filled demo would look like a demo; begin anew next time.
-                self.close();
-                std::fs::remove_dir_all(&path).map_err(|cause| crate::failure::unwritable(&path, cause))?;
-                return Err(error);
-            }
-        } else {
+        if presence(&path) != Presence::Absent {
             self.open_at(&path, demo::PASSWORD)?;
+            if self.with(demo::is_complete)? {
+                return self.vault_status();
+            }
+            // Cut off while it was being filled; it would look like a demo for ever.
+            self.remove_demo()?;
+        }
+        self.create_at(&path, demo::PASSWORD, Language::Chinese)?;
+        if let Err(error) = demo::fill(self) {
+            self.remove_demo()?;
+            return Err(error);
         }
         self.vault_status()
+    }
+
+    fn remove_demo(&self) -> Result<()> {
+        self.close();
+        let path = &self.places.demo;
+        std::fs::remove_dir_all(path).map_err(|cause| crate::failure::unwritable(path, cause))
     }
 
     /// Cancels what runs, waits for it, and drops the vault with its keys.
@@ -145,8 +153,18 @@ impl Session {
     pub(crate) fn with<T>(&self, work: impl FnOnce(&Vault) -> Result<T>) -> Result<T> {
         let guard = self.vault.read().unwrap_or_else(PoisonError::into_inner);
         match guard.as_ref() {
-            Some(vault) => work(vault),
+            Some(vault) => work(vault).map_err(|error| self.placed(error)),
             None => Err(ApiError::new(ErrorCode::VaultLocked)),
+        }
+    }
+
+    /// A refusal of the file system without a path is about the vault, which the store itself never repeats.
+    fn placed(&self, error: ApiError) -> ApiError {
+        let is_placeless = error.params.get("path").is_some_and(String::is_empty);
+        if error.code == ErrorCode::Unwritable && is_placeless {
+            error.with("path", self.current().display())
+        } else {
+            error
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! No message here carries content of records or anything derived from a key.
 
+use std::io;
 use yanju_model::job::Cancelled;
 
 /// The result of everything in this crate.
@@ -71,18 +72,28 @@ pub enum Error {
     /// What was given to be kept could not be read. A reader that fails with [`Cancelled`] inside its error
     /// makes it [`Error::Cancelled`] instead.
     #[error("the source could not be read: {0}")]
-    Source(#[source] std::io::Error),
+    Source(#[source] io::Error),
     /// The file system refused.
     #[error("the file system refused: {0}")]
-    Io(#[from] std::io::Error),
+    Io(#[from] io::Error),
 }
 
 impl From<rusqlite::Error> for Error {
-    /// A page that does not authenticate is damage; everything else is a refusal.
+    /// A page that does not authenticate is damage; a disk that is full, read-only or failing is the file system's
+    /// word; everything else is a refusal.
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
                 Self::damaged("vault.db cannot be read")
+            }
+            Some(rusqlite::ErrorCode::DiskFull) => {
+                Self::Io(io::Error::new(io::ErrorKind::StorageFull, error))
+            }
+            Some(rusqlite::ErrorCode::ReadOnly) => {
+                Self::Io(io::Error::new(io::ErrorKind::ReadOnlyFilesystem, error))
+            }
+            Some(rusqlite::ErrorCode::SystemIoFailure | rusqlite::ErrorCode::CannotOpen) => {
+                Self::Io(io::Error::other(error))
             }
             _ => Self::Database(error),
         }
@@ -91,7 +102,7 @@ impl From<rusqlite::Error> for Error {
 
 impl Error {
     /// A read of what is to be kept failed.
-    pub(crate) fn source(error: std::io::Error) -> Self {
+    pub(crate) fn source(error: io::Error) -> Self {
         error.downcast().map_or_else(Self::Source, Self::Cancelled)
     }
 
@@ -103,5 +114,23 @@ impl Error {
     /// Nothing has this id.
     pub(crate) fn no_such(id: impl std::fmt::Display) -> Self {
         Self::NoSuch { id: id.to_string() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_the_file_systems_word_in_the_database_too() {
+        for (code, kind) in [
+            (rusqlite::ffi::SQLITE_FULL, io::ErrorKind::StorageFull),
+            (rusqlite::ffi::SQLITE_READONLY, io::ErrorKind::ReadOnlyFilesystem),
+            (rusqlite::ffi::SQLITE_IOERR, io::ErrorKind::Other),
+        ] {
+            let error = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+            let error = Error::from(error);
+            assert!(matches!(&error, Error::Io(cause) if cause.kind() == kind), "{code} became {error:?}");
+        }
     }
 }

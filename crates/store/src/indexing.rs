@@ -108,5 +108,6 @@ fn entry(facts: &Facts) -> Entry<'_> {
             has_attachment: facts.has_attachment,
         },
         text: &facts.text,
+        others: &facts.others,
     }
 }

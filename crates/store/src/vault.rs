@@ -134,6 +134,18 @@ impl Vault {
         setting::set(&writer, setting::ZONE, zone.name())?;
         writer.commit()
     }
+
+    /// Whether something was marked as done, by a name of the caller's.
+    pub fn is_marked(&self, name: &str) -> Result<bool> {
+        Ok(setting::value(&*self.database.read()?, &setting::mark(name))?.is_some())
+    }
+
+    /// Marks something as done.
+    pub fn mark(&self, name: &str) -> Result<()> {
+        let writer = self.database.write()?;
+        setting::set(&writer, &setting::mark(name), "")?;
+        writer.commit()
+    }
 }
 
 /// Reading what has an id.

@@ -37,6 +37,8 @@ pub struct ImportRequest {
 pub struct ImportPreview {
     /// One entry per file, in order.
     pub files: Vec<FilePreview>,
+    /// Files of the folders that are no chats: attachments and media beside one.
+    pub skipped: u64,
 }
 
 /// What was understood of a file.
@@ -85,6 +87,10 @@ pub struct ImportReport {
     pub files: Vec<FileReport>,
     /// Files that could not be read; nothing of them was stored.
     pub failed: Vec<FailedFile>,
+    /// Files of the folders that are no chats: attachments and media beside one.
+    pub skipped: u64,
+    /// Cancelled before its end: the files named here are stored, the others are not.
+    pub cancelled: bool,
 }
 
 /// What was understood and stored of a file.

@@ -156,6 +156,7 @@ impl Gathered<'_> {
                     self.zones.insert(Some(zone.to_owned()));
                 }
                 if sources.iter().all(|source| source.sha256 != file.sha256) {
+                    omissions.extend(doubtful(&file));
                     sources.push(source(&file, selected));
                 }
             }
@@ -217,6 +218,30 @@ fn omissions_of(conversation: &Conversation) -> Vec<Omission> {
         omissions.push(omission(OmissionCode::MissingAttachment, missing, mentioned.count() as u64));
     }
     omissions
+}
+
+/// Warnings that say that content is not there as its writer meant it. The others say how it was read.
+const LOSSES: &[&str] = &[
+    "changed_record",
+    "damaged_line",
+    "encrypted_text",
+    "extra_cells",
+    "more_warnings",
+    "not_kept",
+    "undecodable_bytes",
+    "unreadable_attachment",
+];
+
+/// What was noted of a source's content when it was imported.
+fn doubtful(file: &record::ImportedFile) -> Option<Omission> {
+    let count = file.warnings.iter().filter(|warning| LOSSES.contains(&warning.code.as_str())).count() as u64;
+    (count > 0).then(|| Omission {
+        code: OmissionCode::DoubtfulContent,
+        conversation: String::new(),
+        count,
+        of: 0,
+        detail: file.name.clone(),
+    })
 }
 
 fn source(file: &record::ImportedFile, selected: &Selected) -> Source {

@@ -158,5 +158,6 @@ fn code(code: document::OmissionCode) -> &'static str {
         document::OmissionCode::NotMatched => "not_matched",
         document::OmissionCode::SourcePartial => "source_partial",
         document::OmissionCode::MissingAttachment => "missing_attachment",
+        document::OmissionCode::DoubtfulContent => "doubtful_content",
     }
 }

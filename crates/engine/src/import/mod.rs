@@ -5,7 +5,9 @@
 //! is what an import does.
 
 mod recognise;
+mod settled;
 mod source;
+mod summary;
 mod tally;
 mod walk;
 
@@ -21,8 +23,13 @@ use crate::{
     failure,
 };
 use recognise::Recognised;
+use settled::{Earlier, Settled};
 use source::{SealedCopy, Source};
-use std::{fs::File, path::Path};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
+use summary::{Beside, Summary};
 use tally::{FileTally, Tally};
 use yanju_formats::{
     export::EXPORTERS,
@@ -39,13 +46,6 @@ use yanju_store::{NewFile, Vault};
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
 
-/// What is settled before any file is read.
-struct Settled {
-    format: Option<String>,
-    zone: Zone,
-    read: ReadOptions,
-}
-
 /// What became of one file.
 struct Imported {
     /// The import that holds the file: an earlier one where the file brought nothing new.
@@ -54,6 +54,8 @@ struct Imported {
     is_new: bool,
     report: FileReport,
     tally: FileTally,
+    /// The files beside it that came in with it.
+    attached: Vec<PathBuf>,
 }
 
 /// Whether a file's records are to stay.
@@ -69,10 +71,21 @@ impl Session {
         self.during(job, |vault| {
             let settled = Settled::of(&request.options, vault)?;
             let mut files = Vec::new();
-            for path in walk::files(&request.paths)? {
-                files.push(self.look_at(vault, Source::open(&path), &path, &settled, job)?);
+            let mut beside = Beside::default();
+            for found in walk::files(&request.paths)? {
+                let (preview, attached) =
+                    self.look_at(vault, Source::open(&found.path), &found.path, &settled, job)?;
+                if preview.error.is_none() {
+                    beside.note(&preview.path, attached);
+                }
+                files.push((found, preview));
             }
-            Ok(ImportPreview { files })
+            let all = files.len();
+            files.retain(|(found, preview)| {
+                preview.error.as_ref().is_none_or(|error| !beside.explains(found, error))
+            });
+            let skipped = (all - files.len()) as u64;
+            Ok(ImportPreview { files: files.into_iter().map(|(_, preview)| preview).collect(), skipped })
         })
     }
 
@@ -87,9 +100,8 @@ impl Session {
         self.during(job, |vault| {
             let settled = Settled::of(options, vault)?;
             let source = Source::in_memory(name, content);
-            Ok(ImportPreview {
-                files: vec![self.look_at(vault, Ok(source), Path::new(name), &settled, job)?],
-            })
+            let (preview, _) = self.look_at(vault, Ok(source), Path::new(name), &settled, job)?;
+            Ok(ImportPreview { files: vec![preview], skipped: 0 })
         })
     }
 
@@ -101,7 +113,8 @@ impl Session {
         path: &Path,
         settled: &Settled,
         job: &Job,
-    ) -> Result<FilePreview> {
+    ) -> Result<(FilePreview, Vec<PathBuf>)> {
+        let mut attached = Vec::new();
         let mut preview = FilePreview {
             path: path.display().to_string(),
             name: path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
@@ -117,28 +130,33 @@ impl Session {
                 preview.report = Some(found.report);
                 preview.sample = found.tally.sample;
                 preview.titles = found.tally.titles;
+                attached = found.attached;
             }
             Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
             Err(error) => preview.error = Some(error),
         }
-        Ok(preview)
+        Ok((preview, attached))
     }
 
     /// Imports files. What cannot be read is reported and leaves nothing; if that is all there is, it is the
-    /// error. A cancelled import keeps the files that were finished before.
+    /// error. A cancelled import keeps the files that were finished before and reports them; where there are none,
+    /// it is the error.
     pub fn import_files(&self, request: &ImportRequest, job: &Job) -> Result<ImportReport> {
-        let paths = walk::files(&request.paths)?;
+        let all = walk::files(&request.paths)?;
         self.during(job, |vault| {
             let settled = Settled::of(&request.options, vault)?;
             let mut report = Summary::default();
-            for path in &paths {
-                let outcome = Source::open(path)
+            for found in &all {
+                let outcome = Source::open(&found.path)
                     .and_then(|source| self.take_in(vault, &source, &settled, report.act, Intent::Keep, job));
                 match outcome {
                     Ok(imported) => report.add(imported),
-                    Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
-                    Err(error) if paths.len() == 1 => return Err(error),
-                    Err(error) => report.fail(path, error),
+                    Err(error) if error.code == ErrorCode::Cancelled && !report.is_empty() => {
+                        report.cancel();
+                        break;
+                    }
+                    Err(error) if error.code == ErrorCode::Cancelled || all.len() == 1 => return Err(error),
+                    Err(error) => report.fail(found, error),
                 }
             }
             index(vault, job);
@@ -225,7 +243,7 @@ impl Session {
             partial: understanding.partial,
             warnings: tally.warning_rows(),
         };
-        Ok(Imported { import, is_new, report, tally })
+        Ok(Imported { import, is_new, report, tally, attached: source.attached() })
     }
 }
 
@@ -252,128 +270,11 @@ pub fn formats() -> Vec<FormatRow> {
     readers.chain(writers).collect()
 }
 
-impl Settled {
-    fn of(options: &ImportOptions, vault: &Vault) -> Result<Self> {
-        let invalid = |name: &str, value: &str| {
-            ApiError::new(ErrorCode::InvalidValue).with("name", name).with("value", value)
-        };
-        let zone = match options.zone.as_deref() {
-            Some(name) => name.parse().map_err(|_| invalid("zone", name))?,
-            None => vault.zone()?,
-        };
-        let date_order = match options.date_order.as_deref() {
-            Some(name) => Some(DateOrder::from_name(name).ok_or_else(|| invalid("date_order", name))?),
-            None => None,
-        };
-        let platform = match options.platform.as_deref() {
-            Some(name) => Some(Platform::from_name(name).ok_or_else(|| invalid("platform", name))?),
-            None => None,
-        };
-        Ok(Self {
-            format: options.format.clone(),
-            zone,
-            read: ReadOptions { date_order, platform, title: options.title.clone() },
-        })
-    }
-
-    /// How bytes are read that may have been imported before: as they were then, because another title, platform,
-    /// zone or order of dates would make other records of them. What was asked otherwise is said.
-    fn beside(&self, earlier: Option<&Earlier>) -> (Zone, ReadOptions, Vec<Warning>) {
-        let Some(earlier) = earlier else { return (self.zone, self.read.clone(), Vec::new()) };
-        let zone = earlier.zone.unwrap_or(self.zone);
-        let date_order = earlier.date_order.or(self.read.date_order);
-        let Given { title, platform } = earlier.given.clone();
-        let mut kept = Vec::new();
-        let mut note = |is_other: bool, code, detail: &str| {
-            if is_other {
-                kept.push(Warning::new(code, "", detail));
-            }
-        };
-        note(zone != self.zone, "zone_kept", zone.name());
-        let other_order = self.read.date_order.is_some() && self.read.date_order != date_order;
-        note(other_order, "date_order_kept", date_order.map_or("", DateOrder::name));
-        let other_title = self.read.title.is_some() && self.read.title != title;
-        note(other_title, "title_kept", title.as_deref().unwrap_or_default());
-        let other_platform = self.read.platform.is_some() && self.read.platform != platform;
-        note(other_platform, "platform_kept", platform.map_or("", Platform::name));
-        (zone, ReadOptions { date_order, platform, title }, kept)
-    }
-}
-
-/// The same bytes, imported before: they are the same conversations, under whatever name they come again.
-struct Earlier {
-    name: String,
-    /// The zone assumed then; what was stored keeps it.
-    zone: Option<Zone>,
-    date_order: Option<DateOrder>,
-    given: Given,
-}
-
-impl Earlier {
-    fn of(vault: &Vault, sha256: &str, format: &str) -> Result<Option<Self>> {
-        let file = vault.files()?.into_iter().find(|file| file.sha256 == sha256 && file.format == format);
-        Ok(file.map(|file| Self {
-            zone: file.zone.strip_prefix("assumed:").and_then(|zone| zone.parse().ok()),
-            date_order: file.understanding.date_order,
-            given: file.given,
-            name: file.name,
-        }))
-    }
-}
-
 /// Brings the index up to date. Everything is stored and found without it, only slower; the vault tries again
 /// when it is opened next.
 fn index(vault: &Vault, job: &Job) {
     if let Err(error) = vault.index_pending(job) {
         tracing::warn!(%error, "the index is behind");
-    }
-}
-
-/// The report of an import, as it grows file by file.
-#[derive(Default)]
-struct Summary {
-    /// The act under way, once a file brought something new.
-    act: Option<ImportId>,
-    /// The act, or the earlier one that holds what was brought again.
-    import: Option<ImportId>,
-    files: Vec<FileReport>,
-    failed: Vec<FailedFile>,
-    first: Option<Timestamp>,
-    last: Option<Timestamp>,
-}
-
-impl Summary {
-    fn add(&mut self, imported: Imported) {
-        if imported.is_new {
-            self.act = Some(imported.import);
-        }
-        self.import = self.act.or(self.import).or(Some(imported.import));
-        let earlier = |t: &Timestamp| t.utc_ms;
-        let period = imported.tally.period();
-        self.first = [self.first, period.map(|p| p.0)].into_iter().flatten().min_by_key(earlier);
-        self.last = [self.last, period.map(|p| p.1)].into_iter().flatten().max_by_key(earlier);
-        self.files.push(imported.report);
-    }
-
-    fn fail(&mut self, path: &Path, error: ApiError) {
-        self.failed.push(FailedFile { path: path.display().to_string(), error });
-    }
-
-    fn finish(self) -> ImportReport {
-        let sum = |count: fn(&FileReport) -> u64| self.files.iter().map(count).sum();
-        ImportReport {
-            import: self.import.map(|id| id.to_string()),
-            messages: sum(|f| f.messages),
-            events: sum(|f| f.events),
-            conversations: sum(|f| f.conversations),
-            participants: sum(|f| f.participants),
-            attachments: sum(|f| f.attachments),
-            duplicates: sum(|f| f.duplicates),
-            first: self.first.and_then(Timestamp::rfc3339),
-            last: self.last.and_then(Timestamp::rfc3339),
-            files: self.files,
-            failed: self.failed,
-        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::api::{ApiError, ErrorCode, Result};
 use std::{
     io::{self, BufReader, Cursor, Read},
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 use yanju_formats::import::{Input, ReadSeek};
 use yanju_store::StagedBytes;
@@ -17,6 +18,8 @@ pub(super) struct Source {
     name: String,
     bytes: u64,
     content: Content,
+    /// The neighbours that were handed out.
+    attached: Mutex<Vec<PathBuf>>,
 }
 
 enum Content {
@@ -29,12 +32,22 @@ impl Source {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let about = opened(path)?.metadata().map_err(|cause| crate::failure::unreadable(path, cause))?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Ok(Self { name, bytes: about.len(), content: Content::OnDisk(path.to_owned()) })
+        Ok(Self {
+            name,
+            bytes: about.len(),
+            content: Content::OnDisk(path.to_owned()),
+            attached: Mutex::default(),
+        })
     }
 
     /// Bytes that are there already.
     pub(super) fn in_memory(name: &str, content: Vec<u8>) -> Self {
-        Self { name: name.to_owned(), bytes: content.len() as u64, content: Content::InMemory(content) }
+        Self {
+            name: name.to_owned(),
+            bytes: content.len() as u64,
+            content: Content::InMemory(content),
+            attached: Mutex::default(),
+        }
     }
 
     /// Where it lies, as the user wrote it; its name where it lies nowhere.
@@ -43,6 +56,11 @@ impl Source {
             Content::OnDisk(path) => path.display().to_string(),
             Content::InMemory(_) => self.name.clone(),
         }
+    }
+
+    /// The files beside it that were read with it.
+    pub(super) fn attached(&self) -> Vec<PathBuf> {
+        self.attached.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The error of not being able to read it.
@@ -77,7 +95,11 @@ impl Input for Source {
         }
         let neighbour = path.with_file_name(name);
         match neighbour.symlink_metadata() {
-            Ok(about) if about.is_file() => Ok(Some(Box::new(std::fs::File::open(neighbour)?))),
+            Ok(about) if about.is_file() => {
+                let file = std::fs::File::open(&neighbour)?;
+                self.attached.lock().unwrap_or_else(PoisonError::into_inner).push(neighbour);
+                Ok(Some(Box::new(file)))
+            }
             _ => Ok(None),
         }
     }

@@ -6,18 +6,30 @@ use std::path::{Path, PathBuf};
 /// Folders below a named one are walked this deep.
 const DEPTH_LIMIT: usize = 16;
 
+/// A file to read.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    /// Whether nobody named it: it was found in a folder.
+    pub(super) walked: bool,
+}
+
 /// The files below `paths`, each path's in alphabetical order. Symbolic links inside folders are not followed.
-pub(super) fn files(paths: &[String]) -> Result<Vec<PathBuf>> {
+pub(super) fn files(paths: &[String]) -> Result<Vec<Found>> {
     let mut files = Vec::new();
     for path in paths {
         let path = Path::new(path);
         let about = path.metadata().map_err(|cause| failure::unreadable(path, cause))?;
-        if about.is_dir() { walk(path, &mut files, 0)? } else { files.push(path.to_owned()) }
+        if about.is_dir() {
+            walk(path, &mut files, 0)?
+        } else {
+            files.push(Found { path: path.to_owned(), walked: false })
+        }
     }
     Ok(files)
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<()> {
+fn walk(folder: &Path, files: &mut Vec<Found>, depth: usize) -> Result<()> {
     let failed = |cause| failure::unreadable(folder, cause);
     let mut entries: Vec<_> =
         folder.read_dir().map_err(failed)?.collect::<std::io::Result<_>>().map_err(failed)?;
@@ -30,7 +42,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) -> Result<()> {
         if kind.is_dir() && depth < DEPTH_LIMIT {
             walk(&entry.path(), files, depth + 1)?;
         } else if kind.is_file() {
-            files.push(entry.path());
+            files.push(Found { path: entry.path(), walked: true });
         }
     }
     Ok(())

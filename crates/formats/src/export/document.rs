@@ -96,6 +96,8 @@ pub enum OmissionCode {
     SourcePartial,
     /// Files that a message names and the source does not hold.
     MissingAttachment,
+    /// Places of a source whose content is doubtful or was not taken in; `detail` is the source's name.
+    DoubtfulContent,
 }
 
 /// A source file.

@@ -43,7 +43,7 @@ words! {
     completeness: "完整性", "Completeness";
     full: "完整", "FULL";
     partial: "部分", "PARTIAL";
-    full_sentence: "完整 FULL：所选会话在保险库中的 {printed} 条消息全部印出；来源文件没有声明自身不完整。", "FULL: all {printed} message(s) of the selected conversations held in the vault are printed; no source file calls itself incomplete.";
+    full_sentence: "完整 FULL：所选会话在保险库中的 {printed} 条消息全部印出；来源文件没有声明自身不完整，导入时也没有发现内容缺失。", "FULL: all {printed} message(s) of the selected conversations held in the vault are printed; no source file calls itself incomplete, and none was found to lack content.";
     partial_sentence: "部分 PARTIAL：所选会话在保险库中共有 {held} 条消息，印出其中 {printed} 条；未收录的内容共 {items} 项，逐项列于「未收录内容」。", "PARTIAL: of {held} message(s) held in the vault for the selected conversations, {printed} are printed; {items} omission(s) are listed under “Omissions”.";
     selection: "选择范围", "Selection";
     selection_everything: "所列会话的全部消息", "Everything in the conversations listed";
@@ -93,7 +93,7 @@ words! {
     without_words: "来源未附文字。", "The source holds no words.";
     quote: "引用：", "In reply to: ";
     attachment: "附件 {number}", "Attachment {number}";
-    attachment_missing: "来源未附此文件", "the source does not hold this file";
+    attachment_missing: "未收入此文件：来源未附，或未能读出", "this file is not held: the source lacks it, or it could not be read";
     attachment_unnamed: "（未命名文件）", "(unnamed file)";
     image_size: "{width}×{height} 像素", "{width}×{height} pixels";
     image_undrawable: "图像无法解码，未能印出；文件本身见 SHA-256", "The image cannot be decoded and is not printed; the file is identified by its SHA-256";
@@ -112,7 +112,8 @@ words! {
     reason_failures: "有 {n} 项没能取到", "{n} item(s) could not be fetched";
     reason_media_omitted: "有 {n} 个媒体文件在导出时就没有带上", "{n} media file(s) were left out when it was exported";
     reason_damaged_lines: "有 {n} 行已损坏，没能读出", "{n} damaged line(s) could not be read";
-    omission_missing_attachment: "{count} 个附件在来源中只有名称，没有文件。", "{count} attachment(s) are named in the source without the file.";
+    omission_missing_attachment: "{count} 个附件只有名称，没有文件：来源未附，或未能读出。", "{count} attachment(s) are only named: the source lacks the file, or it could not be read.";
+    omission_doubtful_content: "来源「{detail}」中有 {count} 处内容存疑或未能收入，导入时已逐处记录。", "{count} place(s) of the source “{detail}” are doubtful or were not taken in; each was noted on import.";
     omission_whole_source: "（整个来源）", "(the source as a whole)";
 
     notes: "阅读说明", "How to read this document";
@@ -264,6 +265,7 @@ impl Words {
             OmissionCode::NotMatched => self.omission_not_matched,
             OmissionCode::SourcePartial => self.omission_source_partial,
             OmissionCode::MissingAttachment => self.omission_missing_attachment,
+            OmissionCode::DoubtfulContent => self.omission_doubtful_content,
         }
     }
 }

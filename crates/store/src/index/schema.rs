@@ -12,8 +12,8 @@ use tantivy::{
 };
 use yanju_model::{ConversationId, Kind, ParticipantId, Platform, Role};
 
-/// Name of the tokenizer, and of the way grams are cut: a new way is a new name, and so a new index.
-const GRAMS: &str = "grams-1";
+/// Name of the tokenizer, and of what is cut into grams and how: another way is another name, and so a new index.
+const GRAMS: &str = "grams-2";
 
 /// The time that documents are sorted by, latest first.
 pub(super) const SENT_AT: &str = "sent_at";
@@ -25,7 +25,7 @@ pub(super) const CONVERSATION: &str = "conversation";
 /// Handles to the fields, in the order the schema has them.
 #[derive(Clone, Copy)]
 pub(super) struct Fields {
-    /// Grams of the folded text.
+    /// Grams of the folded texts.
     pub(super) grams: Field,
     /// Everything else that is looked up: see [`Fact`].
     pub(super) facts: Field,

@@ -41,6 +41,7 @@ impl Sample {
             sent_at_ms: self.sent_at_ms,
             flags: EntryFlags { recalled: self.id % 11 == 0, ..EntryFlags::default() },
             text: &self.text,
+            others: &[],
         }
     }
 

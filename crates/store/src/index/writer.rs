@@ -45,6 +45,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) flags: EntryFlags,
     /// Its words, as in the source.
     pub(crate) text: &'a str,
+    /// What else of it is searched, each by itself.
+    pub(crate) others: &'a [String],
 }
 
 /// The marks of a message.
@@ -131,6 +133,10 @@ impl<'a> IndexWriter<'a> {
         let fields = self.index.fields;
         let mut document = TantivyDocument::new();
         document.add_text(fields.grams, fold(entry.text));
+        for other in entry.others {
+            // A value of its own: no gram goes over its edge.
+            document.add_text(fields.grams, fold(other));
+        }
         document.add_i64(fields.sent_at, entry.sent_at_ms);
         document.add_i64(fields.id, entry.id.0);
         document.add_i64(fields.conversation, entry.conversation.0);

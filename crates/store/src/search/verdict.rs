@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 
 /// Whether a message meets a need.
 pub(super) fn meets(facts: &Facts, need: &Need) -> bool {
-    Row { facts, folded: OnceCell::new() }.meets(need)
+    Row { facts, text: OnceCell::new(), others: OnceCell::new() }.meets(need)
 }
 
 /// Whether a text holds a link: an address with its scheme, or one that begins with `www.`.
@@ -17,18 +17,26 @@ pub(crate) fn holds_link(text: &str) -> bool {
     holds(b"http://") || holds(b"https://") || holds(b"www.")
 }
 
-/// A row whose text is folded when first asked for.
+/// A row whose texts are folded when first asked for.
 struct Row<'f> {
     facts: &'f Facts,
-    folded: OnceCell<String>,
+    text: OnceCell<String>,
+    others: OnceCell<Vec<String>>,
 }
 
 impl Row<'_> {
+    /// Whether any of its texts holds a folded one; none goes on in the next.
+    fn holds(&self, folded: &str) -> bool {
+        let fold_others = || self.facts.others.iter().map(|other| fold(other)).collect();
+        self.text.get_or_init(|| fold(&self.facts.text)).contains(folded)
+            || self.others.get_or_init(fold_others).iter().any(|other| other.contains(folded))
+    }
+
     fn meets(&self, need: &Need) -> bool {
         let facts = self.facts;
         match need {
             Need::All => true,
-            Need::Text(folded) => self.folded.get_or_init(|| fold(&facts.text)).contains(folded.as_str()),
+            Need::Text(folded) => self.holds(folded),
             Need::Conversations(ids) => ids.holds(facts.conversation.0),
             Need::Senders(ids) => facts.sender.is_some_and(|sender| ids.holds(sender.0)),
             Need::Messages(messages) => messages.holds(facts.sent_at_ms, facts.id),

@@ -9,6 +9,11 @@ pub(crate) const GENERATION: &str = "generation";
 /// When the vault was made, UTC milliseconds.
 pub(crate) const CREATED_AT_MS: &str = "created_at_ms";
 
+/// The name of a mark that a caller set.
+pub(crate) fn mark(name: &str) -> String {
+    format!("mark:{name}")
+}
+
 /// The value of a name.
 pub(crate) fn value(connection: &Connection, name: &str) -> Result<Option<String>> {
     connection

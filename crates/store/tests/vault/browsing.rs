@@ -4,7 +4,7 @@ use crate::support::{FIRST_PAGE, START, customer, said, text, vault};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use yanju_model::{
     ConversationId, MessageId, Precision, SourceTime,
-    draft::MessageDraft,
+    draft::{AttachmentDraft, MessageDraft, ReplyTo},
     query::{Filter, Order, Query},
 };
 use yanju_store::{Error, Noun, Page};
@@ -18,6 +18,24 @@ fn hits_are_marked_where_the_words_stand() {
     assert_eq!(hit.marks, [(1, 3), (4, 10), (11, 13)], "both words, wherever they stand");
     assert_eq!(vault.marks("退款", &query), [(0, 2)], "any text can be marked");
     assert_eq!((hit.title.as_str(), hit.message.seq), ("订单", 1));
+}
+
+#[test]
+fn quoted_words_and_names_of_files_are_found_each_by_itself() {
+    let vault = vault();
+    let file = |name: &str| AttachmentDraft { name: name.to_owned(), content: None };
+    let sent =
+        MessageDraft { attachments: vec![file("报价单.pdf"), file("合同.docx")], ..said("甲", 0, "") };
+    let reply_to = ReplyTo { source_id: None, quote: "几点发货".to_owned() };
+    vault.import("订单", vec![sent, MessageDraft { reply_to: Some(reply_to), ..said("乙", 1, "明天") }]);
+    for place in ["in the tail", "in the index"] {
+        for (words, found) in
+            [("报价单", 1), ("价单.p", 1), ("合同", 1), ("发货", 1), ("明天", 1), ("pdf合", 0), ("明天几", 0)]
+        {
+            assert_eq!(vault.count(&text(words)).unwrap(), found, "{words} {place}");
+        }
+        vault.index_all();
+    }
 }
 
 #[test]

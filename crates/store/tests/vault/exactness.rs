@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use yanju_model::{
     ConversationId, Kind, MessageId, Platform, Role,
     annotation::{Edit, Target},
-    draft::{AttachmentDraft, ConversationDraft, MessageDraft, Sender, Understanding},
+    draft::{AttachmentDraft, ConversationDraft, MessageDraft, ReplyTo, Sender, Understanding},
     query::{Filter, Order, Query, TimeRange},
 };
 use yanju_store::Page;
@@ -80,7 +80,8 @@ struct Line {
     seconds: Option<i64>,
     kind: Kind,
     recalled: bool,
-    attachment: bool,
+    attachment: Option<String>,
+    quote: Option<String>,
     text: String,
 }
 
@@ -103,16 +104,18 @@ fn line() -> impl Strategy<Value = Line> {
         prop::option::weighted(0.9, 0_i64..40),
         select(KINDS),
         prop::bool::weighted(0.1),
-        prop::bool::weighted(0.1),
+        prop::option::weighted(0.1, words()),
+        prop::option::weighted(0.1, words()),
         words(),
     )
-        .prop_map(|(thread, name, seconds, kind, recalled, attachment, text)| Line {
+        .prop_map(|(thread, name, seconds, kind, recalled, attachment, quote, text)| Line {
             thread,
             name,
             seconds,
             kind,
             recalled,
             attachment,
+            quote,
             text,
         })
 }
@@ -178,15 +181,13 @@ fn draft(line: &Line) -> MessageDraft {
         name: NAMES[name].to_owned(),
         role: ROLES[name % ROLES.len()],
     });
-    let attachments = if line.attachment {
-        vec![AttachmentDraft { name: "图.png".to_owned(), content: None }]
-    } else {
-        Vec::new()
-    };
+    let attachments = line.attachment.iter().flat_map(|name| [name.clone(), "图.png".to_owned()]);
+    let quote = |quote: &String| ReplyTo { source_id: None, quote: quote.clone() };
     MessageDraft {
         kind: line.kind,
         recalled: line.recalled,
-        attachments,
+        attachments: attachments.map(|name| AttachmentDraft { name, content: None }).collect(),
+        reply_to: line.quote.as_ref().map(quote),
         ..MessageDraft::text(sender, line.seconds.map(at), &line.text)
     }
 }
@@ -237,6 +238,12 @@ fn corpus(vault: &Bench) -> Corpus {
                 undated: !message.sent_at.is_dated(),
                 attachments: message.attachments.len(),
                 text: message.text,
+                others: message
+                    .attachments
+                    .into_iter()
+                    .map(|file| file.name)
+                    .chain([message.quote])
+                    .collect(),
                 tags: annotations.tags.into_iter().collect(),
                 starred: annotations.starred,
             });

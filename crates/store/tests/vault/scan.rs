@@ -22,6 +22,7 @@ pub struct Plain {
     pub undated: bool,
     pub attachments: usize,
     pub text: String,
+    pub others: Vec<String>,
     pub tags: BTreeSet<String>,
     pub starred: bool,
 }
@@ -56,7 +57,9 @@ impl Corpus {
             Query::And(all) => all.iter().all(|query| self.meets(message, query)),
             Query::Or(any) => any.iter().any(|query| self.meets(message, query)),
             Query::Not(query) => !self.meets(message, query),
-            Query::Text(text) => holds(&message.text, text),
+            Query::Text(text) => {
+                holds(&message.text, text) || message.others.iter().any(|other| holds(other, text))
+            }
             Query::Filter(filter) => self.passes(message, filter),
         }
     }

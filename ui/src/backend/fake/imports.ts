@@ -57,7 +57,7 @@ export function preview(paths: string[], options: ImportOptions): ImportPreview 
       error: null,
     };
   });
-  return { files };
+  return { files, skipped: 0 };
 }
 
 export function imported(paths: string[], options: ImportOptions): ImportReport {
@@ -78,5 +78,7 @@ export function imported(paths: string[], options: ImportOptions): ImportReport 
       const error = failure(path, options);
       return error ? [{ path, error }] : [];
     }),
+    skipped: 0,
+    cancelled: false,
   };
 }

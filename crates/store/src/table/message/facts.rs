@@ -30,16 +30,24 @@ pub(crate) struct Facts {
     pub(crate) has_attachment: bool,
     /// Its words.
     pub(crate) text: String,
+    /// What else of it is searched, each by itself: the words it quotes, the names of its files.
+    pub(crate) others: Vec<String>,
 }
+
+/// Between the names of files: no name has it, and no query can.
+const NUL: char = '\0';
 
 /// Positions, not names: this is read a million times for one index.
 const FACTS: &str = "SELECT message.id, message.conversation_id, message.sender_id, conversation.platform,
         participant.role, message.kind, message.sent_at_ms,
-        message.recalled OR recall.message_id IS NOT NULL, message.precision, message.attachments, message.text
+        message.recalled OR recall.message_id IS NOT NULL, message.precision, message.attachments, message.text,
+        reply.quote, CASE WHEN message.attachments > 0 THEN
+            (SELECT group_concat(name, char(0)) FROM attachment WHERE message_id = message.id) END
     FROM message
         JOIN conversation ON conversation.id = message.conversation_id
         LEFT JOIN participant ON participant.id = message.sender_id
-        LEFT JOIN recall ON recall.message_id = message.id";
+        LEFT JOIN recall ON recall.message_id = message.id
+        LEFT JOIN reply ON reply.message_id = message.id";
 
 fn facts_from_row(row: &Row<'_>) -> Result<Facts> {
     Ok(Facts {
@@ -54,7 +62,13 @@ fn facts_from_row(row: &Row<'_>) -> Result<Facts> {
         undated: row.get::<_, i64>(8)? == Precision::Undated as i64,
         has_attachment: row.get::<_, i64>(9)? > 0,
         text: row.get(10)?,
+        others: others(row.get(11)?, row.get(12)?),
     })
+}
+
+fn others(quote: Option<String>, names: Option<String>) -> Vec<String> {
+    let names = names.as_deref().into_iter().flat_map(|names| names.split(NUL)).map(str::to_owned);
+    quote.into_iter().chain(names).filter(|piece| !piece.is_empty()).collect()
 }
 
 /// Reads the facts of one message after another.

@@ -1,0 +1,82 @@
+//! How a file is read: what the user settled, and what an earlier import of the same bytes settled for good.
+
+use crate::api::{ApiError, ErrorCode, Result, import::ImportOptions};
+use yanju_formats::import::ReadOptions;
+use yanju_model::{Platform, Warning, Zone, draft::DateOrder, record::Given};
+use yanju_store::Vault;
+
+/// What is settled before any file is read.
+pub(super) struct Settled {
+    pub(super) format: Option<String>,
+    pub(super) zone: Zone,
+    pub(super) read: ReadOptions,
+}
+
+impl Settled {
+    pub(super) fn of(options: &ImportOptions, vault: &Vault) -> Result<Self> {
+        let invalid = |name: &str, value: &str| {
+            ApiError::new(ErrorCode::InvalidValue).with("name", name).with("value", value)
+        };
+        let zone = match options.zone.as_deref() {
+            Some(name) => name.parse().map_err(|_| invalid("zone", name))?,
+            None => vault.zone()?,
+        };
+        let date_order = match options.date_order.as_deref() {
+            Some(name) => Some(DateOrder::from_name(name).ok_or_else(|| invalid("date_order", name))?),
+            None => None,
+        };
+        let platform = match options.platform.as_deref() {
+            Some(name) => Some(Platform::from_name(name).ok_or_else(|| invalid("platform", name))?),
+            None => None,
+        };
+        Ok(Self {
+            format: options.format.clone(),
+            zone,
+            read: ReadOptions { date_order, platform, title: options.title.clone() },
+        })
+    }
+
+    /// How bytes are read that may have been imported before: as they were then, because another title, platform,
+    /// zone or order of dates would make other records of them. What was asked otherwise is said.
+    pub(super) fn beside(&self, earlier: Option<&Earlier>) -> (Zone, ReadOptions, Vec<Warning>) {
+        let Some(earlier) = earlier else { return (self.zone, self.read.clone(), Vec::new()) };
+        let zone = earlier.zone.unwrap_or(self.zone);
+        let date_order = earlier.date_order.or(self.read.date_order);
+        let Given { title, platform } = earlier.given.clone();
+        let mut kept = Vec::new();
+        let mut note = |is_other: bool, code, detail: &str| {
+            if is_other {
+                kept.push(Warning::new(code, "", detail));
+            }
+        };
+        note(zone != self.zone, "zone_kept", zone.name());
+        let other_order = self.read.date_order.is_some() && self.read.date_order != date_order;
+        note(other_order, "date_order_kept", date_order.map_or("", DateOrder::name));
+        let other_title = self.read.title.is_some() && self.read.title != title;
+        note(other_title, "title_kept", title.as_deref().unwrap_or_default());
+        let other_platform = self.read.platform.is_some() && self.read.platform != platform;
+        note(other_platform, "platform_kept", platform.map_or("", Platform::name));
+        (zone, ReadOptions { date_order, platform, title }, kept)
+    }
+}
+
+/// The same bytes, imported before: they are the same conversations, under whatever name they come again.
+pub(super) struct Earlier {
+    pub(super) name: String,
+    /// The zone assumed then; what was stored keeps it.
+    zone: Option<Zone>,
+    date_order: Option<DateOrder>,
+    given: Given,
+}
+
+impl Earlier {
+    pub(super) fn of(vault: &Vault, sha256: &str, format: &str) -> Result<Option<Self>> {
+        let file = vault.files()?.into_iter().find(|file| file.sha256 == sha256 && file.format == format);
+        Ok(file.map(|file| Self {
+            zone: file.zone.strip_prefix("assumed:").and_then(|zone| zone.parse().ok()),
+            date_order: file.understanding.date_order,
+            given: file.given,
+            name: file.name,
+        }))
+    }
+}
