@@ -117,9 +117,9 @@ fn a_record_that_changed_under_its_id_is_said_to_have() {
     let vault = TestVault::new();
     let dialogue = |text: &str| {
         let first =
-            r#"{"conversation":"订单","msgid":"1","time":"2024-01-01 10:00:00","sender":"甲","text":"一"}"#;
+            r#"{"conversation":"订单","id":"1","time":"2024-01-01 10:00:00","sender":"甲","text":"一"}"#;
         let second =
-            r#"{"conversation":"订单","msgid":"2","time":"2024-01-01 10:01:00","sender":"乙","text":"#;
+            r#"{"conversation":"订单","id":"2","time":"2024-01-01 10:01:00","sender":"乙","text":"#;
         format!(r#"[{first},{second}"{text}"}}]"#)
     };
     vault.import(vault.file("a.json", dialogue("退给你")));
