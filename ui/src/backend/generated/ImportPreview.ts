@@ -8,4 +8,8 @@ export type ImportPreview = {
 /**
  * One entry per file, in order.
  */
-files: Array<FilePreview>, };
+files: Array<FilePreview>, 
+/**
+ * Files of the folders that are no chats: attachments and media beside one.
+ */
+skipped: number, };

@@ -49,4 +49,12 @@ files: Array<FileReport>,
 /**
  * Files that could not be read; nothing of them was stored.
  */
-failed: Array<FailedFile>, };
+failed: Array<FailedFile>, 
+/**
+ * Files of the folders that are no chats: attachments and media beside one.
+ */
+skipped: number, 
+/**
+ * Cancelled before its end: the files named here are stored, the others are not.
+ */
+cancelled: boolean, };
