@@ -116,11 +116,13 @@ fn a_title_given_once_need_not_be_given_again() {
 fn a_record_that_changed_under_its_id_is_said_to_have() {
     let vault = TestVault::new();
     let dialogue = |text: &str| {
-        let first =
-            r#"{"conversation":"订单","id":"1","time":"2024-01-01 10:00:00","sender":"甲","text":"一"}"#;
-        let second =
-            r#"{"conversation":"订单","id":"2","time":"2024-01-01 10:01:00","sender":"乙","text":"#;
-        format!(r#"[{first},{second}"{text}"}}]"#)
+        let message = |id: u8, text: &str| {
+            format!(
+                r#"{{"messageId":"q-{id}","conversationId":"cid1==","sender":"甲","senderId":"D1","messageType":"text","text":"{text}","createTime":"2024-02-01 17:20:3{id}"}}"#
+            )
+        };
+        let messages = [message(1, "一"), message(2, text)].join(",");
+        format!(r#"{{"contractVersion":"1","conversationTitle":"群","messages":[{messages}]}}"#)
     };
     vault.import(vault.file("a.json", dialogue("退给你")));
     let later = vault.import(vault.file("b.json", dialogue("不退")));
