@@ -16,8 +16,7 @@ use crate::{
     api::{
         ApiError, ErrorCode, Result,
         import::{
-            FailedFile, FilePreview, FileReport, FormatRow, ImportOptions, ImportPreview, ImportReport,
-            ImportRequest,
+            FilePreview, FileReport, FormatRow, ImportOptions, ImportPreview, ImportReport, ImportRequest,
         },
     },
     failure,
@@ -33,11 +32,10 @@ use summary::{Beside, Summary};
 use tally::{FileTally, Tally};
 use yanju_formats::{
     export::EXPORTERS,
-    import::{IMPORTERS, Input, ReadOptions, Sink},
+    import::{IMPORTERS, Input, Sink},
 };
 use yanju_model::{
-    ImportId, Platform, Timestamp, Warning, Zone,
-    draft::DateOrder,
+    ImportId,
     job::{Job, Phase},
     record::Given,
 };
@@ -210,7 +208,9 @@ impl Session {
         };
         job.begin(Phase::Reading, source.bytes())?;
         let mut tally = Tally::new(vault.intake(file, original)?, zone);
-        kept.into_iter().for_each(|kept| tally.warning(kept));
+        for kept in kept {
+            tally.warning(kept);
+        }
         let understanding = importer.read(&copy, &read, &mut tally, job)?;
         let (intake, tally) = tally.into_parts();
         if tally.messages + tally.events == 0 {

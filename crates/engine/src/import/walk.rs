@@ -21,9 +21,9 @@ pub(super) fn files(paths: &[String]) -> Result<Vec<Found>> {
         let path = Path::new(path);
         let about = path.metadata().map_err(|cause| failure::unreadable(path, cause))?;
         if about.is_dir() {
-            walk(path, &mut files, 0)?
+            walk(path, &mut files, 0)?;
         } else {
-            files.push(Found { path: path.to_owned(), walked: false })
+            files.push(Found { path: path.to_owned(), walked: false });
         }
     }
     Ok(files)

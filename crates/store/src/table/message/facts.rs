@@ -62,12 +62,12 @@ fn facts_from_row(row: &Row<'_>) -> Result<Facts> {
         undated: row.get::<_, i64>(8)? == Precision::Undated as i64,
         has_attachment: row.get::<_, i64>(9)? > 0,
         text: row.get(10)?,
-        others: others(row.get(11)?, row.get(12)?),
+        others: others(row.get(11)?, row.get_ref(12)?.as_str_or_null()?),
     })
 }
 
-fn others(quote: Option<String>, names: Option<String>) -> Vec<String> {
-    let names = names.as_deref().into_iter().flat_map(|names| names.split(NUL)).map(str::to_owned);
+fn others(quote: Option<String>, names: Option<&str>) -> Vec<String> {
+    let names = names.into_iter().flat_map(|names| names.split(NUL)).map(str::to_owned);
     quote.into_iter().chain(names).filter(|piece| !piece.is_empty()).collect()
 }
 
