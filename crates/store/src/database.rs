@@ -73,7 +73,7 @@ impl Database {
         let path = dir.join(FILE);
         let key = key_literal(key);
         let mut writer = connection(&path, &key, WRITER_CACHE_KIB, missing)?;
-        migrate(&mut writer, &path)?;
+        migrate(&mut writer, &path, MIGRATIONS)?;
         Ok(Self { path, key, writer: Mutex::new(writer), idle: Mutex::default() })
     }
 
@@ -220,8 +220,8 @@ fn connection(path: &Path, key: &Zeroizing<String>, cache_kib: i64, missing: Mis
 
 /// Applies what is missing, each migration in one transaction with its bookkeeping. Before the first of them the
 /// database is copied as it is; the copy stays until the migrated one has been opened another time.
-fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
-    let known = MIGRATIONS.len() as u32;
+fn migrate(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<()> {
+    let known = migrations.len() as u32;
     let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let copy = path.with_file_name(COPY);
     match found {
@@ -230,7 +230,7 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
         0 => {}
         _ => copy_before_migrating(connection, path, &copy)?,
     }
-    for (version, migration) in (1..=known).zip(MIGRATIONS).skip(found as usize) {
+    for (version, migration) in (1..=known).zip(migrations).skip(found as usize) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(migration)?;
         transaction.pragma_update(None, "user_version", version)?;
@@ -292,15 +292,14 @@ mod tests {
         assert!(fs::read(dir.path().join(FILE)).unwrap() == before, "the newer vault is as it was");
     }
 
-    /// A database of the version before this one: what the last migration made is taken away again.
+    /// A database of the version before this one.
     fn an_older_database(dir: &Path) -> Vec<u8> {
-        let database = Database::create(dir, &KEY).unwrap();
-        let writer = database.writer.lock().unwrap();
-        writer.execute_batch("INSERT INTO setting VALUES ('kept', 'yes'); DROP TABLE log").unwrap();
-        writer.pragma_update(None, "user_version", MIGRATIONS.len() as u32 - 1).unwrap();
-        drop(writer);
-        drop(database);
-        fs::read(dir.join(FILE)).unwrap()
+        let path = dir.join(FILE);
+        let mut older = connection(&path, &key_literal(&KEY), 1024, Missing::Create).unwrap();
+        migrate(&mut older, &path, MIGRATIONS.split_last().unwrap().1).unwrap();
+        older.execute("INSERT INTO setting VALUES ('kept', 'yes')", []).unwrap();
+        drop(older);
+        fs::read(path).unwrap()
     }
 
     #[test]
@@ -324,7 +323,7 @@ mod tests {
         let unmigrated =
             || connection(&dir.path().join(FILE), &key_literal(&KEY), 1024, Missing::Refuse).unwrap();
         // What the migration is to make is there already, as another thing.
-        unmigrated().execute_batch("CREATE TABLE log (other INTEGER)").unwrap();
+        unmigrated().execute_batch("CREATE TABLE recall (other INTEGER)").unwrap();
         assert!(Database::open(dir.path(), &KEY).is_err(), "it cannot be migrated");
         let found: u32 = unmigrated().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
         assert_eq!(found, MIGRATIONS.len() as u32 - 1, "the version says what is there");
