@@ -2,6 +2,7 @@
 //!
 //! No message here carries content of records or anything derived from a key.
 
+use crate::keys::{WayIn, WordsFault};
 use std::io;
 use yanju_model::job::Cancelled;
 
@@ -23,6 +24,12 @@ pub enum Error {
     /// The password opens no slot.
     #[error("the password does not open this vault")]
     WrongPassword,
+    /// The recovery words open no slot.
+    #[error("the recovery words do not open this vault: {0}")]
+    WrongWords(#[from] WordsFault),
+    /// The vault was not given this way in, or the secret in the keychain is that of another.
+    #[error("this vault has no such way in: {0:?}")]
+    NoWayIn(WayIn),
     /// Another process has the vault open.
     #[error("the vault is in use by another process")]
     InUse,

@@ -25,6 +25,7 @@ mod sealed;
 mod search;
 mod table;
 mod vault;
+mod ways;
 
 pub use answer::{
     Actor, ConversationMatch, ConversationMatches, Facets, Found, Hit, NewCategory, NewFile, Noun, Origin,
@@ -36,6 +37,9 @@ pub use error::{Error, Result};
 pub use examine::{Check, Examination, Verdict};
 pub use founding::presence;
 pub use intake::Intake;
-pub use keys::{KdfCost, Password, harden};
+pub use keys::{
+    Credential, DeviceSecret, KdfCost, Password, RecoveryWords, WayIn, WordList, WordsFault, harden,
+};
 pub use log::{LogEntry, LogHead, LogPage};
 pub use vault::Vault;
+pub use ways::{WaysIn, ways_in};

@@ -87,11 +87,11 @@ impl Vault {
     pub fn verify_log(&self, known: Option<LogHead>, job: &Job) -> Result<LogHead> {
         let reader = self.database.read()?;
         job.begin(Phase::Examining, log::count(&reader)?)?;
-        let mut end = LogHead { seq: 0, link: [0; 32] };
+        let (key, mut end) = (self.keys.log()?, LogHead { seq: 0, link: [0; 32] });
         let mut passed = known.is_none_or(|known| known == end);
         log::each(&reader, |row| {
             let expected = LogRow { seq: end.seq as i64 + 1, ..row.clone() };
-            let link = link(&self.keys, &end.link, &expected)?;
+            let link = link(&key, &end.link, &expected)?;
             if row.seq != expected.seq || row.link != link {
                 return Err(Error::damaged(format!("log entry {}", expected.seq)));
             }
@@ -120,7 +120,7 @@ pub(crate) fn append(
         detail: serde_json::to_string(detail).map_err(|_| Error::damaged("log detail"))?,
         link: [0; 32],
     };
-    row.link = link(keys, &head.link, &row)?;
+    row.link = link(&keys.log()?, &head.link, &row)?;
     Ok(log::append(connection, &row)?)
 }
 
@@ -130,8 +130,8 @@ fn head(connection: &Connection) -> rusqlite::Result<LogHead> {
 }
 
 /// HMAC-SHA256 of the link before, the numbers, and each text with its length before it.
-fn link(keys: &Keys, before: &[u8; 32], row: &LogRow) -> Result<[u8; 32]> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(keys.log()).map_err(|_| Error::damaged("log key"))?;
+fn link(key: &[u8; 32], before: &[u8; 32], row: &LogRow) -> Result<[u8; 32]> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| Error::damaged("log key"))?;
     mac.update(before);
     mac.update(&row.seq.to_le_bytes());
     mac.update(&row.at_ms.to_le_bytes());

@@ -2,7 +2,7 @@
 //! `indexing`; here are opening, and what needs no more than one table.
 
 use crate::{
-    Actor, Error, Intake, NewFile, Origin, Password, Presence, Result, SealedReader, Setup, Staged,
+    Actor, Credential, Error, Intake, NewFile, Origin, Password, Presence, Result, SealedReader, Setup, Staged,
     annotate::begin_categories,
     blobs::Blobs,
     database::Database,
@@ -86,13 +86,18 @@ impl Vault {
         Ok(vault)
     }
 
-    /// Opens a vault; a lost or damaged index is rebuilt.
+    /// Opens a vault by its password; a lost or damaged index is rebuilt.
     pub fn open(dir: &Path, password: &Password) -> Result<Self> {
+        Self::open_with(dir, Credential::Password(password))
+    }
+
+    /// The same by whichever way.
+    pub fn open_with(dir: &Path, with: Credential<'_>) -> Result<Self> {
         if presence(dir) != Presence::Locked {
             return Err(Error::NoVault);
         }
         let lock = VaultLock::take(dir)?;
-        let keys = keys::unlock(dir, password)?;
+        let keys = keys::unlock(dir, with)?;
         founding::end(dir)?;
         let database = Database::open(dir, keys.database())?;
         let vault = Self::assemble(dir, keys, database, lock)?;

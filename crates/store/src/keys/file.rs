@@ -3,17 +3,12 @@
 //! There are two copies, replaced atomically one after the other, so that at any moment one is whole. The
 //! copy with the higher sequence rules; the other is brought up to it at the next unlocking.
 
-use super::{KdfCost, Key, Password, derive};
+use super::{Credential, Key, WayIn, derive, slot::Slot};
 use crate::{
     error::{Error, Result},
     sealed::durable,
 };
-use aes_gcm::{
-    Aes256Gcm, KeyInit, Nonce, Tag,
-    aead::{AeadInOut, inout::InOutBuf},
-};
-use argon2::{Algorithm, Argon2, Params, Version};
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::{io, path::Path};
 
@@ -22,7 +17,6 @@ pub(super) const COPIES: [&str; 2] = ["vault.key", "vault.key.old"];
 
 const MAGIC: &[u8; 8] = b"YANJUKEY";
 const VERSION: u16 = 1;
-const PASSWORD_SLOT: u8 = 1;
 const MAX_SLOTS: usize = 8;
 /// No key file is longer; what is longer is not read.
 const MAX_BYTES: u64 = 4096;
@@ -37,83 +31,40 @@ pub(super) struct Header {
     pub(super) sequence: u64,
 }
 
-/// The master key, wrapped under a password.
-pub(super) struct Slot {
-    cost: KdfCost,
-    salt: [u8; 16],
-    wrapped: [u8; 32],
-    tag: [u8; 16],
-}
-
 /// A key file whose checksum holds.
 pub(super) struct KeyFile {
     /// The header.
     pub(super) header: Header,
-    /// The slots, at least one.
-    pub(super) slots: Vec<Slot>,
-}
-
-impl Slot {
-    /// Wraps `master`. The salt must be fresh: the key it gives seals this one message, under a fixed nonce.
-    pub(super) fn wrap(
-        header: &Header,
-        master: &Key,
-        password: &Password,
-        cost: KdfCost,
-        salt: [u8; 16],
-    ) -> Result<Self> {
-        let mut slot = Self { cost, salt, wrapped: **master, tag: [0; 16] };
-        let cipher = slot.cipher(password)?;
-        let bound = slot.bound_to(header);
-        let tag = cipher
-            .encrypt_inout_detached(&Nonce::default(), &bound, InOutBuf::from(slot.wrapped.as_mut_slice()))
-            .map_err(|_| Error::damaged("key wrapping"))?;
-        slot.tag = tag.into();
-        Ok(slot)
-    }
-
-    /// The master key; `None` where the password is not this slot's.
-    fn unwrap(&self, header: &Header, password: &Password) -> Result<Option<Key>> {
-        let mut master = Key::new(self.wrapped);
-        let opened = self.cipher(password)?.decrypt_inout_detached(
-            &Nonce::default(),
-            &self.bound_to(header),
-            InOutBuf::from(master.as_mut_slice()),
-            &Tag::from(self.tag),
-        );
-        Ok(opened.is_ok().then_some(master))
-    }
-
-    fn cipher(&self, password: &Password) -> Result<Aes256Gcm> {
-        let out_of_range = |_| Error::damaged("vault.key: cost of key derivation");
-        let params = Params::new(self.cost.memory_kib, self.cost.iterations, self.cost.lanes, Some(32))
-            .map_err(out_of_range)?;
-        let mut key = Key::default();
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(password.0.as_bytes(), &self.salt, key.as_mut_slice())
-            .map_err(out_of_range)?;
-        Ok(Aes256Gcm::new(&(*key).into()))
-    }
-
-    /// The slot's own header.
-    fn head(&self) -> [u8; 32] {
-        let mut head = [0; 32];
-        let fields = [[PASSWORD_SLOT, 0, 0, 0], self.cost.memory_kib.to_le_bytes()]
-            .into_iter()
-            .chain([self.cost.iterations.to_le_bytes(), self.cost.lanes.to_le_bytes()]);
-        for (place, byte) in head.iter_mut().zip(fields.flatten().chain(self.salt)) {
-            *place = byte;
-        }
-        head
-    }
-
-    /// Associated data: a slot opens only in its own vault and epoch, at its own cost.
-    fn bound_to(&self, header: &Header) -> Vec<u8> {
-        [&self.head()[..], &header.vault, &header.epoch.to_le_bytes()].concat()
-    }
+    /// The slots: at most one for a way in, and always one for the password.
+    slots: Vec<Slot>,
 }
 
 impl KeyFile {
+    /// A file with one way in, the password's.
+    pub(super) fn new(header: Header, password: Slot) -> Self {
+        Self { header, slots: vec![password] }
+    }
+
+    /// The ways in that it has.
+    pub(super) fn ways(&self) -> impl Iterator<Item = WayIn> {
+        self.slots.iter().map(Slot::way)
+    }
+
+    /// Adds a way in, or replaces the one of its kind.
+    pub(super) fn put(&mut self, slot: Slot) {
+        match self.slots.iter_mut().find(|old| old.way() == slot.way()) {
+            Some(old) => *old = slot,
+            None => self.slots.push(slot),
+        }
+    }
+
+    /// Closes a way in; says whether there was one. The password's is never closed.
+    pub(super) fn remove(&mut self, way: WayIn) -> bool {
+        let before = self.slots.len();
+        self.slots.retain(|slot| slot.way() == WayIn::Password || slot.way() != way);
+        self.slots.len() < before
+    }
+
     /// The bytes of the file.
     pub(super) fn encode(&self, master: &Key) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
@@ -124,9 +75,7 @@ impl KeyFile {
         bytes.extend_from_slice(&self.header.epoch.to_le_bytes());
         bytes.extend_from_slice(&self.header.sequence.to_le_bytes());
         for slot in &self.slots {
-            bytes.extend_from_slice(&slot.head());
-            bytes.extend_from_slice(&slot.wrapped);
-            bytes.extend_from_slice(&slot.tag);
+            bytes.extend_from_slice(&slot.encode());
         }
         let mac = self.mac(master, &bytes)?.finalize().into_bytes();
         bytes.extend_from_slice(&mac);
@@ -159,19 +108,23 @@ impl KeyFile {
         if version == 0 || !(1..=MAX_SLOTS).contains(&slots) {
             return Err(damaged());
         }
-        let slots = (0..slots).map(|_| fields.slot()).collect::<Result<_>>()?;
+        let slots = (0..slots).map(|_| Slot::decode(&mut fields)).collect::<Result<_>>()?;
         let _mac = fields.take::<32>()?;
-        if fields.0.is_empty() { Ok(Self { header, slots }) } else { Err(damaged()) }
+        let file = Self { header, slots };
+        if fields.0.is_empty() && file.has_one_slot_a_way() { Ok(file) } else { Err(damaged()) }
     }
 
-    /// Tries the password on every slot.
-    pub(super) fn unwrap_master(&self, password: &Password) -> Result<Key> {
-        for slot in &self.slots {
-            if let Some(master) = slot.unwrap(&self.header, password)? {
-                return Ok(master);
-            }
-        }
-        Err(Error::WrongPassword)
+    /// The password's slot is there, and no two are of a kind.
+    fn has_one_slot_a_way(&self) -> bool {
+        let count = |way| self.ways().filter(|other| *other == way).count();
+        count(WayIn::Password) == 1 && self.ways().all(|way| count(way) == 1)
+    }
+
+    /// The master key, by the slot of this way in.
+    pub(super) fn open(&self, with: Credential<'_>) -> Result<Key> {
+        let slot = self.slots.iter().find(|slot| slot.way() == with.way());
+        let slot = slot.ok_or(Error::NoWayIn(with.way()))?;
+        slot.unwrap(&self.header, with)?.ok_or_else(|| with.refused())
     }
 
     /// Whether the file is as a holder of the master key wrote it: no slot added, no sequence changed.
@@ -192,28 +145,14 @@ impl KeyFile {
 }
 
 /// What is left of a key file to read.
-struct Fields<'a>(&'a [u8]);
+pub(super) struct Fields<'a>(&'a [u8]);
 
 impl Fields<'_> {
-    fn take<const N: usize>(&mut self) -> Result<[u8; N]> {
+    /// The next so many bytes.
+    pub(super) fn take<const N: usize>(&mut self) -> Result<[u8; N]> {
         let (field, rest) = self.0.split_first_chunk::<N>().ok_or_else(|| Error::damaged("vault.key"))?;
         self.0 = rest;
         Ok(*field)
-    }
-
-    /// A slot whose cost may be paid: checked here, before any key derivation runs.
-    fn slot(&mut self) -> Result<Slot> {
-        let kind = self.take::<4>()?;
-        let cost = KdfCost {
-            memory_kib: u32::from_le_bytes(self.take()?),
-            iterations: u32::from_le_bytes(self.take()?),
-            lanes: u32::from_le_bytes(self.take()?),
-        };
-        let slot = Slot { cost, salt: self.take()?, wrapped: self.take()?, tag: self.take()? };
-        if kind != [PASSWORD_SLOT, 0, 0, 0] || !cost.is_acceptable() {
-            return Err(Error::damaged("vault.key: slot"));
-        }
-        Ok(slot)
     }
 }
 
@@ -267,11 +206,15 @@ pub(super) fn faults(dir: &Path) -> Result<Vec<String>> {
 }
 
 /// Writes both copies, the second only once the first is safe on disk.
+///
+/// A failure on the way is one only if the file does not rule: what another password would open is changed, and
+/// the copy that is missing is mended at the next unlocking.
 pub(super) fn write(dir: &Path, bytes: &[u8]) -> Result<()> {
-    for name in COPIES.iter().rev() {
-        durable::replace(&dir.join(name), bytes)?;
+    let mut copies = COPIES.iter().rev().map(|name| dir.join(name));
+    match copies.try_for_each(|copy| durable::replace(&copy, bytes)) {
+        Err(_) if read(dir).is_ok_and(|(_, ruling)| ruling == bytes) => Ok(()),
+        written => Ok(written?),
     }
-    Ok(())
 }
 
 /// Makes both copies what the ruling one is.

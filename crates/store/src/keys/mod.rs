@@ -1,30 +1,32 @@
-//! The key hierarchy of a vault: password → key-encrypting key → vault master key → one key per purpose.
+//! The key hierarchy of a vault: password, recovery words or device secret → key-encrypting key → vault master
+//! key → one key per purpose.
 //!
-//! The key file's bytes are laid out in [`file`]; `docs/vault-format.md` describes both for other
+//! The key file's bytes are laid out in [`file`] and [`slot`]; `docs/vault-format.md` describes both for other
 //! implementations. Nothing here knows what the keys seal.
 
+mod change;
 mod file;
 mod process;
+mod secret;
+mod slot;
+mod words;
 
 use crate::error::{Error, Result};
+use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
 use sha2::Sha512;
-use std::path::Path;
+use std::{path::Path, sync::Mutex};
 use zeroize::Zeroizing;
 
+pub(crate) use change::{
+    change_password, is_password, make_device_secret, make_recovery_words, remove, set_password,
+};
 pub use process::harden;
+pub use secret::{Credential, DeviceSecret, Password, RecoveryWords, WayIn};
+pub use words::{WordList, WordsFault};
 
 /// A key of 256 bits that is wiped from memory when dropped.
 type Key = Zeroizing<[u8; 32]>;
-
-/// A password as typed. Wiped from memory when dropped; never printed.
-pub struct Password(Zeroizing<String>);
-
-impl From<String> for Password {
-    fn from(typed: String) -> Self {
-        Self(Zeroizing::new(typed))
-    }
-}
 
 /// What deriving a key from a password costs (Argon2id, RFC 9106).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +39,9 @@ pub struct KdfCost {
 impl KdfCost {
     /// The cheapest cost a vault may have. Only for tests: it withstands no guessing.
     pub const INSECURE_FOR_TESTS: Self = Self { memory_kib: 8 * 1024, iterations: 1, lanes: 1 };
+
+    /// That of a secret which cannot be guessed.
+    const NONE: Self = Self { memory_kib: 0, iterations: 0, lanes: 0 };
 
     /// Whether a key file may ask for this: neither a downgrade nor more memory than a laptop has.
     fn is_acceptable(self) -> bool {
@@ -55,25 +60,38 @@ impl Default for KdfCost {
 
 /// The keys of an unlocked vault, one per purpose. Wiped from memory when dropped; never printed.
 pub(crate) struct Keys {
+    /// Opens other ways in, and makes the keys of purposes that come up seldom.
+    master: Key,
+    vault: [u8; 16],
+    epoch: u32,
+    /// Held while the key file is rewritten.
+    changing: Mutex<()>,
     database: Key,
     index: Key,
     blob: Key,
     blob_name: Key,
     dedupe: Key,
-    log: Key,
 }
 
 impl Keys {
-    fn derive(master: &Key, vault: &[u8; 16], epoch: u32) -> Result<Self> {
-        let key = |purpose| derive(master, purpose, vault, epoch);
+    fn derive(master: Key, header: &file::Header) -> Result<Self> {
+        let key = |purpose| derive(&master, purpose, &header.vault, header.epoch);
         Ok(Self {
             database: key("database")?,
             index: key("index")?,
             blob: key("blob")?,
             blob_name: key("blob name")?,
             dedupe: key("dedupe")?,
-            log: key("log")?,
+            master,
+            vault: header.vault,
+            epoch: header.epoch,
+            changing: Mutex::default(),
         })
+    }
+
+    /// The identity of the vault.
+    pub(crate) fn vault(&self) -> &[u8; 16] {
+        &self.vault
     }
 
     /// The raw key of the SQLCipher database.
@@ -100,10 +118,33 @@ impl Keys {
     pub(crate) fn dedupe(&self) -> &[u8; 32] {
         &self.dedupe
     }
+}
 
-    /// Chains the entries of the audit log.
-    pub(crate) fn log(&self) -> &[u8; 32] {
-        &self.log
+/// For what is not sealed every day.
+#[cfg_attr(not(test), expect(dead_code, reason = "backups and the log are built upon them"))]
+impl Keys {
+    /// Signs the heads of the log.
+    pub(crate) fn signing(&self) -> Result<SigningKey> {
+        Ok(SigningKey::from_bytes(&*self.of("signing")?))
+    }
+
+    /// Seals backups.
+    pub(crate) fn backup(&self) -> Result<Key> {
+        self.of("backup")
+    }
+
+    /// Hides what is in the names of the files of backups.
+    pub(crate) fn backup_name(&self) -> Result<Key> {
+        self.of("backup name")
+    }
+
+    /// Chains the entries of the log.
+    pub(crate) fn log(&self) -> Result<Key> {
+        self.of("log")
+    }
+
+    fn of(&self, purpose: &str) -> Result<Key> {
+        derive(&self.master, purpose, &self.vault, self.epoch)
     }
 }
 
@@ -133,28 +174,32 @@ impl NewKeyFile {
 
 /// The keys of a new vault. They open nothing until their file is saved.
 pub(crate) fn create(password: &Password, cost: KdfCost) -> Result<(Keys, NewKeyFile)> {
-    if !cost.is_acceptable() {
-        return Err(Error::Unusable { what: "key derivation cost", why: "out_of_range" });
-    }
     let mut master = Key::default();
     random(master.as_mut_slice())?;
     let mut vault = [0; 16];
     random(&mut vault)?;
-    let mut salt = [0; 16];
-    random(&mut salt)?;
     let header = file::Header { vault, epoch: 1, sequence: 1 };
-    let slot = file::Slot::wrap(&header, &master, password, cost, salt)?;
-    let key_file = NewKeyFile(file::KeyFile { header, slots: vec![slot] }.encode(&master)?);
-    Ok((Keys::derive(&master, &vault, 1)?, key_file))
+    let slot = slot::Slot::wrap(&header, &master, Credential::Password(password), cost)?;
+    let key_file = file::KeyFile::new(header, slot);
+    let bytes = NewKeyFile(key_file.encode(&master)?);
+    Ok((Keys::derive(master, &key_file.header)?, bytes))
 }
 
-/// Opens the key file of the vault in `dir`: `NoVault`, `WrongPassword`, `Damaged` or `Newer` if not.
-pub(crate) fn unlock(dir: &Path, password: &Password) -> Result<Keys> {
+/// Opens the key file of the vault in `dir`. If not: `NoVault`, `Damaged`, `Newer`; `NoWayIn` where it has no slot
+/// for this, `WrongPassword` or `WrongWords` where the slot does not open.
+pub(crate) fn unlock(dir: &Path, with: Credential<'_>) -> Result<Keys> {
     let (key_file, bytes) = file::read(dir)?;
-    let master = key_file.unwrap_master(password)?;
+    let master = key_file.open(with)?;
     key_file.verify(&bytes, &master)?;
-    file::heal(dir, &bytes)?;
-    Keys::derive(&master, &key_file.header.vault, key_file.header.epoch)
+    // A copy that cannot be written now (a full disk) must not lock the records away: the other one opens.
+    let _ = file::heal(dir, &bytes);
+    Keys::derive(master, &key_file.header)
+}
+
+/// The identity of the vault in `dir` and the ways into it, without going one.
+pub(crate) fn ways_in(dir: &Path) -> Result<([u8; 16], Vec<WayIn>)> {
+    let (key_file, _) = file::read(dir)?;
+    Ok((key_file.header.vault, key_file.ways().collect()))
 }
 
 /// HKDF-SHA512 (RFC 5869) of the master key for one purpose.
@@ -174,5 +219,7 @@ pub(crate) fn random(buffer: &mut [u8]) -> Result<()> {
     getrandom::fill(buffer).map_err(|refused| Error::Io(std::io::Error::other(refused)))
 }
 
+#[cfg(test)]
+mod standards;
 #[cfg(test)]
 mod tests;

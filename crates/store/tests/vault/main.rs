@@ -11,3 +11,4 @@ mod organising;
 mod scan;
 mod secrecy;
 mod support;
+mod ways;
