@@ -23,7 +23,7 @@ fn a_locked_vault_answers_nothing_until_its_password_is_given() {
 fn a_vault_is_never_created_over_another_and_never_with_a_weak_password() {
     let vault = TestVault::new();
     let create = |password: &str| {
-        let request = CreateVault { path: None, password: password.to_owned(), language: Language::English };
+        let request = CreateVault { path: None, password: password.into(), language: Language::English };
         vault.session.create_vault(&request).expect_err("refused").code
     };
     assert_eq!(create(PASSWORD), ErrorCode::VaultExists);

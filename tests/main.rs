@@ -5,5 +5,7 @@ mod support;
 mod annotate;
 mod export;
 mod import;
+mod keys;
+mod kills;
 mod lifecycle;
 mod search;

@@ -18,6 +18,7 @@ use yanju_engine::{
         vault::{CreateVault, Language, OpenVault},
     },
     clock::StoppedClock,
+    keychain::Keychain,
 };
 
 /// The password of every scenario's vault.
@@ -38,9 +39,14 @@ impl TestVault {
         let folder = TempDir::new().expect("a temporary folder");
         let places = Places { vault: folder.path().join("vault"), demo: folder.path().join("demo") };
         let session = Session::with_kdf(places, Arc::new(StoppedClock(NOW_MS)), KdfCost::INSECURE_FOR_TESTS);
-        let request = CreateVault { path: None, password: PASSWORD.to_owned(), language: Language::Chinese };
+        let request = CreateVault { path: None, password: PASSWORD.into(), language: Language::Chinese };
         session.create_vault(&request).expect("a vault is created");
         Self { folder, session }
+    }
+
+    /// The same vault on a computer with this keychain.
+    pub fn with_keychain(self, keychain: Arc<dyn Keychain>) -> Self {
+        Self { session: self.session.with_keychain(keychain), ..self }
     }
 
     /// The scenario's folder, for files to import and export.
@@ -138,7 +144,7 @@ impl TestVault {
     /// Locks and opens again with a password.
     pub fn reopen(&self, password: &str) -> Result<(), ErrorCode> {
         self.session.lock_vault().map_err(|error| error.code)?;
-        let request = OpenVault { path: None, password: password.to_owned() };
+        let request = OpenVault { path: None, password: password.into() };
         self.session.open_vault(&request).map(|_| ()).map_err(|error| error.code)
     }
 

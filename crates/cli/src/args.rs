@@ -28,7 +28,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 新建保险库 · create a vault
-    Init,
+    Init(Init),
     /// 新建演示保险库，内有演示案例 · create a vault with the demo cases
     Demo,
     /// 导入聊天记录文件 · import chat exports
@@ -59,6 +59,56 @@ pub enum Command {
     Export(Export),
     /// 保险库的统计 · figures of the vault
     Stats,
+    /// 更换密码 · change the password
+    Password(NewPassword),
+    /// 恢复词：忘了密码时用 · recovery words, for a forgotten password
+    Recovery(Recovery),
+}
+
+/// `yanju init`
+#[derive(Debug, ClapArgs)]
+pub struct Init {
+    /// 同时生成恢复词，并显示这一次 · make recovery words too, and print them this once
+    #[arg(long)]
+    pub recovery_words: bool,
+}
+
+/// `yanju password`
+#[derive(Debug, ClapArgs)]
+pub struct NewPassword {
+    /// 从文件读新密码（第一行）；或用 YANJU_NEW_PASSWORD · read the new password from a file's first line
+    #[arg(long, value_name = "FILE")]
+    pub new_password_file: Option<PathBuf>,
+}
+
+/// `yanju recovery`
+#[derive(Debug, ClapArgs)]
+pub struct Recovery {
+    /// What to do with them.
+    #[command(subcommand)]
+    pub act: RecoveryAct,
+}
+
+/// `yanju recovery …`
+#[derive(Debug, Subcommand)]
+pub enum RecoveryAct {
+    /// 生成恢复词，显示这一次；以前的作废 · make words and print them this once; earlier ones are worthless
+    Create {
+        /// 用哪个词表 · the list they are written in
+        #[arg(long, value_name = "LANG", value_parser = ["en", "zh"])]
+        language: Option<String>,
+    },
+    /// 作废恢复词 · make the words worthless
+    Remove,
+    /// 用恢复词打开，并换一个新密码 · open by the words and set a new password
+    Use {
+        /// 从文件读恢复词；或用 YANJU_RECOVERY_WORDS · read the words from a file
+        #[arg(long, value_name = "FILE")]
+        words_file: Option<PathBuf>,
+        /// The password to come.
+        #[command(flatten)]
+        password: NewPassword,
+    },
 }
 
 /// `yanju import`

@@ -1,7 +1,7 @@
 //! `yanju`: the command line. Arguments in, one call to the engine, text or JSON out.
 //!
 //! Nothing is decided here but how things are written on a terminal and which exit code tells a script what
-//! happened: 0 done, 1 failed, 2 wrong usage, 3 wrong password or locked, 4 integrity check failed,
+//! happened: 0 done, 1 failed, 2 wrong usage, 3 wrong password or recovery words, or locked, 4 integrity check failed,
 //! 130 cancelled.
 
 mod args;
@@ -32,7 +32,12 @@ fn main() -> ExitCode {
 fn exit_code(error: &ApiError) -> u8 {
     match error.code {
         ErrorCode::QueryInvalid | ErrorCode::InvalidValue | ErrorCode::NoSuchFormat => 2,
-        ErrorCode::WrongPassword | ErrorCode::VaultLocked => 3,
+        ErrorCode::WrongPassword
+        | ErrorCode::VaultLocked
+        | ErrorCode::RecoveryWordUnknown
+        | ErrorCode::RecoveryWordsIncomplete
+        | ErrorCode::RecoveryWordsMistyped
+        | ErrorCode::WrongRecoveryWords => 3,
         ErrorCode::VaultDamaged => 4,
         ErrorCode::Cancelled => 130,
         _ => 1,

@@ -1,9 +1,9 @@
-//! Where the password comes from: a file, the environment, or a prompt without echo. Never an argument, which
-//! other users of the machine could read.
+//! Where passwords and recovery words come from: a file, the environment, or a prompt without echo. Never an
+//! argument, which other users of the machine could read.
 
 use crate::{args::Args, sentences::Sentences};
-use std::{env, fs};
-use yanju_engine::api::{ApiError, ErrorCode, Result};
+use std::{env, fs, path::Path};
+use yanju_engine::api::{ApiError, ErrorCode, Result, Secret};
 
 /// Whether the password is for a vault that does not exist yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,25 +15,49 @@ pub enum Purpose {
 }
 
 /// The password.
-pub fn password(args: &Args, purpose: Purpose, sentences: &Sentences) -> Result<String> {
-    if let Some(path) = &args.password_file {
-        let unreadable =
-            |cause| ApiError::new(ErrorCode::Unreadable).with("path", path.display()).because(cause);
-        let content = fs::read_to_string(path).map_err(unreadable)?;
-        return Ok(content.lines().next().unwrap_or_default().to_owned());
-    }
-    if let Ok(password) = env::var("YANJU_PASSWORD") {
-        return Ok(password);
-    }
-    let asked = ask(&sentences.get("cli.password", &[]))?;
-    if purpose == Purpose::Create && ask(&sentences.get("cli.password_again", &[]))? != asked {
-        return Err(ApiError::new(ErrorCode::InvalidValue)
-            .with("name", "password")
-            .with("value", sentences.get("cli.password_differs", &[])));
-    }
-    Ok(asked)
+pub fn password(args: &Args, purpose: Purpose, sentences: &Sentences) -> Result<Secret> {
+    let from = args.password_file.as_deref();
+    given(from, "YANJU_PASSWORD", |content| content.lines().next().unwrap_or_default())?.map_or_else(
+        || match purpose {
+            Purpose::Open => ask(sentences, "cli.password"),
+            Purpose::Create => ask_twice(sentences, "cli.password"),
+        },
+        Ok,
+    )
 }
 
-fn ask(prompt: &str) -> Result<String> {
-    rpassword::prompt_password(prompt).map_err(|cause| ApiError::new(ErrorCode::WrongPassword).because(cause))
+/// The password that is to replace another.
+pub fn new_password(file: Option<&Path>, sentences: &Sentences) -> Result<Secret> {
+    given(file, "YANJU_NEW_PASSWORD", |content| content.lines().next().unwrap_or_default())?
+        .map_or_else(|| ask_twice(sentences, "cli.new_password"), Ok)
+}
+
+/// The recovery words. In a file they may stand on several lines.
+pub fn recovery_words(file: Option<&Path>, sentences: &Sentences) -> Result<Secret> {
+    given(file, "YANJU_RECOVERY_WORDS", |content| content)?
+        .map_or_else(|| ask(sentences, "cli.recovery_words_prompt"), Ok)
+}
+
+/// What a file or the environment says; `None` where it has to be asked for.
+fn given(file: Option<&Path>, variable: &str, part: fn(&str) -> &str) -> Result<Option<Secret>> {
+    let Some(path) = file else { return Ok(env::var(variable).ok().map(Secret::from)) };
+    let unreadable = |cause| ApiError::new(ErrorCode::Unreadable).with("path", path.display()).because(cause);
+    let content = Secret::from(fs::read_to_string(path).map_err(unreadable)?);
+    Ok(Some(part(content.expose()).into()))
+}
+
+fn ask_twice(sentences: &Sentences, prompt: &str) -> Result<Secret> {
+    let asked = ask(sentences, prompt)?;
+    if ask(sentences, "cli.password_again")?.expose() == asked.expose() {
+        return Ok(asked);
+    }
+    Err(ApiError::new(ErrorCode::InvalidValue)
+        .with("name", "password")
+        .with("value", sentences.get("cli.password_differs", &[])))
+}
+
+fn ask(sentences: &Sentences, prompt: &str) -> Result<Secret> {
+    rpassword::prompt_password(sentences.get(prompt, &[]))
+        .map(Secret::from)
+        .map_err(|cause| ApiError::new(ErrorCode::WrongPassword).because(cause))
 }

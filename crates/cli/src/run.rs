@@ -1,7 +1,9 @@
 //! Each command as one call to the engine.
 
+mod keys;
+
 use crate::{
-    args::{Act, Annotate, Args, Command, Export, Import, Search, Show, Sort, Star},
+    args::{Act, Annotate, Args, Command, Export, Import, Recovery, RecoveryAct, Search, Show, Sort, Star},
     password::{Purpose, password},
     progress,
     sentences::Sentences,
@@ -23,7 +25,7 @@ use yanju_engine::{
         import::{ImportOptions, ImportReport, ImportRequest},
         library::Find,
         transcript::AskTranscript,
-        vault::{CreateVault, Language, OpenVault},
+        vault::{Language, OpenVault},
     },
     clock::system_clock,
 };
@@ -57,13 +59,20 @@ pub fn run(args: &Args, sentences: &Sentences) -> Result<Outcome> {
     let session = Session::new(places(args), system_clock());
     let face = Face { args, sentences, session };
     match &args.command {
-        Command::Init => face.init(),
+        Command::Init(init) => face.init(init),
         Command::Demo => face.demo(),
         Command::Formats => face.print(&yanju_engine::formats(), text::formats),
+        Command::Recovery(Recovery { act: RecoveryAct::Use { words_file, password } }) => {
+            face.recover(words_file.as_deref(), password)
+        }
         command => {
             let password = password(args, Purpose::Open, sentences)?;
-            face.session.open_vault(&OpenVault { path: None, password })?;
-            face.with_vault(command)
+            let request = OpenVault { path: None, password };
+            face.session.open_vault(&request)?;
+            match command {
+                Command::Password(new) => face.change_password(request.password, new),
+                command => face.with_vault(command),
+            }
         }
     }
 }
@@ -115,21 +124,10 @@ impl Face<'_> {
             Command::Redo => self.print(&self.session.redo()?, text::undone),
             Command::Export(export) => self.export(export),
             Command::Stats => self.print(&self.session.stats()?, text::stats),
-            Command::Init | Command::Demo | Command::Formats => Ok(Outcome::Done),
+            Command::Recovery(recovery) => self.recovery(recovery),
+            // Done without an open vault, or before.
+            Command::Init(_) | Command::Demo | Command::Formats | Command::Password(_) => Ok(Outcome::Done),
         }
-    }
-
-    fn init(&self) -> Result<Outcome> {
-        let status = self.session.vault_status()?;
-        if status.state != yanju_engine::api::vault::VaultState::Absent {
-            return Err(ApiError::new(ErrorCode::VaultExists).with("path", status.path));
-        }
-        let password = password(self.args, Purpose::Create, self.sentences)?;
-        let language = self.language();
-        let status = self.session.create_vault(&CreateVault { path: None, password, language })?;
-        self.print(&json!({"vault": status.path}), |created, s| {
-            s.get("cli.created", &[("path", created["vault"].as_str().unwrap_or_default())])
-        })
     }
 
     fn demo(&self) -> Result<Outcome> {

@@ -79,7 +79,12 @@ mod tests {
 
     #[test]
     fn every_sentence_of_the_command_line_is_in_both_languages() {
-        let sources = [include_str!("text.rs"), include_str!("run.rs"), include_str!("password.rs")];
+        let sources = [
+            include_str!("text.rs"),
+            include_str!("run.rs"),
+            include_str!("run/keys.rs"),
+            include_str!("password.rs"),
+        ];
         let used: Vec<&str> = sources
             .iter()
             .flat_map(|source| source.split('"'))

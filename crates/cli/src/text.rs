@@ -46,6 +46,26 @@ fn one_line(text: &str) -> String {
     text.replace('\n', " ")
 }
 
+pub fn created(made: &Value, s: &Sentences) -> String {
+    let created = s.get("cli.created", &[("path", field(made, "vault"))]);
+    if made["recovery_words"].is_null() {
+        let warning = s.get("cli.password_only", &[]);
+        return format!("{created}\n{warning}");
+    }
+    format!("{created}\n\n{}", recovery_words(made, s))
+}
+
+/// The words with their numbers, six on a line, as they are best copied onto paper.
+pub fn recovery_words(made: &Value, s: &Sentences) -> String {
+    let words: Vec<&str> = field(made, "recovery_words").split(' ').collect();
+    let mut table = String::new();
+    for (at, word) in words.iter().enumerate() {
+        let end = if at % 6 == 5 { "\n" } else { "  " };
+        let _ = write!(table, "{:>2} {word:<8}{end}", at + 1);
+    }
+    s.get("cli.recovery_words", &[("words", table.trim_end())])
+}
+
 pub fn demo(made: &Value, s: &Sentences) -> String {
     let vault = field(made, "vault");
     s.get(

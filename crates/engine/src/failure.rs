@@ -8,6 +8,7 @@ use crate::{
 use std::path::Path;
 use yanju_formats::{export, import};
 use yanju_model::job::Cancelled;
+use yanju_store::{WayIn, WordsFault};
 
 impl From<yanju_store::Error> for ApiError {
     fn from(error: yanju_store::Error) -> Self {
@@ -15,6 +16,11 @@ impl From<yanju_store::Error> for ApiError {
         let detail = chain(&error);
         match error {
             E::WrongPassword => Self::new(ErrorCode::WrongPassword),
+            E::WrongWords(fault) => fault.into(),
+            E::NoWayIn(WayIn::RecoveryWords) => Self::new(ErrorCode::NoRecoveryWords),
+            E::NoWayIn(WayIn::DeviceSecret) => Self::new(ErrorCode::QuickUnlockOff),
+            // A vault without a password does not pass for one.
+            E::NoWayIn(WayIn::Password) => Self::new(ErrorCode::Internal).because(detail),
             E::NoVault => Self::new(ErrorCode::VaultAbsent),
             E::VaultExists => Self::new(ErrorCode::VaultExists),
             E::NotEmpty => Self::new(ErrorCode::NotAVault),
@@ -33,6 +39,19 @@ impl From<yanju_store::Error> for ApiError {
             E::Source(cause) => Self::new(ErrorCode::Unreadable).with("path", "").because(cause),
             E::Io(_) => Self::new(ErrorCode::Unwritable).with("path", "").because(detail),
             E::Database(_) | E::Index(_) => Self::new(ErrorCode::Internal).because(detail),
+        }
+    }
+}
+
+impl From<WordsFault> for ApiError {
+    fn from(fault: WordsFault) -> Self {
+        match fault {
+            WordsFault::UnknownWord(number) => {
+                Self::new(ErrorCode::RecoveryWordUnknown).with("number", number)
+            }
+            WordsFault::Count(found) => Self::new(ErrorCode::RecoveryWordsIncomplete).with("found", found),
+            WordsFault::Checksum => Self::new(ErrorCode::RecoveryWordsMistyped),
+            WordsFault::OfAnotherVault => Self::new(ErrorCode::WrongRecoveryWords),
         }
     }
 }

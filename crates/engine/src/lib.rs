@@ -10,6 +10,8 @@ mod demo;
 mod export;
 mod failure;
 mod import;
+pub mod keychain;
+mod keys;
 mod library;
 mod places;
 pub mod query;
@@ -21,10 +23,11 @@ mod watch;
 
 pub use demo::PASSWORD as DEMO_PASSWORD;
 pub use import::{STDIN, formats};
+pub use keys::PASSWORD_MIN;
 pub use places::Places;
-pub use session::{PASSWORD_MIN, Session};
+pub use session::Session;
 pub use yanju_model::{
     job::{Job, Phase, Progress},
     query::Order,
 };
-pub use yanju_store::{KdfCost, harden};
+pub use yanju_store::{DeviceSecret, KdfCost, harden};

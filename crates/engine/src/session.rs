@@ -10,6 +10,8 @@ use crate::{
     },
     clock::Clock,
     demo,
+    keychain::{Keychain, NoKeychain},
+    keys::{PASSWORD_MIN, new_password, password},
     places::Places,
     query::{self, Moment},
 };
@@ -20,9 +22,6 @@ use std::{
 use yanju_model::{job::Job, query::Query, time::DEFAULT_ZONE};
 use yanju_store::{Actor, KdfCost, NewCategory, Origin, Password, Presence, Setup, Vault, presence};
 
-/// The shortest password accepted for a new vault, in characters.
-pub const PASSWORD_MIN: usize = 8;
-
 /// A user's work with the program: at most one vault open.
 pub struct Session {
     places: Places,
@@ -30,7 +29,8 @@ pub struct Session {
     vault: RwLock<Option<Vault>>,
     running: Mutex<Vec<Job>>,
     pub(crate) clock: Arc<dyn Clock>,
-    kdf: KdfCost,
+    pub(crate) kdf: KdfCost,
+    pub(crate) keychain: Arc<dyn Keychain>,
 }
 
 impl Session {
@@ -48,7 +48,14 @@ impl Session {
             running: Mutex::new(Vec::new()),
             clock,
             kdf,
+            keychain: Arc::new(NoKeychain),
         }
+    }
+
+    /// The same with a keychain, for quick unlock.
+    #[must_use]
+    pub fn with_keychain(self, keychain: Arc<dyn Keychain>) -> Self {
+        Self { keychain, ..self }
     }
 
     /// Whether there is a vault, and whether it is open.
@@ -74,33 +81,32 @@ impl Session {
 
     /// Creates a vault and opens it.
     pub fn create_vault(&self, request: &CreateVault) -> Result<VaultStatus> {
-        if request.password.chars().count() < PASSWORD_MIN {
-            return Err(ApiError::new(ErrorCode::PasswordTooShort).with("min", PASSWORD_MIN));
-        }
+        let password = new_password(&request.password)?;
         let path = self.path_or_default(request.path.as_deref());
-        self.create_at(&path, &request.password, request.language)?;
+        self.create_at(&path, &password, request.language)?;
         self.vault_status()
     }
 
     /// Opens a vault.
     pub fn open_vault(&self, request: &OpenVault) -> Result<VaultStatus> {
         let path = self.path_or_default(request.path.as_deref());
-        self.open_at(&path, &request.password)?;
+        self.open_at(&path, |path| Vault::open(path, &password(&request.password)))?;
         self.vault_status()
     }
 
     /// Opens the demo vault, creating it with the demo cases the first time.
     pub fn open_demo(&self) -> Result<VaultStatus> {
         let path = self.places.demo.clone();
+        let password = Password::from(demo::PASSWORD.to_owned());
         if presence(&path) != Presence::Absent {
-            self.open_at(&path, demo::PASSWORD)?;
+            self.open_at(&path, |path| Vault::open(path, &password))?;
             if self.with(demo::is_complete)? {
                 return self.vault_status();
             }
             // Cut off while it was being filled; it would look like a demo for ever.
             self.remove_demo()?;
         }
-        self.create_at(&path, demo::PASSWORD, Language::Chinese)?;
+        self.create_at(&path, &password, Language::Chinese)?;
         if let Err(error) = demo::fill(self) {
             self.remove_demo()?;
             return Err(error);
@@ -199,7 +205,7 @@ impl Session {
         Ok(Moment { today: now.with_timezone(&zone).date_naive(), zone })
     }
 
-    fn create_at(&self, path: &Path, password: &str, language: Language) -> Result<()> {
+    fn create_at(&self, path: &Path, password: &Password, language: Language) -> Result<()> {
         self.close();
         let setup = Setup {
             kdf: self.kdf,
@@ -207,19 +213,22 @@ impl Session {
             zone: DEFAULT_ZONE,
             created_at_ms: self.clock.now_ms(),
         };
-        let password = Password::from(password.to_owned());
-        let vault = Vault::create(path, &password, &setup).map_err(|e| at_path(e, path))?;
+        let vault = Vault::create(path, password, &setup).map_err(|e| at_path(e, path))?;
         self.take(vault, path);
         Ok(())
     }
 
-    fn open_at(&self, path: &Path, password: &str) -> Result<()> {
+    /// Opens the vault at `path` in whichever way `open` does.
+    pub(crate) fn open_at(
+        &self,
+        path: &Path,
+        open: impl FnOnce(&Path) -> yanju_store::Result<Vault>,
+    ) -> Result<()> {
         self.close();
         if presence(path) == Presence::NotAVault {
             return Err(ApiError::new(ErrorCode::NotAVault).with("path", path.display()));
         }
-        let password = Password::from(password.to_owned());
-        let vault = Vault::open(path, &password).map_err(|e| at_path(e, path))?;
+        let vault = open(path).map_err(|e| at_path(e, path))?;
         self.take(vault, path);
         Ok(())
     }
@@ -233,7 +242,7 @@ impl Session {
         self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn path_or_default(&self, path: Option<&str>) -> PathBuf {
+    pub(crate) fn path_or_default(&self, path: Option<&str>) -> PathBuf {
         path.map_or_else(|| self.current(), PathBuf::from)
     }
 }

@@ -30,6 +30,20 @@ pub enum ErrorCode {
     VaultDamaged,
     /// The password is too short; `min` characters at least.
     PasswordTooShort,
+    /// Word `number` of the recovery words, counted from 1, is in no list.
+    RecoveryWordUnknown,
+    /// There are `found` recovery words instead of 24.
+    RecoveryWordsIncomplete,
+    /// Each of the recovery words is in a list, but their checksum fails.
+    RecoveryWordsMistyped,
+    /// The recovery words are whole, but not those of this vault.
+    WrongRecoveryWords,
+    /// The vault has no recovery words.
+    NoRecoveryWords,
+    /// The keychain of this computer does not answer.
+    KeychainUnavailable,
+    /// The keychain of this computer does not open this vault.
+    QuickUnlockOff,
     /// `path` cannot be read.
     Unreadable,
     /// `path` cannot be written.
@@ -78,6 +92,13 @@ impl ErrorCode {
         Self::NotAVault,
         Self::VaultDamaged,
         Self::PasswordTooShort,
+        Self::RecoveryWordUnknown,
+        Self::RecoveryWordsIncomplete,
+        Self::RecoveryWordsMistyped,
+        Self::WrongRecoveryWords,
+        Self::NoRecoveryWords,
+        Self::KeychainUnavailable,
+        Self::QuickUnlockOff,
         Self::Unreadable,
         Self::Unwritable,
         Self::FileEmpty,

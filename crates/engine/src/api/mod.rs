@@ -7,13 +7,16 @@ pub mod error;
 pub mod export;
 pub mod import;
 pub mod job;
+pub mod keys;
 pub mod library;
 pub mod log;
 pub mod query;
+mod secret;
 pub mod transcript;
 pub mod vault;
 
 pub use error::{ApiError, ErrorCode};
+pub use secret::Secret;
 
 /// The result of every call across the border.
 pub type Result<T> = std::result::Result<T, ApiError>;

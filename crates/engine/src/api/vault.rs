@@ -1,5 +1,6 @@
 //! The vault as a face sees it: there, locked, open.
 
+use super::Secret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -46,25 +47,25 @@ pub enum Language {
 }
 
 /// Create a vault.
-#[derive(Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct CreateVault {
     /// The folder; `None`: where [`VaultStatus::path`] says.
     pub path: Option<String>,
     /// The password.
-    pub password: String,
+    pub password: Secret,
     /// The language of the default categories.
     pub language: Language,
 }
 
 /// Open a vault.
-#[derive(Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct OpenVault {
     /// The folder; `None`: where [`VaultStatus::path`] says.
     pub path: Option<String>,
     /// The password.
-    pub password: String,
+    pub password: Secret,
 }
 
 /// Figures of the whole vault (`yanju stats`).

@@ -1,0 +1,125 @@
+//! Who can open a vault: changing the password, recovery words, quick unlock by the keychain of this computer.
+//!
+//! Each verb is whole in itself, so that a face may ask for the password again before it. Only the password is
+//! proven here where it is replaced.
+
+use crate::{
+    Session,
+    api::{
+        ApiError, ErrorCode, Result, Secret,
+        keys::{
+            ChangePassword, MakeRecoveryWords, QuickUnlock, RecoverVault, RecoveryPhrase, UnlockWays,
+            WhichVault,
+        },
+        vault::{Language, VaultStatus},
+    },
+};
+use std::path::Path;
+use yanju_store::{Credential, Error, Password, RecoveryWords, Vault, WayIn, WaysIn, WordList, ways_in};
+
+/// The shortest password accepted for a vault, in characters.
+pub const PASSWORD_MIN: usize = 8;
+
+/// The password.
+impl Session {
+    /// Replaces the password of the open vault; [`ErrorCode::WrongPassword`] where the present one is another.
+    pub fn change_password(&self, request: &ChangePassword) -> Result<()> {
+        let new = new_password(&request.new)?;
+        self.with(|vault| Ok(vault.change_password(&password(&request.current), &new, self.kdf)?))
+    }
+}
+
+/// Recovery words.
+impl Session {
+    /// Makes recovery words for the open vault, and says them this once. Earlier ones are worthless from now on.
+    pub fn make_recovery_words(&self, request: MakeRecoveryWords) -> Result<RecoveryPhrase> {
+        let list = match request.language {
+            Language::Chinese => WordList::Chinese,
+            Language::English => WordList::English,
+        };
+        let words = self.with(|vault| Ok(vault.make_recovery_words()?))?;
+        Ok(RecoveryPhrase { words: words.phrase(list).into(), language: request.language })
+    }
+
+    /// Makes the recovery words of the open vault worthless.
+    pub fn remove_recovery_words(&self) -> Result<()> {
+        self.with(|vault| Ok(vault.remove_recovery_words()?))
+    }
+
+    /// Opens a vault by its recovery words and gives it another password.
+    pub fn recover_vault(&self, request: &RecoverVault) -> Result<VaultStatus> {
+        let words = RecoveryWords::parse(request.words.expose()).map_err(Error::from)?;
+        let new = new_password(&request.password)?;
+        let path = self.path_or_default(request.path.as_deref());
+        self.open_at(&path, |path| Vault::recover(path, &words, &new, self.kdf))?;
+        self.vault_status()
+    }
+}
+
+/// Quick unlock.
+impl Session {
+    /// The ways into a vault, open or locked, beside its password.
+    pub fn unlock_ways(&self, request: &WhichVault) -> Result<UnlockWays> {
+        let path = self.path_or_default(request.path.as_deref());
+        let ways = self.ways_into(&path)?.ways;
+        let quick_unlock = match ways.contains(&WayIn::DeviceSecret) {
+            _ if !self.keychain.is_there() => QuickUnlock::Unavailable,
+            true => QuickUnlock::On,
+            false => QuickUnlock::Off,
+        };
+        Ok(UnlockWays { recovery_words: ways.contains(&WayIn::RecoveryWords), quick_unlock })
+    }
+
+    /// Lets the keychain of this computer open the open vault. Another computer's no longer does.
+    pub fn enable_quick_unlock(&self) -> Result<()> {
+        if !self.keychain.is_there() {
+            return Err(ApiError::new(ErrorCode::KeychainUnavailable));
+        }
+        self.with(|vault| {
+            let secret = vault.make_device_secret()?;
+            self.keychain.store(&vault.id(), &secret).inspect_err(|_| {
+                // What no keychain keeps opens nothing; that it stands there would only raise hopes.
+                let _ = vault.remove_device_secret();
+            })
+        })
+    }
+
+    /// Lets no keychain open the open vault any more.
+    pub fn disable_quick_unlock(&self) -> Result<()> {
+        self.with(|vault| {
+            match vault.remove_device_secret() {
+                Err(Error::NoWayIn(_)) => {}
+                removed => removed?,
+            }
+            // A keychain that does not answer keeps a secret that opens nothing.
+            let _ = self.keychain.delete(&vault.id());
+            Ok(())
+        })
+    }
+
+    /// Opens a vault by the keychain of this computer; [`ErrorCode::QuickUnlockOff`] where it does not.
+    pub fn open_with_keychain(&self, request: &WhichVault) -> Result<VaultStatus> {
+        let path = self.path_or_default(request.path.as_deref());
+        let vault = self.ways_into(&path)?.vault;
+        let secret = self.keychain.load(&vault)?.ok_or_else(|| ApiError::new(ErrorCode::QuickUnlockOff))?;
+        self.open_at(&path, |path| Vault::open_with(path, Credential::DeviceSecret(&secret)))?;
+        self.vault_status()
+    }
+
+    fn ways_into(&self, path: &Path) -> Result<WaysIn> {
+        ways_in(path).map_err(|error| ApiError::from(error).with("path", path.display()))
+    }
+}
+
+/// A password as it was typed.
+pub(crate) fn password(typed: &Secret) -> Password {
+    Password::from(typed.expose().to_owned())
+}
+
+/// A password for times to come, which must not be too short.
+pub(crate) fn new_password(typed: &Secret) -> Result<Password> {
+    if typed.expose().chars().count() < PASSWORD_MIN {
+        return Err(ApiError::new(ErrorCode::PasswordTooShort).with("min", PASSWORD_MIN));
+    }
+    Ok(password(typed))
+}
