@@ -4,6 +4,7 @@ import type {
   AskSuggestions,
   AskTimeline,
   AskTranscript,
+  ChangePassword,
   ConversationDetail,
   ConversationPage,
   CreateVault,
@@ -18,16 +19,21 @@ import type {
   ImportReport,
   ImportRequest,
   JobProgress,
+  MakeRecoveryWords,
   OpenVault,
   Overview,
   ParsedQuery,
   Receipt,
+  RecoverVault,
+  RecoveryPhrase,
   SaveCategory,
   SearchPage,
   Suggestion,
   Timeline,
   Transcript,
+  UnlockWays,
   VaultStatus,
+  WhichVault,
 } from './types';
 
 /** Every method rejects with an `ApiError`. */
@@ -38,6 +44,15 @@ export interface Backend {
   openDemo(): Promise<VaultStatus>;
   lockVault(): Promise<VaultStatus>;
   pickVaultFolder(): Promise<string | null>;
+
+  unlockWays(request: WhichVault): Promise<UnlockWays>;
+  changePassword(request: ChangePassword): Promise<void>;
+  makeRecoveryWords(request: MakeRecoveryWords): Promise<RecoveryPhrase>;
+  removeRecoveryWords(): Promise<void>;
+  recoverVault(request: RecoverVault): Promise<VaultStatus>;
+  enableQuickUnlock(): Promise<void>;
+  disableQuickUnlock(): Promise<void>;
+  openWithKeychain(request: WhichVault): Promise<VaultStatus>;
 
   overview(): Promise<Overview>;
   findConversations(request: Find): Promise<ConversationPage>;

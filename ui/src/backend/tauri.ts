@@ -30,6 +30,15 @@ export const tauri: Backend = {
   lockVault: plain('lock_vault'),
   pickVaultFolder: plain('pick_vault_folder'),
 
+  unlockWays: request('unlock_ways'),
+  changePassword: request('change_password'),
+  makeRecoveryWords: request('make_recovery_words'),
+  removeRecoveryWords: plain('remove_recovery_words'),
+  recoverVault: request('recover_vault'),
+  enableQuickUnlock: plain('enable_quick_unlock'),
+  disableQuickUnlock: plain('disable_quick_unlock'),
+  openWithKeychain: request('open_with_keychain'),
+
   overview: plain('overview'),
   findConversations: request('find_conversations'),
   searchMessages: request('search_messages'),

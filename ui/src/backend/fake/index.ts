@@ -7,13 +7,18 @@ import type {
   Annotate,
   AnnotationEdit,
   ApiError,
+  ChangePassword,
   ErrorCode,
   ExportPreview,
   ExportRequest,
   FormatRow,
   JobProgress,
+  MakeRecoveryWords,
   Receipt,
+  RecoverVault,
+  RecoveryPhrase,
   SaveCategory,
+  UnlockWays,
   VaultState,
   VaultStatus,
 } from '../types';
@@ -45,6 +50,8 @@ export class FakeBackend implements Backend {
   /** Paths the next file dialog gives. */
   picks: string[] = ['/home/user/千牛-2023.txt', '/home/user/whatsapp.txt', '/home/user/broken.json'];
   folder: string | null = '/home/user/证据';
+  /** The ways into the vault beside its password. */
+  ways: UnlockWays = { recovery_words: false, quick_unlock: 'off' };
   /** Every call, for tests. */
   calls: [name: string, argument: unknown][] = [];
   #status: VaultStatus;
@@ -84,7 +91,7 @@ export class FakeBackend implements Backend {
     return clone(this.#status);
   }
   async createVault({ password }: { password: string }) {
-    if ([...password].length < this.#status.password_min) throw fail('password_too_short', { min: '8' });
+    this.#longEnough(password);
     return this.#set('open');
   }
   async openVault({ password }: { password: string }) {
@@ -100,6 +107,39 @@ export class FakeBackend implements Backend {
   }
   async pickVaultFolder() {
     return this.folder;
+  }
+
+  async unlockWays() {
+    return clone(this.ways);
+  }
+  async changePassword({ current, new: next }: ChangePassword) {
+    if (current === 'wrong') throw fail('wrong_password');
+    this.#longEnough(next);
+  }
+  async makeRecoveryWords({ language }: MakeRecoveryWords): Promise<RecoveryPhrase> {
+    this.ways.recovery_words = true;
+    return { words: language === 'en' ? `${'zoo '.repeat(23)}vote` : `${'歇 '.repeat(23)}佳`, language };
+  }
+  async removeRecoveryWords() {
+    if (!this.ways.recovery_words) throw fail('no_recovery_words');
+    this.ways.recovery_words = false;
+  }
+  async recoverVault({ words, password }: RecoverVault) {
+    if (!this.ways.recovery_words) throw fail('no_recovery_words');
+    if (words.includes('wrong')) throw fail('recovery_word_unknown', { number: '7' });
+    this.#longEnough(password);
+    return this.#set('open');
+  }
+  async enableQuickUnlock() {
+    if (this.ways.quick_unlock === 'unavailable') throw fail('keychain_unavailable');
+    this.ways.quick_unlock = 'on';
+  }
+  async disableQuickUnlock() {
+    if (this.ways.quick_unlock === 'on') this.ways.quick_unlock = 'off';
+  }
+  async openWithKeychain() {
+    if (this.ways.quick_unlock !== 'on') throw fail('quick_unlock_off');
+    return this.#set('open');
   }
 
   async overview() {
@@ -280,6 +320,10 @@ export class FakeBackend implements Backend {
   onFileDrop(listener: (drop: FileDrop) => void): Unlisten {
     this.#drop.add(listener);
     return () => this.#drop.delete(listener);
+  }
+
+  #longEnough(password: string) {
+    if ([...password].length < this.#status.password_min) throw fail('password_too_short', { min: '8' });
   }
 
   #set(state: VaultState): VaultStatus {
