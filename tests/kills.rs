@@ -53,7 +53,7 @@ fn two_hundred_kills_during_a_change_of_the_password_leave_one_password_that_ope
         }
         assert_eq!(vault.search("退款").total(), 2, "kill {kill}: the records are there");
         vault.session.lock_vault().expect("locks");
-        if kill % 20 == 0 {
+        if kill.is_multiple_of(20) {
             assert!(!opens(other), "kill {kill}: and the other one does not");
         }
     }
@@ -74,7 +74,7 @@ fn killed(vault: &Path, [present, other]: [&str; 2], kill: u32) -> Option<String
     let mut open = String::new();
     told.read_line(&mut open).expect("it tells that the vault is open");
     assert_eq!(open, "open\n", "kill {kill}: it opens by the present password");
-    if kill % 2 == 0 {
+    if kill.is_multiple_of(2) {
         wait(Duration::from_micros(u64::from(kill.wrapping_mul(2_654_435_761) % 40_000)));
     } else {
         wait_for_change(&mut program, &vault.join("vault.key.old"));

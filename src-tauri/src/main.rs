@@ -8,6 +8,7 @@
 mod arguments;
 mod commands;
 mod fault;
+mod keychain;
 mod lock;
 mod media;
 mod pick;

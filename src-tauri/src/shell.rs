@@ -2,6 +2,7 @@
 //!
 //! Every call runs on a blocking thread, so that neither the window's thread nor another command waits for it.
 
+use crate::keychain::SystemKeychain;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -26,7 +27,8 @@ pub struct Shell {
 impl Shell {
     /// A shell over a new session.
     pub fn new(places: Places) -> Self {
-        Self { session: Arc::new(Session::new(places, system_clock())), jobs: Arc::default() }
+        let session = Session::new(places, system_clock()).with_keychain(Arc::new(SystemKeychain));
+        Self { session: Arc::new(session), jobs: Arc::default() }
     }
 
     /// The session, for a caller that is on a blocking thread already.

@@ -19,8 +19,6 @@ impl From<yanju_store::Error> for ApiError {
             E::WrongWords(fault) => fault.into(),
             E::NoWayIn(WayIn::RecoveryWords) => Self::new(ErrorCode::NoRecoveryWords),
             E::NoWayIn(WayIn::DeviceSecret) => Self::new(ErrorCode::QuickUnlockOff),
-            // A vault without a password does not pass for one.
-            E::NoWayIn(WayIn::Password) => Self::new(ErrorCode::Internal).because(detail),
             E::NoVault => Self::new(ErrorCode::VaultAbsent),
             E::VaultExists => Self::new(ErrorCode::VaultExists),
             E::NotEmpty => Self::new(ErrorCode::NotAVault),
@@ -38,7 +36,10 @@ impl From<yanju_store::Error> for ApiError {
             E::Cancelled(_) => Self::new(ErrorCode::Cancelled),
             E::Source(cause) => Self::new(ErrorCode::Unreadable).with("path", "").because(cause),
             E::Io(_) => Self::new(ErrorCode::Unwritable).with("path", "").because(detail),
-            E::Database(_) | E::Index(_) => Self::new(ErrorCode::Internal).because(detail),
+            // A vault without a password does not pass for one.
+            E::Database(_) | E::Index(_) | E::NoWayIn(WayIn::Password) => {
+                Self::new(ErrorCode::Internal).because(detail)
+            }
         }
     }
 }

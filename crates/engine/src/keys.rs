@@ -61,7 +61,7 @@ impl Session {
     /// The ways into a vault, open or locked, beside its password.
     pub fn unlock_ways(&self, request: &WhichVault) -> Result<UnlockWays> {
         let path = self.path_or_default(request.path.as_deref());
-        let ways = self.ways_into(&path)?.ways;
+        let ways = ways_into(&path)?.ways;
         let quick_unlock = match ways.contains(&WayIn::DeviceSecret) {
             _ if !self.keychain.is_there() => QuickUnlock::Unavailable,
             true => QuickUnlock::On,
@@ -100,15 +100,15 @@ impl Session {
     /// Opens a vault by the keychain of this computer; [`ErrorCode::QuickUnlockOff`] where it does not.
     pub fn open_with_keychain(&self, request: &WhichVault) -> Result<VaultStatus> {
         let path = self.path_or_default(request.path.as_deref());
-        let vault = self.ways_into(&path)?.vault;
+        let vault = ways_into(&path)?.vault;
         let secret = self.keychain.load(&vault)?.ok_or_else(|| ApiError::new(ErrorCode::QuickUnlockOff))?;
         self.open_at(&path, |path| Vault::open_with(path, Credential::DeviceSecret(&secret)))?;
         self.vault_status()
     }
+}
 
-    fn ways_into(&self, path: &Path) -> Result<WaysIn> {
-        ways_in(path).map_err(|error| ApiError::from(error).with("path", path.display()))
-    }
+fn ways_into(path: &Path) -> Result<WaysIn> {
+    ways_in(path).map_err(|error| ApiError::from(error).with("path", path.display()))
 }
 
 /// A password as it was typed.

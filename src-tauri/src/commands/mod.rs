@@ -7,6 +7,7 @@ mod annotate;
 mod export;
 mod import;
 mod job;
+mod keys;
 mod library;
 mod transcript;
 mod vault;

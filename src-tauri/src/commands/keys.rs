@@ -1,0 +1,55 @@
+//! Who can open the vault: the password, recovery words, quick unlock.
+
+use crate::shell::Shell;
+use tauri::State;
+use yanju_engine::{
+    Session,
+    api::{
+        Result,
+        keys::{ChangePassword, MakeRecoveryWords, RecoverVault, RecoveryPhrase, UnlockWays, WhichVault},
+        vault::VaultStatus,
+    },
+};
+
+#[tauri::command]
+pub async fn unlock_ways(shell: State<'_, Shell>, request: WhichVault) -> Result<UnlockWays> {
+    shell.ask(move |session| session.unlock_ways(&request)).await
+}
+
+#[tauri::command]
+pub async fn change_password(shell: State<'_, Shell>, request: ChangePassword) -> Result<()> {
+    shell.ask(move |session| session.change_password(&request)).await
+}
+
+#[tauri::command]
+pub async fn make_recovery_words(
+    shell: State<'_, Shell>,
+    request: MakeRecoveryWords,
+) -> Result<RecoveryPhrase> {
+    shell.ask(move |session| session.make_recovery_words(request)).await
+}
+
+#[tauri::command]
+pub async fn remove_recovery_words(shell: State<'_, Shell>) -> Result<()> {
+    shell.ask(Session::remove_recovery_words).await
+}
+
+#[tauri::command]
+pub async fn recover_vault(shell: State<'_, Shell>, request: RecoverVault) -> Result<VaultStatus> {
+    shell.ask(move |session| session.recover_vault(&request)).await
+}
+
+#[tauri::command]
+pub async fn enable_quick_unlock(shell: State<'_, Shell>) -> Result<()> {
+    shell.ask(Session::enable_quick_unlock).await
+}
+
+#[tauri::command]
+pub async fn disable_quick_unlock(shell: State<'_, Shell>) -> Result<()> {
+    shell.ask(Session::disable_quick_unlock).await
+}
+
+#[tauri::command]
+pub async fn open_with_keychain(shell: State<'_, Shell>, request: WhichVault) -> Result<VaultStatus> {
+    shell.ask(move |session| session.open_with_keychain(&request)).await
+}
