@@ -24,8 +24,8 @@ mod table;
 mod vault;
 
 pub use answer::{
-    Actor, ConversationMatch, ConversationMatches, Facets, Found, Hit, NewCategory, NewFile, Noun, Origin,
-    Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Timeline,
+    Act, Actor, ConversationMatch, ConversationMatches, Facets, Found, Hit, NewCategory, NewFile, Noun,
+    Origin, Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Timeline,
 };
 pub use blobs::{SealedReader, Staged, StagedBytes};
 pub use error::{Error, Result};
