@@ -32,10 +32,7 @@ fn main() -> ExitCode {
 }
 
 fn start(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let shell = Shell::new(arguments.places());
-    if arguments.demo {
-        shell.session().open_demo()?;
-    }
+    let shell = Shell::new(arguments.places(), arguments.beginning());
     one_instance(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
         .manage(shell)
