@@ -17,7 +17,10 @@ export function preferred(system: string): Language {
   return /^(?!zh\b|und\b|posix\b)[a-z]{2,8}\b/i.test(system) ? 'en' : 'zh-CN';
 }
 
-let current = $state<Language>(preferred(navigator.language));
+/** The shell says it where the webview would take a desktop without a language for an American one. */
+const desktop = globalThis as typeof globalThis & { desktopLanguage?: string };
+
+let current = $state<Language>(preferred(desktop.desktopLanguage ?? navigator.language));
 
 /** The language that is on; reactive. */
 export function language(): Language {

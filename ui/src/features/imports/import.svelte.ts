@@ -88,6 +88,7 @@ export class Importing {
   async preview(): Promise<void> {
     const turn = ++this.#turn;
     this.step = 'reading';
+    this.refused = false;
     this.error = undefined;
     try {
       const { files } = await this.jobs.run('job.preview', (job) =>
