@@ -1,7 +1,10 @@
 //! Organising: beside the record, on conversations and messages, and all of it can be taken back.
 
 use crate::support::TestVault;
-use yanju_engine::api::annotate::{AnnotationEdit, SaveCategory};
+use yanju_engine::api::{
+    ErrorCode,
+    annotate::{AnnotationEdit, SaveCategory},
+};
 
 #[test]
 fn conversations_and_messages_carry_annotations_and_give_them_back() {
@@ -30,15 +33,18 @@ fn conversations_and_messages_carry_annotations_and_give_them_back() {
         (vec!["少发".to_owned()], Some("等到账"), true)
     );
 
-    for _ in &edits {
-        assert_eq!(vault.session.undo().expect("open").map(|receipt| receipt.changed), Some(2));
+    let acts = ["add_tag", "set_ticket", "set_category", "set_note", "set_star"];
+    for act in acts.iter().rev() {
+        let receipt = vault.session.undo().expect("open").expect("there is something to undo");
+        assert_eq!((receipt.changed, receipt.act.as_str()), (2, *act), "what is taken back is named");
     }
     assert_eq!(vault.session.undo().expect("open"), None, "nothing is left to undo");
     let row = vault.conversation("");
     assert!(row.tags.is_empty() && row.ticket.is_none() && row.category.is_none() && !row.starred);
 
-    for _ in &edits {
-        assert!(vault.session.redo().expect("open").is_some());
+    for act in acts {
+        let again = vault.session.redo().expect("open").expect("there is something to redo");
+        assert_eq!(again.act, act, "what is made again is named");
     }
     assert_eq!(vault.conversation("tag:少发 编号:CG-1 分类:支付问题 是:星标").tags, ["少发"]);
 }
@@ -70,5 +76,10 @@ fn categories_are_the_users_own() {
     vault.session.save_category(&save(Some(id), "使用咨询")).expect("renamed");
     vault.session.save_category(&save(None, "物流纠纷")).expect("added");
     assert_eq!(names(&vault), ["账号异常", "支付问题", "使用咨询", "技术故障", "物流纠纷"]);
-    assert!(vault.session.save_category(&save(None, "物流纠纷")).is_err(), "a name is taken once");
+    let taken = vault.session.save_category(&save(None, "物流纠纷")).expect_err("a name is taken once");
+    assert_eq!(taken.code, ErrorCode::NameTaken, "it says so in its own words");
+    let payment = vault.session.category_named("支付问题").expect("there");
+    let removed = vault.session.remove_category(&payment).expect("removed").act;
+    let undone = vault.session.undo().expect("open").expect("there is something to undo").act;
+    assert_eq!((removed.as_str(), undone.as_str()), ("remove_category", "remove_category"));
 }

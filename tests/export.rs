@@ -92,3 +92,17 @@ fn a_failed_export_leaves_its_target_as_it_was() {
         "nothing half-written: {left:?}"
     );
 }
+
+#[test]
+fn a_preview_can_be_cancelled_and_names_the_files_it_would_replace() {
+    let vault = TestVault::new();
+    vault.import("csv/shop");
+    let kept = vault.file("kept.pdf", "what stood here before");
+    let request = vault.export_request("", &["kept.pdf", "new.docx"]);
+    let preview = vault.session.preview_export(&request, &Job::quiet()).expect("counted");
+    assert_eq!(preview.existing, [kept.display().to_string()], "only the one that is there");
+    let cancelled = Job::quiet();
+    cancelled.cancel();
+    let error = vault.session.preview_export(&request, &cancelled).expect_err("it stops");
+    assert_eq!(error.code, ErrorCode::Cancelled, "a count ends like any other work");
+}

@@ -1,5 +1,6 @@
 //! What the program can be started with.
 
+use crate::shell::Beginning;
 use clap::Parser;
 use std::path::PathBuf;
 use yanju_engine::Places;
@@ -17,6 +18,11 @@ pub struct Arguments {
 }
 
 impl Arguments {
+    /// What the window begins with.
+    pub fn beginning(&self) -> Beginning {
+        if self.demo { Beginning::Demo } else { Beginning::OwnVault }
+    }
+
     /// Where the session keeps its files.
     pub fn places(&self) -> Places {
         let places = Places::of_this_machine();

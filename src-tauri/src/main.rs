@@ -9,6 +9,7 @@ mod arguments;
 mod commands;
 mod fault;
 mod keychain;
+mod language;
 mod lock;
 mod media;
 mod pick;
@@ -33,12 +34,10 @@ fn main() -> ExitCode {
 }
 
 fn start(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let shell = Shell::new(arguments.places());
-    if arguments.demo {
-        shell.session().open_demo()?;
-    }
+    let shell = Shell::new(arguments.places(), arguments.beginning());
     one_instance(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
+        .plugin(language::plugin())
         .manage(shell)
         .register_asynchronous_uri_scheme_protocol(media::SCHEME, media::serve)
         .invoke_handler(commands::handler())

@@ -5,12 +5,12 @@
 use crate::keychain::SystemKeychain;
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, Once, PoisonError},
 };
 use tauri::{AppHandle, Emitter};
 use yanju_engine::{
     Job, Places, Session,
-    api::{ApiError, ErrorCode, Result, job::JobProgress},
+    api::{ApiError, ErrorCode, Result, job::JobProgress, vault::VaultStatus},
     clock::system_clock,
 };
 
@@ -22,13 +22,44 @@ pub const WINDOW: &str = "main";
 pub struct Shell {
     session: Arc<Session>,
     jobs: Arc<Mutex<HashMap<String, Job>>>,
+    beginning: Beginning,
+    begun: Arc<Once>,
+}
+
+/// What the program was started on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    /// The vault that is there, or the doors.
+    OwnVault,
+    /// The demo cases.
+    Demo,
 }
 
 impl Shell {
     /// A shell over a new session.
-    pub fn new(places: Places) -> Self {
-        let session = Session::new(places, system_clock()).with_keychain(Arc::new(SystemKeychain));
-        Self { session: Arc::new(session), jobs: Arc::default() }
+    pub fn new(places: Places, beginning: Beginning) -> Self {
+        Self {
+            session: Arc::new(Session::new(places, system_clock()).with_keychain(Arc::new(SystemKeychain))),
+            jobs: Arc::default(),
+            beginning,
+            begun: Arc::new(Once::new()),
+        }
+    }
+
+    /// The vault's state, which is the first thing a window asks for. A demo opens on that first question and not
+    /// before the window, which takes a while: a window that waits says so, and a second start never comes here.
+    pub async fn state(&self) -> Result<VaultStatus> {
+        let (beginning, begun) = (self.beginning, Arc::clone(&self.begun));
+        self.ask(move |session| {
+            let mut opened = Ok(());
+            begun.call_once(|| {
+                if beginning == Beginning::Demo {
+                    opened = session.open_demo().map(drop);
+                }
+            });
+            opened.and_then(|()| session.vault_status())
+        })
+        .await
     }
 
     /// The session, for a caller that is on a blocking thread already.

@@ -74,7 +74,6 @@ fn find_and_open(window: &Window) {
 fn tag_undo_and_tag_again(window: &Window) {
     window.enter("tag-input", "物流");
     window.reads(&by_id("tag"), "物流");
-    window.click("reading-title");
     window.control("z");
     window.misses(&by_id("tag"));
     window.enter("tag-input", "物流");

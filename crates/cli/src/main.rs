@@ -31,7 +31,10 @@ fn main() -> ExitCode {
 
 fn exit_code(error: &ApiError) -> u8 {
     match error.code {
-        ErrorCode::QueryInvalid | ErrorCode::InvalidValue | ErrorCode::NoSuchFormat => 2,
+        ErrorCode::QueryInvalid
+        | ErrorCode::InvalidValue
+        | ErrorCode::NameTaken
+        | ErrorCode::NoSuchFormat => 2,
         ErrorCode::WrongPassword
         | ErrorCode::VaultLocked
         | ErrorCode::RecoveryWordUnknown

@@ -34,12 +34,12 @@ impl Session {
 
     /// Takes back the latest organising act; `None` where there is none.
     pub fn undo(&self) -> Result<Option<Receipt>> {
-        self.with(|vault| Ok(vault.undo()?.map(|r| Receipt { changed: r.changed, act: "undo".to_owned() })))
+        self.with(|vault| Ok(vault.undo()?.as_ref().map(again)))
     }
 
     /// Makes the act again that was taken back last.
     pub fn redo(&self) -> Result<Option<Receipt>> {
-        self.with(|vault| Ok(vault.redo()?.map(|r| Receipt { changed: r.changed, act: "redo".to_owned() })))
+        self.with(|vault| Ok(vault.redo()?.as_ref().map(again)))
     }
 
     /// Adds or changes a category.
@@ -76,6 +76,11 @@ impl Session {
                 .ok_or_else(|| ApiError::new(ErrorCode::NotFound).with("id", name))
         })
     }
+}
+
+/// What was taken back or made again, named as when it was made.
+fn again(receipt: &yanju_store::Receipt) -> Receipt {
+    Receipt { changed: receipt.changed, act: receipt.act.name().to_owned() }
 }
 
 /// What an id names.

@@ -30,6 +30,7 @@ impl From<yanju_store::Error> for ApiError {
                 Self::new(ErrorCode::VaultDamaged).with("what", what)
             }
             E::NoSuch { id } => Self::new(ErrorCode::NotFound).with("id", id),
+            E::Unusable { what: "category name", why: "taken" } => Self::new(ErrorCode::NameTaken),
             E::Unusable { what, why } => {
                 Self::new(ErrorCode::InvalidValue).with("name", what).with("value", why)
             }

@@ -70,7 +70,7 @@ impl Session {
                 total: found.total,
                 messages_total: found.messages_total,
                 took_ms: milliseconds(started),
-                parsed: query::parsed(&expr),
+                parsed: query::parsed(&expr, self.moment(vault)?.today),
                 conversations,
             })
         })
@@ -85,7 +85,7 @@ impl Session {
             Ok(SearchPage {
                 total: found.total,
                 took_ms: milliseconds(started),
-                query: query::parsed(&expr),
+                query: query::parsed(&expr, self.moment(vault)?.today),
                 hits: found.hits.into_iter().map(search_hit).collect(),
             })
         })
@@ -127,7 +127,7 @@ impl Session {
     pub fn parse_query(&self, text: &str) -> Result<ParsedQuery> {
         self.with(|vault| {
             let (expr, _) = self.understand(vault, text)?;
-            Ok(query::parsed(&expr))
+            Ok(query::parsed(&expr, self.moment(vault)?.today))
         })
     }
 

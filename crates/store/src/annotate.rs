@@ -13,7 +13,7 @@ use crate::{
         annotation, category,
     },
 };
-use change::{Toward, change, place, set, tidied};
+use change::{Toward, act, change, place, set, tidied};
 use rusqlite::Connection;
 use std::collections::HashSet;
 use yanju_model::{
@@ -96,13 +96,13 @@ impl Vault {
         action::set_state(&writer, id, state)?;
         writer.commit()?;
         self.changed();
-        Ok(Some(Receipt { action: id, changed: targets_of(&changes) }))
+        Ok(Some(Receipt { action: id, changed: targets_of(&changes), act: act(&changes) }))
     }
 }
 
 fn write_down(connection: &Connection, changes: &[Change], origin: Origin) -> Result<Receipt> {
     let action = action::append(connection, origin.actor.name(), origin.at_ms, changes)?;
-    Ok(Receipt { action, changed: targets_of(changes) })
+    Ok(Receipt { action, changed: targets_of(changes), act: act(changes) })
 }
 
 fn targets_of(changes: &[Change]) -> u64 {

@@ -266,4 +266,43 @@ pub struct Receipt {
     pub action: ActionId,
     /// How many targets changed.
     pub changed: u64,
+    /// What kind of act it is.
+    pub act: Act,
+}
+
+/// The kinds of acts, as the journal tells them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// A keyword was attached.
+    AddTag,
+    /// A keyword was detached.
+    RemoveTag,
+    /// The ticket number was set or cleared.
+    SetTicket,
+    /// The category was set or cleared.
+    SetCategory,
+    /// The note was set or cleared.
+    SetNote,
+    /// The star was set or cleared.
+    SetStar,
+    /// A category was added or changed.
+    SaveCategory,
+    /// A category was removed, also from what carried it.
+    RemoveCategory,
+}
+
+impl Act {
+    /// The stable name, as under `act` in the locale files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AddTag => "add_tag",
+            Self::RemoveTag => "remove_tag",
+            Self::SetTicket => "set_ticket",
+            Self::SetCategory => "set_category",
+            Self::SetNote => "set_note",
+            Self::SetStar => "set_star",
+            Self::SaveCategory => "save_category",
+            Self::RemoveCategory => "remove_category",
+        }
+    }
 }

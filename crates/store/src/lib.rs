@@ -28,8 +28,8 @@ mod vault;
 mod ways;
 
 pub use answer::{
-    Actor, ConversationMatch, ConversationMatches, Facets, Found, Hit, NewCategory, NewFile, Noun, Origin,
-    Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Taken, Timeline,
+    Act, Actor, ConversationMatch, ConversationMatches, Facets, Found, Hit, NewCategory, NewFile, Noun,
+    Origin, Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Taken, Timeline,
 };
 pub use attempts::note_failed_attempt;
 pub use blobs::{SealedReader, Staged, StagedBytes};

@@ -9,8 +9,13 @@ use yanju_engine::api::{
 };
 
 #[tauri::command]
-pub async fn preview_export(shell: State<'_, Shell>, request: ExportRequest) -> Result<ExportPreview> {
-    shell.ask(move |session| session.preview_export(&request)).await
+pub async fn preview_export(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    job: String,
+    request: ExportRequest,
+) -> Result<ExportPreview> {
+    shell.work(app, job, move |session, job| session.preview_export(&request, job)).await
 }
 
 #[tauri::command]

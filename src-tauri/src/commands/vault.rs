@@ -12,7 +12,7 @@ use yanju_engine::{
 
 #[tauri::command]
 pub async fn vault_status(shell: State<'_, Shell>) -> Result<VaultStatus> {
-    shell.ask(Session::vault_status).await
+    shell.state().await
 }
 
 #[tauri::command]

@@ -10,6 +10,7 @@ export interface Focus {
   list: () => void;
   reading: () => void;
   tags: () => void;
+  find: () => void;
   lock: () => void;
 }
 
@@ -32,8 +33,13 @@ export function commands(space: Workspace, settings: Settings, focus: Focus): Co
     { name: 'command.search', keys: ['/'], run: focus.search },
     { name: 'command.import', keys: ['Ctrl+I'], whileTyping: true, run: () => space.startImport() },
     { name: 'command.export', keys: ['Ctrl+E'], whileTyping: true, run: () => space.startExport() },
-    { name: 'command.undo', keys: ['Ctrl+Z'], run: () => void organiser.undo() },
-    { name: 'command.redo', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: () => void organiser.redo() },
+    { name: 'command.undo', keys: ['Ctrl+Z'], whileTyping: 'stored', run: () => void organiser.undo() },
+    {
+      name: 'command.redo',
+      keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+      whileTyping: 'stored',
+      run: () => void organiser.redo(),
+    },
     { name: 'command.lock', keys: ['Ctrl+L'], whileTyping: true, run: focus.lock },
     {
       name: 'command.sidebar',
@@ -80,7 +86,7 @@ export function commands(space: Workspace, settings: Settings, focus: Focus): Co
       keys: ['Ctrl+F'],
       whileTyping: true,
       enabled: isOpen,
-      run: () => (reading.finding = true),
+      run: () => void space.find().then(focus.find),
     },
     { name: 'command.star', keys: ['S'], enabled: isOpen, run: star },
     {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeBackend, type FakeOptions } from '../backend/fake';
 import type { ExportRequest } from '../backend';
 import { setLanguage } from '../i18n';
-import { appears, press, type } from '../lib/testing/wait';
+import { appears, type } from '../lib/testing/wait';
 import App from './App.svelte';
 
 beforeEach(() => setLanguage('zh-CN'));
@@ -18,6 +18,10 @@ function start(options: FakeOptions = {}): FakeBackend {
 const last = <T>(backend: FakeBackend, name: string) =>
   backend.calls.findLast(([call]) => call === name)?.[1] as T;
 const click = async (testid: string) => (await appears(testid)).click();
+const all = (testid: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
+const asked = (backend: FakeBackend, name: string) => backend.calls.filter(([call]) => call === name).length;
+const close = (testid: string) =>
+  document.querySelector<HTMLElement>(`[data-testid="${testid}"] .close`)?.click();
 const enabled = (testid: string) =>
   waitFor(async () => expect((await appears(testid)).hasAttribute('disabled')).toBe(false));
 
@@ -41,7 +45,6 @@ describe('importing', () => {
     await click('import-pick-files');
     await appears('import-file');
     expect(document.querySelector('[data-testid=import-order]'), 'nothing is ambiguous here').toBeNull();
-    press(document.body, 'Escape');
     backend.drop({ phase: 'dropped', paths: ['/x/whatsapp.txt'] });
     const order = await appears('import-order');
     order.querySelector<HTMLInputElement>('[value=dmy]')?.click();
@@ -50,7 +53,12 @@ describe('importing', () => {
         'dmy',
       ),
     );
-    await waitFor(async () => expect((await appears('import-file')).dataset.state).toBe('good'));
+    await waitFor(() =>
+      expect(
+        all('import-file').map((file) => file.dataset.state),
+        'what was dropped came beside what was there',
+      ).toEqual(['good', 'good']),
+    );
   });
 
   it('imports what can be read and reports the rest', async () => {
@@ -66,18 +74,62 @@ describe('importing', () => {
   });
 
   it('stops when it is cancelled, and says so', async () => {
-    start({ pace: 5 });
+    const backend = start({ pace: 5 });
     await click('import');
     await click('import-pick-files');
     await click('import-cancel');
-    await waitFor(async () => expect((await appears('import-dialog')).textContent).toContain('已取消'));
+    await waitFor(async () => expect((await appears('import-dialog')).textContent).toContain('已取消读取'));
+    await click('import-pick-files');
+    await enabled('import-confirm');
+    const overviews = asked(backend, 'overview');
+    await click('import-confirm');
+    await click('import-cancel');
+    await waitFor(async () =>
+      expect((await appears('import-dialog')).textContent).toContain('已经读完的文件存入了'),
+    );
+    await waitFor(() =>
+      expect(asked(backend, 'overview'), 'what was stored shows').toBeGreaterThan(overviews),
+    );
+  });
+
+  it('tells how it ended when its window was closed, and keeps the report', async () => {
+    const backend = start({ pace: 5 });
+    await click('import');
+    await click('import-pick-files');
+    await enabled('import-confirm');
+    await click('import-confirm');
+    await appears('import-cancel');
+    const overviews = asked(backend, 'overview');
+    close('import-dialog');
+    await click('import');
+    await appears('import-cancel');
+    close('import-dialog');
+    await waitFor(async () => expect((await appears('toasts')).textContent).toContain('导入完成'));
+    expect(asked(backend, 'overview'), 'the library shows what came').toBeGreaterThan(overviews);
+    await click('toast-action');
+    await appears('import-report');
+    await click('import-done');
+    await click('import');
+    await appears('import-pick-files');
+  });
+
+  it('says so when files are dropped that cannot be taken', async () => {
+    const backend = start({ pace: 5 });
+    await click('import');
+    await click('import-pick-files');
+    await enabled('import-confirm');
+    await click('import-confirm');
+    backend.drop({ phase: 'dropped', paths: ['/x/later.json'] });
+    await appears('import-refused');
+    await appears('import-report');
   });
 
   it('shows where files may be dropped', async () => {
     const backend = start();
     await appears('conversation-row');
     backend.drop({ phase: 'over' });
-    await appears('drop-overlay');
+    const overlay = await appears('drop-overlay');
+    expect(overlay.getAttribute('popover'), 'it stands over an open dialog').toBe('manual');
     backend.drop({ phase: 'left' });
     await waitFor(() => expect(document.querySelector('[data-testid=drop-overlay]')).toBeNull());
   });
@@ -118,6 +170,7 @@ describe('exporting', () => {
     await click('export-folder');
     await enabled('export-confirm');
     await click('export-docx');
+    await enabled('export-confirm');
     await click('export-confirm');
     const results = await appears('export-results');
     expect(last<ExportRequest>(backend, 'exportDocument').outputs).toEqual([
@@ -126,6 +179,64 @@ describe('exporting', () => {
     expect(results.textContent).toMatch(/12 页[\s\S]*[0-9a-f]{64}/);
     await click('show-in-folder');
     expect(last<string>(backend, 'showInFolder')).toBe('/home/user/证据/言据-2023-08.pdf');
+  });
+
+  it('keeps the hashes when its window was closed while it ran', async () => {
+    start({ pace: 3 });
+    await click('export');
+    await click('export-folder');
+    await enabled('export-confirm');
+    await click('export-confirm');
+    await appears('export-cancel');
+    close('export-dialog');
+    await waitFor(async () => expect((await appears('toasts')).textContent).toContain('导出完成'));
+    await click('export');
+    await appears('export-sha');
+    await click('export-done');
+    await click('export');
+    await appears('export-confirm');
+  });
+
+  it('shows nothing of the scope before while it counts', async () => {
+    const backend = start({ pace: 3 });
+    await click('export');
+    await holds();
+    await click('export-folder');
+    await enabled('export-confirm');
+    await click('export-scope-dates');
+    type(await appears('export-from'), '2023-01-01');
+    type(await appears('export-to'), '2023-03-31');
+    await appears('export-counting');
+    expect(document.querySelector('[data-testid=export-holds]'), 'the old count is gone').toBeNull();
+    expect((await appears('export-confirm')).hasAttribute('disabled')).toBe(true);
+    await enabled('export-confirm');
+    expect(
+      backend.calls.some(([name]) => name === 'cancelJob'),
+      'the count before was ended',
+    ).toBe(true);
+  });
+
+  it('says which files it would replace', async () => {
+    const backend = start();
+    backend.existing = ['/home/user/证据/言据-2023-08.docx'];
+    await click('export');
+    await click('export-folder');
+    expect((await appears('export-replaces')).textContent).toContain('言据-2023-08.docx');
+    expect((await appears('export-confirm')).textContent).toContain('替换并导出');
+    type(await appears('export-name'), '另一份');
+    await waitFor(() => expect(document.querySelector('[data-testid=export-replaces]')).toBeNull());
+  });
+
+  it('says when the folder cannot be shown', async () => {
+    const backend = start();
+    backend.showInFolder = () => Promise.reject({ code: 'unreadable', params: { path: 'x' }, detail: '' });
+    await click('export');
+    await click('export-folder');
+    await enabled('export-confirm');
+    await click('export-confirm');
+    await click('show-in-folder');
+    await appears('export-results');
+    await waitFor(() => expect(document.querySelector('[role=alert]')).not.toBeNull());
   });
 
   it('takes a range of days', async () => {
@@ -169,6 +280,35 @@ describe('the ways into a vault', () => {
     await click('create-understood');
     await enabled('create-submit');
     await click('create-submit');
+    await appears('library');
+  });
+
+  it('are offered where the usual folder is not a vault, with what is wrong', async () => {
+    const backend = new FakeBackend({ state: 'absent' });
+    backend.vaultStatus = () =>
+      Promise.reject({ code: 'not_a_vault', params: { path: '/home/user/言据' }, detail: '' });
+    render(App, { backend });
+    await appears('door-open');
+    expect(document.querySelector('[role=alert]')?.textContent).toContain('/home/user/言据');
+    await click('door-demo');
+    await appears('library');
+  });
+
+  it('have the choice of language and theme', async () => {
+    start({ state: 'absent' });
+    await click('settings');
+    await click('language-en');
+    await waitFor(async () => expect((await appears('door-create')).textContent).toContain('vault'));
+  });
+
+  it('say that the vault is being opened until its state is known', async () => {
+    const backend = new FakeBackend({ state: 'open' });
+    let answer: () => void = () => undefined;
+    const status = backend.vaultStatus.bind(backend);
+    backend.vaultStatus = () => new Promise((resolve) => (answer = () => void status().then(resolve)));
+    render(App, { backend });
+    expect((await appears('opening')).textContent).toContain('正在打开');
+    answer();
     await appears('library');
   });
 

@@ -1,6 +1,6 @@
 /** Everything that is on while a vault is open, joined together: a change in one place reaches the others. */
-import type { Backend, ConversationRow, Suggestion } from '../backend';
-import { dayRange } from '../lib/days';
+import type { ApiError, Backend, ConversationRow, Suggestion } from '../backend';
+import { sentence, t, type Key } from '../i18n';
 import { Organiser } from '../features/annotations';
 import { ConversationList } from '../features/conversations';
 import { Exporting } from '../features/exports';
@@ -70,28 +70,29 @@ export class Workspace {
     if (row) await this.reading.open(row.id, row.top?.seq ?? 1, this.list.answered);
   }
 
-  startImport(paths: string[] = []): void {
-    this.importing ??= new Importing(this.backend, this.jobs);
-    if (this.importing.step === 'done') this.importing.restart();
-    this.sheet = 'import';
-    if (paths.length > 0 && this.importing.step !== 'running') void this.importing.take(paths);
+  /** Opens the find bar, with the words the search brought one here for. */
+  async find(): Promise<void> {
+    this.reading.startFind(await this.query.plainWord());
   }
 
+  /** Opens the import: the one under way, or the one whose result nobody has seen, before a new one. */
+  startImport(paths: string[] = []): void {
+    this.importing ??= new Importing(this.backend, this.jobs, () => this.#importEnded());
+    if (this.sheet === 'import' && this.importing.step === 'done') this.importing.restart();
+    this.sheet = 'import';
+    void this.importing.take(paths);
+  }
+
+  /** Opens the export: the one under way, or the one whose result nobody has seen, before a new one. */
   startExport(): void {
-    const row = this.reading.detail?.row;
-    this.exporting = new Exporting(this.backend, this.jobs, {
-      query: this.query.text,
-      conversation: row && { id: row.id, title: row.title },
-      dates: this.query.date === null ? undefined : dayRange(this.query.date),
-    });
+    if (!this.exporting || this.exporting.step === 'choose') this.exporting = this.#newExport();
     this.sheet = 'export';
   }
 
+  /** A result that was seen is put away; work under way goes on. */
   closeSheet(): void {
-    if (this.sheet === 'import' && this.importing?.step === 'done') {
-      this.importing = undefined;
-      void this.reload();
-    }
+    if (this.sheet === 'import' && this.importing?.step === 'done') this.importing = undefined;
+    if (this.sheet === 'export' && this.exporting?.step === 'done') this.exporting = undefined;
     this.sheet = 'none';
   }
 
@@ -107,5 +108,30 @@ export class Workspace {
     else if (this.pane === 'reading' && stacked()) this.pane = 'list';
     else if (this.query.draft !== '') this.query.draft = '';
     else if (this.query.chips.length > 0) this.query.remove(this.query.chips.length - 1);
+  }
+
+  #newExport(): Exporting {
+    const row = this.reading.detail?.row;
+    const shown = {
+      query: this.query.text,
+      conversation: row && { id: row.id, title: row.title },
+      dates: this.query.range,
+    };
+    return new Exporting(this.backend, this.jobs, shown, () =>
+      this.#tell('export', this.exporting?.error, 'export.done', 'export.cancelled'),
+    );
+  }
+
+  /** Files that were finished before a cancel or a fault are in the vault, so the library is asked again always. */
+  #importEnded(): void {
+    void this.reload();
+    this.#tell('import', this.importing?.error, 'import.done', 'import.cancelled');
+  }
+
+  /** Says how work ended whose window was closed meanwhile, with the way back to it. */
+  #tell(sheet: 'import' | 'export', error: ApiError | undefined, done: Key, cancelled: Key): void {
+    if (this.sheet === sheet) return;
+    const text = !error ? t(done) : error.code === 'cancelled' ? t(cancelled) : sentence(error);
+    this.notices.say(text, { label: t('common.view'), run: () => (this.sheet = sheet) });
   }
 }

@@ -79,7 +79,7 @@ export interface Backend {
   previewImport(job: string, request: ImportRequest): Promise<ImportPreview>;
   importFiles(job: string, request: ImportRequest): Promise<ImportReport>;
 
-  previewExport(request: ExportRequest): Promise<ExportPreview>;
+  previewExport(job: string, request: ExportRequest): Promise<ExportPreview>;
   exportDocument(job: string, request: ExportRequest): Promise<ExportReport>;
   pickExportFolder(): Promise<string | null>;
   cancelJob(job: string): Promise<void>;

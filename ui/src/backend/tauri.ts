@@ -64,7 +64,7 @@ export const tauri: Backend = {
   previewImport: job('preview_import'),
   importFiles: job('import_files'),
 
-  previewExport: request('preview_export'),
+  previewExport: job('preview_export'),
   exportDocument: job('export_document'),
   pickExportFolder: plain('pick_export_folder'),
   cancelJob: (name) => invoke('cancel_job', { job: name }),

@@ -10,14 +10,17 @@ export type Key = keyof typeof zh;
 const TABLES: Record<Language, Record<Key, string>> = { 'zh-CN': zh, en };
 const STORED_AS = 'yanju.language';
 
-/** What the system asks for. Chinese is the first language, so whatever is not English is Chinese. */
-function preferred(): Language {
+/** What the system asks for. Chinese is the first language: only a system that names another one begins in English. */
+export function preferred(system: string): Language {
   const stored = localStorage.getItem(STORED_AS);
   if (stored === 'zh-CN' || stored === 'en') return stored;
-  return /^en\b/i.test(navigator.language) ? 'en' : 'zh-CN';
+  return /^(?!zh\b|und\b|posix\b)[a-z]{2,8}\b/i.test(system) ? 'en' : 'zh-CN';
 }
 
-let current = $state<Language>(preferred());
+/** The shell says it where the webview would take a desktop without a language for an American one. */
+const desktop = globalThis as typeof globalThis & { desktopLanguage?: string };
+
+let current = $state<Language>(preferred(desktop.desktopLanguage ?? navigator.language));
 
 /** The language that is on; reactive. */
 export function language(): Language {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { bytes, clock, dayHeading, moment, sentence, setLanguage, span, t, tcode, tn, when } from '.';
+import { preferred } from './language.svelte';
 
 afterEach(() => setLanguage('zh-CN'));
 
@@ -29,6 +30,12 @@ describe('sentences', () => {
     const file = sentence({ code: 'file_damaged', params: { file: 'a.json', place: 'line 41' }, detail: '' });
     expect(file).toContain('第 41 行');
   });
+});
+
+it('only a system that names another language begins in English', () => {
+  for (const system of ['', 'C', 'C.UTF-8', 'POSIX', 'und', 'zh', 'zh-TW', 'zh_CN.UTF-8'])
+    expect(preferred(system), system).toBe('zh-CN');
+  for (const system of ['en', 'en-US', 'fr-FR', 'de']) expect(preferred(system), system).toBe('en');
 });
 
 describe('dates', () => {

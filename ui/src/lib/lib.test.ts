@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { dayRange } from './days';
+import { closed } from './days';
 import { latest } from './latest';
 import { Pages } from './pages.svelte';
-import { literalMarks, pieces } from './pieces';
+import { pieces } from './pieces';
 
 describe('pieces', () => {
   it('mark by Unicode scalar values, not by UTF-16 units', () => {
@@ -21,21 +21,14 @@ describe('pieces', () => {
   it('leave the joiner of an emoji alone', () => {
     expect(pieces('👨‍👩‍👧'), 'a family is one picture').toHaveLength(1);
   });
-
-  it('find every place of a literal text, any case', () => {
-    expect(literalMarks('🙏Ab ab', 'AB')).toEqual([
-      [1, 3],
-      [4, 6],
-    ]);
-  });
 });
 
 describe('days', () => {
-  it('read the forms the window writes, and leave the rest to the engine', () => {
-    expect(dayRange('2023-02')).toEqual({ from: '2023-02-01', to: '2023-02-28' });
-    expect(dayRange('2023-08-04..2023-09-01')).toEqual({ from: '2023-08-04', to: '2023-09-01' });
-    expect(dayRange('last:7d', '2023-03-03')).toEqual({ from: '2023-02-25', to: '2023-03-03' });
-    expect(dayRange('上个月')).toBeUndefined();
+  it('close an open range at the ends of what there is', () => {
+    const whole = { from: '2023-01-01', to: '2023-12-31' };
+    expect(closed({ from: '2023-08-01', to: null }, whole)).toEqual({ from: '2023-08-01', to: '2023-12-31' });
+    expect(closed({ from: null, to: '2023-05-31' }, whole)).toEqual({ from: '2023-01-01', to: '2023-05-31' });
+    expect(closed({ from: '2024-01-01', to: null }, whole)).toEqual({ from: '2024-01-01', to: '2024-01-01' });
   });
 });
 
@@ -72,6 +65,18 @@ describe('pages', () => {
     expect([pages.at(120), pages.at(20), pages.total]).toEqual([120, undefined, 250]);
     await pages.refresh();
     expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('are what was asked for last, whichever answer comes last', async () => {
+    const answers: ((page: { total: number; items: string[] }) => void)[] = [];
+    const pages = new Pages<string>(10, () => new Promise((resolve) => answers.push(resolve)), vi.fn());
+    pages.put(0, { total: 1, items: ['as it was'] });
+    const both = [pages.refresh(), pages.refresh()];
+    answers[1]?.({ total: 3, items: ['new'] });
+    answers[0]?.({ total: 2, items: ['old'] });
+    await Promise.all(both);
+    expect([pages.at(0), pages.total]).toEqual(['new', 3]);
+    expect([pages.find((one) => one === 'new'), pages.find((one) => one === 'old')]).toEqual([0, -1]);
   });
 
   it('may be asked for again after a failure', async () => {

@@ -12,6 +12,10 @@ export class Pages<T> {
   #pages = new SvelteMap<number, T[]>();
   #asked = new Set<number>();
   #closed = false;
+  /** Answers may overtake each other: of a page, and of the total, the one asked for last stands. */
+  #turn = 0;
+  #turns = new Map<number, number>();
+  #totalTurn = 0;
 
   constructor(
     readonly size: number,
@@ -22,6 +26,15 @@ export class Pages<T> {
   /** The item at an index from 0, if its page is here. */
   at(index: number): T | undefined {
     return this.#pages.get(Math.floor(index / this.size))?.[index % this.size];
+  }
+
+  /** The index of an item that is here; -1 where none is it. */
+  find(is: (item: T) => boolean): number {
+    for (const [page, items] of this.#pages) {
+      const at = items.findIndex(is);
+      if (at >= 0) return page * this.size + at;
+    }
+    return -1;
   }
 
   /** Every item that is here, in order. */
@@ -54,13 +67,19 @@ export class Pages<T> {
   }
 
   async #load(page: number): Promise<void> {
+    const turn = ++this.#turn;
+    this.#turns.set(page, turn);
     this.#asked.add(page);
+    const stands = () => !this.#closed && this.#turns.get(page) === turn;
     try {
-      const answer = await this.fetch(page * this.size, this.size);
-      if (!this.#closed) this.put(page, answer);
+      const { total, items } = await this.fetch(page * this.size, this.size);
+      if (!stands()) return;
+      this.put(page, { total: turn > this.#totalTurn ? total : this.total, items });
+      this.#totalTurn = Math.max(this.#totalTurn, turn);
     } catch (reason) {
+      if (!stands()) return;
       this.#asked.delete(page);
-      if (!this.#closed) this.failed(reason);
+      this.failed(reason);
     }
   }
 }

@@ -38,16 +38,3 @@ function push(out: Piece[], char: string, marked: boolean): void {
   if (last && !last.control && last.marked === marked) last.text += char;
   else out.push({ text: char, marked });
 }
-
-/** Where `needle` stands in `text`, any case, as marks. */
-export function literalMarks(text: string, needle: string): [number, number][] {
-  if (needle === '') return [];
-  const found: [number, number][] = [];
-  const [hay, sought] = [text.toLowerCase(), needle.toLowerCase()];
-  const length = [...needle].length;
-  for (let at = hay.indexOf(sought); at >= 0; at = hay.indexOf(sought, at + sought.length)) {
-    const start = [...hay.slice(0, at)].length;
-    found.push([start, start + length]);
-  }
-  return found;
-}

@@ -71,7 +71,7 @@ pub enum AnnotationEdit {
 pub struct Receipt {
     /// Conversations and messages that changed; 0: it was so already.
     pub changed: u64,
-    /// What kind of act it was: `add_tag`, `set_note`, `save_category` …
+    /// What kind of act it was, or was taken back or made again: `add_tag`, `set_note`, `save_category` …
     pub act: String,
 }
 

@@ -74,6 +74,8 @@ pub enum ErrorCode {
     NothingToExport,
     /// A value is not acceptable: `name`, `value`.
     InvalidValue,
+    /// Another category has the name already.
+    NameTaken,
     /// Cancelled by the user.
     Cancelled,
     /// A fault of the program; `detail` says where.
@@ -114,6 +116,7 @@ impl ErrorCode {
         Self::QueryInvalid,
         Self::NothingToExport,
         Self::InvalidValue,
+        Self::NameTaken,
         Self::Cancelled,
         Self::Internal,
     ];

@@ -52,6 +52,8 @@ pub struct ExportPreview {
     pub omitted: Vec<Omitted>,
     /// A file name to propose, without extension.
     pub suggested_name: String,
+    /// Paths of the outputs asked for where a file is already; writing replaces it.
+    pub existing: Vec<String>,
 }
 
 /// One thing left out.

@@ -18,7 +18,7 @@ pub struct ParsedQuery {
 #[ts(export)]
 pub struct QueryPart {
     /// `word` for a plain word or phrase, `group` for a parenthesised or OR part, else the filter's English name
-    /// (`from`, `with`, `in`, `on`, `role`, `tag`, `ticket`, `category`, `has`, `date`, `is`).
+    /// (`from`, `with`, `in`, `on`, `role`, `tag`, `ticket`, `category`, `has`, `date`, `after`, `before`, `is`).
     pub kind: String,
     /// The part as it stands in a query, e.g. `from:小林`.
     pub text: String,
@@ -26,6 +26,10 @@ pub struct QueryPart {
     pub value: String,
     /// Whether it is negated.
     pub negated: bool,
+    /// The first day that a date names, `YYYY-MM-DD`; `None` where it is open or names no days.
+    pub from: Option<String>,
+    /// The last day, inclusive.
+    pub to: Option<String>,
 }
 
 /// Ask what could come next.

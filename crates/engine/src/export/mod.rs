@@ -29,11 +29,11 @@ use yanju_model::{
 use yanju_store::Vault;
 
 impl Session {
-    /// What a document would hold and leave out.
-    pub fn preview_export(&self, request: &ExportRequest) -> Result<ExportPreview> {
-        self.with(|vault| {
+    /// What a document would hold and leave out, and which of its files are there already.
+    pub fn preview_export(&self, request: &ExportRequest, job: &Job) -> Result<ExportPreview> {
+        self.during(job, |vault| {
             let selected = self.selected(vault, request)?;
-            let document = build::document(vault, &selected, Images::Leave, &Job::quiet())?;
+            let document = build::document(vault, &selected, Images::Leave, job)?;
             let (complete, omitted) = completeness(&document);
             let periods: Vec<_> =
                 document.conversations.iter().filter_map(document::Conversation::period).collect();
@@ -53,6 +53,12 @@ impl Session {
                 complete,
                 omitted,
                 suggested_name: file::plain_name(&format!("{}-{}", document.title, document.number)),
+                existing: request
+                    .outputs
+                    .iter()
+                    .filter(|target| Path::new(&target.path).exists())
+                    .map(|target| target.path.clone())
+                    .collect(),
             })
         })
     }

@@ -2,18 +2,19 @@
 
 use super::{Expr, FilterName};
 use crate::api::query::{ParsedQuery, QueryPart};
+use chrono::NaiveDate;
 use std::fmt;
 
-/// The query written out canonically, with the parts of its outermost conjunction.
-pub fn parsed(expr: &Expr) -> ParsedQuery {
+/// The query written out canonically, with the parts of its outermost conjunction; days as seen from `today`.
+pub fn parsed(expr: &Expr, today: NaiveDate) -> ParsedQuery {
     let all: &[Expr] = match expr {
         Expr::And(all) => all,
         one => std::slice::from_ref(one),
     };
-    ParsedQuery { text: expr.to_string(), parts: all.iter().map(part).collect() }
+    ParsedQuery { text: expr.to_string(), parts: all.iter().map(|one| part(one, today)).collect() }
 }
 
-fn part(expr: &Expr) -> QueryPart {
+fn part(expr: &Expr, today: NaiveDate) -> QueryPart {
     let (inner, negated) = match expr {
         Expr::Not(inner) => (inner.as_ref(), true),
         other => (other, false),
@@ -23,7 +24,18 @@ fn part(expr: &Expr) -> QueryPart {
         Expr::Filter { name, value, .. } => (name.text(), value.clone()),
         group => ("group", group.to_string()),
     };
-    QueryPart { kind: kind.to_owned(), text: Nested(expr).to_string(), value, negated }
+    let days = match inner {
+        Expr::Filter { name, value, .. } => name.days(value, today),
+        _ => None,
+    };
+    QueryPart {
+        kind: kind.to_owned(),
+        text: Nested(expr).to_string(),
+        value,
+        negated,
+        from: days.and_then(|days| days.from).map(|day| day.to_string()),
+        to: days.and_then(|days| days.until?.pred_opt()).map(|day| day.to_string()),
+    }
 }
 
 impl fmt::Display for Expr {
@@ -93,6 +105,30 @@ mod tests {
         }
     }
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2023, 8, 20).unwrap()
+    }
+
+    #[test]
+    fn the_parts_of_dates_name_their_first_and_last_day() {
+        let days = |text: &str| {
+            let part = parsed(&parse(text).unwrap(), today()).parts.remove(0);
+            (part.from.unwrap_or_default(), part.to.unwrap_or_default())
+        };
+        for (text, from, to) in [
+            ("date:上个月", "2023-07-01", "2023-07-31"),
+            ("date:last-month", "2023-07-01", "2023-07-31"),
+            ("-日期:今天", "2023-08-20", "2023-08-20"),
+            ("date:2023-08..", "2023-08-01", ""),
+            ("after:2023-01", "2023-01-01", ""),
+            ("before:2023-06", "", "2023-05-31"),
+            ("退款", "", ""),
+            ("from:2023", "", ""),
+        ] {
+            assert_eq!(days(text), (from.to_owned(), to.to_owned()), "{text}");
+        }
+    }
+
     #[test]
     fn printing_and_parsing_round_trip() {
         for text in [
@@ -113,7 +149,7 @@ mod tests {
 
     #[test]
     fn parts_joined_with_spaces_are_the_query_again() {
-        let query = parsed(&parse("退款 -发件人:小林 (a OR b)").unwrap());
+        let query = parsed(&parse("退款 -发件人:小林 (a OR b)").unwrap(), today());
         let kinds: Vec<_> = query.parts.iter().map(|p| (p.kind.as_str(), p.negated)).collect();
         assert_eq!(kinds, [("word", false), ("from", true), ("group", false)]);
         let joined = query.parts.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ");

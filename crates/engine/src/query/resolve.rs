@@ -16,6 +16,19 @@ pub struct Moment {
     pub zone: Zone,
 }
 
+impl FilterName {
+    /// The days that the value of a date filter names, as seen from `today`; `None` for other filters and values.
+    pub(super) fn days(self, value: &str, today: NaiveDate) -> Option<DayRange> {
+        let days = day_range(value, today)?;
+        match self {
+            Self::Date => Some(days),
+            Self::After => Some(DayRange { until: None, ..days }),
+            Self::Before => Some(DayRange { from: None, until: days.from.or(days.until) }),
+            _ => None,
+        }
+    }
+}
+
 /// Settles every word and filter of `expr`.
 pub fn resolve(expr: &Expr, moment: Moment) -> Result<Query, QueryError> {
     let all = |parts: &[Expr]| parts.iter().map(|part| resolve(part, moment)).collect::<Result<Vec<_>, _>>();
@@ -31,10 +44,6 @@ pub fn resolve(expr: &Expr, moment: Moment) -> Result<Query, QueryError> {
 
 fn filter(name: FilterName, value: &str, position: usize, moment: Moment) -> Result<Query, QueryError> {
     let unknown = || QueryError { position, problem: Problem::UnknownValue, part: value.to_owned() };
-    let days = || {
-        let bad = || QueryError { position, problem: Problem::BadDate, part: value.to_owned() };
-        day_range(value, moment.today).ok_or_else(bad)
-    };
     Ok(Query::Filter(match name {
         FilterName::From => Filter::From(value.to_owned()),
         FilterName::With => Filter::With(value.to_owned()),
@@ -49,12 +58,9 @@ fn filter(name: FilterName, value: &str, position: usize, moment: Moment) -> Res
         FilterName::Category => Filter::Category(value.to_owned()),
         FilterName::Has => has(value).ok_or_else(unknown)?,
         FilterName::Is => is(value).ok_or_else(unknown)?,
-        FilterName::Date => Filter::Sent(instants(days()?, moment.zone)),
-        FilterName::After => Filter::Sent(TimeRange { until: None, ..instants(days()?, moment.zone) }),
-        FilterName::Before => {
-            let days = days()?;
-            let before = DayRange { from: None, until: days.from.or(days.until) };
-            Filter::Sent(instants(before, moment.zone))
+        FilterName::Date | FilterName::After | FilterName::Before => {
+            let bad = || QueryError { position, problem: Problem::BadDate, part: value.to_owned() };
+            Filter::Sent(instants(name.days(value, moment.today).ok_or_else(bad)?, moment.zone))
         }
     }))
 }

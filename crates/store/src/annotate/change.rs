@@ -2,7 +2,7 @@
 
 use super::categories::{ENTRY, set_entry};
 use crate::{
-    Error, Result,
+    Act, Error, Result,
     index::fold::fold,
     table::{
         action::Change,
@@ -64,6 +64,21 @@ fn change_of_single(now: &annotation::Single, edit: &Edit) -> (&'static str, Opt
             (STAR, now.starred.then(|| STARRED.to_owned()), starred.then(|| STARRED.to_owned()))
         }
         Edit::AddTag { .. } | Edit::RemoveTag { .. } => (TAG, None, None),
+    }
+}
+
+/// What kind of act these changes are. One about a category itself also takes it off what carries it.
+pub(super) fn act(changes: &[Change]) -> Act {
+    let telling = changes.iter().find(|change| change.field == ENTRY).or(changes.first());
+    match telling.map_or((NOTE, false), |change| (change.field.as_str(), change.after.is_some())) {
+        (ENTRY, true) => Act::SaveCategory,
+        (ENTRY, false) => Act::RemoveCategory,
+        (TAG, true) => Act::AddTag,
+        (TAG, false) => Act::RemoveTag,
+        (TICKET, _) => Act::SetTicket,
+        (CATEGORY, _) => Act::SetCategory,
+        (STAR, _) => Act::SetStar,
+        _ => Act::SetNote,
     }
 }
 

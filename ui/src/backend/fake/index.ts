@@ -25,7 +25,7 @@ import type {
 import { CATEGORIES } from './cases';
 import { imported, preview } from './imports';
 import { find, overview, suggest, timeline, type Category } from './library';
-import { marks, matches, parse } from './query';
+import { fold, marks, matches, parse } from './query';
 import { madeVault, type Thread } from './vault';
 
 const fail = (code: ErrorCode, params: Record<string, string> = {}): ApiError => ({
@@ -52,6 +52,8 @@ export class FakeBackend implements Backend {
   folder: string | null = '/home/user/证据';
   /** The ways into the vault beside its password. */
   ways: UnlockWays = { recovery_words: false, quick_unlock: 'off' };
+  /** Files that are there already. */
+  existing: string[] = [];
   /** Every call, for tests. */
   calls: [name: string, argument: unknown][] = [];
   #status: VaultStatus;
@@ -143,6 +145,7 @@ export class FakeBackend implements Backend {
   }
 
   async overview() {
+    this.calls.push(['overview', undefined]);
     return overview(this.#threads, this.#categories);
   }
   async findConversations(request: Parameters<Backend['findConversations']>[0]) {
@@ -173,7 +176,7 @@ export class FakeBackend implements Backend {
     return { total: messages.length, messages: page.map((m) => ({ ...m, marks: marks(parts, m.text) })) };
   }
   async findInConversation({ conversation, text }: { conversation: string; text: string }) {
-    const found = this.#thread(conversation).messages.filter((m) => m.text.includes(text));
+    const found = this.#thread(conversation).messages.filter((m) => fold(m.text).includes(fold(text)));
     return { hits: text === '' ? [] : found.map((m) => ({ message: m.id, seq: m.seq })) };
   }
   mediaUrl(): string {
@@ -195,6 +198,7 @@ export class FakeBackend implements Backend {
   }
   async saveCategory({ id, name, color, baseline }: SaveCategory): Promise<Receipt> {
     const before = this.#snapshot('save_category');
+    if (this.#categories.some((c) => c.name === name && c.id !== id)) throw fail('name_taken');
     const there = this.#categories.find((c) => c.id === id);
     if (there) Object.assign(there, { name, color, baseline });
     else this.#categories.push({ id: `k${Date.now()}`, name, color, baseline });
@@ -249,8 +253,9 @@ export class FakeBackend implements Backend {
     return imported(request.paths, request.options);
   }
 
-  async previewExport(request: ExportRequest): Promise<ExportPreview> {
+  async previewExport(job: string, request: ExportRequest): Promise<ExportPreview> {
     this.calls.push(['previewExport', request]);
+    await this.#run(job, ['gathering']);
     const { parts } = parse(
       [request.query, request.from || request.to ? `date:${request.from ?? ''}..${request.to ?? ''}` : '']
         .join(' ')
@@ -282,11 +287,12 @@ export class FakeBackend implements Backend {
       complete: omitted.length > 0 ? 'PARTIAL' : 'FULL',
       omitted,
       suggested_name: '言据-2023-08',
+      existing: request.outputs.map(({ path }) => path).filter((path) => this.existing.includes(path)),
     };
   }
   async exportDocument(job: string, request: ExportRequest) {
     this.calls.push(['exportDocument', request]);
-    const { messages, conversations, complete, omitted } = await this.previewExport(request);
+    const { messages, conversations, complete, omitted } = await this.previewExport(job, request);
     await this.#run(job, ['gathering', 'laying_out', 'writing']);
     const sha256 = '41be9c02d7087a1c0e4b6d39f2c41be5d7087a1c0e4b6d39f2c41be5d7089c02';
     const outputs = request.outputs.map(({ path, format }) => ({
@@ -303,6 +309,7 @@ export class FakeBackend implements Backend {
     return this.folder;
   }
   async cancelJob(job: string) {
+    this.calls.push(['cancelJob', job]);
     this.#cancelled.add(job);
   }
   async showInFolder(path: string) {

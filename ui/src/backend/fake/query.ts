@@ -1,6 +1,7 @@
 /** A small stand-in for the query language: words, phrases, negation, filters; groups are kept but match all. */
-import { dayRange } from '../../lib/days';
+import { addDays, type OpenRange } from '../../lib/days';
 import type { ApiError, ParsedQuery, QueryPart, TranscriptMessage } from '../types';
+import { dayRange } from './days';
 import type { Thread } from './vault';
 
 const NAMES: Record<string, string> = {
@@ -24,6 +25,8 @@ const NAMES: Record<string, string> = {
   含: 'has',
   date: 'date',
   日期: 'date',
+  after: 'after',
+  before: 'before',
   is: 'is',
   是: 'is',
 };
@@ -33,6 +36,17 @@ const invalid = (position: number, problem: string): ApiError => ({
   params: { position: String(position), problem },
   detail: '',
 });
+
+/** The days of a filter, as the engine gives them. */
+function days(kind: string, value: string): OpenRange {
+  const range = dayRange(value);
+  if (!range || !['date', 'after', 'before'].includes(kind)) return { from: null, to: null };
+  if (kind === 'before') return { from: null, to: addDays(range.from, -1) };
+  const from = range.from === '0000-01-01' ? null : range.from;
+  return { from, to: kind === 'after' || range.to === '9999-12-31' ? null : range.to };
+}
+
+const whole = { from: null, to: null };
 
 const quoted = (value: string): string => (/[\s()]/.test(value) ? `"${value}"` : value);
 
@@ -53,27 +67,37 @@ export function parse(text: string): ParsedQuery {
 function part(m: RegExpExecArray, end: number): QueryPart {
   const [, minus, group, name, long, short, phrase, word] = m;
   const negated = minus === '-';
-  if (group !== undefined) return { kind: 'group', text: `${minus}(${group})`, value: group, negated };
+  if (group !== undefined)
+    return { kind: 'group', text: `${minus}(${group})`, value: group, negated, ...whole };
   const filter = name === undefined ? undefined : NAMES[name];
   if (filter) {
     const value = long ?? short ?? '';
     if (value === '') throw invalid(end, 'empty_value');
-    return { kind: filter, text: `${minus}${filter}:${quoted(value)}`, value, negated };
+    return {
+      kind: filter,
+      text: `${minus}${filter}:${quoted(value)}`,
+      value,
+      negated,
+      ...days(filter, value),
+    };
   }
   const value = phrase ?? word ?? (name === undefined ? '' : `${name}:${long ?? short ?? ''}`);
   if (value.startsWith('"')) throw invalid(end, 'unclosed_quote');
-  return { kind: 'word', text: `${minus}${quoted(value)}`, value, negated };
+  return { kind: 'word', text: `${minus}${quoted(value)}`, value, negated, ...whole };
 }
+
+/** Width and case do not matter, as in the engine. */
+export const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 export function matches(parts: QueryPart[], thread: Thread, message: TranscriptMessage): boolean {
   return parts.every((p) => holds(p, thread, message) !== p.negated);
 }
 
-function holds({ kind, value }: QueryPart, { detail }: Thread, m: TranscriptMessage): boolean {
+function holds({ kind, value, from, to }: QueryPart, { detail }: Thread, m: TranscriptMessage): boolean {
   const { row } = detail;
   switch (kind) {
     case 'word':
-      return m.text.toLowerCase().includes(value.toLowerCase());
+      return fold(m.text).includes(fold(value));
     case 'from':
       return m.sender.includes(value);
     case 'with':
@@ -98,10 +122,11 @@ function holds({ kind, value }: QueryPart, { detail }: Thread, m: TranscriptMess
         : value === 'recalled'
           ? m.recalled
           : m.kind === value;
-    case 'date': {
-      const range = dayRange(value);
+    case 'date':
+    case 'after':
+    case 'before': {
       const day = m.sent_at?.slice(0, 10) ?? '';
-      return !range || (day >= range.from && day <= range.to);
+      return (from === null || day >= from) && (to === null || day <= to);
     }
     default:
       return true;
@@ -112,7 +137,7 @@ function holds({ kind, value }: QueryPart, { detail }: Thread, m: TranscriptMess
 export function marks(parts: QueryPart[], text: string): [number, number][] {
   const found: [number, number][] = [];
   for (const { value } of parts.filter((p) => p.kind === 'word' && !p.negated)) {
-    const at = text.toLowerCase().indexOf(value.toLowerCase());
+    const at = fold(text).indexOf(fold(value));
     if (at >= 0) {
       const start = [...text.slice(0, at)].length;
       found.push([start, start + [...value].length]);

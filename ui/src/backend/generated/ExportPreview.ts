@@ -32,4 +32,8 @@ omitted: Array<Omitted>,
 /**
  * A file name to propose, without extension.
  */
-suggested_name: string, };
+suggested_name: string, 
+/**
+ * Paths of the outputs asked for where a file is already; writing replaces it.
+ */
+existing: Array<string>, };

@@ -6,7 +6,7 @@
 export type QueryPart = { 
 /**
  * `word` for a plain word or phrase, `group` for a parenthesised or OR part, else the filter's English name
- * (`from`, `with`, `in`, `on`, `role`, `tag`, `ticket`, `category`, `has`, `date`, `is`).
+ * (`from`, `with`, `in`, `on`, `role`, `tag`, `ticket`, `category`, `has`, `date`, `after`, `before`, `is`).
  */
 kind: string, 
 /**
@@ -20,4 +20,12 @@ value: string,
 /**
  * Whether it is negated.
  */
-negated: boolean, };
+negated: boolean, 
+/**
+ * The first day that a date names, `YYYY-MM-DD`; `None` where it is open or names no days.
+ */
+from: string | null, 
+/**
+ * The last day, inclusive.
+ */
+to: string | null, };

@@ -9,6 +9,6 @@ export type Receipt = {
  */
 changed: number, 
 /**
- * What kind of act it was: `add_tag`, `set_note`, `save_category` …
+ * What kind of act it was, or was taken back or made again: `add_tag`, `set_note`, `save_category` …
  */
 act: string, };

@@ -1,9 +1,14 @@
 /** Organising: every act is one undoable step, said in a notice that offers to take it back. */
-import type { AnnotationEdit, Backend, Receipt } from '../../backend';
+import type { AnnotationEdit, ApiError, Backend, Receipt } from '../../backend';
 import { asApiError, sentence, t, tcode } from '../../i18n';
 import type { Notices } from '../notices';
 
 export class Organiser {
+  /** Acts that the engine has not answered yet. */
+  #pending = new Set<Promise<unknown>>();
+  /** The notice that offers to take back the latest act. */
+  #offered = 0;
+
   constructor(
     private readonly backend: Backend,
     private readonly notices: Notices,
@@ -15,22 +20,27 @@ export class Organiser {
     return this.act(() => this.backend.annotate({ targets, edit }));
   }
 
-  /** Runs an act that can be undone. */
+  /** Runs an act that can be undone; a problem is said in a notice. */
   async act(run: () => Promise<Receipt>): Promise<void> {
+    const problem = await this.attempt(run);
+    if (problem) this.notices.say(sentence(problem));
+  }
+
+  /** The same for a place that says itself what the problem is. */
+  async attempt(run: () => Promise<Receipt>): Promise<ApiError | undefined> {
     try {
-      const receipt = await run();
-      if (receipt.changed === 0) {
-        this.notices.say(t('toast.unchanged'));
-        return;
-      }
-      await this.changed();
-      this.notices.say(t('toast.changed', { act: name(receipt), n: receipt.changed }), {
-        label: t('common.undo'),
-        run: () => void this.undo(),
-      });
+      const receipt = await this.#awaited(run());
+      if (receipt.changed === 0) this.notices.say(t('toast.unchanged'));
+      else await this.#done(receipt);
+      return undefined;
     } catch (thrown) {
-      this.notices.say(sentence(asApiError(thrown)));
+      return asApiError(thrown);
     }
+  }
+
+  /** Once every act that was begun is stored or refused. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#pending);
   }
 
   async undo(): Promise<void> {
@@ -41,14 +51,37 @@ export class Organiser {
     await this.#step(() => this.backend.redo(), 'toast.redone', 'toast.nothing_to_redo');
   }
 
+  /** Undo takes back the latest act, so only the latest notice may offer it. */
+  async #done(receipt: Receipt): Promise<void> {
+    this.notices.withdraw(this.#offered);
+    await this.changed();
+    this.notices.withdraw(this.#offered);
+    this.#offered = this.notices.say(t('toast.changed', { act: name(receipt), n: receipt.changed }), {
+      label: t('common.undo'),
+      run: () => void this.undo(),
+    });
+  }
+
+  async #awaited<T>(act: Promise<T>): Promise<T> {
+    this.#pending.add(act);
+    try {
+      return await act;
+    } finally {
+      this.#pending.delete(act);
+    }
+  }
+
   async #step(
     run: () => Promise<Receipt | null>,
     done: 'toast.undone' | 'toast.redone',
     nothing: 'toast.nothing_to_undo' | 'toast.nothing_to_redo',
   ) {
     try {
-      const receipt = await run();
-      if (receipt) await this.changed();
+      const receipt = await this.#awaited(run());
+      if (receipt) {
+        this.notices.withdraw(this.#offered);
+        await this.changed();
+      }
       this.notices.say(receipt ? t(done, { act: name(receipt) }) : t(nothing));
     } catch (thrown) {
       this.notices.say(sentence(asApiError(thrown)));

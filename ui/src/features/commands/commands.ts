@@ -1,5 +1,6 @@
 /** Commands: one table from which the keys, the palette and the sheet of keys are made. */
 import { t, type Key } from '../../i18n';
+import { holdsUnsaved, isTyping } from '../../lib/typing';
 
 export interface Command {
   name: Key;
@@ -7,8 +8,8 @@ export interface Command {
   /** As written on the sheet: `Ctrl+Shift+Z`, `J`, `?`. */
   keys?: string[];
   group: 'everywhere' | 'list' | 'reading';
-  /** Keys also work while a text field has the focus. */
-  whileTyping?: boolean;
+  /** Keys also work while a text field has the focus; `stored`: unless something in it is not stored yet. */
+  whileTyping?: boolean | 'stored';
   /** Left out of the palette: it is about the place of the focus. */
   local?: boolean;
   /** Whether it can be done now. */
@@ -38,12 +39,11 @@ export function written(keys: string): string {
     .join('+');
 }
 
-/** Whether keys typed here are meant as text. */
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable]') !== null
-  );
+/** Whether a press of keys is this command's, and not the field's that has the focus. */
+export function answers(command: Command, event: KeyboardEvent): boolean {
+  if (!command.keys?.some((keys) => pressed(event, keys)) || !(command.enabled?.() ?? true)) return false;
+  if (command.whileTyping === 'stored') return !holdsUnsaved(event.target);
+  return command.whileTyping === true || !isTyping(event);
 }
 
 /** Commands whose name holds what was typed, or its letters in order. */

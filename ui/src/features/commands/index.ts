@@ -1,3 +1,3 @@
-export { isTyping, pressed, type Command } from './commands';
+export { answers, type Command } from './commands';
 export { default as KeysSheet } from './KeysSheet.svelte';
 export { default as Palette } from './Palette.svelte';

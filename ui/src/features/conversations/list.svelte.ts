@@ -24,6 +24,8 @@ export class ConversationList {
   answered = $state('');
   /** Shows what a query finds; of quick changes only the last is answered. */
   readonly ask;
+  /** Where the row of the cursor was before it left the list; moving goes on from there. */
+  #gap = 0;
 
   constructor(private readonly backend: Backend) {
     this.ask = latest(
@@ -48,14 +50,20 @@ export class ConversationList {
   /** Moves the cursor by rows and gives the row it is on then. */
   async move(by: number): Promise<ConversationRow | undefined> {
     if (this.total === 0) return undefined;
-    this.cursor = Math.max(0, Math.min(this.total - 1, this.cursor + by));
+    const from = this.cursor >= 0 ? this.cursor : by > 0 ? this.#gap - 1 : this.#gap;
+    this.cursor = Math.max(0, Math.min(this.total - 1, from + by));
     await this.pages?.want(this.cursor);
     return this.current;
   }
 
   /** Asks again for what is shown, after something in it changed. */
   async refresh(): Promise<void> {
-    await this.pages?.refresh();
+    const pages = this.pages;
+    const [open, at] = [this.current?.id, this.cursor];
+    await pages?.refresh();
+    if (open === undefined || this.pages !== pages || this.cursor !== at) return;
+    this.cursor = pages?.find((row) => row.id === open) ?? -1;
+    if (this.cursor < 0) this.#gap = at;
   }
 
   #page(query: string, order: Order, offset: number, limit: number): Promise<ConversationPage> {
@@ -73,6 +81,7 @@ export class ConversationList {
     this.pages = new Pages(PAGE, fetch, (thrown) => this.#fail(thrown));
     this.pages.put(0, { total: first.total, items: first.conversations });
     this.cursor = first.conversations.findIndex((row) => row.id === open);
+    this.#gap = 0;
     this.messages = first.messages_total;
     this.tookMs = first.took_ms;
     this.answered = query;

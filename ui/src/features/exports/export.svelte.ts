@@ -1,6 +1,7 @@
 /** One export: what, in which language and formats, where to; counted before it is written. */
 import type { ApiError, Backend, ExportPreview, ExportReport, ExportRequest, Language } from '../../backend';
 import { asApiError, language } from '../../i18n';
+import type { OpenRange } from '../../lib/days';
 import { latest } from '../../lib/latest';
 import type { Jobs } from '../jobs';
 
@@ -12,7 +13,7 @@ type Format = (typeof FORMATS)[number];
 export interface Shown {
   query: string;
   conversation: { id: string; title: string } | undefined;
-  dates: { from: string; to: string } | undefined;
+  dates: OpenRange | undefined;
 }
 
 export class Exporting {
@@ -26,25 +27,32 @@ export class Exporting {
   folder = $state<string | null>(null);
   name = $state('');
   preview = $state.raw<ExportPreview>();
+  /** Whether what is shown may not yet be what is chosen. */
+  counting = $state(false);
   report = $state.raw<ExportReport>();
   error = $state<ApiError>();
   readonly #count;
+  #counted: string | undefined;
 
   constructor(
     private readonly backend: Backend,
     private readonly jobs: Jobs,
     readonly shown: Shown,
+    /** Called when an export came to its end, whichever. */
+    private readonly finished: () => void,
   ) {
-    if (shown.dates) Object.assign(this, shown.dates);
+    this.from = shown.dates?.from ?? '';
+    this.to = shown.dates?.to ?? '';
     this.#count = latest(
-      (request: ExportRequest) => backend.previewExport(request),
+      (request: ExportRequest) => this.#preview(request),
       (preview) => {
         this.preview = preview;
-        this.error = undefined;
+        this.counting = false;
         if (this.name === '') this.name = preview.suggested_name;
       },
       (thrown) => {
         this.preview = undefined;
+        this.counting = false;
         this.error = asApiError(thrown);
       },
     );
@@ -58,11 +66,23 @@ export class Exporting {
   }
 
   get ready(): boolean {
-    return this.lacks === undefined && (this.preview?.messages ?? 0) > 0 && this.name.trim() !== '';
+    return (
+      this.lacks === undefined &&
+      !this.counting &&
+      (this.preview?.messages ?? 0) > 0 &&
+      this.name.trim() !== ''
+    );
   }
 
-  /** Counts again what is chosen. */
+  /** Counts what is chosen. What was counted of another choice is no longer shown. */
   count(): void {
+    this.preview = this.error = undefined;
+    this.recount();
+  }
+
+  /** The same after a change of the files only, which leaves the content as it is. */
+  recount(): void {
+    this.counting = true;
     this.#count(this.#request());
   }
 
@@ -85,11 +105,27 @@ export class Exporting {
     } catch (thrown) {
       this.error = asApiError(thrown);
       this.step = 'choose';
+      // Files that were finished before are there now.
+      this.recount();
+    }
+    this.finished();
+  }
+
+  async showInFolder(path: string): Promise<void> {
+    this.error = undefined;
+    try {
+      await this.backend.showInFolder(path);
+    } catch (thrown) {
+      this.error = asApiError(thrown);
     }
   }
 
-  showInFolder(path: string): Promise<void> {
-    return this.backend.showInFolder(path);
+  /** A count is a job without a bar: the next one and locking end it. */
+  #preview(request: ExportRequest): Promise<ExportPreview> {
+    if (this.#counted !== undefined) void this.backend.cancelJob(this.#counted);
+    const job = `count-${crypto.randomUUID()}`;
+    this.#counted = job;
+    return this.backend.previewExport(job, request);
   }
 
   #request(): ExportRequest {

@@ -13,11 +13,17 @@ export class Importing {
   formats = $state.raw<FormatRow[]>([]);
   report = $state.raw<ImportReport>();
   error = $state<ApiError>();
+  /** What the error ended; an import that was ended may have stored files already. */
+  ended = $state<'preview' | 'import'>('preview');
+  /** Files were dropped that cannot be taken now. */
+  refused = $state(false);
   #turn = 0;
 
   constructor(
     private readonly backend: Backend,
     private readonly jobs: Jobs,
+    /** Called when an import came to its end, whichever. */
+    private readonly finished: () => void,
   ) {
     void backend
       .formats()
@@ -53,11 +59,18 @@ export class Importing {
     await this.take(folder === null ? [] : [folder]);
   }
 
-  /** Begins with these files and folders. */
+  /** Begins with these files and folders, or adds them to those that are being looked at. */
   async take(paths: string[]): Promise<void> {
     if (paths.length === 0) return;
-    this.paths = paths;
-    this.options = { ...UNSETTLED };
+    if (this.step === 'running' || this.step === 'done') {
+      this.refused = true;
+      return;
+    }
+    if (this.step === 'choose') {
+      this.paths = [];
+      this.options = { ...UNSETTLED };
+    }
+    this.paths = [...new Set([...this.paths, ...paths])];
     await this.preview();
   }
 
@@ -75,6 +88,7 @@ export class Importing {
   async preview(): Promise<void> {
     const turn = ++this.#turn;
     this.step = 'reading';
+    this.refused = false;
     this.error = undefined;
     try {
       const { files } = await this.jobs.run('job.preview', (job) =>
@@ -84,12 +98,13 @@ export class Importing {
       this.files = files;
       this.step = 'preview';
     } catch (thrown) {
-      if (turn === this.#turn) this.#back(thrown, this.files.length > 0 ? 'preview' : 'choose');
+      if (turn === this.#turn) this.#back(thrown, 'preview', this.files.length > 0 ? 'preview' : 'choose');
     }
   }
 
   async run(): Promise<void> {
     this.step = 'running';
+    this.refused = false;
     this.error = undefined;
     try {
       this.report = await this.jobs.run('job.import', (job) =>
@@ -97,13 +112,15 @@ export class Importing {
       );
       this.step = 'done';
     } catch (thrown) {
-      this.#back(thrown, 'preview');
+      this.#back(thrown, 'import', 'preview');
     }
+    this.finished();
   }
 
   restart(): void {
     this.step = 'choose';
     this.files = [];
+    this.refused = false;
     this.report = this.error = undefined;
   }
 
@@ -111,8 +128,9 @@ export class Importing {
     return { paths: $state.snapshot(this.paths), options: $state.snapshot(this.options) };
   }
 
-  #back(thrown: unknown, step: 'choose' | 'preview'): void {
+  #back(thrown: unknown, ended: 'preview' | 'import', step: 'choose' | 'preview'): void {
     this.error = asApiError(thrown);
+    this.ended = ended;
     this.step = step;
   }
 }

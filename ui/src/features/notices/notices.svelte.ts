@@ -13,10 +13,17 @@ export class Notices {
   items = $state<Notice[]>([]);
   #next = 1;
 
-  say(text: string, action?: Notice['action']): void {
+  /** Shows a message. Gives its number. */
+  say(text: string, action?: Notice['action']): number {
     const id = this.#next++;
     this.items = [...this.items, { id, text, action }].slice(-KEPT);
     setTimeout(() => this.dismiss(id), SHOWN_FOR_MS);
+    return id;
+  }
+
+  /** Takes the action off a message that is still shown. */
+  withdraw(id: number): void {
+    this.items = this.items.map((notice) => (notice.id === id ? { ...notice, action: undefined } : notice));
   }
 
   dismiss(id: number): void {

@@ -3,9 +3,12 @@
  * language; the engine parses it, so that the window never has a grammar of its own.
  */
 import type { Backend, QueryPart } from '../../backend';
+import type { OpenRange } from '../../lib/days';
 
 /** Filters of which a second one would contradict the first. */
 const ONE_OF = new Set(['date', 'after', 'before', 'category', 'on', 'ticket', 'in', 'is']);
+/** A bare `OR`, which binds more loosely than the spaces between parts. */
+const ALTERNATIVES = /(?:^|[\s()（）])OR(?:$|[\s()（）])/;
 /** Something in the field that is more than a word: `name:value`, `-word`, a quote, a group. */
 const MORE_THAN_WORDS = /(?:^|\s)(?:[^\s:："]+[:：]|-\S|\()/;
 
@@ -14,15 +17,18 @@ export class Query {
   /** What stands in the field. */
   draft = $state('');
   /** The whole in the language of the command line. */
-  text = $derived([...this.chips.map((chip) => chip.text), this.draft.trim()].filter(Boolean).join(' '));
+  text = $derived(joined(this.chips, this.draft));
   /** The same without its dates: what the time line shows the density of. */
   undated = $derived(
-    [...this.chips.filter(({ kind }) => !isDate(kind)).map((chip) => chip.text), this.draft.trim()]
-      .filter(Boolean)
-      .join(' '),
+    joined(
+      this.chips.filter(({ kind }) => !isDate(kind)),
+      this.draft,
+    ),
   );
   /** The value of the date filter, if there is one. */
   date = $derived(this.chips.find(({ kind, negated }) => kind === 'date' && !negated)?.value ?? null);
+  /** The days that all date filters name together, as the engine understood them; open ends are `null`. */
+  range = $derived(within(this.chips));
 
   constructor(private readonly backend: Backend) {}
 
@@ -33,7 +39,8 @@ export class Query {
     const { parts } = await this.backend.parseQuery(draft);
     if (this.draft !== draft) return;
     const words = parts.filter(({ kind, negated }) => kind === 'word' && !negated);
-    for (const part of parts) if (!words.includes(part)) this.#put(part);
+    // What was typed means what it says: nothing but a repetition is replaced.
+    for (const part of parts) if (!words.includes(part)) this.#append(part);
     this.draft = words.map((word) => word.text).join(' ');
   }
 
@@ -62,15 +69,12 @@ export class Query {
 
   /** Turns a chip into its opposite. */
   negate(index: number): void {
-    this.chips = this.chips.map((chip, i) =>
-      i === index
-        ? {
-            ...chip,
-            negated: !chip.negated,
-            text: chip.negated ? chip.text.replace(/^-/, '') : `-${chip.text}`,
-          }
-        : chip,
-    );
+    const chip = this.chips[index];
+    if (!chip) return;
+    const text = chip.negated ? chip.text.replace(/^-/, '') : `-${chip.text}`;
+    this.chips = this.chips
+      .map((one, i) => (i === index ? { ...chip, negated: !chip.negated, text } : one))
+      .filter((one, i) => i === index || one.text !== text);
   }
 
   /** The days from `from` to `to`, inclusive; `null` for all days. */
@@ -90,11 +94,24 @@ export class Query {
     this.draft = '';
   }
 
+  /** The first plain word, for a place that looks for one text; empty without one. */
+  async plainWord(): Promise<string> {
+    const parts = await this.backend.parseQuery(this.draft).then(
+      (parsed) => parsed.parts,
+      () => [],
+    );
+    return parts.find(({ kind, negated }) => kind === 'word' && !negated)?.value ?? '';
+  }
+
+  #append(part: QueryPart): void {
+    this.chips = [...this.chips.filter((chip) => chip.text !== part.text), part];
+  }
+
   #put(part: QueryPart): void {
     const others = this.chips.filter(
       (chip) =>
         !same(chip, part) &&
-        !(isDate(part.kind) && isDate(chip.kind)) &&
+        !(isDate(part.kind) && isDate(chip.kind) && !complement(part.kind, chip.kind)) &&
         !(ONE_OF.has(part.kind) && chip.kind === part.kind && !part.negated && !chip.negated),
     );
     this.chips = [...others, part];
@@ -103,6 +120,30 @@ export class Query {
 
 function isDate(kind: string): boolean {
   return kind === 'date' || kind === 'after' || kind === 'before';
+}
+
+/** The two ends of one range. */
+function complement(a: string, b: string): boolean {
+  return (a === 'after' && b === 'before') || (a === 'before' && b === 'after');
+}
+
+/** Chips and words as one text. Alternatives among the words are all narrowed by the chips. */
+function joined(chips: QueryPart[], draft: string): string {
+  const words = draft.trim();
+  const grouped = chips.length > 0 && ALTERNATIVES.test(words) ? `(${words})` : words;
+  return [...chips.map((chip) => chip.text), grouped].filter(Boolean).join(' ');
+}
+
+function within(chips: QueryPart[]): OpenRange | undefined {
+  const dates = chips.filter(({ kind, negated }) => isDate(kind) && !negated);
+  if (dates.length === 0) return undefined;
+  const from =
+    dates
+      .flatMap((chip) => chip.from ?? [])
+      .sort()
+      .at(-1) ?? null;
+  const to = dates.flatMap((chip) => chip.to ?? []).sort()[0] ?? null;
+  return { from, to };
 }
 
 function same(a: QueryPart, b: QueryPart): boolean {

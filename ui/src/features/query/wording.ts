@@ -10,7 +10,7 @@ export function kindName(kind: string): string {
 
 /** The value of a filter, with stable names and dates put into words. */
 export function valueName(kind: string, value: string): string {
-  if (kind === 'date') return dateName(value);
+  if (kind === 'date' || kind === 'after' || kind === 'before') return dateName(value);
   if (kind === 'has') return named(['has', 'kind'], value);
   if (kind === 'is') return named(['is', 'kind'], value);
   const section = VALUES[kind];
@@ -22,14 +22,28 @@ function named(sections: string[], value: string): string {
   return sections.map((section) => words(section, value)).find((found) => found !== value) ?? value;
 }
 
+/** The words for days that both languages know, by what they are called here. */
+const RELATIVE: Record<string, string[]> = {
+  today: ['今天', '今日', 'today'],
+  yesterday: ['昨天', '昨日', 'yesterday'],
+  day_before: ['前天'],
+  this_week: ['本周', '这周', 'this-week'],
+  last_week: ['上周', 'last-week'],
+  this_month: ['本月', '这个月', 'this-month'],
+  last_month: ['上个月', '上月', 'last-month'],
+  this_year: ['今年', 'this-year'],
+  last_year: ['去年', 'last-year'],
+};
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function dateName(value: string): string {
   if (DAY.test(value)) return span(value, value);
   if (/^\d{4}-\d{2}$/.test(value)) return month(value);
-  const last = /^last:(\d+)d$/.exec(value);
+  const last = /^(?:last:|最近|近)(\d+)(?:d|天|日)$/.exec(value);
   if (last) return t('date.last_days', { n: Number(last[1]) });
-  if (value === 'this-year') return t('preset.year');
+  const relative = Object.keys(RELATIVE).find((name) => RELATIVE[name]?.includes(value.toLowerCase()));
+  if (relative) return tcode('date', relative, 'date.undated');
   const [from = '', to] = value.split('..');
   if (to === undefined) return value;
   if (DAY.test(from) && DAY.test(to)) return span(from, to);

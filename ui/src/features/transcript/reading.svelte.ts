@@ -24,9 +24,15 @@ export class Reading {
   finding = $state(false);
   sought = $state('');
   found = $state.raw<PlaceInConversation[]>([]);
+  /** How the search for `sought` stands. */
+  search = $state<'idle' | 'pending' | 'done' | 'failed'>('idle');
+  /** The messages again, with what is sought marked by the engine; only where they are looked at. */
+  marked = $state.raw<Pages<TranscriptMessage>>();
   /** Which of the found ones is shown, from 0. */
   foundAt = $state(0);
   #turn = 0;
+  #refreshed = 0;
+  #chosen = 0;
   #anchor = 0;
   readonly #ask;
 
@@ -35,6 +41,8 @@ export class Reading {
       (conversation: string, text: string) => backend.findInConversation({ conversation, text }),
       ({ hits }) => {
         this.found = hits;
+        this.search = 'done';
+        this.#mark();
         const from = this.target?.seq ?? 1;
         this.#show(
           Math.max(
@@ -43,7 +51,10 @@ export class Reading {
           ),
         );
       },
-      () => (this.found = []),
+      () => {
+        this.found = [];
+        this.search = 'failed';
+      },
     );
   }
 
@@ -96,30 +107,47 @@ export class Reading {
   async refresh(): Promise<void> {
     const id = this.id;
     if (id === undefined) return;
+    const turn = ++this.#refreshed;
     const [detail] = await Promise.all([this.backend.conversationDetail(id), this.pages?.refresh()]);
-    if (this.id === id) this.detail = detail;
+    if (this.id === id && turn === this.#refreshed) this.detail = detail;
   }
 
   /** Selects one message; `more` keeps the others, `range` takes all from the last one pressed. */
-  select(index: number, how: 'one' | 'more' | 'range'): void {
+  async select(index: number, how: 'one' | 'more' | 'range'): Promise<void> {
+    const turn = ++this.#chosen;
     const id = this.pages?.at(index)?.id;
     if (id === undefined) return;
+    if (how === 'range')
+      return this.#selectRange(Math.min(this.#anchor, index), Math.max(this.#anchor, index), turn);
     const was = this.selection.has(id) && this.selection.size === 1;
     if (how !== 'more') this.selection.clear();
-    if (how === 'range') {
-      const [from, to] = [Math.min(this.#anchor, index), Math.max(this.#anchor, index)];
-      for (let i = from; i <= to; i += 1) this.#add(i);
-      return;
-    }
     this.#anchor = index;
     if (how === 'more' && this.selection.has(id)) this.selection.delete(id);
     else if (!(how === 'one' && was)) this.selection.add(id);
   }
 
+  /** Opens the find bar; where it was not open, with a text to begin with. */
+  startFind(text: string): void {
+    if (this.finding || this.id === undefined) return;
+    this.finding = true;
+    if (text !== '') this.find(text);
+  }
+
   find(text: string): void {
     this.sought = text;
-    if (text === '' || this.id === undefined) this.found = [];
-    else this.#ask(this.id, text);
+    if (text === '' || this.id === undefined) {
+      this.#ask.cancel();
+      this.#forgetFound();
+    } else {
+      this.search = 'pending';
+      this.#ask(this.id, text);
+    }
+  }
+
+  /** The places to mark in a message: of what is sought while something is, else of the query. */
+  marks(index: number, message: TranscriptMessage): TranscriptMessage['marks'] {
+    if (!this.finding || this.sought === '') return message.marks;
+    return this.marked?.at(index)?.marks ?? [];
   }
 
   /** To the next found place, or with -1 to the one before; round the end. */
@@ -132,12 +160,42 @@ export class Reading {
     this.#ask.cancel();
     this.finding = false;
     this.sought = '';
-    this.found = [];
+    this.#forgetFound();
   }
 
-  #add(index: number): void {
-    const id = this.pages?.at(index)?.id;
-    if (id !== undefined) this.selection.add(id);
+  #forgetFound(): void {
+    this.marked?.close();
+    this.marked = undefined;
+    this.found = [];
+    this.search = 'idle';
+  }
+
+  /** The same folding that found the places marks them: the text goes to the engine as a phrase. */
+  #mark(): void {
+    const conversation = this.id;
+    if (conversation === undefined) return;
+    const phrase = `"${this.sought.replace(/["\\]/g, '\\$&')}"`;
+    this.marked?.close();
+    this.marked = new Pages<TranscriptMessage>(
+      PAGE,
+      (offset, limit) => this.#page(conversation, offset, limit, phrase),
+      () => undefined,
+    );
+  }
+
+  /** All of a range, also what was never in view: nothing is left out of an act unsaid. */
+  async #selectRange(from: number, to: number, turn: number): Promise<void> {
+    const pages = this.pages;
+    const wanted: Promise<void>[] = [];
+    for (let at = from - (from % PAGE); at <= to; at += PAGE)
+      wanted.push(pages?.want(at) ?? Promise.resolve());
+    await Promise.all(wanted);
+    if (turn !== this.#chosen || pages !== this.pages) return;
+    this.selection.clear();
+    for (let at = from; at <= to; at += 1) {
+      const id = pages?.at(at)?.id;
+      if (id !== undefined) this.selection.add(id);
+    }
   }
 
   #show(at: number): void {

@@ -10,13 +10,12 @@ export class Vault {
   constructor(private readonly backend: Backend) {}
 
   listen(): () => void {
-    return this.backend.onVault((status) => (this.status = status));
+    return this.backend.onVault((status) => this.#now(status));
   }
 
   async load(): Promise<void> {
     try {
-      this.status = await this.backend.vaultStatus();
-      this.error = undefined;
+      this.#now(await this.backend.vaultStatus());
     } catch (thrown) {
       this.error = asApiError(thrown);
     }
@@ -24,19 +23,24 @@ export class Vault {
 
   /** These reject with what to show beside the form. */
   async create(password: string, path: string | null): Promise<void> {
-    this.status = await this.backend.createVault({ path, password, language: language() });
+    this.#now(await this.backend.createVault({ path, password, language: language() }));
   }
 
   async open(password: string, path: string | null): Promise<void> {
-    this.status = await this.backend.openVault({ path, password });
+    this.#now(await this.backend.openVault({ path, password }));
   }
 
   async demo(): Promise<void> {
-    this.status = await this.backend.openDemo();
+    this.#now(await this.backend.openDemo());
   }
 
   async lock(): Promise<void> {
-    this.status = await this.backend.lockVault();
+    this.#now(await this.backend.lockVault());
+  }
+
+  #now(status: VaultStatus): void {
+    this.status = status;
+    this.error = undefined;
   }
 
   pickFolder(): Promise<string | null> {
