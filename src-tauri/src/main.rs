@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 fn start(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let shell = Shell::new(arguments.places());
     if arguments.demo {
-        shell.session().open_demo()?;
+        shell.session().open_demo(&yanju_engine::Job::quiet())?;
     }
     one_instance(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())

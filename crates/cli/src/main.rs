@@ -5,11 +5,13 @@
 //! 130 cancelled.
 
 mod args;
+mod pages;
 mod password;
 mod progress;
 mod run;
 mod sentences;
 mod text;
+mod words;
 
 use clap::Parser;
 use sentences::Sentences;
@@ -18,7 +20,7 @@ use yanju_engine::api::{ApiError, ErrorCode};
 
 fn main() -> ExitCode {
     yanju_engine::harden();
-    let args = args::Args::parse();
+    let args = args::Args::parse_from(words::behind_options::<args::Args>(std::env::args_os()));
     let sentences = Sentences::of_environment();
     match run::run(&args, &sentences) {
         Ok(outcome) => outcome.into(),
@@ -31,8 +33,11 @@ fn main() -> ExitCode {
 
 fn exit_code(error: &ApiError) -> u8 {
     match error.code {
-        ErrorCode::QueryInvalid | ErrorCode::InvalidValue | ErrorCode::NoSuchFormat => 2,
-        ErrorCode::WrongPassword | ErrorCode::VaultLocked => 3,
+        ErrorCode::QueryInvalid
+        | ErrorCode::QueryEmpty
+        | ErrorCode::InvalidValue
+        | ErrorCode::NoSuchFormat => 2,
+        ErrorCode::WrongPassword | ErrorCode::PasswordNeeded | ErrorCode::VaultLocked => 3,
         ErrorCode::VaultDamaged => 4,
         ErrorCode::Cancelled => 130,
         _ => 1,

@@ -35,5 +35,6 @@ pub fn password(args: &Args, purpose: Purpose, sentences: &Sentences) -> Result<
 }
 
 fn ask(prompt: &str) -> Result<String> {
-    rpassword::prompt_password(prompt).map_err(|cause| ApiError::new(ErrorCode::WrongPassword).because(cause))
+    rpassword::prompt_password(prompt)
+        .map_err(|cause| ApiError::new(ErrorCode::PasswordNeeded).because(cause))
 }

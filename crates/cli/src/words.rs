@@ -64,7 +64,9 @@ mod tests {
 
     #[test]
     fn a_negation_is_a_word_and_options_stay_options() {
-        for line in ["yanju search 退款 -优惠券 --limit 3 --json", "yanju --json search --limit 3 退款 -优惠券"] {
+        for line in
+            ["yanju search 退款 -优惠券 --limit 3 --json", "yanju --json search --limit 3 退款 -优惠券"]
+        {
             let args = parsed(line);
             let Command::Search(search) = args.command else { panic!("{line} searches") };
             assert_eq!(search.query, ["退款", "-优惠券"], "{line}");
@@ -78,7 +80,9 @@ mod tests {
             let Command::Search(search) = parsed(line).command else { panic!("{line} searches") };
             assert_eq!(search.query, ["-refund"], "{line}");
         }
-        let Command::Export(export) = parsed("yanju export out.pdf --query -退款").command else { panic!() };
+        let Command::Export(export) = parsed("yanju export out.pdf --query -退款").command else {
+            panic!()
+        };
         assert_eq!(export.query, "-退款");
     }
 

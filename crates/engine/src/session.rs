@@ -90,11 +90,11 @@ impl Session {
     }
 
     /// Opens the demo vault, creating it with the demo cases the first time.
-    pub fn open_demo(&self) -> Result<VaultStatus> {
+    pub fn open_demo(&self, job: &Job) -> Result<VaultStatus> {
         let path = self.places.demo.clone();
         if presence(&path) == Presence::Absent {
             self.create_at(&path, demo::PASSWORD, Language::Chinese)?;
-            if let Err(error) = demo::fill(self) {
+            if let Err(error) = demo::fill(self, job) {
                 // A half-filled demo would look like a demo; begin anew next time.
                 self.close();
                 std::fs::remove_dir_all(&path).map_err(|cause| crate::failure::unwritable(&path, cause))?;
