@@ -32,9 +32,9 @@ fn an_interrupted_import_leaves_the_vault_as_it_was() {
     desk.json(&["import", &desk.write("small.csv", "时间,发送人,内容\n2024-01-01 10:00,甲,你好\n")]);
     let before = desk.state();
     let mut table = String::from("时间,发送人,内容\n");
-    for n in 0..200_000 {
-        table += &format!("2024-01-01 10:00,甲,第 {n} 条，已签收但未收到包裹，请帮忙核实一下物流信息\n");
-    }
+    let line =
+        |n: u32| format!("2024-01-01 10:00,甲,第 {n} 条，已签收但未收到包裹，请帮忙核实一下物流信息\n");
+    table.extend((0..200_000).map(line));
     let large = desk.write("large.csv", table);
     let sealed = before.1.clone();
     let (code, sentence) = interrupted(&mut desk.command(&["import", &large]), || desk.blobs() != sealed);

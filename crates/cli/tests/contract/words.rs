@@ -27,12 +27,8 @@ fn a_negation_needs_no_quotes() {
 fn a_limit_beyond_one_page_is_met() {
     let desk = Desk::with_vault();
     let mut table = String::from("会话ID,时间,发送人,内容\n");
-    for n in 0..2_100 {
-        table += &format!("单聊,2024-01-01 10:00,甲,消息 {n} 号\n");
-    }
-    for n in 0..1_100 {
-        table += &format!("客户{n},2024-01-02 10:00,乙,你好\n");
-    }
+    table.extend((0..2_100).map(|n| format!("单聊,2024-01-01 10:00,甲,消息 {n} 号\n")));
+    table.extend((0..1_100).map(|n| format!("客户{n},2024-01-02 10:00,乙,你好\n")));
     desk.json(&["import", &desk.write("long.csv", table)]);
     let count = |answer: &Value, rows: &str| answer[rows].as_array().map(Vec::len);
     let rows = |args: &[&str], rows: &str| count(&desk.json(args), rows);
