@@ -58,6 +58,58 @@ fn the_same_vault_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_manifest_says_what_was_written_from_which_sources_and_no_word_of_a_record() {
+    let vault = TestVault::new();
+    let imported = vault.import("csv/shop");
+    let report = vault.export("急用", &["part.pdf", "part.docx"]);
+    assert!(report.manifest.ends_with("part.pdf.manifest.json"), "beside the first: {}", report.manifest);
+    let text = std::fs::read_to_string(&report.manifest).expect("it was written");
+    let manifest: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for (output, listed) in report.outputs.iter().zip(manifest["outputs"].as_array().expect("a list")) {
+        assert_eq!(listed["sha256"], output.sha256.as_str());
+        assert!(output.path.ends_with(listed["file"].as_str().expect("a name")), "{listed}");
+        assert_eq!((&listed["bytes"], &listed["pages"]), (&output.bytes.into(), &output.pages.into()));
+    }
+    let source = &manifest["sources"][0];
+    assert_eq!(
+        (&source["sha256"], &source["format"]),
+        (&imported.files[0].sha256.as_str().into(), &"csv".into())
+    );
+    assert_eq!((&manifest["number"], &manifest["complete"]), (&report.number.into(), &"PARTIAL".into()));
+    assert_eq!(manifest["omitted"][0]["count"], report.omitted[0].count, "what is left out is in it");
+    assert_eq!(
+        (&manifest["selection"]["query"], &manifest["zone"]),
+        (&"急用".into(), &"Asia/Shanghai".into())
+    );
+    assert_eq!(manifest["created"], "2024-07-01T12:00:00+08:00");
+    assert!(!text.contains("我急用"), "the words of records stay in the document");
+}
+
+#[test]
+fn a_manifest_is_canonical_json() {
+    let vault = TestVault::new();
+    vault.import("dingtalk/dws_projected");
+    let text = std::fs::read_to_string(vault.export("", &["all.docx"]).manifest).expect("it was written");
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(text, canonical(&value), "RFC 8785: keys in order, no blanks");
+}
+
+/// RFC 8785 for what a manifest may hold; a number with a fraction is no part of it.
+fn canonical(value: &serde_json::Value) -> String {
+    use serde_json::Value;
+    match value {
+        Value::Object(fields) => {
+            let sorted: std::collections::BTreeMap<_, _> = fields.iter().collect();
+            let fields = sorted.iter().map(|(key, value)| format!("{key:?}:{}", canonical(value)));
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        Value::Number(number) => number.as_u64().expect("a whole number").to_string(),
+        other => other.to_string(),
+    }
+}
+
+#[test]
 fn a_date_range_selects_whole_days() {
     let vault = TestVault::new();
     vault.import("csv/shop");
@@ -82,6 +134,10 @@ fn a_failed_export_leaves_its_target_as_it_was() {
     assert_eq!(failure("", &cancelled), ErrorCode::Cancelled);
     assert_eq!(failure("绝无此句", &Job::quiet()), ErrorCode::NothingToExport);
     assert_eq!(std::fs::read(&kept).expect("there"), b"what stood here before");
+    assert!(
+        !vault.folder().join("kept.pdf.manifest.json").exists(),
+        "nothing was written, so nothing is listed"
+    );
     let request = vault.export_request("", &["no/such/folder.pdf"]);
     let error = vault.session.export_document(&request, &Job::quiet()).expect_err("no folder");
     assert_eq!(error.code, ErrorCode::Unwritable);

@@ -2,9 +2,12 @@
 
 use crate::support::{PASSWORD, TestVault};
 use base64::Engine;
-use yanju_engine::api::{
-    ErrorCode,
-    vault::{CreateVault, Language, VaultState},
+use yanju_engine::{
+    Job,
+    api::{
+        ErrorCode,
+        vault::{CreateVault, Language, VaultState},
+    },
 };
 
 #[test]
@@ -66,14 +69,14 @@ fn nothing_that_was_imported_or_attached_can_be_read_on_disk() {
 #[test]
 fn the_demo_is_complete_and_organised() {
     let vault = TestVault::new();
-    let status = vault.session.open_demo().expect("the demo opens");
+    let status = vault.session.open_demo(&Job::quiet()).expect("the demo opens");
     assert!(status.demo);
     assert_eq!(vault.search("已签收但未收到包裹").total(), 1);
     let overview = vault.session.overview().expect("open");
     assert!(overview.platforms.len() >= 4, "several platforms are shown: {:?}", overview.platforms);
     assert!(overview.categories.iter().all(|category| category.count > 0), "each category has its case");
     vault.session.lock_vault().expect("locks");
-    vault.session.open_demo().expect("it opens again as it was");
+    vault.session.open_demo(&Job::quiet()).expect("it opens again as it was");
     assert_eq!(vault.session.overview().expect("open"), overview);
     vault.session.lock_vault().expect("locks");
     assert!(
@@ -89,11 +92,21 @@ fn a_demo_that_was_cut_off_is_made_anew() {
     // As a kill leaves it: a vault with the demo's password and nothing of its cases.
     let request = CreateVault {
         path: Some(path),
-        password: yanju_engine::DEMO_PASSWORD.to_owned(),
+        password: yanju_engine::DEMO_PASSWORD.into(),
         language: Language::Chinese,
     };
     vault.session.create_vault(&request).expect("a vault is created");
     vault.session.lock_vault().expect("locks");
-    vault.session.open_demo().expect("the demo opens");
+    vault.session.open_demo(&Job::quiet()).expect("the demo opens");
     assert_eq!(vault.search("已签收但未收到包裹").total(), 1, "it is whole");
+}
+
+#[test]
+fn a_cancelled_demo_leaves_nothing_that_looks_like_a_demo() {
+    let vault = TestVault::new();
+    let job = Job::quiet();
+    job.cancel();
+    assert_eq!(vault.session.open_demo(&job).expect_err("cancelled").code, ErrorCode::Cancelled);
+    assert!(!vault.folder().join("demo").exists(), "half a demo is no demo");
+    vault.session.open_demo(&Job::quiet()).expect("it is made anew");
 }

@@ -54,7 +54,7 @@ impl Shell {
             let mut opened = Ok(());
             begun.call_once(|| {
                 if beginning == Beginning::Demo {
-                    opened = session.open_demo().map(drop);
+                    opened = session.open_demo(&Job::quiet()).map(drop);
                 }
             });
             opened.and_then(|()| session.vault_status())

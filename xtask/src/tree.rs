@@ -1,6 +1,6 @@
-//! The project's text files, read once: what every rule looks at.
+//! The project's text files, read once, and the paths of everything: what every rule looks at.
 
-use std::{fs, io, path::Path};
+use std::{collections::BTreeSet, fs, io, path::Path};
 
 /// A text file of the project.
 pub struct File {
@@ -31,6 +31,8 @@ impl File {
 pub struct Tree {
     /// In the order of their paths.
     pub files: Vec<File>,
+    /// Every file and folder that is written, text or not.
+    paths: BTreeSet<String>,
 }
 
 /// Folders that are made, not written.
@@ -43,10 +45,15 @@ const TEXT: [&str; 12] =
 impl Tree {
     /// Reads what is under `root`.
     pub fn read(root: &Path) -> io::Result<Self> {
-        let mut files = Vec::new();
-        walk(root, "", &mut files)?;
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(Self { files })
+        let mut tree = Self { files: Vec::new(), paths: BTreeSet::new() };
+        walk(root, "", &mut tree)?;
+        tree.files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(tree)
+    }
+
+    /// Whether there is a file or a folder at this path.
+    pub fn has(&self, path: &str) -> bool {
+        self.paths.contains(path)
     }
 
     /// The file at this path.
@@ -63,21 +70,23 @@ impl Tree {
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Self {
         let file = |&(path, text): &(&str, &str)| File { path: path.to_owned(), text: text.to_owned() };
-        Self { files: files.iter().map(file).collect() }
+        let paths = files.iter().map(|&(path, _)| path.to_owned()).collect();
+        Self { files: files.iter().map(file).collect(), paths }
     }
 }
 
-fn walk(folder: &Path, prefix: &str, files: &mut Vec<File>) -> io::Result<()> {
+fn walk(folder: &Path, prefix: &str, tree: &mut Tree) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{prefix}{name}");
+        tree.paths.insert(path.clone());
         if entry.file_type()?.is_dir() {
             if !MADE.contains(&name.as_str()) {
-                walk(&entry.path(), &format!("{path}/"), files)?;
+                walk(&entry.path(), &format!("{path}/"), tree)?;
             }
         } else if is_text(&name) {
-            files.push(File { path, text: fs::read_to_string(entry.path())? });
+            tree.files.push(File { path, text: fs::read_to_string(entry.path())? });
         }
     }
     Ok(())

@@ -156,11 +156,14 @@ pub struct Show {
     /// 会话编号，如 c12 · a conversation's id
     pub conversation: String,
     /// 围绕这条消息 · around this message
-    #[arg(long, value_name = "MESSAGE")]
+    #[arg(long, value_name = "MESSAGE", conflicts_with = "offset")]
     pub around: Option<String>,
     /// 最多几条 · how many at most
     #[arg(long, default_value_t = 200)]
     pub limit: u32,
+    /// 跳过几条 · how many to skip
+    #[arg(long, default_value_t = 0)]
+    pub offset: u64,
 }
 
 /// `yanju search`
@@ -235,7 +238,7 @@ pub struct Export {
     #[arg(long, value_name = "ID")]
     pub format: Option<String>,
     /// 搜索语句 · a query
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
     pub query: String,
     /// 第一天 · first day
     #[arg(long, value_name = "DATE")]

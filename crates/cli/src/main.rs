@@ -5,11 +5,13 @@
 //! 130 cancelled.
 
 mod args;
+mod pages;
 mod password;
 mod progress;
 mod run;
 mod sentences;
 mod text;
+mod words;
 
 use clap::Parser;
 use sentences::Sentences;
@@ -18,7 +20,7 @@ use yanju_engine::api::{ApiError, ErrorCode};
 
 fn main() -> ExitCode {
     yanju_engine::harden();
-    let args = args::Args::parse();
+    let args = args::Args::parse_from(words::behind_options::<args::Args>(std::env::args_os()));
     let sentences = Sentences::of_environment();
     match run::run(&args, &sentences) {
         Ok(outcome) => outcome.into(),
@@ -32,10 +34,12 @@ fn main() -> ExitCode {
 fn exit_code(error: &ApiError) -> u8 {
     match error.code {
         ErrorCode::QueryInvalid
+        | ErrorCode::QueryEmpty
         | ErrorCode::InvalidValue
         | ErrorCode::NameTaken
         | ErrorCode::NoSuchFormat => 2,
         ErrorCode::WrongPassword
+        | ErrorCode::PasswordNeeded
         | ErrorCode::VaultLocked
         | ErrorCode::RecoveryWordUnknown
         | ErrorCode::RecoveryWordsIncomplete

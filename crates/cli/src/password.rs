@@ -59,5 +59,5 @@ fn ask_twice(sentences: &Sentences, prompt: &str) -> Result<Secret> {
 fn ask(sentences: &Sentences, prompt: &str) -> Result<Secret> {
     rpassword::prompt_password(sentences.get(prompt, &[]))
         .map(Secret::from)
-        .map_err(|cause| ApiError::new(ErrorCode::WrongPassword).because(cause))
+        .map_err(|cause| ApiError::new(ErrorCode::PasswordNeeded).because(cause))
 }

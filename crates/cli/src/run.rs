@@ -4,6 +4,7 @@ mod keys;
 
 use crate::{
     args::{Act, Annotate, Args, Command, Export, Import, Recovery, RecoveryAct, Search, Show, Sort, Star},
+    pages,
     password::{Purpose, password},
     progress,
     sentences::Sentences,
@@ -22,7 +23,7 @@ use yanju_engine::{
         ApiError, ErrorCode, Result,
         annotate::{Annotate as AnnotateRequest, AnnotationEdit, Receipt},
         export::{ExportRequest, ExportTarget},
-        import::{ImportOptions, ImportReport, ImportRequest},
+        import::{ImportOptions, ImportRequest},
         library::Find,
         transcript::AskTranscript,
         vault::{Language, OpenVault},
@@ -93,7 +94,7 @@ impl Face<'_> {
             Command::Import(import) => self.import(import),
             Command::Conversations(wanted) => {
                 let find = find(&wanted.query.join(" "), Sort::Newest, wanted.offset, wanted.limit);
-                self.print(&self.session.find_conversations(&find)?, text::conversations)
+                self.print(&pages::conversations(&self.session, &find)?, text::conversations)
             }
             Command::Show(show) => self.show(show),
             Command::Search(search) => self.search(search),
@@ -131,7 +132,8 @@ impl Face<'_> {
     }
 
     fn demo(&self) -> Result<Outcome> {
-        let vault = self.session.open_demo()?;
+        let job = progress::job(self.args, self.sentences);
+        let vault = self.session.open_demo(&job)?;
         let held = self.session.stats()?;
         let made = json!({
             "vault": vault.path, "password": DEMO_PASSWORD,
@@ -156,22 +158,27 @@ impl Face<'_> {
                 Some(content) => self.session.preview_bytes(STDIN, content, &request.options, &job)?,
                 None => self.session.preview_import(&request, &job)?,
             };
-            return self.print(&preview, text::preview);
+            self.print(&preview, text::preview)?;
+            let unread = preview.files.iter().filter_map(|file| Some((&file.path, file.error.as_ref()?)));
+            return Ok(self.failures(unread));
         }
         let report = match piped {
             Some(content) => self.session.import_bytes(STDIN, content, &request.options, &job)?,
             None => self.session.import_files(&request, &job)?,
         };
         self.print(&report, text::import)?;
-        Ok(self.failures(&report))
+        Ok(self.failures(report.failed.iter().map(|failed| (&failed.path, &failed.error))))
     }
 
-    fn failures(&self, report: &ImportReport) -> Outcome {
-        for failed in &report.failed {
-            let sentence = format!("{}: {}", failed.path, self.sentences.error(&failed.error));
-            eprintln!("yanju: {}", text::harmless(&sentence));
+    /// Names each file that could not be read.
+    fn failures<'f>(&self, failed: impl Iterator<Item = (&'f String, &'f ApiError)>) -> Outcome {
+        let mut outcome = Outcome::Done;
+        for (path, error) in failed {
+            let sentence = format!("yanju: {path}: {}", self.sentences.error(error));
+            eprintln!("{}", text::harmless(&sentence));
+            outcome = Outcome::InPart;
         }
-        if report.failed.is_empty() { Outcome::Done } else { Outcome::InPart }
+        outcome
     }
 
     fn show(&self, show: &Show) -> Result<Outcome> {
@@ -184,7 +191,7 @@ impl Face<'_> {
                 let message = show.around.as_deref().unwrap_or_default();
                 return Err(ApiError::new(ErrorCode::NotFound).with("id", message));
             }
-            None => 1,
+            None => show.offset.saturating_add(1),
         };
         let detail = self.session.conversation_detail(&show.conversation)?;
         let ask = AskTranscript {
@@ -193,7 +200,7 @@ impl Face<'_> {
             limit: show.limit,
             query: String::new(),
         };
-        let transcript = self.session.transcript(&ask)?;
+        let transcript = pages::transcript(&self.session, &ask)?;
         let shown = json!({"conversation": detail.row, "zone": detail.zone, "sources": detail.sources,
             "total": transcript.total, "messages": transcript.messages});
         self.print(&shown, text::transcript)
@@ -206,7 +213,7 @@ impl Face<'_> {
             return self.print(&json!({"total": total}), |count, _| count["total"].to_string());
         }
         let find = find(&query, search.sort, search.offset, search.limit);
-        self.print(&self.session.search_messages(&find)?, text::search)
+        self.print(&pages::messages(&self.session, &find)?, text::search)
     }
 
     fn annotate(
@@ -219,10 +226,14 @@ impl Face<'_> {
 
     /// Ids where all targets are ids, else one query.
     fn apply(&self, targets: &[String], edit: AnnotationEdit) -> Result<Outcome> {
+        let query = targets.join(" ");
         let receipt: Receipt = if targets.iter().all(|target| is_id(target)) {
             self.session.annotate(&AnnotateRequest { targets: targets.to_vec(), edit })?
+        } else if query.trim().is_empty() {
+            // An empty query finds everything, which nobody means by `"$variable"` that turned out empty.
+            return Err(ApiError::new(ErrorCode::QueryEmpty));
         } else {
-            self.session.annotate_matching(&targets.join(" "), &edit)?
+            self.session.annotate_matching(&query, &edit)?
         };
         self.print(&receipt, text::receipt)
     }

@@ -183,6 +183,9 @@ pub fn import(report: &Value, s: &Sentences) -> String {
     text
 }
 
+/// How many doubts of a file are shown; the rest is counted.
+const WARNINGS_SHOWN: usize = 20;
+
 fn import_file(file: &Value, s: &Sentences) -> String {
     let mut text = format!(
         "  {}  {}  {} – {}  {}\n  SHA-256 {}",
@@ -193,7 +196,7 @@ fn import_file(file: &Value, s: &Sentences) -> String {
         field(file, "zone"),
         field(file, "sha256")
     );
-    for warning in rows(file, "warnings").take(20) {
+    for warning in rows(file, "warnings").take(WARNINGS_SHOWN) {
         let key = format!("warning.{}", field(warning, "code"));
         let mut sentence = s.get(&key, &[]);
         if sentence == key {
@@ -207,31 +210,27 @@ fn import_file(file: &Value, s: &Sentences) -> String {
             one_line(field(warning, "detail"))
         );
     }
+    let more = rows(file, "warnings").skip(WARNINGS_SHOWN).count();
+    if more > 0 {
+        let _ = write!(text, "\n    {}", s.get("cli.more_warnings", &[("n", &more.to_string())]));
+    }
     text
 }
 
 pub fn preview(preview: &Value, s: &Sentences) -> String {
     let mut text = s.get("cli.previewed", &[]);
-    for file in rows(preview, "files") {
+    // A file that cannot be read has no report; it is named with the errors.
+    for file in rows(preview, "files").filter(|file| !file["report"].is_null()) {
         text.push('\n');
-        match &file["report"] {
-            Value::Null => {
-                let error =
-                    serde_json::from_value(file["error"].clone()).map(|e| s.error(&e)).unwrap_or_default();
-                let _ = write!(text, "  {}: {error}", one_line(field(file, "path")));
-            }
-            report => {
-                text.push_str(&import_file(report, s));
-                for message in rows(file, "sample") {
-                    let _ = write!(
-                        text,
-                        "\n    {}  {}: {}",
-                        minute(message, "sent_at"),
-                        one_line(field(message, "sender")),
-                        one_line(field(message, "text"))
-                    );
-                }
-            }
+        text.push_str(&import_file(&file["report"], s));
+        for message in rows(file, "sample") {
+            let _ = write!(
+                text,
+                "\n    {}  {}: {}",
+                minute(message, "sent_at"),
+                one_line(field(message, "sender")),
+                one_line(field(message, "text"))
+            );
         }
     }
     text
@@ -257,6 +256,7 @@ pub fn export(report: &Value, s: &Sentences) -> String {
     for output in rows(report, "outputs") {
         let _ = write!(text, "\n  {}\n  SHA-256 {}", field(output, "path"), field(output, "sha256"));
     }
+    let _ = write!(text, "\n  {}", s.get("cli.manifest", &[("path", field(report, "manifest"))]));
     for omitted in rows(report, "omitted") {
         let (count, of) = (number(omitted, "count"), number(omitted, "of"));
         let (code, n) = field(omitted, "detail").split_once(':').unwrap_or((field(omitted, "detail"), ""));
@@ -292,6 +292,15 @@ pub fn stats(stats: &Value, s: &Sentences) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn doubts_beyond_those_shown_are_counted() {
+        let doubt = |n: usize| serde_json::json!({"code": "undated_line", "place": format!("line {n}")});
+        let file = |count| serde_json::json!({"warnings": (0..count).map(doubt).collect::<Vec<_>>()});
+        let shown = |count| import_file(&file(count), &Sentences::of_environment());
+        assert!(shown(23).ends_with(&Sentences::of_environment().get("cli.more_warnings", &[("n", "3")])));
+        assert_eq!(shown(20).lines().count() + 1, shown(21).lines().count(), "twenty need no such line");
+    }
 
     #[test]
     fn a_terminal_is_never_commanded_by_a_record() {

@@ -136,11 +136,11 @@ pub(crate) fn is_complete(vault: &Vault) -> Result<bool> {
 }
 
 /// Fills an open, empty vault with the demo cases.
-pub(crate) fn fill(session: &Session) -> Result<()> {
+pub(crate) fn fill(session: &Session, job: &Job) -> Result<()> {
     for export in EXPORTS {
         let options =
             ImportOptions { platform: export.platform.map(str::to_owned), ..ImportOptions::default() };
-        session.import_bytes(export.name, export.content.to_vec(), &options, &Job::quiet())?;
+        session.import_bytes(export.name, export.content.to_vec(), &options, job)?;
     }
     let logistics = SaveCategory { id: None, name: "物流纠纷".to_owned(), color: 4, baseline: None };
     session.save_category(&logistics)?;

@@ -5,7 +5,7 @@ use crate::{
     api::{ApiError, ErrorCode},
     query::QueryError,
 };
-use std::path::Path;
+use std::{io::ErrorKind, path::Path};
 use yanju_formats::{export, import};
 use yanju_model::job::Cancelled;
 use yanju_store::{WayIn, WordsFault};
@@ -64,6 +64,10 @@ impl From<import::Error> for ApiError {
         let detail = chain(&error);
         let about = |code, file: &str| Self::new(code).with("file", file);
         match error {
+            // What was read is not what was written: an archive's checksum, a stream that cannot be unpacked.
+            E::Io { file, source } if source.kind() == ErrorKind::InvalidData => {
+                about(ErrorCode::FileDamaged, &file).with("place", "content").because(source)
+            }
             E::Io { file, source } => Self::new(ErrorCode::Unreadable).with("path", file).because(source),
             E::Empty { file } => about(ErrorCode::FileEmpty, &file),
             E::Damaged { file, place, detail } => {

@@ -95,7 +95,7 @@ impl Session {
     }
 
     /// Opens the demo vault, creating it with the demo cases the first time.
-    pub fn open_demo(&self) -> Result<VaultStatus> {
+    pub fn open_demo(&self, job: &Job) -> Result<VaultStatus> {
         let path = self.places.demo.clone();
         let password = Password::from(demo::PASSWORD.to_owned());
         if presence(&path) != Presence::Absent {
@@ -107,7 +107,7 @@ impl Session {
             self.remove_demo()?;
         }
         self.create_at(&path, &password, Language::Chinese)?;
-        if let Err(error) = demo::fill(self) {
+        if let Err(error) = demo::fill(self, job) {
             self.remove_demo()?;
             return Err(error);
         }

@@ -3,7 +3,7 @@
 use crate::{lock, pick, shell::Shell};
 use tauri::{AppHandle, State};
 use yanju_engine::{
-    Session,
+    Job, Session,
     api::{
         Result,
         vault::{CreateVault, OpenVault, VaultStatus},
@@ -27,7 +27,7 @@ pub async fn open_vault(shell: State<'_, Shell>, request: OpenVault) -> Result<V
 
 #[tauri::command]
 pub async fn open_demo(shell: State<'_, Shell>) -> Result<VaultStatus> {
-    shell.ask(Session::open_demo).await
+    shell.ask(|session| session.open_demo(&Job::quiet())).await
 }
 
 #[tauri::command]

@@ -177,6 +177,9 @@ describe('exporting', () => {
       { format: 'pdf', path: '/home/user/证据/言据-2023-08.pdf' },
     ]);
     expect(results.textContent).toMatch(/12 页[\s\S]*[0-9a-f]{64}/);
+    expect((await appears('export-manifest')).textContent).toBe(
+      '/home/user/证据/言据-2023-08.pdf.manifest.json',
+    );
     await click('show-in-folder');
     expect(last<string>(backend, 'showInFolder')).toBe('/home/user/证据/言据-2023-08.pdf');
   });

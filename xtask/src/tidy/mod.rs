@@ -4,6 +4,7 @@
 mod borders;
 mod documented;
 mod form;
+mod links;
 mod locks;
 pub mod migrations;
 
@@ -62,6 +63,7 @@ const RULES: &[Rule] = &[
     form::every_rust_file_opens_with_what_it_is,
     form::files_stay_short,
     form::nothing_is_left_to_do,
+    links::links_lead_somewhere,
     locks::lock_files_name_no_other_host,
     migrations::recorded_migrations_never_change,
     documented::every_importer_has_its_page,

@@ -14,6 +14,8 @@ use ts_rs::TS;
 pub enum ErrorCode {
     /// The password opens no slot.
     WrongPassword,
+    /// A password is needed, and there is neither a terminal to ask on nor another place it was given.
+    PasswordNeeded,
     /// No vault at `path`.
     VaultAbsent,
     /// There is a vault at `path` already.
@@ -70,6 +72,8 @@ pub enum ErrorCode {
     NotFound,
     /// The query cannot be understood at `position` (characters, from 0): `problem` is a code of its own.
     QueryInvalid,
+    /// A change is to be made to whatever matches a query, and the query is empty.
+    QueryEmpty,
     /// Nothing matches, so nothing was exported.
     NothingToExport,
     /// A value is not acceptable: `name`, `value`.
@@ -86,6 +90,7 @@ impl ErrorCode {
     /// Every code, for the test that holds the locale files to them.
     pub const ALL: &'static [Self] = &[
         Self::WrongPassword,
+        Self::PasswordNeeded,
         Self::VaultAbsent,
         Self::VaultExists,
         Self::VaultInUse,
@@ -114,6 +119,7 @@ impl ErrorCode {
         Self::LimitExceeded,
         Self::NotFound,
         Self::QueryInvalid,
+        Self::QueryEmpty,
         Self::NothingToExport,
         Self::InvalidValue,
         Self::NameTaken,

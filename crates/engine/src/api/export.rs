@@ -88,6 +88,8 @@ pub struct ExportReport {
     pub omitted: Vec<Omitted>,
     /// The document's number.
     pub number: String,
+    /// The manifest: what was written from which sources, as canonical JSON beside the first file.
+    pub manifest: String,
 }
 
 /// A written file.

@@ -5,6 +5,7 @@
 
 mod build;
 mod file;
+mod manifest;
 
 use crate::{
     Session,
@@ -13,6 +14,7 @@ use crate::{
         export::{ExportOutput, ExportPreview, ExportReport, ExportRequest, Omitted},
         vault::Language,
     },
+    failure,
     query::{DayRange, day_range},
 };
 use build::{Images, Selected};
@@ -63,10 +65,13 @@ impl Session {
         })
     }
 
-    /// Writes a document to each of the outputs asked for.
+    /// Writes a document to each of the outputs asked for, and a manifest beside the first.
     pub fn export_document(&self, request: &ExportRequest, job: &Job) -> Result<ExportReport> {
         self.during(job, |vault| {
             let selected = self.selected(vault, request)?;
+            let Some(first) = request.outputs.first() else {
+                return Err(ApiError::new(ErrorCode::InvalidValue).with("name", "outputs").with("value", ""));
+            };
             let writers = request
                 .outputs
                 .iter()
@@ -94,14 +99,21 @@ impl Session {
                 });
             }
             let (complete, omitted) = completeness(&document);
-            Ok(ExportReport {
+            let manifest = manifest::path_beside(Path::new(&first.path));
+            let report = ExportReport {
                 outputs,
                 messages: document.messages().count() as u64,
                 conversations: document.conversations.len() as u64,
                 complete,
                 omitted,
-                number: document.number,
-            })
+                number: document.number.clone(),
+                manifest: manifest.display().to_string(),
+            };
+            let content = manifest::manifest(vault, request, &selected, &document, &report)?;
+            file::written(&manifest, |out| {
+                out.write_all(&content).map_err(|cause| failure::unwritable(&manifest, cause))
+            })?;
+            Ok(report)
         })
     }
 

@@ -303,7 +303,8 @@ export class FakeBackend implements Backend {
       pages: format === 'pdf' ? 12 : null,
       uncovered: [],
     }));
-    return { outputs, messages, conversations, complete, omitted, number: 'YJ-20231122-0007' };
+    const manifest = `${outputs[0]?.path ?? ''}.manifest.json`;
+    return { outputs, messages, conversations, complete, omitted, number: 'YJ-20231122-0007', manifest };
   }
   async pickExportFolder() {
     return this.folder;

@@ -29,4 +29,8 @@ omitted: Array<Omitted>,
 /**
  * The document's number.
  */
-number: string, };
+number: string, 
+/**
+ * The manifest: what was written from which sources, as canonical JSON beside the first file.
+ */
+manifest: string, };

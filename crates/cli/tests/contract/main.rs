@@ -1,0 +1,11 @@
+//! The command line's contract with scripts: verbs, JSON fields, exit codes, and a vault that bad input leaves
+//! as it was. Everything runs through the built binary.
+
+mod answers;
+mod desk;
+mod keys;
+mod main_job;
+mod refusals;
+#[cfg(unix)]
+mod signals;
+mod words;

@@ -1,0 +1,145 @@
+//! What is refused, how it is said, and what is left as it was.
+
+use crate::desk::{Desk, fixture};
+use std::{fs, process::Output};
+
+/// A real export of WhatsApp's making: a text and a file, both stored without compression.
+fn archive() -> String {
+    fixture("../../crates/formats/tests/fixtures/whatsapp/WhatsApp Chat - Team Lamp.zip")
+}
+
+/// Where the text of [`archive`] lies in its bytes.
+const CHAT_TEXT: usize = 79;
+
+/// The same bytes with one bit changed.
+fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    bytes[at] ^= 0b1_0000;
+    bytes
+}
+
+#[test]
+fn bad_input_is_a_sentence_and_leaves_the_vault_as_it_was() {
+    let desk = Desk::with_vault();
+    desk.json(&["import", &fixture("csv/shop")]);
+    let before = desk.state();
+
+    let empty = desk.write("empty.txt", "");
+    let binary = desk.write("binary.bin", (0..4096u32).map(|n| (n * 37 % 251) as u8).collect::<Vec<_>>());
+    let no_time = desk.write("no-time.csv", "发送人,内容\n甲,你好\n乙,在\n");
+    let zip = fs::read(archive()).expect("the fixture is there");
+    let cut = desk.write("cut.zip", &zip[..zip.len() * 2 / 3]);
+    let flipped = desk.write("flipped.zip", flipped(&zip, CHAT_TEXT));
+    let prose = desk.write("prose.txt", "今天天气不错。\n适合出门。\n");
+    for (file, name) in [
+        (&empty, "empty.txt"),
+        (&binary, "binary.bin"),
+        (&no_time, "no-time.csv"),
+        (&cut, "cut.zip"),
+        (&flipped, "flipped.zip"),
+        (&prose, "prose.txt"),
+    ] {
+        let sentence = desk.failure(1, &["import", file]);
+        assert!(sentence.contains(name), "the sentence names the file: {sentence}");
+        assert!(!sentence.contains('{'), "no gap is left in: {sentence}");
+        assert_eq!(
+            desk.failure(1, &["import", "--dry-run", file]),
+            format!("yanju: {file}: {}", sentence.trim_start_matches("yanju: ")),
+            "looking says the same"
+        );
+    }
+    for archive in [&cut, &flipped] {
+        assert!(
+            desk.failure(1, &["import", archive]).contains("损坏"),
+            "a damaged archive is called damaged"
+        );
+    }
+    desk.failure(1, &["import", "/nowhere/at-all.txt"]);
+    desk.failure(2, &["search", "退款 \"未收到"]);
+    desk.failure(2, &["search", "平台:没有的平台"]);
+    let folder = desk.path("no-such-folder/out.pdf").display().to_string();
+    assert!(
+        desk.failure(1, &["export", &folder]).contains("no-such-folder"),
+        "the sentence names the target"
+    );
+    desk.failure(1, &["export", &desk.path("none.pdf").display().to_string(), "--query", "绝无此句"]);
+    assert!(!desk.path("none.pdf").exists(), "a failed export writes nothing");
+
+    assert_eq!(desk.state(), before, "the vault is as it was");
+    assert!(
+        desk.json(&["import", &archive()])["messages"].as_u64() > Some(0),
+        "the whole archive can be read"
+    );
+}
+
+#[test]
+fn a_wrong_password_has_its_own_exit_code() {
+    let desk = Desk::with_vault();
+    assert_eq!(desk.run_as("wrong horse", &["stats"]).status.code(), Some(3));
+    assert_eq!(desk.run(&["init"]).status.code(), Some(1), "a vault is never overwritten");
+}
+
+#[test]
+fn looking_at_a_file_that_cannot_be_read_fails_and_shows_the_others() {
+    let desk = Desk::with_vault();
+    let empty = desk.write("empty.txt", "");
+    let looked: Output = desk.run(&["--json", "import", "--dry-run", &empty, &fixture("csv/shop")]);
+    assert_eq!(looked.status.code(), Some(1), "one of two could not be read");
+    let preview: serde_json::Value = serde_json::from_slice(&looked.stdout).expect("JSON all the same");
+    assert_eq!(preview["files"][0]["error"]["code"], "file_empty");
+    assert_eq!(preview["files"][1]["report"]["messages"], 4, "the other was looked at");
+    let sentence = String::from_utf8_lossy(&looked.stderr).into_owned();
+    assert!(sentence.starts_with("yanju: ") && sentence.contains("empty.txt"), "named on stderr: {sentence}");
+
+    let text = desk.run(&["import", "--dry-run", &empty]);
+    assert!(!String::from_utf8_lossy(&text.stdout).contains("empty.txt"), "and nowhere else");
+}
+
+/// Without a terminal there is nobody to ask.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_password_that_cannot_be_asked_for_is_not_called_wrong() {
+    let desk = Desk::with_vault();
+    let yanju = desk.command(&[]);
+    for (vault, verb) in [("vault", "stats"), ("another", "init")] {
+        // A session of its own has no terminal, not even /dev/tty.
+        let output = std::process::Command::new("setsid")
+            .arg("--wait")
+            .arg(yanju.get_program())
+            .arg("--vault")
+            .arg(desk.path(vault))
+            .arg(verb)
+            .env_remove("YANJU_PASSWORD")
+            .env("YANJU_LANG", "en")
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("setsid runs");
+        let sentence = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(3), "{verb}: {sentence}");
+        assert!(sentence.contains("YANJU_PASSWORD"), "it says what to do: {sentence}");
+        assert!(!sentence.contains("not the password"), "no password was given: {sentence}");
+    }
+    assert!(!desk.path("another").exists(), "no vault was made");
+}
+
+#[test]
+fn a_changed_byte_in_the_database_has_its_own_exit_code() {
+    let desk = Desk::with_vault();
+    desk.json(&["import", &fixture("csv/shop")]);
+    let database = desk.path("vault/vault.db");
+    let whole = fs::read(&database).expect("there is a database");
+    // The salt, the first page, one further in.
+    for at in [3, 200, 5_000] {
+        rewrite(&desk, &flipped(&whole, at));
+        let output = desk.run(&["stats"]);
+        let sentence = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(4), "byte {at}: {sentence}");
+        assert!(output.stdout.is_empty(), "no figures come from a damaged vault");
+    }
+    rewrite(&desk, &whole);
+    assert_eq!(desk.json(&["stats"])["messages"], 4, "nothing was written to the damaged vault");
+}
+
+fn rewrite(desk: &Desk, database: &[u8]) {
+    desk.write("vault/vault.db", database);
+}
