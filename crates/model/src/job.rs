@@ -22,6 +22,10 @@ pub enum Phase {
     LayingOut,
     /// Writing files; counted in bytes.
     Writing,
+    /// Copying to a backup or from one; counted in bytes.
+    Copying,
+    /// Reading back what was kept; counted in bytes.
+    Verifying,
 }
 
 /// How far a job is.

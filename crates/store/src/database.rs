@@ -2,18 +2,23 @@
 //!
 //! No table is known here.
 
+mod still;
+
 use crate::{Error, Result};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     fmt::Write as _,
+    fs::File,
     ops::Deref,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
+    time::Duration,
 };
+pub(crate) use still::Still;
 use zeroize::Zeroizing;
 
 /// The file below a vault's directory.
-const FILE: &str = "vault.db";
+pub(crate) const FILE: &str = "vault.db";
 
 /// Every migration in order. Immutable once released; the version of a vault is how many were applied.
 const MIGRATIONS: &[&str] = &[
@@ -28,6 +33,9 @@ const PAGE_BYTES: u64 = 4096;
 /// Pages kept in memory, in KiB. An import touches fingerprints all over its conversations.
 const WRITER_CACHE_KIB: i64 = 32 * 1024;
 const READER_CACHE_KIB: i64 = 8 * 1024;
+
+/// How long a connection waits for another's lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How many idle readers are kept open.
 const IDLE_READERS: usize = 4;
@@ -46,6 +54,9 @@ pub(crate) struct Database {
     key: Zeroizing<String>,
     writer: Mutex<Connection>,
     idle: Mutex<Vec<Connection>>,
+    /// The file itself, once it was asked for. Last, so that it is closed after the connections: closing any
+    /// handle to a file drops all POSIX locks that the process has on it, SQLite's too.
+    file: OnceLock<Mutex<File>>,
 }
 
 impl Database {
@@ -67,7 +78,7 @@ impl Database {
         let key = key_literal(key);
         let mut writer = connection(&path, &key, WRITER_CACHE_KIB, missing)?;
         migrate(&mut writer)?;
-        Ok(Self { path, key, writer: Mutex::new(writer), idle: Mutex::default() })
+        Ok(Self { path, key, writer: Mutex::new(writer), idle: Mutex::default(), file: OnceLock::new() })
     }
 
     /// A write transaction. Others wait; readers do not.
@@ -118,6 +129,16 @@ impl Drop for Writer<'_> {
             let _ = self.connection.execute_batch("ROLLBACK");
         }
     }
+}
+
+/// What is wrong with the database: authentication of its pages first, then their structure. Empty: nothing.
+pub(crate) fn faults(reader: &Connection) -> Result<Vec<String>> {
+    let lines = |pragma: &str| -> Result<Vec<String>> {
+        Ok(reader.prepare(pragma)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    };
+    let mut faults = lines("PRAGMA cipher_integrity_check")?;
+    faults.extend(lines("PRAGMA integrity_check")?.into_iter().filter(|line| line != "ok"));
+    Ok(faults)
 }
 
 /// The size of the database as of a reader's moment, without its bounded log.
@@ -187,7 +208,7 @@ fn connection(path: &Path, key: &Zeroizing<String>, cache_kib: i64, missing: Mis
     connection.pragma_update(None, "cache_size", -cache_kib)?;
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }

@@ -9,6 +9,7 @@
 
 mod annotate;
 mod answer;
+mod backup;
 mod blobs;
 mod database;
 mod error;
@@ -26,6 +27,10 @@ mod vault;
 pub use answer::{
     Actor, ConversationMatch, ConversationMatches, Facets, Found, Hit, NewCategory, NewFile, Noun, Origin,
     Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Timeline,
+};
+pub use backup::{
+    Attempt, Backup, Check, Extent, Holdings, Order as BackupOrder, Part, Plan, Rehearsal, Retention,
+    Schedule, Snapshot, Taken, kept,
 };
 pub use blobs::{SealedReader, Staged, StagedBytes};
 pub use error::{Error, Result};

@@ -4,6 +4,7 @@
 use crate::{
     Error, Intake, NewFile, Password, Presence, Result, SealedReader, Setup, Staged,
     annotate::begin_categories,
+    backup,
     blobs::Blobs,
     database::Database,
     founding::{self, presence},
@@ -41,6 +42,8 @@ pub struct Vault {
     pub(crate) memory: Memory,
     /// Which life of the database this is.
     pub(crate) generation: i64,
+    /// Held while the vault is backed up, or a backup of it rehearsed.
+    pub(crate) backing_up: Mutex<()>,
     /// Counts changes, so that a remembered answer is not given after one.
     revision: AtomicU64,
     pub(crate) dir: PathBuf,
@@ -90,6 +93,7 @@ impl Vault {
         let lock = VaultLock::take(dir)?;
         let keys = keys::unlock(dir, password)?;
         founding::end(dir)?;
+        backup::clear_rehearsal(dir)?;
         let database = Database::open(dir, keys.database())?;
         let vault = Self::assemble(dir, keys, database, lock)?;
         vault.blobs.sweep(|| Ok(content::all(&*vault.database.read()?)?))?;
@@ -99,7 +103,7 @@ impl Vault {
         Ok(vault)
     }
 
-    fn assemble(dir: &Path, keys: Keys, database: Database, lock: VaultLock) -> Result<Self> {
+    pub(crate) fn assemble(dir: &Path, keys: Keys, database: Database, lock: VaultLock) -> Result<Self> {
         let generation = setting::value(&*database.read()?, setting::GENERATION)?
             .and_then(|generation| generation.parse().ok())
             .ok_or_else(|| Error::damaged("vault.db has no generation"))?;
@@ -112,6 +116,7 @@ impl Vault {
             indexing: Mutex::default(),
             memory: Memory::default(),
             generation,
+            backing_up: Mutex::default(),
             revision: AtomicU64::new(0),
             dir: dir.to_owned(),
             _lock: lock,
@@ -242,7 +247,7 @@ fn following(dir: &Path, keys: &Keys, database: &Database, generation: i64) -> R
 }
 
 /// That a directory may take a new vault.
-fn vacant(dir: &Path) -> Result<()> {
+pub(crate) fn vacant(dir: &Path) -> Result<()> {
     match presence(dir) {
         Presence::Locked => Err(Error::VaultExists),
         Presence::NotAVault => Err(Error::NotEmpty),
@@ -251,7 +256,7 @@ fn vacant(dir: &Path) -> Result<()> {
 }
 
 /// A number no other life of a database has.
-fn generation() -> Result<i64> {
+pub(crate) fn generation() -> Result<i64> {
     let mut bytes = [0; 8];
     keys::random(&mut bytes)?;
     Ok(i64::from_le_bytes(bytes))

@@ -6,7 +6,10 @@
 mod file;
 mod process;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    sealed::durable,
+};
 use hkdf::Hkdf;
 use sha2::Sha512;
 use std::path::Path;
@@ -54,24 +57,36 @@ impl Default for KdfCost {
 }
 
 /// The keys of an unlocked vault, one per purpose. Wiped from memory when dropped; never printed.
+#[derive(Clone)]
 pub(crate) struct Keys {
+    vault: [u8; 16],
     database: Key,
     index: Key,
     blob: Key,
     blob_name: Key,
     dedupe: Key,
+    backup: Key,
+    backup_name: Key,
 }
 
 impl Keys {
     fn derive(master: &Key, vault: &[u8; 16], epoch: u32) -> Result<Self> {
         let key = |purpose| derive(master, purpose, vault, epoch);
         Ok(Self {
+            vault: *vault,
             database: key("database")?,
             index: key("index")?,
             blob: key("blob")?,
             blob_name: key("blob name")?,
             dedupe: key("dedupe")?,
+            backup: key("backup")?,
+            backup_name: key("backup name")?,
         })
+    }
+
+    /// The identity of the vault, no secret.
+    pub(crate) fn vault(&self) -> &[u8; 16] {
+        &self.vault
     }
 
     /// The raw key of the SQLCipher database.
@@ -97,6 +112,16 @@ impl Keys {
     /// Fingerprints records, to know them again.
     pub(crate) fn dedupe(&self) -> &[u8; 32] {
         &self.dedupe
+    }
+
+    /// Seals the pieces and snapshots of a backup.
+    pub(crate) fn backup(&self) -> &[u8; 32] {
+        &self.backup
+    }
+
+    /// Names the pieces of a backup.
+    pub(crate) fn backup_name(&self) -> &[u8; 32] {
+        &self.backup_name
     }
 }
 
@@ -143,6 +168,38 @@ pub(crate) fn unlock(dir: &Path, password: &Password) -> Result<Keys> {
     key_file.verify(&bytes, &master)?;
     file::heal(dir, &bytes)?;
     Keys::derive(&master, &key_file.header.vault, key_file.header.epoch)
+}
+
+/// Opens a copy of a key file and leaves its directory as it is, which may be one that cannot be written.
+pub(crate) fn unlock_copy(dir: &Path, password: &Password) -> Result<Keys> {
+    let (key_file, bytes) = file::read(dir)?;
+    let master = key_file.unwrap_master(password)?;
+    key_file.verify(&bytes, &master)?;
+    Keys::derive(&master, &key_file.header.vault, key_file.header.epoch)
+}
+
+/// The key file in `dir`, for another place of the same vault.
+pub(crate) fn copy(dir: &Path) -> Result<NewKeyFile> {
+    Ok(NewKeyFile(file::read(dir)?.1))
+}
+
+/// Makes the copy of the key file in `to` that of the vault in `from`, atomically. A copy there that is another
+/// vault's, or later than the one to be written, stays.
+pub(crate) fn renew_copy(from: &Path, to: &Path) -> Result<()> {
+    let (current, bytes) = file::read(from)?;
+    match file::read(to) {
+        Ok((known, _)) if known.header.vault != current.header.vault => {
+            return Err(Error::BackupPlace { why: "foreign" });
+        }
+        Ok((known, _)) if known.header.sequence > current.header.sequence => {
+            return Err(Error::BackupPlace { why: "newer" });
+        }
+        Ok((_, known)) if known == bytes => return Ok(()),
+        // A damaged copy opens nothing, and is mended.
+        Ok(_) | Err(Error::NoVault | Error::Damaged { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    Ok(durable::replace(&to.join(file::COPIES[0]), &bytes)?)
 }
 
 /// HKDF-SHA512 (RFC 5869) of the master key for one purpose.

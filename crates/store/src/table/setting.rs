@@ -8,6 +8,10 @@ pub(crate) const ZONE: &str = "zone";
 pub(crate) const GENERATION: &str = "generation";
 /// When the vault was made, UTC milliseconds.
 pub(crate) const CREATED_AT_MS: &str = "created_at_ms";
+/// Where, whether and how long backups are kept, as JSON.
+pub(crate) const BACKUP_PLAN: &str = "backup_plan";
+/// How the latest backup ended, as JSON.
+pub(crate) const BACKUP_ATTEMPT: &str = "backup_attempt";
 
 /// The value of a name.
 pub(crate) fn value(connection: &Connection, name: &str) -> Result<Option<String>> {

@@ -1,5 +1,6 @@
 //! The vault at its public face: what it promises, one module per promise.
 
+mod backup;
 mod browsing;
 mod exactness;
 mod intake;
