@@ -25,6 +25,9 @@ impl From<yanju_store::Error> for ApiError {
             E::Damaged { what } | E::IndexDamaged { what } => {
                 Self::new(ErrorCode::VaultDamaged).with("what", what)
             }
+            E::NoBackup => Self::new(ErrorCode::BackupAbsent),
+            E::BackupPlace { why } => Self::new(ErrorCode::BackupPlace).with("reason", why),
+            E::BackupDamaged { what } => Self::new(ErrorCode::BackupDamaged).with("what", what),
             E::NoSuch { id } => Self::new(ErrorCode::NotFound).with("id", id),
             E::Unusable { what, why } => {
                 Self::new(ErrorCode::InvalidValue).with("name", what).with("value", why)

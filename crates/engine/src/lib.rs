@@ -5,6 +5,7 @@
 
 mod annotate;
 pub mod api;
+mod backup;
 pub mod clock;
 mod demo;
 mod export;

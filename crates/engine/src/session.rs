@@ -206,6 +206,12 @@ impl Session {
         Ok(())
     }
 
+    /// Closes what is open and takes another vault.
+    pub(crate) fn exchange(&self, vault: Vault, path: &Path) {
+        self.close();
+        self.take(vault, path);
+    }
+
     fn take(&self, vault: Vault, path: &Path) {
         path.clone_into(&mut self.current.lock().unwrap_or_else(PoisonError::into_inner));
         *self.vault.write().unwrap_or_else(PoisonError::into_inner) = Some(vault);
@@ -215,7 +221,7 @@ impl Session {
         self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn path_or_default(&self, path: Option<&str>) -> PathBuf {
+    pub(crate) fn path_or_default(&self, path: Option<&str>) -> PathBuf {
         path.map_or_else(|| self.current(), PathBuf::from)
     }
 }

@@ -60,6 +60,15 @@ pub enum ErrorCode {
     NothingToExport,
     /// A value is not acceptable: `name`, `value`.
     InvalidValue,
+    /// No folder for backups is chosen.
+    BackupUnset,
+    /// The folder at `path` cannot take a backup, or does not say which: `reason` is `absent`, `inside`, `foreign`,
+    /// `newer` or `several`.
+    BackupPlace,
+    /// No backup at `path`.
+    BackupAbsent,
+    /// A file of the backup is missing or altered: `what`.
+    BackupDamaged,
     /// Cancelled by the user.
     Cancelled,
     /// A fault of the program; `detail` says where.
@@ -93,6 +102,10 @@ impl ErrorCode {
         Self::QueryInvalid,
         Self::NothingToExport,
         Self::InvalidValue,
+        Self::BackupUnset,
+        Self::BackupPlace,
+        Self::BackupAbsent,
+        Self::BackupDamaged,
         Self::Cancelled,
         Self::Internal,
     ];

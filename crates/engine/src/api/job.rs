@@ -11,7 +11,9 @@ pub struct JobProgress {
     /// The name the caller gave the job; `cancel_job` takes it.
     pub job: String,
     /// What it is doing.
-    #[ts(type = "\"keeping\" | \"reading\" | \"indexing\" | \"gathering\" | \"laying_out\" | \"writing\"")]
+    #[ts(
+        type = "\"keeping\" | \"reading\" | \"indexing\" | \"gathering\" | \"laying_out\" | \"writing\" | \"copying\" | \"verifying\""
+    )]
     pub phase: Phase,
     /// Units done in this phase.
     pub done: u64,

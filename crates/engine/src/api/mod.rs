@@ -3,6 +3,7 @@
 //! Types only. The verbs behind them live in the rooms beside this one; a face calls [`crate::Session`].
 
 pub mod annotate;
+pub mod backup;
 pub mod error;
 pub mod export;
 pub mod import;

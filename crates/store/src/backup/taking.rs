@@ -87,10 +87,11 @@ impl Vault {
         Ok(Backup { dir: place::find(&place::folder(place, self.keys.vault()))?, keys: self.keys.clone() })
     }
 
-    /// When the latest snapshot in a place was taken, UTC milliseconds, to the second.
-    pub fn last_snapshot(&self, place: &Path) -> Result<Option<i64>> {
+    /// When the latest snapshot in a place was taken, UTC milliseconds, to the second. One from after `now_ms` comes
+    /// of a clock that was wrong and does not count.
+    pub fn last_snapshot(&self, place: &Path, now_ms: i64) -> Result<Option<i64>> {
         let moments = manifest::moments(&place::folder(place, self.keys.vault()))?;
-        Ok(moments.last().map(|(at_ms, _)| *at_ms))
+        Ok(moments.iter().rev().map(|(at_ms, _)| *at_ms).find(|at_ms| *at_ms <= now_ms))
     }
 
     fn copy_to(&self, backup: &Backup, order: Order<'_>, job: &Job) -> Result<(Manifest, Written)> {
