@@ -3,6 +3,7 @@
 mod support;
 
 mod annotate;
+mod backup;
 mod export;
 mod import;
 mod lifecycle;

@@ -59,6 +59,12 @@ pub enum Command {
     Export(Export),
     /// 保险库的统计 · figures of the vault
     Stats,
+    /// 备份保险库 · back up the vault
+    Backup(Backup),
+    /// 从备份恢复保险库 · restore a vault from a backup
+    Restore(Restore),
+    /// 校验备份 · verify a backup
+    Verify(Verify),
 }
 
 /// `yanju import`
@@ -199,4 +205,46 @@ pub struct Export {
     /// 文档语言 · the document's language
     #[arg(long, value_name = "LANG", value_parser = ["zh-CN", "en"], default_value = "zh-CN")]
     pub lang: String,
+}
+
+/// `yanju backup`
+#[derive(Debug, ClapArgs)]
+pub struct Backup {
+    /// 备份文件夹，须已存在；第一次给出时记住 · the folder for backups, which must exist; remembered the first time
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+    /// 只在今天还没有备份时备份 · only when today has none yet
+    #[arg(long, conflicts_with_all = ["folder", "full", "list"])]
+    pub if_due: bool,
+    /// 重读备份中已有的一切，修复损坏 · read what is there already, and mend what is damaged
+    #[arg(long, conflicts_with = "list")]
+    pub full: bool,
+    /// 随后试恢复一次并逐字节核对 · then restore it for trial, and read it through
+    #[arg(long, conflicts_with = "list")]
+    pub rehearse: bool,
+    /// 列出可恢复的备份 · list what can be restored
+    #[arg(long)]
+    pub list: bool,
+}
+
+/// `yanju restore`
+#[derive(Debug, ClapArgs)]
+pub struct Restore {
+    /// 备份文件夹 · the folder for backups, or a vault's own in it
+    #[arg(value_name = "BACKUP")]
+    pub backup: PathBuf,
+    /// 恢复到这个空文件夹；省略时为 --vault · an empty folder; --vault where not given
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// 哪一次备份；省略时为最近一次 · which snapshot; the latest where not given
+    #[arg(long, value_name = "ID")]
+    pub snapshot: Option<String>,
+}
+
+/// `yanju verify`
+#[derive(Debug, ClapArgs)]
+pub struct Verify {
+    /// 备份文件夹 · the folder for backups, or a vault's own in it
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
 }

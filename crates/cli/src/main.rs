@@ -5,6 +5,7 @@
 //! 130 cancelled.
 
 mod args;
+mod backup;
 mod password;
 mod progress;
 mod run;
@@ -33,7 +34,7 @@ fn exit_code(error: &ApiError) -> u8 {
     match error.code {
         ErrorCode::QueryInvalid | ErrorCode::InvalidValue | ErrorCode::NoSuchFormat => 2,
         ErrorCode::WrongPassword | ErrorCode::VaultLocked => 3,
-        ErrorCode::VaultDamaged => 4,
+        ErrorCode::VaultDamaged | ErrorCode::BackupDamaged => 4,
         ErrorCode::Cancelled => 130,
         _ => 1,
     }

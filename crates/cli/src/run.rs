@@ -34,6 +34,8 @@ pub enum Outcome {
     Done,
     /// Some files could not be read; each was named.
     InPart,
+    /// Something is not as it should be; it was named.
+    Unsound,
 }
 
 impl From<Outcome> for ExitCode {
@@ -41,15 +43,16 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::InPart => Self::FAILURE,
+            Outcome::Unsound => Self::from(4),
         }
     }
 }
 
 /// Everything a command needs.
-struct Face<'a> {
-    args: &'a Args,
-    sentences: &'a Sentences,
-    session: Session,
+pub struct Face<'a> {
+    pub args: &'a Args,
+    pub sentences: &'a Sentences,
+    pub session: Session,
 }
 
 /// Runs the command of `args`.
@@ -60,6 +63,8 @@ pub fn run(args: &Args, sentences: &Sentences) -> Result<Outcome> {
         Command::Init => face.init(),
         Command::Demo => face.demo(),
         Command::Formats => face.print(&yanju_engine::formats(), text::formats),
+        Command::Restore(restore) => face.restore(restore),
+        Command::Verify(verify) => face.verify(verify),
         command => {
             let password = password(args, Purpose::Open, sentences)?;
             face.session.open_vault(&OpenVault { path: None, password })?;
@@ -115,7 +120,10 @@ impl Face<'_> {
             Command::Redo => self.print(&self.session.redo()?, text::undone),
             Command::Export(export) => self.export(export),
             Command::Stats => self.print(&self.session.stats()?, text::stats),
-            Command::Init | Command::Demo | Command::Formats => Ok(Outcome::Done),
+            Command::Backup(backup) => self.backup(backup),
+            Command::Init | Command::Demo | Command::Formats | Command::Restore(_) | Command::Verify(_) => {
+                Ok(Outcome::Done)
+            }
         }
     }
 
@@ -250,7 +258,8 @@ impl Face<'_> {
         if self.sentences.get("language.code", &[]) == "en" { Language::English } else { Language::Chinese }
     }
 
-    fn print<T: Serialize>(
+    /// Prints an answer: as JSON, or as the text made of the same JSON.
+    pub fn print<T: Serialize>(
         &self,
         answer: &T,
         text: impl FnOnce(&Value, &Sentences) -> String,

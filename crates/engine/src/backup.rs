@@ -6,8 +6,8 @@ use crate::{
         ApiError, ErrorCode, Result,
         backup::{
             BackupAttempt, BackupHoldings, BackupKeep, BackupPlan, BackupReport, BackupSchedule,
-            BackupSnapshot, BackupStatus, Check, OpenBackup, Rehearsal, RestoreVault, TakeBackup,
-            Verification,
+            BackupSnapshot, BackupStatus, Check, OpenBackup, Rehearsal, RehearseBackup, RestoreVault,
+            TakeBackup, Verification,
         },
         vault::VaultStatus,
     },
@@ -25,9 +25,7 @@ impl Session {
     /// Backs up the open vault and notes how that ended.
     pub fn back_up(&self, request: &TakeBackup, job: &Job) -> Result<BackupReport> {
         self.during(job, |vault| {
-            let planned = vault.backup_plan()?.place;
-            let place = request.folder.as_deref().map(PathBuf::from).or(planned);
-            let place = place.ok_or_else(|| ApiError::new(ErrorCode::BackupUnset))?;
+            let place = named_or_planned(vault, request.folder.as_deref())?;
             let extent = if request.full { Extent::Full } else { Extent::Increment };
             self.take_backup(vault, &place, extent, job)
         })
@@ -117,7 +115,7 @@ impl Session {
     /// The snapshots of the open vault in its planned folder, the latest first.
     pub fn backups(&self) -> Result<Vec<BackupSnapshot>> {
         self.with(|vault| {
-            let place = planned(vault)?;
+            let place = named_or_planned(vault, None)?;
             let zone = vault.zone()?;
             let backup = match vault.backup_in(&place) {
                 Err(yanju_store::Error::NoBackup) => return Ok(Vec::new()),
@@ -142,10 +140,12 @@ impl Session {
     }
 
     /// Restores a snapshot (or the latest) of the open vault where nobody looks, reads it through and removes it.
-    pub fn rehearse_backup(&self, snapshot: Option<&str>, job: &Job) -> Result<Rehearsal> {
+    pub fn rehearse_backup(&self, request: &RehearseBackup, job: &Job) -> Result<Rehearsal> {
         self.during(job, |vault| {
-            let place = planned(vault)?;
-            let done = vault.rehearse(&place, snapshot, job).map_err(|error| at_place(error, &place))?;
+            let place = named_or_planned(vault, request.folder.as_deref())?;
+            let done = vault
+                .rehearse(&place, request.snapshot.as_deref(), job)
+                .map_err(|error| at_place(error, &place))?;
             let snapshot = Snapshot { id: done.snapshot, at_ms: done.at_ms, holdings: Some(done.holdings) };
             let checks: Vec<Check> = done.checks.into_iter().map(check).collect();
             Ok(Rehearsal {
@@ -179,8 +179,11 @@ fn opened(path: &Path, password: &str) -> Result<Backup> {
     Backup::open(path, &password).map_err(|error| at_place(error, path))
 }
 
-fn planned(vault: &Vault) -> Result<PathBuf> {
-    vault.backup_plan()?.place.ok_or_else(|| ApiError::new(ErrorCode::BackupUnset))
+fn named_or_planned(vault: &Vault, folder: Option<&str>) -> Result<PathBuf> {
+    match folder {
+        Some(folder) => Ok(absolute(folder)),
+        None => vault.backup_plan()?.place.ok_or_else(|| ApiError::new(ErrorCode::BackupUnset)),
+    }
 }
 
 fn listed(backup: &Backup, path: &Path, zone: Zone) -> Result<Vec<BackupSnapshot>> {

@@ -33,6 +33,16 @@ macro_rules! commands {
             export::export_document,
             export::pick_export_folder,
             export::show_in_folder,
+            backup::backup_status,
+            backup::set_backup_plan,
+            backup::backups,
+            backup::backups_at,
+            backup::back_up,
+            backup::back_up_if_due,
+            backup::rehearse_backup,
+            backup::verify_backup,
+            backup::restore_vault,
+            backup::pick_backup_folder,
             job::cancel_job,
         }
     };

@@ -4,6 +4,7 @@
 mod list;
 
 mod annotate;
+mod backup;
 mod export;
 mod import;
 mod job;

@@ -4,6 +4,10 @@ import type {
   AskSuggestions,
   AskTimeline,
   AskTranscript,
+  BackupPlan,
+  BackupReport,
+  BackupSnapshot,
+  BackupStatus,
   ConversationDetail,
   ConversationPage,
   CreateVault,
@@ -18,16 +22,22 @@ import type {
   ImportReport,
   ImportRequest,
   JobProgress,
+  OpenBackup,
   OpenVault,
   Overview,
   ParsedQuery,
   Receipt,
+  Rehearsal,
+  RehearseBackup,
+  RestoreVault,
   SaveCategory,
   SearchPage,
   Suggestion,
+  TakeBackup,
   Timeline,
   Transcript,
   VaultStatus,
+  Verification,
 } from './types';
 
 /** Every method rejects with an `ApiError`. */
@@ -67,6 +77,22 @@ export interface Backend {
   previewExport(request: ExportRequest): Promise<ExportPreview>;
   exportDocument(job: string, request: ExportRequest): Promise<ExportReport>;
   pickExportFolder(): Promise<string | null>;
+
+  backupStatus(): Promise<BackupStatus>;
+  setBackupPlan(request: BackupPlan): Promise<BackupStatus>;
+  pickBackupFolder(): Promise<string | null>;
+  /** The snapshots of the open vault in its planned folder, the latest first. */
+  backups(): Promise<BackupSnapshot[]>;
+  /** Those of any backup; no vault need be open. */
+  backupsAt(request: OpenBackup): Promise<BackupSnapshot[]>;
+  backUp(job: string, request: TakeBackup): Promise<BackupReport>;
+  /** For a timer; `null` where none is due. */
+  backUpIfDue(job: string): Promise<BackupReport | null>;
+  rehearseBackup(job: string, request: RehearseBackup): Promise<Rehearsal>;
+  verifyBackup(job: string, request: OpenBackup): Promise<Verification>;
+  /** Restores a vault into a new place and opens it. */
+  restoreVault(job: string, request: RestoreVault): Promise<VaultStatus>;
+
   cancelJob(job: string): Promise<void>;
   showInFolder(path: string): Promise<void>;
 

@@ -58,6 +58,18 @@ export const tauri: Backend = {
   previewExport: request('preview_export'),
   exportDocument: job('export_document'),
   pickExportFolder: plain('pick_export_folder'),
+
+  backupStatus: plain('backup_status'),
+  setBackupPlan: request('set_backup_plan'),
+  pickBackupFolder: plain('pick_backup_folder'),
+  backups: plain('backups'),
+  backupsAt: request('backups_at'),
+  backUp: job('back_up'),
+  backUpIfDue: (name) => invoke('back_up_if_due', { job: name }),
+  rehearseBackup: job('rehearse_backup'),
+  verifyBackup: job('verify_backup'),
+  restoreVault: job('restore_vault'),
+
   cancelJob: (name) => invoke('cancel_job', { job: name }),
   showInFolder: (path) => invoke('show_in_folder', { path }),
 

@@ -169,6 +169,16 @@ pub struct Verification {
     pub checks: Vec<Check>,
 }
 
+/// Rehearse restoring the open vault.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct RehearseBackup {
+    /// The folder; `None`: the one that is planned.
+    pub folder: Option<String>,
+    /// The snapshot; `None`: the latest.
+    pub snapshot: Option<String>,
+}
+
 /// How a rehearsal went: a snapshot restored, read through to the last byte, and removed again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

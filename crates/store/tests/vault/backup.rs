@@ -136,33 +136,36 @@ impl Dice {
 
 #[test]
 fn twenty_random_vaults_come_back_as_they_were() {
-    for seed in 0..20 {
-        let (bench, place, mut dice) = (vault(), place(), Dice(seed));
-        let mut portraits = BTreeMap::new();
-        for day in 0..3 {
-            for _ in 0..=dice.roll(3) {
-                dice.act(&bench);
-            }
-            // Of three days the rotation gives up the first.
-            let keep = Retention { days: 2, weeks: 0, months: 0 };
-            let order = BackupOrder { keep, ..order(place.path(), START + day * DAY) };
-            let taken = bench.back_up(order, &Job::quiet()).expect("there is room");
-            portraits.insert(taken.snapshot.id, portrait(&bench));
+    // Most of the time goes to waiting for the disk, so several at once.
+    std::thread::scope(|threads| {
+        for first in 0..5 {
+            threads.spawn(move || (first..20).step_by(5).for_each(comes_back));
         }
-        let snapshots = bench.backup_in(place.path()).unwrap().snapshots().unwrap();
-        assert_eq!(snapshots.len(), 2, "vault {seed}: the rotation keeps two days");
-        for snapshot in snapshots {
-            let (vault, _root) = restored(place.path(), Some(&snapshot.id));
-            assert!(
-                portrait(&vault) == portraits[&snapshot.id],
-                "vault {seed} differs as of {}",
-                snapshot.id
-            );
+    });
+}
+
+fn comes_back(seed: u64) {
+    let (bench, place, mut dice) = (vault(), place(), Dice(seed));
+    let mut portraits = BTreeMap::new();
+    for day in 0..3 {
+        for _ in 0..=dice.roll(3) {
+            dice.act(&bench);
         }
-        let rehearsal = bench.rehearse(place.path(), None, &Job::quiet()).unwrap();
-        assert!(rehearsal.checks.iter().all(yanju_store::Check::is_passed), "vault {seed}: {rehearsal:?}");
-        assert!(!bench.dir.join("rehearsal").exists(), "nothing is left of the rehearsal");
+        // Of three days the rotation gives up the first.
+        let keep = Retention { days: 2, weeks: 0, months: 0 };
+        let order = BackupOrder { keep, ..order(place.path(), START + day * DAY) };
+        let taken = bench.back_up(order, &Job::quiet()).expect("there is room");
+        portraits.insert(taken.snapshot.id, portrait(&bench));
     }
+    let snapshots = bench.backup_in(place.path()).unwrap().snapshots().unwrap();
+    assert_eq!(snapshots.len(), 2, "vault {seed}: the rotation keeps two days");
+    for snapshot in snapshots {
+        let (vault, _root) = restored(place.path(), Some(&snapshot.id));
+        assert!(portrait(&vault) == portraits[&snapshot.id], "vault {seed} differs as of {}", snapshot.id);
+    }
+    let rehearsal = bench.rehearse(place.path(), None, &Job::quiet()).unwrap();
+    assert!(rehearsal.checks.iter().all(yanju_store::Check::is_passed), "vault {seed}: {rehearsal:?}");
+    assert!(!bench.dir.join("rehearsal").exists(), "nothing is left of the rehearsal");
 }
 
 #[test]
