@@ -136,12 +136,22 @@ pub(super) fn moments(backup: &Path) -> Result<Vec<(i64, String)>> {
     let mut moments = Vec::new();
     for entry in drawer::entries(&backup.join(FOLDER))? {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if let Ok(moment) = NaiveDateTime::parse_from_str(&name, MOMENT) {
-            moments.push((moment.and_utc().timestamp_millis(), name));
+        if let Some(moment) = moment(&name) {
+            moments.push((moment, name));
         }
     }
     moments.sort();
     Ok(moments)
+}
+
+/// Whether a file was to become a snapshot.
+pub(super) fn is_unfinished(name: &str) -> bool {
+    name.strip_suffix(".tmp").and_then(moment).is_some()
+}
+
+fn moment(name: &str) -> Option<i64> {
+    let moment = NaiveDateTime::parse_from_str(name, MOMENT).ok()?;
+    Some(moment.and_utc().timestamp_millis())
 }
 
 /// Reads a snapshot. Damage names it.

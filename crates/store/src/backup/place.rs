@@ -60,10 +60,9 @@ impl Backup {
     /// Keeps other processes from changing the backup.
     fn hold(&self) -> Result<Hold> {
         match VaultLock::take(&self.dir) {
-            Ok(lock) => Ok(Some(lock)),
-            Err(Error::Io(error)) if error.kind() != std::io::ErrorKind::Unsupported => Err(error.into()),
             Err(Error::InUse) => Err(Error::InUse),
-            Err(_) => Ok(None),
+            // Where it cannot be locked, writing may yet be possible; where that is not, it says so itself.
+            taken => Ok(taken.ok()),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! What cannot be read may name anything, so while there is such a snapshot nothing is removed at all.
 
 use super::{
-    Backup, Retention, kept,
+    Backup, Retention, drawer, kept,
     manifest::{self, Manifest, piece_name},
 };
 use crate::{Error, Result, sealed::durable};
@@ -43,13 +43,18 @@ impl Backup {
         Ok(Swept { snapshots: go.len() as u64, bytes, unreadable })
     }
 
-    /// Removes snapshots, durably: what they alone name goes only afterwards.
+    /// Removes snapshots and those that were never finished, durably: what they alone name goes only afterwards.
     fn give_up(&self, ids: &[String]) -> Result<()> {
         let dir = self.dir.join(manifest::FOLDER);
         for id in ids {
             fs::remove_file(dir.join(id))?;
         }
-        if ids.is_empty() { Ok(()) } else { Ok(durable::sync_directory(&dir)?) }
+        for entry in drawer::entries(&dir)? {
+            if manifest::is_unfinished(&entry.file_name().to_string_lossy()) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(durable::sync_directory(&dir)?)
     }
 
     fn sweep_content(&self, snapshots: &[Manifest]) -> Result<u64> {

@@ -95,14 +95,11 @@ impl Vault {
     }
 
     fn copy_to(&self, backup: &Backup, order: Order<'_>, job: &Job) -> Result<(Manifest, Written)> {
-        let known = match order.extent {
-            Extent::Increment => backup.known_blobs()?,
-            Extent::Full => HashMap::new(),
-        };
+        let known = backup.known_blobs()?;
         let still = self.database.still(job)?;
         let mut manifest = Manifest::new(order.at_ms, &self.keys, still.bytes, counts(&still)?);
         let sources = self.sources(&still)?;
-        let total = still.bytes + sources.iter().map(|source| source.bytes).sum::<u64>();
+        let total = still.bytes + sources.iter().filter_map(|source| source.bytes).sum::<u64>();
         job.begin(Phase::Copying, total)?;
         let mut copying = Copying { backup, extent: order.extent, known, job, written: Written::default() };
         manifest.database.pieces = copying.database(&still)?;
@@ -121,8 +118,8 @@ impl Vault {
             .into_iter()
             .map(|sha256| {
                 let (name, path) = self.blobs.sealed(&sha256)?;
-                let metadata = fs::metadata(&path).map_err(|error| source_error(&sha256, error))?;
-                Ok(Source { sha256, name, path, bytes: metadata.len() })
+                let bytes = fs::metadata(&path).ok().map(|metadata| metadata.len());
+                Ok(Source { sha256, name, path, bytes })
             })
             .collect()
     }
@@ -146,8 +143,8 @@ struct Source {
     sha256: String,
     name: String,
     path: PathBuf,
-    /// Sealed.
-    bytes: u64,
+    /// Sealed; `None` where the vault has lost it.
+    bytes: Option<u64>,
 }
 
 /// An original or attachment that the vault itself cannot read.
@@ -204,31 +201,33 @@ impl Copying<'_> {
         Ok(sha256)
     }
 
-    /// One original or attachment, copied as it is sealed.
+    /// One original or attachment, copied as it is sealed. Sealed content is never written anew but where it was
+    /// damaged, so a copy that is known is as good as the vault's own, or better.
     fn blob(&mut self, source: &Source) -> Result<Blob> {
         let (backup, job) = (self.backup, self.job);
-        let Source { name, bytes, .. } = source;
-        let drawer = backup.blobs();
-        let sha256 = match self.known.remove(name) {
-            // Sealed content is never written anew but where it was damaged, so the copy may be the better one.
-            Some(known) if drawer.holds(name, known.bytes) => known.sha256,
-            _ => match found(drawer.holds(name, *bytes), || drawer.inspect(name, job))? {
-                Some(sha256) => sha256,
+        let (name, drawer) = (source.name.clone(), backup.blobs());
+        let known = self.known.remove(&name);
+        let bytes = known.as_ref().map(|known| known.bytes).or(source.bytes).unwrap_or_default();
+        let held = drawer.holds(&name, bytes);
+        let blob = match (known, self.extent) {
+            (Some(known), Extent::Increment) if held => known,
+            _ => match found(held, || drawer.inspect(&name, job))? {
+                Some(sha256) => Blob { name, bytes, sha256 },
                 None => self.copy(source)?,
             },
         };
-        self.written.blobs.push(name.clone());
-        job.advance(*bytes)?;
-        Ok(Blob { name: name.clone(), bytes: *bytes, sha256 })
+        self.written.blobs.push(blob.name.clone());
+        job.advance(source.bytes.unwrap_or_default())?;
+        Ok(blob)
     }
 
-    fn copy(&mut self, source: &Source) -> Result<String> {
-        let job = self.job;
-        let mut sha256 = String::new();
-        let copied = self.backup.blobs().put(&source.name, job, |file| {
+    fn copy(&mut self, source: &Source) -> Result<Blob> {
+        let (job, name) = (self.job, source.name.clone());
+        let (mut sha256, mut bytes) = (String::new(), 0);
+        let copied = self.backup.blobs().put(&name, job, |file| {
             let mut original =
                 File::open(&source.path).map_err(|error| source_error(&source.sha256, error))?;
-            sha256 = pour(&mut original, file, job)?.0;
+            (sha256, bytes) = pour(&mut original, file, job)?;
             Ok(())
         });
         // The copy is not yet part of the backup: what does not authenticate is the vault's.
@@ -236,8 +235,8 @@ impl Copying<'_> {
             Error::BackupDamaged { what } => Error::damaged(format!("content {}: {what}", source.sha256)),
             error => error,
         })?;
-        self.wrote(source.bytes);
-        Ok(sha256)
+        self.wrote(bytes);
+        Ok(Blob { name, bytes, sha256 })
     }
 
     /// Whether a piece need not be written.

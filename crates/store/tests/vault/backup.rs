@@ -356,6 +356,47 @@ fn a_full_backup_mends_what_the_disk_lost() {
 }
 
 #[test]
+fn content_that_the_vault_lost_stays_in_the_backup() {
+    let (bench, place, contents) = backed_up();
+    let before = portrait(&bench);
+    for copy in contents.iter().filter(|path| !path.iter().any(|part| part == "data")) {
+        let own = bench.dir.join("blobs").join(copy.strip_prefix(copy.ancestors().nth(2).unwrap()).unwrap());
+        fs::remove_file(own).unwrap();
+    }
+    for (day, extent) in [(1, Extent::Increment), (2, Extent::Full)] {
+        let order = BackupOrder { extent, ..order(place.path(), START + day * DAY) };
+        let taken = bench.back_up(order, &Job::quiet()).expect("a damaged vault is backed up all the same");
+        assert_eq!(taken.files_written, 0, "nothing is new");
+    }
+    let (vault, _root) = restored(place.path(), None);
+    assert!(portrait(&vault) == before, "the backup has what the vault lost");
+    let empty = self::place();
+    let lost = bench.back_up(order(empty.path(), START), &Job::quiet()).err();
+    assert!(matches!(lost, Some(Error::Damaged { .. })), "{lost:?}: a first backup cannot be whole");
+}
+
+#[test]
+fn what_a_killed_backup_left_half_written_is_cleared() {
+    let (bench, place, contents) = backed_up();
+    let snapshots = contents[0].ancestors().nth(3).unwrap().join("snapshots");
+    let strays = [
+        contents[0].with_extension("tmp"),
+        snapshots.join("20231201T000000Z.tmp"),
+        contents[0].with_file_name("f".repeat(64)),
+    ];
+    for path in &strays {
+        fs::write(path, "half").unwrap();
+    }
+    let letter = snapshots.join("letter.txt");
+    fs::write(&letter, "x").unwrap();
+    back_up(&bench, place.path(), START + DAY);
+    for path in strays {
+        assert!(!path.exists(), "{} is cleared", path.display());
+    }
+    assert!(letter.exists(), "what is not ours is left alone");
+}
+
+#[test]
 fn a_snapshot_in_the_place_of_another_is_damage() {
     let (bench, place, _) = backed_up();
     bench.import("物流", vec![said("乙", 1, "投诉")]);

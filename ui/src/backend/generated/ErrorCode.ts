@@ -3,4 +3,4 @@
 /**
  * What went wrong, as far as a caller acts differently on it.
  */
-export type ErrorCode = "wrong_password" | "vault_absent" | "vault_exists" | "vault_in_use" | "vault_locked" | "vault_newer" | "not_a_vault" | "vault_damaged" | "password_too_short" | "unreadable" | "unwritable" | "file_empty" | "file_binary" | "file_damaged" | "format_unknown" | "no_such_format" | "column_missing" | "no_messages" | "ambiguous_dates" | "limit_exceeded" | "not_found" | "query_invalid" | "nothing_to_export" | "invalid_value" | "cancelled" | "internal";
+export type ErrorCode = "wrong_password" | "vault_absent" | "vault_exists" | "vault_in_use" | "vault_locked" | "vault_newer" | "not_a_vault" | "vault_damaged" | "password_too_short" | "unreadable" | "unwritable" | "file_empty" | "file_binary" | "file_damaged" | "format_unknown" | "no_such_format" | "column_missing" | "no_messages" | "ambiguous_dates" | "limit_exceeded" | "not_found" | "query_invalid" | "nothing_to_export" | "invalid_value" | "backup_unset" | "backup_place" | "backup_absent" | "backup_damaged" | "cancelled" | "internal";
