@@ -61,6 +61,8 @@ pub enum Command {
     Stats,
     /// 备份保险库 · back up the vault
     Backup(Backup),
+    /// 列出可恢复的备份 · list what can be restored
+    Backups,
     /// 从备份恢复保险库 · restore a vault from a backup
     Restore(Restore),
     /// 校验备份 · verify a backup
@@ -214,17 +216,14 @@ pub struct Backup {
     #[arg(value_name = "FOLDER")]
     pub folder: Option<PathBuf>,
     /// 只在今天还没有备份时备份 · only when today has none yet
-    #[arg(long, conflicts_with_all = ["folder", "full", "list"])]
+    #[arg(long, conflicts_with_all = ["folder", "full"])]
     pub if_due: bool,
     /// 重读备份中已有的一切，修复损坏 · read what is there already, and mend what is damaged
-    #[arg(long, conflicts_with = "list")]
+    #[arg(long)]
     pub full: bool,
     /// 随后试恢复一次并逐字节核对 · then restore it for trial, and read it through
-    #[arg(long, conflicts_with = "list")]
-    pub rehearse: bool,
-    /// 列出可恢复的备份 · list what can be restored
     #[arg(long)]
-    pub list: bool,
+    pub rehearse: bool,
 }
 
 /// `yanju restore`

@@ -18,9 +18,6 @@ use yanju_engine::api::{
 impl Face<'_> {
     /// `yanju backup`. A folder is remembered where none is yet: a copy for a stick does not move the daily ones.
     pub fn backup(&self, backup: &Backup) -> Result<Outcome> {
-        if backup.list {
-            return self.print(&json!({"snapshots": self.session.backups()?}), list);
-        }
         let job = progress::job(self.args, self.sentences);
         let folder = backup.folder.as_deref().map(absolute);
         let taken = if backup.if_due {
@@ -42,6 +39,11 @@ impl Face<'_> {
         let sound = rehearsal.as_ref().is_none_or(|rehearsal| rehearsal.ok);
         self.print(&json!({"backup": taken, "rehearsal": rehearsal}), report)?;
         Ok(if sound { Outcome::Done } else { Outcome::Unsound })
+    }
+
+    /// `yanju backups`
+    pub fn backups(&self) -> Result<Outcome> {
+        self.print(&json!({"snapshots": self.session.backups()?}), list)
     }
 
     /// `yanju restore`. The password is that of the backup.

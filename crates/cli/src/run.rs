@@ -121,6 +121,7 @@ impl Face<'_> {
             Command::Export(export) => self.export(export),
             Command::Stats => self.print(&self.session.stats()?, text::stats),
             Command::Backup(backup) => self.backup(backup),
+            Command::Backups => self.backups(),
             Command::Init | Command::Demo | Command::Formats | Command::Restore(_) | Command::Verify(_) => {
                 Ok(Outcome::Done)
             }

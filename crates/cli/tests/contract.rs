@@ -270,7 +270,7 @@ fn a_backup_is_taken_listed_rehearsed_verified_and_restored() {
         "the folder is remembered, and little is new: {again} of {first}"
     );
     assert_eq!(desk.json(&["backup", "--if-due"])["backup"], Value::Null, "nothing is scheduled");
-    let listed = desk.json(&["backup", "--list"]);
+    let listed = desk.json(&["backups"]);
     let snapshots = listed["snapshots"].as_array().expect("a list");
     assert_eq!(snapshots.len(), 1, "of one day the latest is kept: {listed}");
 
