@@ -51,6 +51,7 @@ fn a_backup_is_taken_once_a_day_and_caught_up_with() {
     assert!(later.backup_status().expect("a status").due, "the machine was off for three days");
     assert!(later.back_up_if_due(&Job::quiet()).expect("there is room").is_some(), "it is caught up with");
     assert_eq!(later.backups().expect("a list").len(), 2);
+    later.lock_vault().expect("it is closed");
     let earlier = days_later(&vault, 1);
     assert!(earlier.backup_status().expect("a status").due, "a snapshot from the future does not count");
 }
