@@ -116,7 +116,7 @@ fn a_date_range_selects_whole_days() {
     let mut request = vault.export_request("", &["january-6.pdf"]);
     request.from = Some("2024-01-06".into());
     request.to = Some("2024-01-06".into());
-    let report = vault.session.export_document(&request, &Job::quiet()).expect("written");
+    let report = vault.try_export(&request, &Job::quiet()).expect("written");
     assert_eq!((report.messages, report.conversations), (2, 1));
 }
 
@@ -127,7 +127,7 @@ fn a_failed_export_leaves_its_target_as_it_was() {
     let kept = vault.file("kept.pdf", "what stood here before");
     let failure = |query: &str, job: &Job| {
         let request = vault.export_request(query, &["kept.pdf"]);
-        vault.session.export_document(&request, job).expect_err("it fails").code
+        vault.try_export(&request, job).expect_err("it fails").code
     };
     let cancelled = Job::quiet();
     cancelled.cancel();
@@ -139,7 +139,7 @@ fn a_failed_export_leaves_its_target_as_it_was() {
         "nothing was written, so nothing is listed"
     );
     let request = vault.export_request("", &["no/such/folder.pdf"]);
-    let error = vault.session.export_document(&request, &Job::quiet()).expect_err("no folder");
+    let error = vault.try_export(&request, &Job::quiet()).expect_err("no folder");
     assert_eq!(error.code, ErrorCode::Unwritable);
     let left: Vec<_> =
         std::fs::read_dir(vault.folder()).expect("there").flatten().map(|e| e.file_name()).collect();

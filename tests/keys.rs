@@ -6,6 +6,7 @@ use yanju_engine::{
     DeviceSecret,
     api::{
         ApiError, ErrorCode, Result,
+        confirm::{Confirm, Operation},
         keys::{ChangePassword, MakeRecoveryWords, QuickUnlock, RecoverVault, UnlockWays, WhichVault},
         vault::{Language, VaultState},
     },
@@ -24,7 +25,10 @@ fn recover(vault: &TestVault, words: &str, password: &str) -> Result<()> {
 }
 
 fn words(vault: &TestVault, language: Language) -> String {
-    let phrase = vault.session.make_recovery_words(MakeRecoveryWords { language }).expect("open");
+    let phrase = vault
+        .session
+        .make_recovery_words(MakeRecoveryWords { language }, &vault.grant(Operation::MakeRecoveryWords))
+        .expect("open");
     phrase.words.expose().to_owned()
 }
 
@@ -77,8 +81,13 @@ fn a_forgotten_password_is_replaced_by_recovery_words() {
     vault.session.lock_vault().expect("locks");
     assert_eq!(vault.reopen(PASSWORD).expect_err("history"), ErrorCode::WrongPassword);
     vault.reopen(NEW).expect("the new one opens");
-    vault.session.remove_recovery_words().expect("there are some");
-    assert_eq!(code(vault.session.remove_recovery_words()), ErrorCode::NoRecoveryWords);
+    let remove = || {
+        let operation = Operation::RemoveRecoveryWords;
+        let grant = vault.session.confirm(&Confirm { operation, password: NEW.into() })?;
+        vault.session.remove_recovery_words(&grant)
+    };
+    remove().expect("there are some");
+    assert_eq!(code(remove()), ErrorCode::NoRecoveryWords);
     assert_eq!(code(recover(&vault, &words, PASSWORD)), ErrorCode::NoRecoveryWords);
 }
 
@@ -91,7 +100,10 @@ fn the_keychain_of_a_computer_opens_a_vault_after_it_was_asked_to() {
     let open = || vault.session.open_with_keychain(&here).map(drop);
     assert_eq!(ways(&vault).quick_unlock, QuickUnlock::Off, "nothing is on that was not asked for");
     assert_eq!(code(open()), ErrorCode::QuickUnlockOff);
-    vault.session.enable_quick_unlock().expect("there is a keychain");
+    vault
+        .session
+        .enable_quick_unlock(&vault.grant(Operation::EnableQuickUnlock))
+        .expect("there is a keychain");
     vault.session.lock_vault().expect("locks");
     assert_eq!(ways(&vault).quick_unlock, QuickUnlock::On);
     open().expect("no password is asked for");
@@ -112,7 +124,10 @@ fn the_keychain_of_a_computer_opens_a_vault_after_it_was_asked_to() {
 fn a_keychain_that_lost_or_exchanged_its_secret_is_no_way_in() {
     let keychain = Arc::new(MemoryKeychain::default());
     let vault = TestVault::new().with_keychain(keychain.clone());
-    vault.session.enable_quick_unlock().expect("there is a keychain");
+    vault
+        .session
+        .enable_quick_unlock(&vault.grant(Operation::EnableQuickUnlock))
+        .expect("there is a keychain");
     vault.session.lock_vault().expect("locks");
     let other = DeviceSecret::from_bytes(&[9; 32]).expect("32 bytes");
     let id = keychain.vaults().pop().expect("it keeps a secret for the vault");
@@ -155,9 +170,15 @@ fn quick_unlock_is_offered_only_where_there_is_a_keychain() {
         QuickUnlock::Unavailable,
         "a session has none unless it is given one"
     );
-    assert_eq!(code(vault.session.enable_quick_unlock()), ErrorCode::KeychainUnavailable);
+    assert_eq!(
+        code(vault.session.enable_quick_unlock(&vault.grant(Operation::EnableQuickUnlock))),
+        ErrorCode::KeychainUnavailable
+    );
     let vault = vault.with_keychain(Arc::new(Refusing));
-    assert_eq!(code(vault.session.enable_quick_unlock()), ErrorCode::KeychainUnavailable);
+    assert_eq!(
+        code(vault.session.enable_quick_unlock(&vault.grant(Operation::EnableQuickUnlock))),
+        ErrorCode::KeychainUnavailable
+    );
     assert_eq!(ways(&vault).quick_unlock, QuickUnlock::Off, "what the keychain did not keep is not on");
     vault.session.disable_quick_unlock().expect("what opens nothing may stay in a keychain");
 }

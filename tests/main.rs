@@ -3,9 +3,13 @@
 mod support;
 
 mod annotate;
+mod backup;
+mod confirm;
 mod export;
 mod import;
 mod keys;
 mod kills;
 mod lifecycle;
+mod locking;
+mod log;
 mod search;

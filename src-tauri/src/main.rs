@@ -14,6 +14,8 @@ mod lock;
 mod media;
 mod pick;
 mod shell;
+#[cfg(target_os = "linux")]
+mod sleep;
 
 use arguments::Arguments;
 use clap::Parser;
@@ -38,7 +40,11 @@ fn start(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     one_instance(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
         .plugin(language::plugin())
-        .manage(shell)
+        .manage(shell.clone())
+        .setup(move |app| {
+            lock::keep_watch(app.handle(), &shell);
+            Ok(())
+        })
         .register_asynchronous_uri_scheme_protocol(media::SCHEME, media::serve)
         .invoke_handler(commands::handler())
         .run(tauri::generate_context!())?;

@@ -1,6 +1,6 @@
 //! Looking at a vault after something happened to the program that wrote it.
 
-use crate::batches::{batch, keyword, mark};
+use crate::batches::{keyword, mark, messages};
 use std::{path::Path, sync::Arc};
 use yanju_engine::{
     Job, KdfCost, Places, Session,
@@ -51,14 +51,14 @@ pub fn session(vault: &Path) -> Session {
 /// Looks for everything that was told, at least; the batch after it is there whole or not at all. Says whether it is.
 pub fn assert_nothing_lost(session: &Session, told: Told, from: u64) -> bool {
     for number in from..told.stored {
-        assert_eq!(count(session, &mark(number)), of(number), "batch {number} was told to be stored");
+        assert_eq!(count(session, &mark(number)), messages(number), "batch {number} was told to be stored");
     }
     for number in from..told.filed {
         let filed = count(session, &format!("关键词:{} {}", keyword(number), mark(number)));
-        assert_eq!(filed, of(number), "batch {number} was told to be filed");
+        assert_eq!(filed, messages(number), "batch {number} was told to be filed");
     }
     let half = count(session, &mark(told.stored));
-    assert!([0, of(told.stored)].contains(&half), "batch {} is there by half: {half}", told.stored);
+    assert!([0, messages(told.stored)].contains(&half), "batch {} is there by half: {half}", told.stored);
     half > 0
 }
 
@@ -70,13 +70,7 @@ pub fn assert_sound(session: &Session) {
     }
 }
 
-/// Messages of a batch, the picture's included.
-fn of(number: u64) -> u64 {
-    batch(number).messages
-}
-
 fn count(session: &Session, query: &str) -> u64 {
-    let find =
-        Find { query: query.to_owned(), order: yanju_engine::Order::Newest, offset: 0, limit: 1 };
+    let find = Find { query: query.to_owned(), order: yanju_engine::Order::Newest, offset: 0, limit: 1 };
     session.search_messages(&find).expect("the query is understood").total
 }

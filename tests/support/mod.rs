@@ -3,7 +3,10 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 use tempfile::TempDir;
 use yanju_engine::{
@@ -11,13 +14,14 @@ use yanju_engine::{
     api::{
         ApiError, ErrorCode,
         annotate::{Annotate, AnnotationEdit},
+        confirm::{Confirm, Grant, Operation},
         export::{ExportReport, ExportRequest, ExportTarget},
         import::{ImportOptions, ImportReport, ImportRequest},
         library::{ConversationPage, ConversationRow, Find, SearchPage},
         transcript::{AskTranscript, Transcript},
         vault::{CreateVault, Language, OpenVault},
     },
-    clock::StoppedClock,
+    clock::{Clock, StoppedClock},
     keychain::Keychain,
 };
 
@@ -36,9 +40,14 @@ pub struct TestVault {
 impl TestVault {
     /// A fresh, open vault.
     pub fn new() -> Self {
+        Self::with_clock(StoppedClock(NOW_MS))
+    }
+
+    /// The same under another clock.
+    pub fn with_clock(clock: impl Clock + 'static) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let places = Places { vault: folder.path().join("vault"), demo: folder.path().join("demo") };
-        let session = Session::with_kdf(places, Arc::new(StoppedClock(NOW_MS)), KdfCost::INSECURE_FOR_TESTS);
+        let session = Session::with_kdf(places, Arc::new(clock), KdfCost::INSECURE_FOR_TESTS);
         let request = CreateVault { path: None, password: PASSWORD.into(), language: Language::Chinese };
         session.create_vault(&request).expect("a vault is created");
         Self { folder, session }
@@ -119,9 +128,21 @@ impl TestVault {
 
     /// Exports what a query finds to files named in the scenario's folder; the ending tells the format.
     pub fn export(&self, query: &str, names: &[&str]) -> ExportReport {
+        let request = self.export_request(query, names);
+        self.try_export(&request, &Job::quiet()).expect("the export succeeds")
+    }
+
+    /// Gives the password again for one operation.
+    pub fn grant(&self, operation: Operation) -> Grant {
         self.session
-            .export_document(&self.export_request(query, names), &Job::quiet())
-            .expect("the export succeeds")
+            .confirm(&Confirm { operation, password: PASSWORD.into() })
+            .expect("the password is right")
+    }
+
+    /// Exports as asked, with the password given again.
+    pub fn try_export(&self, request: &ExportRequest, job: &Job) -> Result<ExportReport, ApiError> {
+        let grant = self.grant(Operation::Export { request: request.clone() });
+        self.session.export_document(request, &grant, job)
     }
 
     /// The request of [`Self::export`].
@@ -201,5 +222,32 @@ fn walk(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {
         } else {
             files.push((entry.path(), std::fs::read(entry.path()).unwrap_or_default()));
         }
+    }
+}
+
+/// A clock whose hands are turned by the test. All clones are one clock.
+#[derive(Clone, Default)]
+pub struct Hands(Arc<(AtomicI64, AtomicI64)>);
+
+impl Hands {
+    /// Time passes.
+    pub fn turn(&self, ms: i64) {
+        self.turn_apart(ms, ms);
+    }
+
+    /// Time passes on the wall's clock and, otherwise, on the one that nobody can set.
+    pub fn turn_apart(&self, wall_ms: i64, elapsed_ms: i64) {
+        self.0.0.fetch_add(wall_ms, Ordering::SeqCst);
+        self.0.1.fetch_add(elapsed_ms, Ordering::SeqCst);
+    }
+}
+
+impl Clock for Hands {
+    fn now_ms(&self) -> i64 {
+        NOW_MS + self.0.0.load(Ordering::SeqCst)
+    }
+
+    fn elapsed_ms(&self) -> i64 {
+        self.0.1.load(Ordering::SeqCst)
     }
 }

@@ -8,8 +8,6 @@ pub struct Batch {
     pub name: String,
     /// Its bytes.
     pub content: Vec<u8>,
-    /// How many messages it holds.
-    pub messages: u64,
 }
 
 /// The words that stand in every message of a batch and in no other.
@@ -27,23 +25,40 @@ pub fn batch(number: u64) -> Batch {
     if number % 3 == 2 { chat(number) } else { table(number) }
 }
 
+/// How many messages hold the mark of that batch.
+pub fn messages(number: u64) -> u64 {
+    match number {
+        chat if chat % 3 == 2 => 4,
+        // Now and then one large enough for several flushes.
+        large if large % 10 == 4 => 2000,
+        table => 3 + table % 40,
+    }
+}
+
 fn table(number: u64) -> Batch {
-    // Now and then one large enough for several flushes.
-    let messages = if number % 10 == 4 { 2000 } else { 3 + number % 40 };
+    let messages = messages(number);
     let mut text = "时间,发送人,内容\n".to_owned();
     for message in 0..messages {
         let (minute, second) = (message / 60 % 60, message % 60);
         let words = format!("{} 第{message}条 运单 YDH{:08}", mark(number), number * 10_000 + message);
-        text.push_str(&format!("2024-03-{:02} 10:{minute:02}:{second:02},客户{},{words}\n", 1 + number % 28, message % 3));
+        text.push_str(&format!(
+            "2024-03-{:02} 10:{minute:02}:{second:02},客户{},{words}\n",
+            1 + number % 28,
+            message % 3
+        ));
     }
-    Batch { name: format!("记录{number}.csv"), content: text.into_bytes(), messages }
+    Batch { name: format!("记录{number}.csv"), content: text.into_bytes() }
 }
 
 fn chat(number: u64) -> Batch {
-    let messages = 4;
+    let messages = messages(number);
     let mut text = String::new();
     for message in 0..messages {
-        text.push_str(&format!("2024/3/{} 10:0{message} - 客户: {} 第{message}条\n", 1 + number % 28, mark(number)));
+        text.push_str(&format!(
+            "2024/3/{} 10:0{message} - 客户: {} 第{message}条\n",
+            1 + number % 28,
+            mark(number)
+        ));
     }
     // A picture of its own, larger than one chunk of a sealed file.
     let picture: Vec<u8> = (0..40_000_u64).map(|byte| (byte.wrapping_mul(number + 7) >> 3) as u8).collect();
@@ -56,5 +71,5 @@ fn chat(number: u64) -> Batch {
         archive.write_all(&bytes).expect("and its bytes");
     }
     let content = archive.finish().expect("and can be finished").into_inner();
-    Batch { name: format!("聊天{number}.zip"), content, messages }
+    Batch { name: format!("聊天{number}.zip"), content }
 }

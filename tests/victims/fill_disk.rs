@@ -38,7 +38,9 @@ fn main() -> Result<(), String> {
         }
         run("umount", &[&folder.display().to_string()])?;
     }
-    println!("{DISKS} full disks: 0 acknowledged messages lost over {batches} batches; {at_creation} had no room for a vault");
+    println!(
+        "{DISKS} full disks: 0 acknowledged messages lost over {batches} batches; {at_creation} had no room for a vault"
+    );
     Ok(())
 }
 
@@ -50,7 +52,11 @@ fn fill(folder: &Path, size: u64) -> Option<Told> {
     if let Err(error) = first.create_vault(&request) {
         assert_full(&error, size);
         let status = first.vault_status().expect("a place without a vault has a status");
-        assert_eq!(status.state, yanju_engine::api::vault::VaultState::Absent, "{size} KiB: no half vault is left");
+        assert_eq!(
+            status.state,
+            yanju_engine::api::vault::VaultState::Absent,
+            "{size} KiB: no half vault is left"
+        );
         return None;
     }
     let mut told = Told::default();
@@ -94,6 +100,7 @@ fn mount(folder: &Path, options: &str, kind: &str) -> Result<(), String> {
 }
 
 fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
-    let status = Command::new(program).args(arguments).status().map_err(|error| format!("{program}: {error}"))?;
+    let status =
+        Command::new(program).args(arguments).status().map_err(|error| format!("{program}: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("{program} {arguments:?}: {status}")) }
 }

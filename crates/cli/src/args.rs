@@ -63,6 +63,29 @@ pub enum Command {
     Password(NewPassword),
     /// 恢复词：忘了密码时用 · recovery words, for a forgotten password
     Recovery(Recovery),
+    /// 备份保险库 · back up the vault
+    Backup(Backup),
+    /// 列出可恢复的备份 · list what can be restored
+    Backups,
+    /// 从备份恢复保险库 · restore a vault from a backup
+    Restore(Restore),
+    /// 校验备份 · verify a backup
+    Verify(Verify),
+    /// 检查保险库的每个部分，重建可重建的 · examine every part of the vault, rebuild what is derived
+    Doctor,
+    /// 查看操作日志 · what was done with the vault
+    Log(Log),
+}
+
+/// `yanju log`
+#[derive(Debug, ClapArgs)]
+pub struct Log {
+    /// 最多几条 · how many at most
+    #[arg(long, default_value_t = 50)]
+    pub limit: u32,
+    /// 跳过几条 · how many to skip
+    #[arg(long, default_value_t = 0)]
+    pub offset: u64,
 }
 
 /// `yanju init`
@@ -252,4 +275,43 @@ pub struct Export {
     /// 文档语言 · the document's language
     #[arg(long, value_name = "LANG", value_parser = ["zh-CN", "en"], default_value = "zh-CN")]
     pub lang: String,
+}
+
+/// `yanju backup`
+#[derive(Debug, ClapArgs)]
+pub struct Backup {
+    /// 备份文件夹，须已存在；第一次给出时记住 · the folder for backups, which must exist; remembered the first time
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+    /// 只在今天还没有备份时备份 · only when today has none yet
+    #[arg(long, conflicts_with_all = ["folder", "full"])]
+    pub if_due: bool,
+    /// 重读备份中已有的一切，修复损坏 · read what is there already, and mend what is damaged
+    #[arg(long)]
+    pub full: bool,
+    /// 随后试恢复一次并逐字节核对 · then restore it for trial, and read it through
+    #[arg(long)]
+    pub rehearse: bool,
+}
+
+/// `yanju restore`
+#[derive(Debug, ClapArgs)]
+pub struct Restore {
+    /// 备份文件夹 · the folder for backups, or a vault's own in it
+    #[arg(value_name = "BACKUP")]
+    pub backup: PathBuf,
+    /// 恢复到这个空文件夹；省略时为 --vault · an empty folder; --vault where not given
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// 哪一次备份；省略时为最近一次 · which snapshot; the latest where not given
+    #[arg(long, value_name = "ID")]
+    pub snapshot: Option<String>,
+}
+
+/// `yanju verify`
+#[derive(Debug, ClapArgs)]
+pub struct Verify {
+    /// 备份文件夹 · the folder for backups, or a vault's own in it
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
 }

@@ -45,7 +45,7 @@ fn exit_code(error: &ApiError) -> u8 {
         | ErrorCode::RecoveryWordsIncomplete
         | ErrorCode::RecoveryWordsMistyped
         | ErrorCode::WrongRecoveryWords => 3,
-        ErrorCode::VaultDamaged => 4,
+        ErrorCode::VaultDamaged | ErrorCode::BackupDamaged => 4,
         ErrorCode::Cancelled => 130,
         _ => 1,
     }

@@ -27,6 +27,8 @@ fn watched(sentences: &Sentences) -> Job {
         (Phase::Gathering, "phase.gathering"),
         (Phase::LayingOut, "phase.laying_out"),
         (Phase::Writing, "phase.writing"),
+        (Phase::Copying, "phase.copying"),
+        (Phase::Verifying, "phase.verifying"),
     ]
     .map(|(phase, key)| (phase, sentences.get(key, &[])));
     Job::new(move |Progress { phase, done, total }| {

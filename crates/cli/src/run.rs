@@ -1,6 +1,8 @@
 //! Each command as one call to the engine.
 
+mod backup;
 mod keys;
+mod watch;
 
 use crate::{
     args::{Act, Annotate, Args, Command, Export, Import, Recovery, RecoveryAct, Search, Show, Sort, Star},
@@ -22,6 +24,7 @@ use yanju_engine::{
     api::{
         ApiError, ErrorCode, Result,
         annotate::{Annotate as AnnotateRequest, AnnotationEdit, Receipt},
+        confirm::Operation,
         export::{ExportRequest, ExportTarget},
         import::{ImportOptions, ImportRequest},
         library::Find,
@@ -37,6 +40,8 @@ pub enum Outcome {
     Done,
     /// Some files could not be read; each was named.
     InPart,
+    /// Something is not as it should be; it was named.
+    Unsound,
 }
 
 impl From<Outcome> for ExitCode {
@@ -44,15 +49,16 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::InPart => Self::FAILURE,
+            Outcome::Unsound => Self::from(4),
         }
     }
 }
 
 /// Everything a command needs.
-struct Face<'a> {
-    args: &'a Args,
-    sentences: &'a Sentences,
-    session: Session,
+pub struct Face<'a> {
+    pub args: &'a Args,
+    pub sentences: &'a Sentences,
+    pub session: Session,
 }
 
 /// Runs the command of `args`.
@@ -66,13 +72,22 @@ pub fn run(args: &Args, sentences: &Sentences) -> Result<Outcome> {
         Command::Recovery(Recovery { act: RecoveryAct::Use { words_file, password } }) => {
             face.recover(words_file.as_deref(), password)
         }
+        Command::Restore(restore) => face.restore(restore),
+        Command::Verify(verify) => face.verify(verify),
         command => {
             let password = password(args, Purpose::Open, sentences)?;
             let request = OpenVault { path: None, password };
-            face.session.open_vault(&request)?;
             match command {
-                Command::Password(new) => face.change_password(request.password, new),
-                command => face.with_vault(command),
+                Command::Password(new) => {
+                    face.session.open_vault(&request)?;
+                    face.change_password(request.password, new)
+                }
+                Command::Export(export) => face.export(&request, export),
+                Command::Recovery(recovery) => face.recovery(&request, recovery),
+                command => {
+                    face.session.open_vault(&request)?;
+                    face.with_vault(command)
+                }
             }
         }
     }
@@ -123,11 +138,20 @@ impl Face<'_> {
             }
             Command::Undo => self.print(&self.session.undo()?, text::undone),
             Command::Redo => self.print(&self.session.redo()?, text::undone),
-            Command::Export(export) => self.export(export),
             Command::Stats => self.print(&self.session.stats()?, text::stats),
-            Command::Recovery(recovery) => self.recovery(recovery),
+            Command::Doctor => self.doctor(),
+            Command::Log(log) => self.log(log),
+            Command::Backup(backup) => self.backup(backup),
+            Command::Backups => self.backups(),
             // Done without an open vault, or before.
-            Command::Init(_) | Command::Demo | Command::Formats | Command::Password(_) => Ok(Outcome::Done),
+            Command::Init(_)
+            | Command::Demo
+            | Command::Formats
+            | Command::Password(_)
+            | Command::Export(_)
+            | Command::Recovery(_)
+            | Command::Restore(_)
+            | Command::Verify(_) => Ok(Outcome::Done),
         }
     }
 
@@ -238,7 +262,7 @@ impl Face<'_> {
         self.print(&receipt, text::receipt)
     }
 
-    fn export(&self, export: &Export) -> Result<Outcome> {
+    fn export(&self, open: &OpenVault, export: &Export) -> Result<Outcome> {
         let ending = export.out.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
         let format = export.format.clone().or(ending).unwrap_or_default();
         let out: PathBuf = std::path::absolute(&export.out).unwrap_or_else(|_| export.out.clone());
@@ -251,15 +275,17 @@ impl Face<'_> {
             language: if export.lang == "en" { Language::English } else { Language::Chinese },
             outputs: vec![ExportTarget { format, path: out.display().to_string() }],
         };
+        let grant = self.session.open_vault_for(open, Operation::Export { request: request.clone() })?;
         let job = progress::job(self.args, self.sentences);
-        self.print(&self.session.export_document(&request, &job)?, text::export)
+        self.print(&self.session.export_document(&request, &grant, &job)?, text::export)
     }
 
     fn language(&self) -> Language {
         if self.sentences.get("language.code", &[]) == "en" { Language::English } else { Language::Chinese }
     }
 
-    fn print<T: Serialize>(
+    /// Prints an answer: as JSON, or as the text made of the same JSON.
+    pub fn print<T: Serialize>(
         &self,
         answer: &T,
         text: impl FnOnce(&Value, &Sentences) -> String,

@@ -50,6 +50,7 @@ impl Sentences {
         let key = match name {
             "problem" => format!("query.problem.{value}"),
             "column" => format!("column.{value}"),
+            "reason" => format!("backup.reason.{value}"),
             "limit" => format!("limit.{value}"),
             _ => return value.to_owned(),
         };
@@ -70,6 +71,10 @@ mod tests {
                 let key = format!("error.{}", code.name());
                 assert!(sentences.by_key.contains_key(&key), "{key} needs a sentence");
             }
+            for reason in ["absent", "inside", "foreign", "newer", "several"] {
+                let key = format!("backup.reason.{reason}");
+                assert!(sentences.by_key.contains_key(&key), "{key} needs a sentence");
+            }
             for problem in yanju_engine::query::Problem::ALL {
                 let key = format!("query.problem.{}", problem.code());
                 assert!(sentences.by_key.contains_key(&key), "{key} needs a sentence");
@@ -83,6 +88,8 @@ mod tests {
             include_str!("text.rs"),
             include_str!("run.rs"),
             include_str!("run/keys.rs"),
+            include_str!("run/backup.rs"),
+            include_str!("run/watch.rs"),
             include_str!("password.rs"),
         ];
         let used: Vec<&str> = sources

@@ -6,20 +6,20 @@ use serde_json::Value;
 use std::fmt::Write;
 
 /// A text field; empty where it is absent or null.
-fn field<'a>(value: &'a Value, name: &str) -> &'a str {
+pub fn field<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_default()
 }
 
-fn number(value: &Value, name: &str) -> String {
+pub fn number(value: &Value, name: &str) -> String {
     value[name].as_u64().unwrap_or_default().to_string()
 }
 
-fn rows<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+pub fn rows<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
     value[name].as_array().into_iter().flatten()
 }
 
 /// `2023-08-20 14:30` of an RFC 3339 time; blanks of the same width where there is none.
-fn minute(value: &Value, name: &str) -> String {
+pub fn minute(value: &Value, name: &str) -> String {
     let text = field(value, name);
     match text.get(..16) {
         Some(minute) => minute.replace('T', " "),

@@ -1,12 +1,18 @@
 //! The time, which comes in from outside so that tests can hold it still.
 
-use std::sync::Arc;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Instant,
+};
 use yanju_model::{Precision, Timestamp, Zone};
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
     /// UTC milliseconds since 1970.
     fn now_ms(&self) -> i64;
+
+    /// Milliseconds of a clock that nobody can set, from some moment on.
+    fn elapsed_ms(&self) -> i64;
 }
 
 /// The machine's clock.
@@ -17,6 +23,11 @@ impl Clock for SystemClock {
     fn now_ms(&self) -> i64 {
         chrono::Utc::now().timestamp_millis()
     }
+
+    fn elapsed_ms(&self) -> i64 {
+        static BEGUN: OnceLock<Instant> = OnceLock::new();
+        BEGUN.get_or_init(Instant::now).elapsed().as_millis() as i64
+    }
 }
 
 /// A clock that stands still, for tests and for documents that must come out the same.
@@ -25,6 +36,10 @@ pub struct StoppedClock(pub i64);
 
 impl Clock for StoppedClock {
     fn now_ms(&self) -> i64 {
+        self.0
+    }
+
+    fn elapsed_ms(&self) -> i64 {
         self.0
     }
 }

@@ -9,10 +9,11 @@ use crate::{
         ApiError, ErrorCode, Result,
         confirm::{Confirm, Grant, Operation},
     },
+    keys::password,
 };
 use std::sync::{MutexGuard, PoisonError};
 use yanju_model::log::{Act, detail};
-use yanju_store::{Password, random_token};
+use yanju_store::random_token;
 
 /// How long a grant may wait to be used.
 const LIFE_MS: i64 = 60_000;
@@ -31,8 +32,12 @@ impl Session {
     /// Gives a grant for an operation to whoever knows the password.
     pub fn confirm(&self, request: &Confirm) -> Result<Grant> {
         self.with(|vault| {
-            if !vault.is_password(&Password::from(request.password.expose().to_owned()))? {
-                self.note(vault, Act::ConfirmFailed, &detail([("operation", request.operation.name().to_owned())]))?;
+            if !vault.is_password(&password(&request.password))? {
+                self.note(
+                    vault,
+                    Act::ConfirmFailed,
+                    &detail([("operation", request.operation.name().to_owned())]),
+                )?;
                 return Err(ApiError::new(ErrorCode::WrongPassword));
             }
             self.grant(request.operation.clone())

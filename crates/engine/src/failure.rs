@@ -29,6 +29,9 @@ impl From<yanju_store::Error> for ApiError {
             E::Damaged { what } | E::IndexDamaged { what } => {
                 Self::new(ErrorCode::VaultDamaged).with("what", what)
             }
+            E::NoBackup => Self::new(ErrorCode::BackupAbsent),
+            E::BackupPlace { why } => Self::new(ErrorCode::BackupPlace).with("reason", why),
+            E::BackupDamaged { what } => Self::new(ErrorCode::BackupDamaged).with("what", what),
             E::NoSuch { id } => Self::new(ErrorCode::NotFound).with("id", id),
             E::Unusable { what: "category name", why: "taken" } => Self::new(ErrorCode::NameTaken),
             E::Unusable { what, why } => {

@@ -3,11 +3,17 @@
 //! Whoever has the window calls [`Session::lock_when_due`] every few seconds. Two clocks are compared: where either
 //! has moved much further than the calls are apart, nobody was there to call, so the machine slept.
 
-use crate::{Session, api::Result};
+use crate::{
+    Session,
+    api::{Result, vault::LockSettings},
+};
 use std::sync::{MutexGuard, PoisonError};
+use yanju_model::log::{Act, detail};
 
 /// Calls are a few seconds apart; this long without one, and the machine slept.
 const SLEPT_MS: i64 = 30_000;
+/// A day. What waits longer is no lock.
+const MOST_MINUTES: u32 = 24 * 60;
 
 /// Why a vault was locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,14 +54,14 @@ impl Session {
 
     /// Locks an open vault if it is due; says why, if so.
     pub fn lock_when_due(&self) -> Result<Option<Why>> {
-        let due = self.due()?;
+        let due = self.lock_due()?;
         if let Some(why) = due {
             self.close(why);
         }
         Ok(due)
     }
 
-    fn due(&self) -> Result<Option<Why>> {
+    fn lock_due(&self) -> Result<Option<Why>> {
         let now = (self.clock.now_ms(), self.clock.elapsed_ms());
         let mut presence = self.presence();
         let before = presence.looked.replace(now);
@@ -73,8 +79,23 @@ impl Session {
         }
         let idle_ms = now.1 - presence.active_ms;
         drop(presence);
-        let minutes = i64::from(self.auto_lock_minutes()?);
+        let minutes = i64::from(self.lock_settings()?.auto_lock_minutes);
         Ok((minutes > 0 && idle_ms >= minutes * 60_000).then_some(Why::Idle))
+    }
+
+    /// When the vault locks by itself.
+    pub fn lock_settings(&self) -> Result<LockSettings> {
+        self.with(|vault| Ok(LockSettings { auto_lock_minutes: vault.auto_lock_minutes()? }))
+    }
+
+    /// Sets it.
+    pub fn set_lock_settings(&self, settings: &LockSettings) -> Result<()> {
+        let minutes = settings.auto_lock_minutes.min(MOST_MINUTES);
+        self.with(|vault| {
+            vault.set_auto_lock_minutes(minutes)?;
+            let changed = [("name", "auto_lock_minutes".to_owned()), ("value", minutes.to_string())];
+            self.note(vault, Act::SettingChanged, &detail(changed))
+        })
     }
 
     fn presence(&self) -> MutexGuard<'_, Presence> {

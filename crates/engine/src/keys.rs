@@ -7,6 +7,7 @@ use crate::{
     Session,
     api::{
         ApiError, ErrorCode, Result, Secret,
+        confirm::{Grant, Operation},
         keys::{
             ChangePassword, MakeRecoveryWords, QuickUnlock, RecoverVault, RecoveryPhrase, UnlockWays,
             WhichVault,
@@ -15,6 +16,7 @@ use crate::{
     },
 };
 use std::path::Path;
+use yanju_model::log::{Act, Detail, detail};
 use yanju_store::{Credential, Error, Password, RecoveryWords, Vault, WayIn, WaysIn, WordList, ways_in};
 
 /// The shortest password accepted for a vault, in characters.
@@ -25,25 +27,42 @@ impl Session {
     /// Replaces the password of the open vault; [`ErrorCode::WrongPassword`] where the present one is another.
     pub fn change_password(&self, request: &ChangePassword) -> Result<()> {
         let new = new_password(&request.new)?;
-        self.with(|vault| Ok(vault.change_password(&password(&request.current), &new, self.kdf)?))
+        self.with(|vault| {
+            let changed = vault.change_password(&password(&request.current), &new, self.kdf);
+            if matches!(changed, Err(Error::WrongPassword)) {
+                let operation = detail([("operation", "change_password".to_owned())]);
+                self.note(vault, Act::ConfirmFailed, &operation)?;
+            }
+            changed?;
+            self.note(vault, Act::PasswordChanged, &Detail::new())
+        })
     }
 }
 
 /// Recovery words.
 impl Session {
     /// Makes recovery words for the open vault, and says them this once. Earlier ones are worthless from now on.
-    pub fn make_recovery_words(&self, request: MakeRecoveryWords) -> Result<RecoveryPhrase> {
+    pub fn make_recovery_words(&self, request: MakeRecoveryWords, grant: &Grant) -> Result<RecoveryPhrase> {
+        self.spend(grant, &Operation::MakeRecoveryWords)?;
         let list = match request.language {
             Language::Chinese => WordList::Chinese,
             Language::English => WordList::English,
         };
-        let words = self.with(|vault| Ok(vault.make_recovery_words()?))?;
+        let words = self.with(|vault| {
+            let words = vault.make_recovery_words()?;
+            self.note(vault, Act::RecoveryMade, &Detail::new())?;
+            Ok(words)
+        })?;
         Ok(RecoveryPhrase { words: words.phrase(list).into(), language: request.language })
     }
 
     /// Makes the recovery words of the open vault worthless.
-    pub fn remove_recovery_words(&self) -> Result<()> {
-        self.with(|vault| Ok(vault.remove_recovery_words()?))
+    pub fn remove_recovery_words(&self, grant: &Grant) -> Result<()> {
+        self.spend(grant, &Operation::RemoveRecoveryWords)?;
+        self.with(|vault| {
+            vault.remove_recovery_words()?;
+            self.note(vault, Act::RecoveryRemoved, &Detail::new())
+        })
     }
 
     /// Opens a vault by its recovery words and gives it another password.
@@ -51,7 +70,8 @@ impl Session {
         let words = RecoveryWords::parse(request.words.expose()).map_err(Error::from)?;
         let new = new_password(&request.password)?;
         let path = self.path_or_default(request.path.as_deref());
-        self.open_at(&path, |path| Vault::recover(path, &words, &new, self.kdf))?;
+        self.open_at(&path, WayIn::RecoveryWords, |path| Vault::recover(path, &words, &new, self.kdf))?;
+        self.with(|vault| self.note(vault, Act::Recovered, &Detail::new()))?;
         self.vault_status()
     }
 }
@@ -71,7 +91,8 @@ impl Session {
     }
 
     /// Lets the keychain of this computer open the open vault. Another computer's no longer does.
-    pub fn enable_quick_unlock(&self) -> Result<()> {
+    pub fn enable_quick_unlock(&self, grant: &Grant) -> Result<()> {
+        self.spend(grant, &Operation::EnableQuickUnlock)?;
         if !self.keychain.is_there() {
             return Err(ApiError::new(ErrorCode::KeychainUnavailable));
         }
@@ -80,7 +101,8 @@ impl Session {
             self.keychain.store(&vault.id(), &secret).inspect_err(|_| {
                 // What no keychain keeps opens nothing; that it stands there would only raise hopes.
                 let _ = vault.remove_device_secret();
-            })
+            })?;
+            self.note(vault, Act::QuickUnlockEnabled, &Detail::new())
         })
     }
 
@@ -93,7 +115,7 @@ impl Session {
             }
             // A keychain that does not answer keeps a secret that opens nothing.
             let _ = self.keychain.delete(&vault.id());
-            Ok(())
+            self.note(vault, Act::QuickUnlockDisabled, &Detail::new())
         })
     }
 
@@ -102,7 +124,9 @@ impl Session {
         let path = self.path_or_default(request.path.as_deref());
         let vault = ways_into(&path)?.vault;
         let secret = self.keychain.load(&vault)?.ok_or_else(|| ApiError::new(ErrorCode::QuickUnlockOff))?;
-        self.open_at(&path, |path| Vault::open_with(path, Credential::DeviceSecret(&secret)))?;
+        self.open_at(&path, WayIn::DeviceSecret, |path| {
+            Vault::open_with(path, Credential::DeviceSecret(&secret))
+        })?;
         self.vault_status()
     }
 }

@@ -5,10 +5,13 @@
 
 mod annotate;
 pub mod api;
+mod backup;
 pub mod clock;
+mod confirm;
 mod demo;
 mod export;
 mod failure;
+mod idle;
 mod import;
 pub mod keychain;
 mod keys;
@@ -22,6 +25,7 @@ mod transcript;
 mod watch;
 
 pub use demo::PASSWORD as DEMO_PASSWORD;
+pub use idle::Why;
 pub use import::{STDIN, formats};
 pub use keys::PASSWORD_MIN;
 pub use places::Places;

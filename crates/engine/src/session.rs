@@ -6,10 +6,13 @@
 use crate::{
     api::{
         ApiError, ErrorCode, Result,
+        confirm::{Grant, Operation},
         vault::{CreateVault, Language, OpenVault, Stats, StatsBytes, VaultState, VaultStatus},
     },
     clock::Clock,
+    confirm::Issued,
     demo,
+    idle::{self, Why},
     keychain::{Keychain, NoKeychain},
     keys::{PASSWORD_MIN, new_password, password},
     places::Places,
@@ -19,8 +22,16 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
-use yanju_model::{job::Job, query::Query, time::DEFAULT_ZONE};
-use yanju_store::{Actor, KdfCost, NewCategory, Origin, Password, Presence, Setup, Vault, presence};
+use yanju_model::{
+    job::Job,
+    log::{Act, detail},
+    query::Query,
+    time::DEFAULT_ZONE,
+};
+use yanju_store::{
+    Actor, KdfCost, NewCategory, Origin, Password, Presence, Setup, Vault, WayIn, note_failed_attempt,
+    presence,
+};
 
 /// A user's work with the program: at most one vault open.
 pub struct Session {
@@ -31,6 +42,10 @@ pub struct Session {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) kdf: KdfCost,
     pub(crate) keychain: Arc<dyn Keychain>,
+    pub(crate) grants: Mutex<Vec<Issued>>,
+    pub(crate) presence: Mutex<idle::Presence>,
+    /// Attempts in vain before the vault was opened.
+    failed_attempts: Mutex<u64>,
 }
 
 impl Session {
@@ -49,6 +64,9 @@ impl Session {
             clock,
             kdf,
             keychain: Arc::new(NoKeychain),
+            grants: Mutex::default(),
+            presence: Mutex::default(),
+            failed_attempts: Mutex::default(),
         }
     }
 
@@ -61,7 +79,7 @@ impl Session {
     /// Whether there is a vault, and whether it is open.
     pub fn vault_status(&self) -> Result<VaultStatus> {
         let path = self.current();
-        let open = self.vault.read().unwrap_or_else(PoisonError::into_inner).is_some();
+        let open = self.is_open();
         let state = match presence(&path) {
             _ if open => VaultState::Open,
             Presence::Absent => VaultState::Absent,
@@ -76,6 +94,7 @@ impl Session {
             path: path.display().to_string(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             password_min: PASSWORD_MIN as u32,
+            failed_attempts: *self.failed_attempts.lock().unwrap_or_else(PoisonError::into_inner),
         })
     }
 
@@ -90,8 +109,14 @@ impl Session {
     /// Opens a vault.
     pub fn open_vault(&self, request: &OpenVault) -> Result<VaultStatus> {
         let path = self.path_or_default(request.path.as_deref());
-        self.open_at(&path, |path| Vault::open(path, &password(&request.password)))?;
+        self.open_at(&path, WayIn::Password, |path| Vault::open(path, &password(&request.password)))?;
         self.vault_status()
+    }
+
+    /// Opens a vault to do one thing for which the password would be asked again: it just was given.
+    pub fn open_vault_for(&self, request: &OpenVault, operation: Operation) -> Result<Grant> {
+        self.open_vault(request)?;
+        self.grant(operation)
     }
 
     /// Opens the demo vault, creating it with the demo cases the first time.
@@ -99,7 +124,7 @@ impl Session {
         let path = self.places.demo.clone();
         let password = Password::from(demo::PASSWORD.to_owned());
         if presence(&path) != Presence::Absent {
-            self.open_at(&path, |path| Vault::open(path, &password))?;
+            self.open_at(&path, WayIn::Password, |path| Vault::open(path, &password))?;
             if self.with(demo::is_complete)? {
                 return self.vault_status();
             }
@@ -115,22 +140,43 @@ impl Session {
     }
 
     fn remove_demo(&self) -> Result<()> {
-        self.close();
+        self.close(Why::Asked);
         let path = &self.places.demo;
         std::fs::remove_dir_all(path).map_err(|cause| crate::failure::unwritable(path, cause))
     }
 
     /// Cancels what runs, waits for it, and drops the vault with its keys.
     pub fn lock_vault(&self) -> Result<VaultStatus> {
-        self.close();
+        self.lock_because(Why::Asked)
+    }
+
+    /// The same for a reason.
+    pub fn lock_because(&self, why: Why) -> Result<VaultStatus> {
+        self.close(why);
         self.vault_status()
     }
 
-    fn close(&self) {
+    /// Whether a vault is open.
+    pub fn is_open(&self) -> bool {
+        self.vault.read().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Whether something long is under way.
+    pub(crate) fn is_working(&self) -> bool {
+        !self.running.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    pub(crate) fn close(&self, why: Why) {
+        self.void_grants();
         for job in self.running.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             job.cancel();
         }
-        *self.vault.write().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.failed_attempts.lock().unwrap_or_else(PoisonError::into_inner) = 0;
+        if let Some(vault) = self.vault.write().unwrap_or_else(PoisonError::into_inner).take() {
+            let origin = if why == Why::Asked { self.by_person() } else { self.by_program() };
+            // A vault that cannot be written to (a full disk) is locked all the same.
+            let _ = vault.log(Act::Locked, &detail([("why", why.name().to_owned())]), origin);
+        }
         // Leaving the demo leads back to one's own vault.
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if *current == self.places.demo {
@@ -206,7 +252,7 @@ impl Session {
     }
 
     fn create_at(&self, path: &Path, password: &Password, language: Language) -> Result<()> {
-        self.close();
+        self.close(Why::Asked);
         let setup = Setup {
             kdf: self.kdf,
             categories: default_categories(language),
@@ -218,22 +264,42 @@ impl Session {
         Ok(())
     }
 
-    /// Opens the vault at `path` in whichever way `open` does.
+    /// Opens the vault at `path` by this way, as `open` does, and has its log say so. An attempt in vain is noted too.
     pub(crate) fn open_at(
         &self,
         path: &Path,
+        way: WayIn,
         open: impl FnOnce(&Path) -> yanju_store::Result<Vault>,
     ) -> Result<()> {
-        self.close();
+        self.close(Why::Asked);
         if presence(path) == Presence::NotAVault {
             return Err(ApiError::new(ErrorCode::NotAVault).with("path", path.display()));
         }
-        let vault = open(path).map_err(|e| at_path(e, path))?;
+        let vault = open(path).map_err(|error| {
+            if matches!(error, yanju_store::Error::WrongPassword | yanju_store::Error::WrongWords(_)) {
+                // A folder that cannot be written to is no reason to hide what is wrong.
+                let _ = note_failed_attempt(path, self.clock.now_ms());
+            }
+            at_path(error, path)
+        })?;
+        // A vault on a full disk can be read; its log lacks then what it could not take.
+        let attempts = vault.log_failed_attempts().unwrap_or(0);
+        let way = ("way", way_name(way).to_owned());
+        let _ =
+            vault.log(Act::Unlocked, &detail([way, ("attempts", attempts.to_string())]), self.by_person());
+        *self.failed_attempts.lock().unwrap_or_else(PoisonError::into_inner) = attempts;
         self.take(vault, path);
         Ok(())
     }
 
+    /// Closes what is open and takes another vault.
+    pub(crate) fn exchange(&self, vault: Vault, path: &Path) {
+        self.close(Why::Asked);
+        self.take(vault, path);
+    }
+
     fn take(&self, vault: Vault, path: &Path) {
+        self.active();
         path.clone_into(&mut self.current.lock().unwrap_or_else(PoisonError::into_inner));
         *self.vault.write().unwrap_or_else(PoisonError::into_inner) = Some(vault);
     }
@@ -244,6 +310,15 @@ impl Session {
 
     pub(crate) fn path_or_default(&self, path: Option<&str>) -> PathBuf {
         path.map_or_else(|| self.current(), PathBuf::from)
+    }
+}
+
+/// The stable name of a way in, as in the log and under `way` in the locale files.
+const fn way_name(way: WayIn) -> &'static str {
+    match way {
+        WayIn::Password => "password",
+        WayIn::RecoveryWords => "recovery_words",
+        WayIn::DeviceSecret => "keychain",
     }
 }
 

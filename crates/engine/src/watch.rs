@@ -64,10 +64,9 @@ impl Session {
         Ok(vault.log(act, detail, self.by_person())?)
     }
 
-    /// Writes down what the program does by itself.
-    pub(crate) fn note_of_program(&self, vault: &Vault, act: Act, detail: &Detail) -> Result<()> {
-        let origin = Origin { actor: Actor::Program, at_ms: self.clock.now_ms() };
-        Ok(vault.log(act, detail, origin)?)
+    /// Now, as the origin of what the program does by itself.
+    pub(crate) fn by_program(&self) -> Origin {
+        Origin { actor: Actor::Program, at_ms: self.clock.now_ms() }
     }
 }
 

@@ -24,6 +24,10 @@ pub enum Phase {
     Writing,
     /// Looking whether everything is as it should be; counted in what is looked at.
     Examining,
+    /// Copying to a backup or from one; counted in bytes.
+    Copying,
+    /// Reading back what was kept; counted in bytes.
+    Verifying,
 }
 
 /// How far a job is.

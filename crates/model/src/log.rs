@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub enum Act {
     /// The vault was made.
     Created,
-    /// It was opened; detail: `way`.
+    /// It was opened; detail: `way`, and how many `attempts` in vain there were before.
     Unlocked,
     /// Somebody tried a password, words or a device in vain while it was locked.
     UnlockFailed,
@@ -31,7 +31,7 @@ pub enum Act {
     QuickUnlockDisabled,
     /// A file was taken in; detail: `file`, `format`, `sha256`, `messages` (and events), `duplicates`.
     Imported,
-    /// A document was written; detail: `number`, `files`, `sha256`, `messages`, `query`.
+    /// A document was written; detail: `number`, `files` and their `sha256` (a line each), `messages`, `complete`, `query`.
     Exported,
     /// A setting was changed; detail: `name`, `value`.
     SettingChanged,
@@ -41,7 +41,7 @@ pub enum Act {
     BackupFailed,
     /// A backup was restored to a folder and compared; detail: `snapshot`, `outcome`.
     Rehearsed,
-    /// This vault came from a backup; detail: `snapshot`.
+    /// This vault came from a backup; detail: `folder`.
     Restored,
     /// The vault was examined; detail: `faulty`, the names of what is not as it should be.
     Examined,

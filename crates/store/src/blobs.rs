@@ -116,6 +116,13 @@ impl Blobs {
         )
     }
 
+    /// The name of content on disk, and where it lies.
+    pub(crate) fn sealed(&self, sha256: &str) -> Result<(String, PathBuf)> {
+        let name = self.name(sha256)?;
+        let path = self.path(&name);
+        Ok((name, path))
+    }
+
     /// Removes content that a rolled-back import had kept as [`Kept::New`].
     pub(crate) fn remove(&self, sha256: &str) -> Result<()> {
         remove(&self.path(&self.name(sha256)?))
@@ -175,16 +182,24 @@ impl Blobs {
 
     /// The name of content on disk.
     fn name(&self, sha256: &str) -> Result<String> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.shared.name.as_slice())
-            .map_err(|_| Error::damaged("blob name key"))?;
-        mac.update(sha256.as_bytes());
-        Ok(hex(&mac.finalize().into_bytes()))
+        keyed_name(&self.shared.name, sha256)
     }
 
-    /// Two levels, so that no directory grows beyond what file managers and backups handle well.
     fn path(&self, name: &str) -> PathBuf {
-        self.shared.root.join(name.get(..2).unwrap_or("00")).join(name)
+        two_levels(&self.shared.root, name)
     }
+}
+
+/// The name of content under a key: tells nothing to who has the content but not the key.
+pub(crate) fn keyed_name(key: &[u8; 32], sha256: &str) -> Result<String> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| Error::damaged("name key"))?;
+    mac.update(sha256.as_bytes());
+    Ok(hex(&mac.finalize().into_bytes()))
+}
+
+/// Two levels, so that no directory grows beyond what file managers and backups handle well.
+pub(crate) fn two_levels(root: &Path, name: &str) -> PathBuf {
+    root.join(name.get(..2).unwrap_or("00")).join(name)
 }
 
 /// The bytes of staged content, readable while it is staged: what is parsed is then what is kept.
@@ -238,8 +253,8 @@ fn remove(path: &Path) -> Result<()> {
     }
 }
 
-/// Whether a line of a note, which may be cut short, is the name of a blob.
-fn is_name(line: &str) -> bool {
+/// Whether a text, such as a line of a note that may be cut short, is the name of a blob.
+pub(crate) fn is_name(line: &str) -> bool {
     line.len() == 64 && line.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 

@@ -2,6 +2,8 @@
 //!
 //! No table is known here.
 
+mod still;
+
 use crate::{Error, Result, sealed::durable};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
@@ -10,12 +12,14 @@ use std::{
     io,
     ops::Deref,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
+    time::Duration,
 };
+pub(crate) use still::Still;
 use zeroize::Zeroizing;
 
 /// The file below a vault's directory.
-const FILE: &str = "vault.db";
+pub(crate) const FILE: &str = "vault.db";
 
 /// The database as it was before the last migration, beside it.
 const COPY: &str = "vault.db.before";
@@ -36,6 +40,9 @@ const PAGE_BYTES: u64 = 4096;
 const WRITER_CACHE_KIB: i64 = 32 * 1024;
 const READER_CACHE_KIB: i64 = 8 * 1024;
 
+/// How long a connection waits for another's lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// How many idle readers are kept open.
 const IDLE_READERS: usize = 4;
 
@@ -53,6 +60,9 @@ pub(crate) struct Database {
     key: Zeroizing<String>,
     writer: Mutex<Connection>,
     idle: Mutex<Vec<Connection>>,
+    /// The file itself, once it was asked for. Last, so that it is closed after the connections: closing any
+    /// handle to a file drops all POSIX locks that the process has on it, SQLite's too.
+    file: OnceLock<Mutex<File>>,
 }
 
 impl Database {
@@ -74,7 +84,7 @@ impl Database {
         let key = key_literal(key);
         let mut writer = connection(&path, &key, WRITER_CACHE_KIB, missing)?;
         migrate(&mut writer, &path, MIGRATIONS)?;
-        Ok(Self { path, key, writer: Mutex::new(writer), idle: Mutex::default() })
+        Ok(Self { path, key, writer: Mutex::new(writer), idle: Mutex::default(), file: OnceLock::new() })
     }
 
     /// A write transaction. Others wait; readers do not.
@@ -213,7 +223,7 @@ fn connection(path: &Path, key: &Zeroizing<String>, cache_kib: i64, missing: Mis
     connection.pragma_update(None, "cache_size", -cache_kib)?;
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }

@@ -47,6 +47,21 @@ pub enum Error {
         /// Which part, and how it shows.
         what: String,
     },
+    /// The directory holds no backup, or none of this vault.
+    #[error("there is no backup in this directory")]
+    NoBackup,
+    /// A directory cannot take a backup, or it is not clear which one is meant.
+    #[error("this directory cannot be used for a backup: {why}")]
+    BackupPlace {
+        /// Why not, as a stable code: `absent`, `inside`, `foreign`, `newer`, `several`.
+        why: &'static str,
+    },
+    /// A file of a backup is missing, altered or cut short.
+    #[error("the backup is damaged: {what}")]
+    BackupDamaged {
+        /// Which file, below the directory of the backup, and how it shows.
+        what: String,
+    },
     /// The search index cannot be read. It holds nothing of its own and is rebuilt from the database.
     #[error("the search index is damaged: {what}")]
     IndexDamaged {
@@ -116,6 +131,11 @@ impl Error {
     /// A part of the vault is missing, altered or cut short.
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged { what: what.into() }
+    }
+
+    /// A file of a backup is missing, altered or cut short.
+    pub(crate) fn backup_damaged(what: impl Into<String>) -> Self {
+        Self::BackupDamaged { what: what.into() }
     }
 
     /// Nothing has this id.

@@ -11,7 +11,7 @@ use yanju_model::job::{Job, Phase};
 
 /// A part of the vault that was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Check {
+pub enum VaultPart {
     /// Both copies of the key file, and whether they are one.
     KeyFile,
     /// Every page of the database authenticates and its structure holds.
@@ -26,7 +26,7 @@ pub enum Check {
     Index,
 }
 
-impl Check {
+impl VaultPart {
     /// The stable name, as in JSON and under `check` in the locale files.
     pub const fn name(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ pub enum Verdict {
 }
 
 /// What an examination found, in the order it looked.
-pub type Examination = Vec<(Check, Verdict)>;
+pub type Examination = Vec<(VaultPart, Verdict)>;
 
 /// So many faults of one part are named.
 const FAULTS_NAMED: usize = 100;
@@ -60,13 +60,13 @@ const FAULTS_NAMED: usize = 100;
 impl Vault {
     /// Examines the whole vault. Long: everything in it is read.
     pub fn examine(&self, job: &Job) -> Result<Examination> {
-        let checks: [(Check, &dyn Fn() -> Result<Verdict>); 6] = [
-            (Check::KeyFile, &|| Ok(of_faults(keys::faults(&self.dir)?, 2))),
-            (Check::Database, &|| Ok(of_faults(database::faults(&*self.database.read()?)?, 1))),
-            (Check::Counters, &|| self.examine_counters()),
-            (Check::Log, &|| Ok(Verdict::Sound(self.verify_log(None, job)?.seq))),
-            (Check::Contents, &|| self.examine_contents(job)),
-            (Check::Index, &|| self.examine_index(job)),
+        let checks: [(VaultPart, &dyn Fn() -> Result<Verdict>); 6] = [
+            (VaultPart::KeyFile, &|| Ok(of_faults(keys::faults(&self.dir)?, 2))),
+            (VaultPart::Database, &|| Ok(of_faults(database::faults(&*self.database.read()?)?, 1))),
+            (VaultPart::Counters, &|| self.examine_counters()),
+            (VaultPart::Log, &|| Ok(Verdict::Sound(self.verify_log(None, job)?.seq))),
+            (VaultPart::Contents, &|| self.examine_contents(job)),
+            (VaultPart::Index, &|| self.examine_index(job)),
         ];
         let verdict = |look: &dyn Fn() -> Result<Verdict>| match look() {
             // What keeps a part from being looked at is a fault of that part; the others are looked at all the same.

@@ -15,7 +15,7 @@ use std::{
 const MARKER: &str = "vault.new";
 
 /// What may be beside the marker, in the order of removal. The lock stays: it may be held.
-const UNFINISHED: [&str; 7] = [
+const UNFINISHED: [&str; 8] = [
     "vault.key.tmp",
     "vault.key.old.tmp",
     "vault.db-wal",
@@ -23,6 +23,7 @@ const UNFINISHED: [&str; 7] = [
     "vault.db-journal",
     "vault.db",
     "index",
+    "blobs",
 ];
 
 const LOCK: &str = "vault.lock";

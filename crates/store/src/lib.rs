@@ -10,6 +10,7 @@
 mod annotate;
 mod answer;
 mod attempts;
+mod backup;
 mod blobs;
 mod database;
 mod error;
@@ -32,13 +33,18 @@ pub use answer::{
     Origin, Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Taken, Timeline,
 };
 pub use attempts::note_failed_attempt;
+pub use backup::{
+    Attempt, Backup, Check, Extent, Holdings, Order as BackupOrder, Part, Plan, Rehearsal, Retention,
+    Schedule, Snapshot, Taken as BackupTaken, kept,
+};
 pub use blobs::{SealedReader, Staged, StagedBytes};
 pub use error::{Error, Result};
-pub use examine::{Check, Examination, Verdict};
+pub use examine::{Examination, VaultPart, Verdict};
 pub use founding::presence;
 pub use intake::Intake;
 pub use keys::{
     Credential, DeviceSecret, KdfCost, Password, RecoveryWords, WayIn, WordList, WordsFault, harden,
+    random_token,
 };
 pub use log::{LogEntry, LogHead, LogPage};
 pub use vault::Vault;

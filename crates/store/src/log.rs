@@ -120,7 +120,8 @@ pub(crate) fn append(
         detail: serde_json::to_string(detail).map_err(|_| Error::damaged("log detail"))?,
         link: [0; 32],
     };
-    row.link = link(&keys.log()?, &head.link, &row)?;
+    let key = keys.log()?;
+    row.link = link(&key, &head.link, &row)?;
     Ok(log::append(connection, &row)?)
 }
 

@@ -2,8 +2,10 @@
 //! `indexing`; here are opening, and what needs no more than one table.
 
 use crate::{
-    Actor, Credential, Error, Intake, NewFile, Origin, Password, Presence, Result, SealedReader, Setup, Staged,
+    Actor, Credential, Error, Intake, NewFile, Origin, Password, Presence, Result, SealedReader, Setup,
+    Staged,
     annotate::begin_categories,
+    backup,
     blobs::Blobs,
     database::Database,
     founding::{self, presence},
@@ -31,6 +33,9 @@ use yanju_model::{
     time::DEFAULT_ZONE,
 };
 
+/// What a vault does whose owner never said.
+const AUTO_LOCK_MINUTES: u32 = 10;
+
 /// An open vault. Readers never wait for the writer; `&self` may be shared between threads.
 pub struct Vault {
     pub(crate) keys: Keys,
@@ -43,6 +48,8 @@ pub struct Vault {
     pub(crate) memory: Memory,
     /// Which life of the database this is.
     pub(crate) generation: i64,
+    /// Held while the vault is backed up, or a backup of it rehearsed.
+    pub(crate) backing_up: Mutex<()>,
     /// Counts changes, so that a remembered answer is not given after one.
     revision: AtomicU64,
     pub(crate) dir: PathBuf,
@@ -99,6 +106,7 @@ impl Vault {
         let lock = VaultLock::take(dir)?;
         let keys = keys::unlock(dir, with)?;
         founding::end(dir)?;
+        backup::clear_rehearsal(dir)?;
         let database = Database::open(dir, keys.database())?;
         let vault = Self::assemble(dir, keys, database, lock)?;
         vault.blobs.sweep(|| Ok(content::all(&*vault.database.read()?)?))?;
@@ -108,7 +116,7 @@ impl Vault {
         Ok(vault)
     }
 
-    fn assemble(dir: &Path, keys: Keys, database: Database, lock: VaultLock) -> Result<Self> {
+    pub(crate) fn assemble(dir: &Path, keys: Keys, database: Database, lock: VaultLock) -> Result<Self> {
         let generation = setting::value(&*database.read()?, setting::GENERATION)?
             .and_then(|generation| generation.parse().ok())
             .ok_or_else(|| Error::damaged("vault.db has no generation"))?;
@@ -121,6 +129,7 @@ impl Vault {
             indexing: Mutex::default(),
             memory: Memory::default(),
             generation,
+            backing_up: Mutex::default(),
             revision: AtomicU64::new(0),
             dir: dir.to_owned(),
             _lock: lock,
@@ -137,6 +146,19 @@ impl Vault {
     pub fn set_zone(&self, zone: Zone) -> Result<()> {
         let writer = self.database.write()?;
         setting::set(&writer, setting::ZONE, zone.name())?;
+        writer.commit()
+    }
+
+    /// After how many minutes without a person it is to be locked; 0: never.
+    pub fn auto_lock_minutes(&self) -> Result<u32> {
+        let minutes = setting::value(&*self.database.read()?, setting::AUTO_LOCK_MINUTES)?;
+        Ok(minutes.and_then(|minutes| minutes.parse().ok()).unwrap_or(AUTO_LOCK_MINUTES))
+    }
+
+    /// Sets it.
+    pub fn set_auto_lock_minutes(&self, minutes: u32) -> Result<()> {
+        let writer = self.database.write()?;
+        setting::set(&writer, setting::AUTO_LOCK_MINUTES, &minutes.to_string())?;
         writer.commit()
     }
 
@@ -263,7 +285,7 @@ fn following(dir: &Path, keys: &Keys, database: &Database, generation: i64) -> R
 }
 
 /// That a directory may take a new vault.
-fn vacant(dir: &Path) -> Result<()> {
+pub(crate) fn vacant(dir: &Path) -> Result<()> {
     match presence(dir) {
         Presence::Locked => Err(Error::VaultExists),
         Presence::NotAVault => Err(Error::NotEmpty),
@@ -272,7 +294,7 @@ fn vacant(dir: &Path) -> Result<()> {
 }
 
 /// A number no other life of a database has.
-fn generation() -> Result<i64> {
+pub(crate) fn generation() -> Result<i64> {
     let mut bytes = [0; 8];
     keys::random(&mut bytes)?;
     Ok(i64::from_le_bytes(bytes))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use tauri::{AppHandle, State};
 use yanju_engine::api::{
     ApiError, ErrorCode, Result,
+    confirm::Grant,
     export::{ExportPreview, ExportReport, ExportRequest},
 };
 
@@ -24,8 +25,9 @@ pub async fn export_document(
     shell: State<'_, Shell>,
     job: String,
     request: ExportRequest,
+    grant: Grant,
 ) -> Result<ExportReport> {
-    shell.work(app, job, move |session, job| session.export_document(&request, job)).await
+    shell.work(app, job, move |session, job| session.export_document(&request, &grant, job)).await
 }
 
 #[tauri::command]

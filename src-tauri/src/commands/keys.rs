@@ -6,10 +6,17 @@ use yanju_engine::{
     Session,
     api::{
         Result,
+        confirm::{Confirm, Grant},
         keys::{ChangePassword, MakeRecoveryWords, RecoverVault, RecoveryPhrase, UnlockWays, WhichVault},
         vault::VaultStatus,
     },
 };
+
+/// The password asked for again, for one operation.
+#[tauri::command]
+pub async fn confirm(shell: State<'_, Shell>, request: Confirm) -> Result<Grant> {
+    shell.ask(move |session| session.confirm(&request)).await
+}
 
 #[tauri::command]
 pub async fn unlock_ways(shell: State<'_, Shell>, request: WhichVault) -> Result<UnlockWays> {
@@ -25,13 +32,14 @@ pub async fn change_password(shell: State<'_, Shell>, request: ChangePassword) -
 pub async fn make_recovery_words(
     shell: State<'_, Shell>,
     request: MakeRecoveryWords,
+    grant: Grant,
 ) -> Result<RecoveryPhrase> {
-    shell.ask(move |session| session.make_recovery_words(request)).await
+    shell.ask(move |session| session.make_recovery_words(request, &grant)).await
 }
 
 #[tauri::command]
-pub async fn remove_recovery_words(shell: State<'_, Shell>) -> Result<()> {
-    shell.ask(Session::remove_recovery_words).await
+pub async fn remove_recovery_words(shell: State<'_, Shell>, grant: Grant) -> Result<()> {
+    shell.ask(move |session| session.remove_recovery_words(&grant)).await
 }
 
 #[tauri::command]
@@ -40,8 +48,8 @@ pub async fn recover_vault(shell: State<'_, Shell>, request: RecoverVault) -> Re
 }
 
 #[tauri::command]
-pub async fn enable_quick_unlock(shell: State<'_, Shell>) -> Result<()> {
-    shell.ask(Session::enable_quick_unlock).await
+pub async fn enable_quick_unlock(shell: State<'_, Shell>, grant: Grant) -> Result<()> {
+    shell.ask(move |session| session.enable_quick_unlock(&grant)).await
 }
 
 #[tauri::command]

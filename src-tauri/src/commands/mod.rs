@@ -4,6 +4,7 @@
 mod list;
 
 mod annotate;
+mod backup;
 mod export;
 mod import;
 mod job;
@@ -11,6 +12,7 @@ mod keys;
 mod library;
 mod transcript;
 mod vault;
+mod watch;
 
 use tauri::{Wry, ipc::Invoke};
 

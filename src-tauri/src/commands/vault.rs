@@ -3,10 +3,10 @@
 use crate::{lock, pick, shell::Shell};
 use tauri::{AppHandle, State};
 use yanju_engine::{
-    Job, Session,
+    Job, Session, Why,
     api::{
         Result,
-        vault::{CreateVault, OpenVault, VaultStatus},
+        vault::{CreateVault, LockSettings, OpenVault, VaultStatus},
     },
 };
 
@@ -32,10 +32,26 @@ pub async fn open_demo(shell: State<'_, Shell>) -> Result<VaultStatus> {
 
 #[tauri::command]
 pub async fn lock_vault(app: AppHandle, shell: State<'_, Shell>) -> Result<VaultStatus> {
-    lock::lock(&app, &shell).await
+    lock::lock(&app, &shell, Why::Asked).await
 }
 
 #[tauri::command]
 pub async fn pick_vault_folder(app: AppHandle) -> Option<String> {
     pick::folder(app).await
+}
+
+#[tauri::command]
+pub async fn lock_settings(shell: State<'_, Shell>) -> Result<LockSettings> {
+    shell.ask(Session::lock_settings).await
+}
+
+#[tauri::command]
+pub async fn set_lock_settings(shell: State<'_, Shell>, request: LockSettings) -> Result<()> {
+    shell.ask(move |session| session.set_lock_settings(&request)).await
+}
+
+/// A person is there: a key, the pointer.
+#[tauri::command]
+pub fn note_activity(shell: State<'_, Shell>) {
+    shell.session().active();
 }

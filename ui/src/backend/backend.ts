@@ -1,13 +1,20 @@
 /** The border to the engine as the window sees it: one method per command, two events, file drops. */
 import type {
   Annotate,
+  AskLog,
   AskSuggestions,
   AskTimeline,
   AskTranscript,
+  BackupPlan,
+  BackupReport,
+  BackupSnapshot,
+  BackupStatus,
   ChangePassword,
+  Confirm,
   ConversationDetail,
   ConversationPage,
   CreateVault,
+  Examination,
   ExportPreview,
   ExportReport,
   ExportRequest,
@@ -15,24 +22,33 @@ import type {
   FindInConversation,
   FormatRow,
   FoundInConversation,
+  Grant,
   ImportPreview,
   ImportReport,
   ImportRequest,
   JobProgress,
+  LockSettings,
+  LogPage,
   MakeRecoveryWords,
+  OpenBackup,
   OpenVault,
   Overview,
   ParsedQuery,
   Receipt,
   RecoverVault,
   RecoveryPhrase,
+  Rehearsal,
+  RehearseBackup,
+  RestoreVault,
   SaveCategory,
   SearchPage,
   Suggestion,
+  TakeBackup,
   Timeline,
   Transcript,
   UnlockWays,
   VaultStatus,
+  Verification,
   WhichVault,
 } from './types';
 
@@ -45,12 +61,20 @@ export interface Backend {
   lockVault(): Promise<VaultStatus>;
   pickVaultFolder(): Promise<string | null>;
 
+  lockSettings(): Promise<LockSettings>;
+  setLockSettings(request: LockSettings): Promise<void>;
+  /** A person is there: a key, the pointer. */
+  noteActivity(): Promise<void>;
+  /** The password asked for again, for one operation; the grant is good once, for a minute. */
+  confirm(request: Confirm): Promise<Grant>;
+  readLog(request: AskLog): Promise<LogPage>;
+  examine(job: string): Promise<Examination>;
   unlockWays(request: WhichVault): Promise<UnlockWays>;
   changePassword(request: ChangePassword): Promise<void>;
-  makeRecoveryWords(request: MakeRecoveryWords): Promise<RecoveryPhrase>;
-  removeRecoveryWords(): Promise<void>;
+  makeRecoveryWords(request: MakeRecoveryWords, grant: Grant): Promise<RecoveryPhrase>;
+  removeRecoveryWords(grant: Grant): Promise<void>;
   recoverVault(request: RecoverVault): Promise<VaultStatus>;
-  enableQuickUnlock(): Promise<void>;
+  enableQuickUnlock(grant: Grant): Promise<void>;
   disableQuickUnlock(): Promise<void>;
   openWithKeychain(request: WhichVault): Promise<VaultStatus>;
 
@@ -80,8 +104,24 @@ export interface Backend {
   importFiles(job: string, request: ImportRequest): Promise<ImportReport>;
 
   previewExport(job: string, request: ExportRequest): Promise<ExportPreview>;
-  exportDocument(job: string, request: ExportRequest): Promise<ExportReport>;
+  exportDocument(job: string, request: ExportRequest, grant: Grant): Promise<ExportReport>;
   pickExportFolder(): Promise<string | null>;
+
+  backupStatus(): Promise<BackupStatus>;
+  setBackupPlan(request: BackupPlan): Promise<BackupStatus>;
+  pickBackupFolder(): Promise<string | null>;
+  /** The snapshots of the open vault in its planned folder, the latest first. */
+  backups(): Promise<BackupSnapshot[]>;
+  /** Those of any backup; no vault need be open. */
+  backupsAt(request: OpenBackup): Promise<BackupSnapshot[]>;
+  backUp(job: string, request: TakeBackup): Promise<BackupReport>;
+  /** For a timer; `null` where none is due. */
+  backUpIfDue(job: string): Promise<BackupReport | null>;
+  rehearseBackup(job: string, request: RehearseBackup): Promise<Rehearsal>;
+  verifyBackup(job: string, request: OpenBackup): Promise<Verification>;
+  /** Restores a vault into a new place and opens it. */
+  restoreVault(job: string, request: RestoreVault): Promise<VaultStatus>;
+
   cancelJob(job: string): Promise<void>;
   showInFolder(path: string): Promise<void>;
 

@@ -30,12 +30,18 @@ export const tauri: Backend = {
   lockVault: plain('lock_vault'),
   pickVaultFolder: plain('pick_vault_folder'),
 
+  lockSettings: plain('lock_settings'),
+  setLockSettings: request('set_lock_settings'),
+  noteActivity: plain('note_activity'),
+  confirm: request('confirm'),
+  readLog: request('read_log'),
+  examine: (job) => invoke('examine', { job }),
   unlockWays: request('unlock_ways'),
   changePassword: request('change_password'),
-  makeRecoveryWords: request('make_recovery_words'),
-  removeRecoveryWords: plain('remove_recovery_words'),
+  makeRecoveryWords: (value, grant) => invoke('make_recovery_words', { request: value, grant }),
+  removeRecoveryWords: (grant) => invoke('remove_recovery_words', { grant }),
   recoverVault: request('recover_vault'),
-  enableQuickUnlock: plain('enable_quick_unlock'),
+  enableQuickUnlock: (grant) => invoke('enable_quick_unlock', { grant }),
   disableQuickUnlock: plain('disable_quick_unlock'),
   openWithKeychain: request('open_with_keychain'),
 
@@ -65,8 +71,20 @@ export const tauri: Backend = {
   importFiles: job('import_files'),
 
   previewExport: job('preview_export'),
-  exportDocument: job('export_document'),
+  exportDocument: (name, value, grant) => invoke('export_document', { job: name, request: value, grant }),
   pickExportFolder: plain('pick_export_folder'),
+
+  backupStatus: plain('backup_status'),
+  setBackupPlan: request('set_backup_plan'),
+  pickBackupFolder: plain('pick_backup_folder'),
+  backups: plain('backups'),
+  backupsAt: request('backups_at'),
+  backUp: job('back_up'),
+  backUpIfDue: (name) => invoke('back_up_if_due', { job: name }),
+  rehearseBackup: job('rehearse_backup'),
+  verifyBackup: job('verify_backup'),
+  restoreVault: job('restore_vault'),
+
   cancelJob: (name) => invoke('cancel_job', { job: name }),
   showInFolder: (path) => invoke('show_in_folder', { path }),
 

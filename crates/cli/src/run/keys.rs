@@ -10,8 +10,9 @@ use serde_json::json;
 use std::path::Path;
 use yanju_engine::api::{
     ApiError, ErrorCode, Result, Secret,
+    confirm::{Confirm, Operation},
     keys::{ChangePassword, MakeRecoveryWords, RecoverVault},
-    vault::{CreateVault, Language, VaultState},
+    vault::{CreateVault, Language, OpenVault, VaultState},
 };
 
 impl Face<'_> {
@@ -22,10 +23,13 @@ impl Face<'_> {
         }
         let password = password(self.args, Purpose::Create, self.sentences)?;
         let language = self.language();
-        let status = self.session.create_vault(&CreateVault { path: None, password, language })?;
+        let request = CreateVault { path: None, password: password.clone(), language };
+        let status = self.session.create_vault(&request)?;
         let mut made = json!({"vault": status.path});
         if init.recovery_words {
-            let phrase = self.session.make_recovery_words(MakeRecoveryWords { language })?;
+            let grant =
+                self.session.confirm(&Confirm { operation: Operation::MakeRecoveryWords, password })?;
+            let phrase = self.session.make_recovery_words(MakeRecoveryWords { language }, &grant)?;
             made["recovery_words"] = phrase.words.expose().into();
         }
         self.print(&made, text::created)
@@ -38,7 +42,7 @@ impl Face<'_> {
         self.print(&json!({"vault": status.path}), |_, s| s.get("cli.password_changed", &[]))
     }
 
-    pub(super) fn recovery(&self, recovery: &Recovery) -> Result<Outcome> {
+    pub(super) fn recovery(&self, open: &OpenVault, recovery: &Recovery) -> Result<Outcome> {
         match &recovery.act {
             RecoveryAct::Create { language } => {
                 let language = match language.as_deref() {
@@ -46,11 +50,13 @@ impl Face<'_> {
                     Some(_) => Language::Chinese,
                     None => self.language(),
                 };
-                let phrase = self.session.make_recovery_words(MakeRecoveryWords { language })?;
+                let grant = self.session.open_vault_for(open, Operation::MakeRecoveryWords)?;
+                let phrase = self.session.make_recovery_words(MakeRecoveryWords { language }, &grant)?;
                 self.print(&json!({"recovery_words": phrase.words.expose()}), text::recovery_words)
             }
             RecoveryAct::Remove => {
-                self.session.remove_recovery_words()?;
+                let grant = self.session.open_vault_for(open, Operation::RemoveRecoveryWords)?;
+                self.session.remove_recovery_words(&grant)?;
                 self.print(&json!({"removed": true}), |_, s| s.get("cli.recovery_words_removed", &[]))
             }
             RecoveryAct::Use { words_file, password } => self.recover(words_file.as_deref(), password),

@@ -91,7 +91,8 @@ impl Desk {
     }
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+/// Every file below a folder.
+pub fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         if entry.path().is_dir() { walk(&entry.path(), files) } else { files.push(entry.path()) }
     }

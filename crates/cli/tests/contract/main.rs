@@ -2,6 +2,7 @@
 //! as it was. Everything runs through the built binary.
 
 mod answers;
+mod backup;
 mod desk;
 mod keys;
 mod main_job;

@@ -80,6 +80,17 @@ pub enum ErrorCode {
     InvalidValue,
     /// Another category has the name already.
     NameTaken,
+    /// No folder for backups is chosen.
+    BackupUnset,
+    /// The folder at `path` cannot take a backup, or does not say which: `reason` is `absent`, `inside`, `foreign`,
+    /// `newer` or `several`.
+    BackupPlace,
+    /// No backup at `path`.
+    BackupAbsent,
+    /// A file of the backup is missing or altered: `what`.
+    BackupDamaged,
+    /// The password has to be given again for `operation`; what was given is void, too old or for another.
+    ConfirmationNeeded,
     /// Cancelled by the user.
     Cancelled,
     /// A fault of the program; `detail` says where.
@@ -123,6 +134,11 @@ impl ErrorCode {
         Self::NothingToExport,
         Self::InvalidValue,
         Self::NameTaken,
+        Self::BackupUnset,
+        Self::BackupPlace,
+        Self::BackupAbsent,
+        Self::BackupDamaged,
+        Self::ConfirmationNeeded,
         Self::Cancelled,
         Self::Internal,
     ];

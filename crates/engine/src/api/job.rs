@@ -12,7 +12,7 @@ pub struct JobProgress {
     pub job: String,
     /// What it is doing.
     #[ts(
-        type = "\"keeping\" | \"reading\" | \"indexing\" | \"gathering\" | \"laying_out\" | \"writing\" | \"examining\""
+        type = "\"keeping\" | \"reading\" | \"indexing\" | \"gathering\" | \"laying_out\" | \"writing\" | \"copying\" | \"verifying\" | \"examining\""
     )]
     pub phase: Phase,
     /// Units done in this phase.

@@ -3,6 +3,8 @@
 //! Types only. The verbs behind them live in the rooms beside this one; a face calls [`crate::Session`].
 
 pub mod annotate;
+pub mod backup;
+pub mod confirm;
 pub mod error;
 pub mod export;
 pub mod import;

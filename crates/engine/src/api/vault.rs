@@ -31,6 +31,16 @@ pub struct VaultStatus {
     pub version: String,
     /// The shortest password that is accepted for a new vault, in characters.
     pub password_min: u32,
+    /// How often somebody tried to open it in vain before it was opened this time.
+    pub failed_attempts: u64,
+}
+
+/// When the vault locks by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct LockSettings {
+    /// After so many minutes without a person; 0: never. It always does when the machine sleeps.
+    pub auto_lock_minutes: u32,
 }
 
 /// The language that names made by the program (the default categories, documents) are written in.

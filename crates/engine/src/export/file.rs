@@ -1,25 +1,35 @@
-//! A file written whole or not at all, and hashed on the way.
+//! Files written whole or not at all, and hashed on the way: first all of them beside their places, then each into its own.
 
 use crate::{api::Result, failure};
 use sha2::{Digest, Sha256};
 use std::{
     io::{BufWriter, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 use tempfile::{Builder, NamedTempFile};
 
-/// A file that is complete.
-pub(super) struct Finished<T> {
+/// A file that is complete and safe on disk, but not yet in its place. Dropped, it is gone.
+pub(super) struct Prepared<T> {
     pub(super) sha256: String,
     pub(super) bytes: u64,
     pub(super) value: T,
+    file: NamedTempFile,
+    path: PathBuf,
 }
 
-/// Writes beside `path`, then renames over it.
-pub(super) fn written<T>(
+impl<T> Prepared<T> {
+    /// Puts the file into its place, over what is there.
+    pub(super) fn publish(self) -> Result<()> {
+        let Self { file, path, .. } = self;
+        file.persist(&path).map(drop).map_err(|error| failure::unwritable(&path, error.error))
+    }
+}
+
+/// Writes what is to be at `path` beside it.
+pub(super) fn prepared<T>(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<T>,
-) -> Result<Finished<T>> {
+) -> Result<Prepared<T>> {
     let failed = |cause: std::io::Error| failure::unwritable(path, cause);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if path.is_dir() {
@@ -32,8 +42,7 @@ pub(super) fn written<T>(
     let (digest, bytes) = (hashing.hash.clone().finalize(), hashing.bytes);
     drop(hashing);
     file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(Finished { sha256: hex(&digest), bytes, value })
+    Ok(Prepared { sha256: hex(&digest), bytes, value, file, path: path.to_owned() })
 }
 
 /// A new file that is not yet what it is to be. It gets an ordinary file's mode (within the user's umask): the

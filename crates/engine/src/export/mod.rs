@@ -11,6 +11,7 @@ use crate::{
     Session,
     api::{
         ApiError, ErrorCode, Result,
+        confirm::{Grant, Operation},
         export::{ExportOutput, ExportPreview, ExportReport, ExportRequest, Omitted},
         vault::Language,
     },
@@ -26,6 +27,7 @@ use yanju_formats::export::{
 use yanju_model::{
     ConversationId,
     job::{Job, Phase},
+    log::{Act, Detail, detail},
     query::{Filter, Query, TimeRange},
 };
 use yanju_store::Vault;
@@ -65,8 +67,10 @@ impl Session {
         })
     }
 
-    /// Writes a document to each of the outputs asked for, and a manifest beside the first.
-    pub fn export_document(&self, request: &ExportRequest, job: &Job) -> Result<ExportReport> {
+    /// Writes a document to each of the outputs asked for, and a manifest beside the first: all of them or none, and
+    /// none that the log does not know of.
+    pub fn export_document(&self, request: &ExportRequest, grant: &Grant, job: &Job) -> Result<ExportReport> {
+        self.spend(grant, &Operation::Export { request: request.clone() })?;
         self.during(job, |vault| {
             let selected = self.selected(vault, request)?;
             let Some(first) = request.outputs.first() else {
@@ -85,18 +89,19 @@ impl Session {
             if document.messages().next().is_none() {
                 return Err(ApiError::new(ErrorCode::NothingToExport));
             }
-            let mut outputs = Vec::new();
+            let (mut outputs, mut files) = (Vec::new(), Vec::new());
             for (writer, path) in writers {
                 job.begin(Phase::LayingOut, document.messages().count() as u64)?;
-                let finished = file::written(path, |out| Ok(writer.write(&document, out, job)?))?;
+                let finished = file::prepared(path, |out| Ok(writer.write(&document, out, job)?))?;
                 outputs.push(ExportOutput {
                     path: path.display().to_string(),
                     format: writer.about().id.to_owned(),
-                    sha256: finished.sha256,
+                    sha256: finished.sha256.clone(),
                     bytes: finished.bytes,
                     pages: finished.value.pages,
                     uncovered: finished.value.uncovered.iter().map(char::to_string).collect(),
                 });
+                files.push(finished);
             }
             let (complete, omitted) = completeness(&document);
             let manifest = manifest::path_beside(Path::new(&first.path));
@@ -110,9 +115,14 @@ impl Session {
                 manifest: manifest.display().to_string(),
             };
             let content = manifest::manifest(vault, request, &selected, &document, &report)?;
-            file::written(&manifest, |out| {
+            let manifest = file::prepared(&manifest, |out| {
                 out.write_all(&content).map_err(|cause| failure::unwritable(&manifest, cause))
             })?;
+            self.note(vault, Act::Exported, &told(&report, &selected))?;
+            for file in files {
+                file.publish()?;
+            }
+            manifest.publish()?;
             Ok(report)
         })
     }
@@ -152,6 +162,19 @@ impl Session {
             zone: moment.zone,
         })
     }
+}
+
+/// What the log is told of an export.
+fn told(report: &ExportReport, selected: &Selected) -> Detail {
+    let each = |of: fn(&ExportOutput) -> &str| report.outputs.iter().map(of).collect::<Vec<_>>().join("\n");
+    detail([
+        ("number", report.number.clone()),
+        ("files", each(|output| &output.path)),
+        ("sha256", each(|output| &output.sha256)),
+        ("messages", report.messages.to_string()),
+        ("complete", report.complete.clone()),
+        ("query", selected.words.query.clone()),
+    ])
 }
 
 fn completeness(document: &Document) -> (String, Vec<Omitted>) {

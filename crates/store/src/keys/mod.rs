@@ -11,11 +11,17 @@ mod secret;
 mod slot;
 mod words;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    sealed::durable,
+};
 use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
 use sha2::Sha512;
-use std::{path::Path, sync::Mutex};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
 use zeroize::Zeroizing;
 
 pub(crate) use change::{
@@ -59,18 +65,21 @@ impl Default for KdfCost {
 }
 
 /// The keys of an unlocked vault, one per purpose. Wiped from memory when dropped; never printed.
+#[derive(Clone)]
 pub(crate) struct Keys {
     /// Opens other ways in, and makes the keys of purposes that come up seldom.
     master: Key,
     vault: [u8; 16],
     epoch: u32,
     /// Held while the key file is rewritten.
-    changing: Mutex<()>,
+    changing: Arc<Mutex<()>>,
     database: Key,
     index: Key,
     blob: Key,
     blob_name: Key,
     dedupe: Key,
+    backup: Key,
+    backup_name: Key,
 }
 
 impl Keys {
@@ -82,14 +91,16 @@ impl Keys {
             blob: key("blob")?,
             blob_name: key("blob name")?,
             dedupe: key("dedupe")?,
+            backup: key("backup")?,
+            backup_name: key("backup name")?,
             master,
             vault: header.vault,
             epoch: header.epoch,
-            changing: Mutex::default(),
+            changing: Arc::default(),
         })
     }
 
-    /// The identity of the vault.
+    /// The identity of the vault, no secret.
     pub(crate) fn vault(&self) -> &[u8; 16] {
         &self.vault
     }
@@ -118,6 +129,16 @@ impl Keys {
     pub(crate) fn dedupe(&self) -> &[u8; 32] {
         &self.dedupe
     }
+
+    /// Seals the pieces and snapshots of a backup.
+    pub(crate) fn backup(&self) -> &[u8; 32] {
+        &self.backup
+    }
+
+    /// Names the pieces of a backup.
+    pub(crate) fn backup_name(&self) -> &[u8; 32] {
+        &self.backup_name
+    }
 }
 
 /// For what is not sealed every day.
@@ -126,16 +147,6 @@ impl Keys {
     /// Signs the heads of the log.
     pub(crate) fn signing(&self) -> Result<SigningKey> {
         Ok(SigningKey::from_bytes(&*self.of("signing")?))
-    }
-
-    /// Seals backups.
-    pub(crate) fn backup(&self) -> Result<Key> {
-        self.of("backup")
-    }
-
-    /// Hides what is in the names of the files of backups.
-    pub(crate) fn backup_name(&self) -> Result<Key> {
-        self.of("backup name")
     }
 
     /// Chains the entries of the log.
@@ -202,6 +213,38 @@ pub(crate) fn ways_in(dir: &Path) -> Result<([u8; 16], Vec<WayIn>)> {
     Ok((key_file.header.vault, key_file.ways().collect()))
 }
 
+/// Opens a copy of a key file and leaves its directory as it is, which may be one that cannot be written.
+pub(crate) fn unlock_copy(dir: &Path, with: Credential<'_>) -> Result<Keys> {
+    let (key_file, bytes) = file::read(dir)?;
+    let master = key_file.open(with)?;
+    key_file.verify(&bytes, &master)?;
+    Keys::derive(master, &key_file.header)
+}
+
+/// The key file in `dir`, for another place of the same vault.
+pub(crate) fn copy(dir: &Path) -> Result<NewKeyFile> {
+    Ok(NewKeyFile(file::read(dir)?.1))
+}
+
+/// Makes the copy of the key file in `to` that of the vault in `from`, atomically. A copy there that is another
+/// vault's, or later than the one to be written, stays.
+pub(crate) fn renew_copy(from: &Path, to: &Path) -> Result<()> {
+    let (current, bytes) = file::read(from)?;
+    match file::read(to) {
+        Ok((known, _)) if known.header.vault != current.header.vault => {
+            return Err(Error::BackupPlace { why: "foreign" });
+        }
+        Ok((known, _)) if known.header.sequence > current.header.sequence => {
+            return Err(Error::BackupPlace { why: "newer" });
+        }
+        Ok((_, known)) if known == bytes => return Ok(()),
+        // A damaged copy opens nothing, and is mended.
+        Ok(_) | Err(Error::NoVault | Error::Damaged { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    Ok(durable::replace(&to.join(file::COPIES[0]), &bytes)?)
+}
+
 /// HKDF-SHA512 (RFC 5869) of the master key for one purpose.
 fn derive(master: &Key, purpose: &str, vault: &[u8; 16], epoch: u32) -> Result<Key> {
     let mut key = Key::default();
@@ -212,6 +255,13 @@ fn derive(master: &Key, purpose: &str, vault: &[u8; 16], epoch: u32) -> Result<K
         )
         .map_err(|_| Error::damaged("key derivation"))?;
     Ok(key)
+}
+
+/// A token that cannot be guessed: 32 hexadecimal digits.
+pub fn random_token() -> Result<String> {
+    let mut bytes = [0; 16];
+    random(&mut bytes)?;
+    Ok(crate::blobs::hex(&bytes))
 }
 
 /// Fills `buffer` with random bytes of the system.

@@ -275,11 +275,8 @@ fn a_frozen_key_file_opens_by_each_of_its_ways() {
         let keys = unlock(dir.path(), with).expect("every released key file opens for ever");
         let expected = [
             (*keys.database(), "4f8edd33727dc89d21890883b438c01ffbb0189e0e06ab07a9ce89c1bd3caa06"),
-            (*keys.backup().unwrap(), "06da2347b6e603fe333564eb0aecb32f590eea286b1264e6e99a6db6d37fa716"),
-            (
-                *keys.backup_name().unwrap(),
-                "294795298dfa3f130ac6f44ac15ba4792ed749e04faf9858069fbb0c9fbcc847",
-            ),
+            (*keys.backup(), "06da2347b6e603fe333564eb0aecb32f590eea286b1264e6e99a6db6d37fa716"),
+            (*keys.backup_name(), "294795298dfa3f130ac6f44ac15ba4792ed749e04faf9858069fbb0c9fbcc847"),
             (*keys.log().unwrap(), "a647a2c91b660fd06d3939cd77a7332558d6414144689ad9ae9212d8c342f345"),
             (
                 keys.signing().unwrap().to_bytes(),

@@ -28,7 +28,8 @@ pub(crate) fn sync_directory(dir: &Path) -> Result<()> {
     if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
 }
 
-fn beside(path: &Path) -> PathBuf {
+/// Where a file is written before it has its name.
+pub(crate) fn beside(path: &Path) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
     name.push(".tmp");
     path.with_file_name(name)

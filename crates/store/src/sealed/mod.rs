@@ -29,6 +29,12 @@ const SALT: usize = 32;
 /// Preamble, salt, key commitment.
 const HEADER: usize = PREAMBLE.len() + SALT + 32;
 
+/// The length of a sealed file of so many bytes of plaintext.
+pub(crate) fn sealed_len(bytes: u64) -> u64 {
+    let chunks = bytes.div_ceil(CHUNK as u64).max(1);
+    HEADER as u64 + bytes + chunks * TAG as u64
+}
+
 /// The key of one file and what commits to it.
 struct FileKey {
     cipher: Aes256Gcm,

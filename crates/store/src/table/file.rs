@@ -84,6 +84,11 @@ pub(crate) fn count_imports(connection: &Connection) -> Result<u64> {
     connection.query_row("SELECT count(*) FROM import", [], |row| row.get(0))
 }
 
+/// How many different files were imported.
+pub(crate) fn count_originals(connection: &Connection) -> Result<u64> {
+    connection.query_row("SELECT count(DISTINCT content_id) FROM file", [], |row| row.get(0))
+}
+
 /// The first import that holds a file of this content other than `but`.
 pub(crate) fn earlier_import(connection: &Connection, content: i64, but: i64) -> Result<Option<ImportId>> {
     connection

@@ -6,8 +6,14 @@ use rusqlite::{Connection, OptionalExtension as _, Result};
 pub(crate) const ZONE: &str = "zone";
 /// Which life of the database this is; what was derived from another one is worthless.
 pub(crate) const GENERATION: &str = "generation";
+/// After how many minutes without a person the vault is to be locked; 0: never.
+pub(crate) const AUTO_LOCK_MINUTES: &str = "auto_lock_minutes";
 /// When the vault was made, UTC milliseconds.
 pub(crate) const CREATED_AT_MS: &str = "created_at_ms";
+/// Where, whether and how long backups are kept, as JSON.
+pub(crate) const BACKUP_PLAN: &str = "backup_plan";
+/// How the latest backup ended, as JSON.
+pub(crate) const BACKUP_ATTEMPT: &str = "backup_attempt";
 
 /// The name of a mark that a caller set.
 pub(crate) fn mark(name: &str) -> String {

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use yanju_model::job::Job;
-use yanju_store::{Check, Error, Vault, Verdict};
+use yanju_store::{Error, Vault, VaultPart, Verdict};
 
 /// How often each kind of file is altered; together ten thousand.
 const KEY_FILE: u32 = 2000;
@@ -168,7 +168,7 @@ fn an_altered_index_is_made_anew_and_answers_as_before() {
         );
         assert_eq!(vault.count(&text("第7条")).unwrap(), 3, "alteration {number}: and only those");
         let examination = vault.examine(&Job::quiet()).unwrap();
-        let index = examination.into_iter().find(|(check, _)| *check == Check::Index).unwrap().1;
+        let index = examination.into_iter().find(|(check, _)| *check == VaultPart::Index).unwrap().1;
         assert!(!matches!(index, Verdict::Faulty(_)), "alteration {number}: {index:?}");
         rebuilt += u32::from(index != Verdict::Sound(MESSAGES));
     }

@@ -3,7 +3,7 @@
 use crate::support::{Bench, files, said, text, vault};
 use std::{fs, path::Path};
 use yanju_model::job::Job;
-use yanju_store::{Check, Verdict};
+use yanju_store::{VaultPart, Verdict};
 
 fn filled() -> Bench {
     let vault = vault();
@@ -14,7 +14,7 @@ fn filled() -> Bench {
     vault
 }
 
-fn verdict(vault: &Bench, of: Check) -> Verdict {
+fn verdict(vault: &Bench, of: VaultPart) -> Verdict {
     let examination = vault.examine(&Job::quiet()).expect("examining never fails for what it finds");
     examination.into_iter().find(|(check, _)| *check == of).expect("every part is looked at").1
 }
@@ -32,9 +32,9 @@ fn a_sound_vault_is_said_to_be_sound() {
     for (check, verdict) in vault.examine(&Job::quiet()).unwrap() {
         assert!(matches!(verdict, Verdict::Sound(_)), "{check:?}: {verdict:?}");
     }
-    assert_eq!(verdict(&vault, Check::Index), Verdict::Sound(100), "each message once");
-    assert_eq!(verdict(&vault, Check::Contents), Verdict::Sound(2), "each original");
-    assert_eq!(verdict(&vault, Check::Log), Verdict::Sound(3), "created, and two imports");
+    assert_eq!(verdict(&vault, VaultPart::Index), Verdict::Sound(100), "each message once");
+    assert_eq!(verdict(&vault, VaultPart::Contents), Verdict::Sound(2), "each original");
+    assert_eq!(verdict(&vault, VaultPart::Log), Verdict::Sound(3), "created, and two imports");
 }
 
 #[test]
@@ -42,19 +42,19 @@ fn an_altered_original_is_named_and_everything_else_is_still_looked_at() {
     let vault = filled();
     let blob = files(&vault.dir.join("blobs")).remove(0);
     flip_a_byte(&blob);
-    let Verdict::Faulty(faults) = verdict(&vault, Check::Contents) else {
+    let Verdict::Faulty(faults) = verdict(&vault, VaultPart::Contents) else {
         panic!("a flipped byte of an original is found");
     };
     assert_eq!(faults.len(), 1, "the other one is whole: {faults:?}");
     assert!(faults[0].starts_with("content "), "it is named by its hash: {faults:?}");
-    assert_eq!(verdict(&vault, Check::Index), Verdict::Sound(100), "the rest is looked at");
+    assert_eq!(verdict(&vault, VaultPart::Index), Verdict::Sound(100), "the rest is looked at");
 }
 
 #[test]
 fn a_missing_original_is_named() {
     let vault = filled();
     fs::remove_file(files(&vault.dir.join("blobs")).remove(0)).unwrap();
-    assert!(matches!(verdict(&vault, Check::Contents), Verdict::Faulty(faults) if faults.len() == 1));
+    assert!(matches!(verdict(&vault, VaultPart::Contents), Verdict::Faulty(faults) if faults.len() == 1));
 }
 
 #[test]
@@ -65,8 +65,8 @@ fn a_damaged_index_is_made_anew_and_finds_everything() {
         .max_by_key(|path| fs::metadata(path).unwrap().len())
         .unwrap();
     flip_a_byte(&largest);
-    assert!(matches!(verdict(&vault, Check::Index), Verdict::Rebuilt(_)), "it follows from the records");
-    assert_eq!(verdict(&vault, Check::Index), Verdict::Sound(100), "and is sound from then on");
+    assert!(matches!(verdict(&vault, VaultPart::Index), Verdict::Rebuilt(_)), "it follows from the records");
+    assert_eq!(verdict(&vault, VaultPart::Index), Verdict::Sound(100), "and is sound from then on");
     assert_eq!(vault.count(&text("消息")).unwrap(), 100, "nothing is lost to a search");
 }
 
@@ -74,7 +74,7 @@ fn a_damaged_index_is_made_anew_and_finds_everything() {
 fn a_key_file_of_which_only_one_copy_is_whole_is_named() {
     let vault = filled();
     flip_a_byte(&vault.dir.join("vault.key.old"));
-    let Verdict::Faulty(faults) = verdict(&vault, Check::KeyFile) else { panic!("the copy is damaged") };
+    let Verdict::Faulty(faults) = verdict(&vault, VaultPart::KeyFile) else { panic!("the copy is damaged") };
     assert!(faults[0].contains("vault.key.old"), "{faults:?}");
 }
 
@@ -85,5 +85,8 @@ fn a_damaged_page_of_the_database_is_a_fault_of_the_database() {
     let vault =
         vault.reopened_after(|dir| assert!(!dir.join("vault.db-wal").exists(), "closing empties the log"));
     flip_a_byte(&vault.dir.join("vault.db"));
-    assert!(matches!(verdict(&vault, Check::Database), Verdict::Faulty(_)), "a page does not authenticate");
+    assert!(
+        matches!(verdict(&vault, VaultPart::Database), Verdict::Faulty(_)),
+        "a page does not authenticate"
+    );
 }

@@ -1,6 +1,7 @@
 //! The vault at its public face: what it promises, one module per promise.
 
 mod alterations;
+mod backup;
 mod browsing;
 mod exactness;
 mod examining;

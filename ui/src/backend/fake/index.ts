@@ -8,6 +8,7 @@ import type {
   AnnotationEdit,
   ApiError,
   ChangePassword,
+  BackupPlan,
   ErrorCode,
   ExportPreview,
   ExportRequest,
@@ -19,9 +20,16 @@ import type {
   RecoveryPhrase,
   SaveCategory,
   UnlockWays,
+  OpenBackup,
+  Receipt,
+  RehearseBackup,
+  RestoreVault,
+  SaveCategory,
+  TakeBackup,
   VaultState,
   VaultStatus,
 } from '../types';
+import { CHECKS, FakeBackups } from './backup';
 import { CATEGORIES } from './cases';
 import { imported, preview } from './imports';
 import { find, overview, suggest, timeline, type Category } from './library';
@@ -61,6 +69,7 @@ export class FakeBackend implements Backend {
   #categories: Category[] = clone(CATEGORIES);
   #undo: Snapshot[] = [];
   #redo: Snapshot[] = [];
+  #backups = new FakeBackups();
   #cancelled = new Set<string>();
   #job = new Set<(progress: JobProgress) => void>();
   #vault = new Set<(status: VaultStatus) => void>();
@@ -309,6 +318,53 @@ export class FakeBackend implements Backend {
   async pickExportFolder() {
     return this.folder;
   }
+
+  async backupStatus() {
+    return this.#backups.status();
+  }
+  async setBackupPlan(request: BackupPlan) {
+    this.calls.push(['setBackupPlan', request]);
+    return this.#backups.plan(request);
+  }
+  async pickBackupFolder() {
+    return this.folder;
+  }
+  async backups() {
+    return clone(this.#backups.snapshots);
+  }
+  async backupsAt({ path, password }: OpenBackup) {
+    if (password === 'wrong') throw fail('wrong_password');
+    if (!this.#backups.snapshots.length) throw fail('backup_absent', { path });
+    return clone(this.#backups.snapshots);
+  }
+  async backUp(job: string, request: TakeBackup) {
+    this.calls.push(['backUp', request]);
+    await this.#run(job, ['copying']);
+    const { messages, conversations } = overview(this.#threads, this.#categories);
+    const report = this.#backups.take(request.folder, { messages, conversations });
+    if (!report) throw fail('backup_unset');
+    return clone(report);
+  }
+  async backUpIfDue(job: string) {
+    return this.#backups.status().due ? this.backUp(job, { folder: null, full: false }) : null;
+  }
+  async rehearseBackup(job: string, { snapshot }: RehearseBackup) {
+    await this.#run(job, ['copying', 'verifying']);
+    const rehearsal = this.#backups.rehearse(snapshot);
+    if (!rehearsal) throw fail('backup_absent', { path: this.folder ?? '' });
+    return clone(rehearsal);
+  }
+  async verifyBackup(job: string, { password }: OpenBackup) {
+    if (password === 'wrong') throw fail('wrong_password');
+    await this.#run(job, ['verifying']);
+    return { ok: true, checks: clone(CHECKS) };
+  }
+  async restoreVault(job: string, { password }: RestoreVault) {
+    if (password === 'wrong') throw fail('wrong_password');
+    await this.#run(job, ['copying', 'indexing']);
+    return this.#set('open');
+  }
+
   async cancelJob(job: string) {
     this.calls.push(['cancelJob', job]);
     this.#cancelled.add(job);

@@ -11,7 +11,7 @@ job: string,
 /**
  * What it is doing.
  */
-phase: "keeping" | "reading" | "indexing" | "gathering" | "laying_out" | "writing", 
+phase: "keeping" | "reading" | "indexing" | "gathering" | "laying_out" | "writing" | "copying" | "verifying" | "examining", 
 /**
  * Units done in this phase.
  */

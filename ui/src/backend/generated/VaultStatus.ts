@@ -24,4 +24,8 @@ version: string,
 /**
  * The shortest password that is accepted for a new vault, in characters.
  */
-password_min: number, };
+password_min: number, 
+/**
+ * How often somebody tried to open it in vain before it was opened this time.
+ */
+failed_attempts: number, };
