@@ -1,7 +1,7 @@
 //! Looking at a vault after something happened to the program that wrote it.
 
 use crate::batches::{keyword, mark, messages};
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 use yanju_engine::{
     Job, KdfCost, Places, Session,
     api::{library::Find, vault::OpenVault},
@@ -11,27 +11,12 @@ use yanju_engine::{
 pub const PASSWORD: &str = "correct horse battery staple";
 
 /// What the program had told of its work.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Told {
     /// Batches stored, from number 0 on.
     pub stored: u64,
-    /// Of these, filed under their keyword.
-    pub filed: u64,
-}
-
-impl Told {
-    /// Adds what a run told.
-    pub fn hear(&mut self, lines: &str) {
-        for line in lines.lines() {
-            let number = |act: &str| line.strip_prefix(act).and_then(|number| number.parse::<u64>().ok());
-            if let Some(number) = number("stored ") {
-                self.stored = number + 1;
-            }
-            if let Some(number) = number("filed ") {
-                self.filed = number + 1;
-            }
-        }
-    }
+    /// Those filed under their keyword.
+    pub filed: BTreeSet<u64>,
 }
 
 /// A session over the vault in this folder, opened.
@@ -49,11 +34,11 @@ pub fn session(vault: &Path) -> Session {
 }
 
 /// Looks for everything that was told, at least; the batch after it is there whole or not at all. Says whether it is.
-pub fn assert_nothing_lost(session: &Session, told: Told, from: u64) -> bool {
+pub fn assert_nothing_lost(session: &Session, told: &Told, from: u64) -> bool {
     for number in from..told.stored {
         assert_eq!(count(session, &mark(number)), messages(number), "batch {number} was told to be stored");
     }
-    for number in from..told.filed {
+    for &number in told.filed.range(from..) {
         let filed = count(session, &format!("关键词:{} {}", keyword(number), mark(number)));
         assert_eq!(filed, messages(number), "batch {number} was told to be filed");
     }
