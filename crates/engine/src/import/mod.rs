@@ -192,7 +192,7 @@ impl Session {
             import,
         };
         job.begin(Phase::Reading, source.bytes())?;
-        let mut tally = Tally::new(vault.intake(file, original)?, zone);
+        let mut tally = Tally::new(vault.intake(file, original)?, source.name(), zone);
         if zone != settled.zone {
             tally.warning(Warning::new("zone_kept", "", zone.name()));
         }

@@ -10,7 +10,7 @@ use super::{
     generic::oldest_first,
     input::{file_stem, without_copy_number},
     json_source::{self, Meter, Pass},
-    media,
+    media::Beside,
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -87,6 +87,9 @@ impl Importer for DingTalk {
     }
 }
 
+/// How many unread fields are named.
+const NOT_KEPT_LIMIT: usize = 30;
+
 /// What a file was found to hold.
 #[derive(Default)]
 struct Gathered {
@@ -111,7 +114,7 @@ struct Thread {
 impl Gathered {
     fn add(&mut self, value: Value) {
         for name in fields_not_kept(&value) {
-            if !self.not_kept.contains(&name) {
+            if self.not_kept.len() < NOT_KEPT_LIMIT && !self.not_kept.contains(&name) {
                 self.not_kept.push(name);
             }
         }
@@ -157,6 +160,7 @@ impl Gathered {
         for warning in self.warnings {
             sink.warning(warning);
         }
+        let mut beside = Beside::new(input);
         for mut thread in self.conversations {
             let title = thread.title.or_else(|| self.title.clone()).or_else(|| options.title.clone());
             let slot = sink.conversation(ConversationDraft {
@@ -170,7 +174,7 @@ impl Gathered {
             oldest_first(&mut thread.drafts, std::cmp::Ordering::Greater);
             for mut draft in thread.drafts {
                 for attachment in &mut draft.attachments {
-                    *attachment = media::beside(input, &attachment.name, sink, job)?;
+                    *attachment = beside.attachment(&attachment.name, sink, job)?;
                 }
                 sink.message(slot, draft)?;
             }

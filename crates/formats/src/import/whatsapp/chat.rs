@@ -4,12 +4,15 @@ use super::title::{CHAT_IN_ARCHIVE, title_of};
 use crate::import::archive::{self, Allowance, Archive, Metered};
 use crate::import::encoding::Detected;
 use crate::import::lines::{self, Lines, detect_text};
-use crate::import::media;
+use crate::import::media::{self, Beside};
 use crate::import::probe::HEAD_BYTES;
 use crate::import::{Error, Input, Result, Sink};
 use std::collections::HashMap;
 use std::io::Read;
-use yanju_model::{draft::AttachmentDraft, job::Job};
+use yanju_model::{
+    draft::{AttachmentDraft, StoredContent},
+    job::Job,
+};
 
 /// The text of an export.
 pub struct ChatText<'a> {
@@ -26,10 +29,12 @@ pub struct ChatText<'a> {
 
 /// The files of an export.
 pub struct ChatMedia<'a> {
-    input: &'a dyn Input,
+    beside: Beside<'a>,
     archive: Option<Archive<'a>>,
     allowance: Allowance,
     by_name: HashMap<String, usize>,
+    /// What is known of the entries that were unpacked: each is unpacked once, however often it is mentioned.
+    unpacked: HashMap<usize, Option<StoredContent>>,
 }
 
 /// Which of the two readings of the text this is; each counts for half of its bytes.
@@ -65,7 +70,7 @@ pub fn open(input: &dyn Input) -> Result<(ChatText<'_>, ChatMedia<'_>)> {
     if !archive::is_zip(&start) {
         let (_, detected) = lines::open(input)?;
         let text = ChatText { input, entry: None, file: input.name().to_owned(), detected, title };
-        return Ok((text, ChatMedia { input, archive: None, allowance, by_name: HashMap::new() }));
+        return Ok((text, ChatMedia::new(input, None, allowance, HashMap::new())));
     }
     let mut archive = archive::open(input)?;
     let names = archive::names(&archive);
@@ -82,7 +87,7 @@ pub fn open(input: &dyn Input) -> Result<(ChatText<'_>, ChatMedia<'_>)> {
     let by_name =
         names.into_iter().enumerate().map(|(index, name)| (plain_name(&name).to_owned(), index)).collect();
     let text = ChatText { input, entry: Some(index), file, detected, title };
-    Ok((text, ChatMedia { input, archive: Some(archive), allowance, by_name }))
+    Ok((text, ChatMedia::new(input, Some(archive), allowance, by_name)))
 }
 
 impl ChatText<'_> {
@@ -112,26 +117,55 @@ impl ChatText<'_> {
     }
 }
 
-impl ChatMedia<'_> {
+impl<'a> ChatMedia<'a> {
+    fn new(
+        input: &'a dyn Input,
+        archive: Option<Archive<'a>>,
+        allowance: Allowance,
+        by_name: HashMap<String, usize>,
+    ) -> Self {
+        Self { beside: Beside::new(input), archive, allowance, by_name, unpacked: HashMap::new() }
+    }
+
     /// The file of this name as an attachment, with its content where the export holds it.
     pub fn attachment(&mut self, name: &str, sink: &mut dyn Sink, job: &Job) -> Result<AttachmentDraft> {
-        let Some(archive) = &mut self.archive else { return media::beside(self.input, name, sink, job) };
-        let missing = AttachmentDraft { name: name.to_owned(), content: None };
-        let Some(index) = self.by_name.get(name) else { return Ok(missing) };
+        if self.archive.is_none() {
+            return self.beside.attachment(name, sink, job);
+        }
+        let content = match self.by_name.get(name).copied() {
+            Some(index) => self.entry(index, name, sink, job)?,
+            None => None,
+        };
+        Ok(AttachmentDraft { name: name.to_owned(), content })
+    }
+
+    fn entry(
+        &mut self,
+        index: usize,
+        name: &str,
+        sink: &mut dyn Sink,
+        job: &Job,
+    ) -> Result<Option<StoredContent>> {
+        if let Some(known) = self.unpacked.get(&index) {
+            return Ok(known.clone());
+        }
+        let Some(archive) = &mut self.archive else { return Ok(None) };
         let place = entry_place(name);
-        match archive.by_index(*index) {
+        let content = match archive.by_index(index) {
             Ok(entry) => {
                 let packed = entry.compressed_size();
                 let mut metered = Metered::new(entry, name, &mut self.allowance, job);
                 let content = media::kept(&mut metered, &place, sink)?;
                 job.advance(packed)?;
-                Ok(AttachmentDraft { content, ..missing })
+                content
             }
             Err(error) => {
                 media::unreadable(&error, &place, sink);
-                Ok(missing)
+                None
             }
-        }
+        };
+        self.unpacked.insert(index, content.clone());
+        Ok(content)
     }
 }
 
