@@ -31,5 +31,5 @@ pub use blobs::{SealedReader, Staged, StagedBytes};
 pub use error::{Error, Result};
 pub use founding::presence;
 pub use intake::Intake;
-pub use keys::{KdfCost, Password, harden};
+pub use keys::{KdfCost, Password, Way, harden, ways_in};
 pub use vault::Vault;

@@ -105,6 +105,19 @@ pub(crate) fn exist(dir: &Path) -> bool {
     file::COPIES.iter().any(|name| dir.join(name).exists())
 }
 
+/// A way into a vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// A password.
+    Password,
+}
+
+/// The ways into a vault that a key file of these bytes offers, without going any: `Damaged` or `Newer` where it
+/// cannot be read.
+pub fn ways_in(key_file: &[u8]) -> Result<Vec<Way>> {
+    Ok(file::KeyFile::decode(key_file)?.slots.iter().map(|_| Way::Password).collect())
+}
+
 /// The key file of a vault that is about to be.
 pub(crate) struct NewKeyFile(Vec<u8>);
 
