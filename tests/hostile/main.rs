@@ -1,7 +1,7 @@
 //! Every hostile file is looked at and imported by a process of its own kind: nothing panics, nothing takes
 //! longer or more memory than a person would bear, and the vault is afterwards what it was or holds the file whole.
 //!
-//! `cargo test -p yanju-tests --test hostile -- NAME` reads only the files whose names hold `NAME`.
+//! `cargo test -p yanju-tests --test hostile -- NAME` reads only the files whose names hold `NAME`, or one of several.
 
 mod corpus;
 mod usage;
@@ -81,7 +81,7 @@ fn main() {
     let start = Instant::now();
     let mut corpus = corpus::all();
     assert!(corpus.len() >= AT_LEAST, "there are {} files only", corpus.len());
-    corpus.retain(|file| wanted.iter().all(|wanted| file.name.contains(*wanted)));
+    corpus.retain(|file| wanted.is_empty() || wanted.iter().any(|wanted| file.name.contains(*wanted)));
 
     let folder = TempDir::new().expect("a temporary folder");
     let results = read_all(&corpus, folder.path());
@@ -161,6 +161,17 @@ fn read_all<'c>(corpus: &'c [Hostile], folder: &Path) -> Vec<(&'c Hostile, Told)
                     let told = told_by(&mut worker, &ask);
                     if file.printed == Printed::No {
                         let _ = std::fs::remove_dir_all(path.parent().expect("a folder"));
+                    }
+                    if std::env::var_os("VERBOSE_W7").is_some() {
+                        eprintln!(
+                            "{:>6} {:>6} {:>4} {}: {:?} {:?}",
+                            told.look_ms,
+                            told.import_ms,
+                            told.peak_kib / 1024,
+                            told.name,
+                            told.refusal,
+                            judge(file, &told)
+                        );
                     }
                     results.lock().expect("no panic").push((file, told));
                 }
