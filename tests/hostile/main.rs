@@ -162,17 +162,6 @@ fn read_all<'c>(corpus: &'c [Hostile], folder: &Path) -> Vec<(&'c Hostile, Told)
                     if file.printed == Printed::No {
                         let _ = std::fs::remove_dir_all(path.parent().expect("a folder"));
                     }
-                    if std::env::var_os("VERBOSE_W7").is_some() {
-                        eprintln!(
-                            "{:>6} {:>6} {:>4} {}: {:?} {:?}",
-                            told.look_ms,
-                            told.import_ms,
-                            told.peak_kib / 1024,
-                            told.name,
-                            told.refusal,
-                            judge(file, &told)
-                        );
-                    }
                     results.lock().expect("no panic").push((file, told));
                 }
             });

@@ -58,7 +58,7 @@ fn crowds() -> Vec<Hostile> {
         .fate(CROWD),
         Hostile::streamed("many_objects_around_lists", "data.json", |out| {
             out.write_all(b"{")?;
-            for n in 0..60_000 {
+            for n in 0..15_000 {
                 let comma = if n == 0 { "" } else { "," };
                 write!(out, r#"{comma}"{n}":{{"messages":[{{"role":"user","content":"x"}}]}}"#)?;
             }
@@ -72,7 +72,7 @@ fn names() -> Vec<Hostile> {
     vec![
         Hostile::streamed("names_with_colons_against_a_long_line", "WhatsApp Chat with A.txt", move |out| {
             out.write_all(system.as_bytes())?;
-            (0..40_000).try_for_each(|n| writeln!(out, "20/03/24, 10:00 - A{n}: B: hi"))
+            (0..20_000).try_for_each(|n| writeln!(out, "20/03/24, 10:00 - A{n}: B: hi"))
         }),
         Hostile::streamed("names_with_colons_all_known", "WhatsApp Chat with A.txt", |out| {
             for block in 0..8_000 {

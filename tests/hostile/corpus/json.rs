@@ -81,7 +81,7 @@ fn giant() -> Vec<Hostile> {
     const MIB: usize = 1024 * 1024;
     vec![
         long("number_of_40_mib", "[", 40 * MIB, "]"),
-        long("number_of_200_mib", "[", 200 * MIB, "]").fate(Fate::Limit),
+        long("number_of_200_mib", "[", 200 * MIB, "]").fate(Fate::Refused),
         long("exponent_of_20_mib", r#"[{"role":"user","content":"x","n":1e"#, 20 * MIB, "}]"),
         long("string_of_50_mib", r#"[{"role":"user","content":""#, 50 * MIB, r#""}]"#),
         long("string_of_200_mib", r#"[{"role":"user","content":""#, 200 * MIB, r#""}]"#).fate(Fate::Limit),

@@ -114,18 +114,17 @@ fn in_every_field(name: &str, words: &str) -> [Hostile; 3] {
         "2024-03-01 10:00 - {words}: {words}\n2024-03-01 10:01 - A: {words}.jpg (file attached)\n2024-03-01 10:02 - A: ok\n"
     );
     let plain: String = words.chars().filter(|c| !matches!(c, '/' | '\0')).take(60).collect();
-    [
-        Hostile::of(format!("{name}_table"), "table.csv", table)
-            .fate(Fate::Read)
-            .keeps(Keeps::TextAndNotes(words.to_owned()))
-            .printed(),
-        Hostile::of(format!("{name}_json"), "data.json", json)
-            .fate(Fate::Read)
-            .keeps(Keeps::Text(words.to_owned())),
-        Hostile::of(format!("{name}_chat"), format!("WhatsApp Chat with {plain}.txt"), mentions)
-            .fate(Fate::Read)
-            .printed(),
-    ]
+    let json = Hostile::of(format!("{name}_json"), "data.json", json)
+        .fate(Fate::Read)
+        .keeps(Keeps::Text(words.to_owned()));
+    let table = Hostile::of(format!("{name}_table"), "table.csv", table);
+    let chat = Hostile::of(format!("{name}_chat"), format!("WhatsApp Chat with {plain}.txt"), mentions);
+    // So many control characters in so few bytes are no text.
+    if words.contains(['\u{7}', '\u{8}']) {
+        return [json, table, chat];
+    }
+    let table = table.fate(Fate::Read).keeps(Keeps::TextAndNotes(words.to_owned()));
+    [json, table.printed(), chat.fate(Fate::Read).printed()]
 }
 
 /// Entities that multiply, under every name a file can have.
