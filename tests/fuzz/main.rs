@@ -34,7 +34,9 @@ fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
 fn replay(target: &str, feed: impl Fn(&[u8])) {
     let files = corpus(target);
     assert!(!files.is_empty(), "{target} has no corpus");
-    files.iter().for_each(|(_, bytes)| feed(bytes));
+    for (_, bytes) in &files {
+        feed(bytes);
+    }
 }
 
 #[test]

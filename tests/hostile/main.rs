@@ -26,7 +26,7 @@ use tempfile::TempDir;
 /// What one act may take: of the processor where that is known, since a busy machine is no fault of a file.
 const LIMIT: Duration = Duration::from_secs(10);
 /// How long an answer is waited for by the clock on the wall.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// How often a worker is looked at meanwhile.
 const GLANCE: Duration = Duration::from_millis(200);
 /// What it may hold.
@@ -287,13 +287,12 @@ fn told_by(worker: &mut Option<Worker>, ask: &Ask) -> Told {
     let sent = writeln!(running.asked, "{}", serde_json::to_string(ask).expect("plain data"));
     let answer = sent.ok().and_then(|()| running.answer());
     let complaint = running.complaint(&ask.name);
-    let mut told = match answer {
-        Some(line) => serde_json::from_str(&line).expect("a worker answers in JSON"),
-        None => {
-            *worker = None;
-            let faults = vec![format!("the worker took too long, or it died: {complaint}")];
-            Told { name: ask.name.clone(), faults, ..Told::default() }
-        }
+    let mut told = if let Some(line) = answer {
+        serde_json::from_str(&line).expect("a worker answers in JSON")
+    } else {
+        *worker = None;
+        let faults = vec![format!("the worker took too long, or it died: {complaint}")];
+        Told { name: ask.name.clone(), faults, ..Told::default() }
     };
     if complaint.contains("panicked") {
         told.faults.push(complaint);

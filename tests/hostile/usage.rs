@@ -40,7 +40,7 @@ impl Watch {
     /// Milliseconds of the processor since; of the clock where those are not known.
     pub fn millis(&self) -> u64 {
         let now = processor_time(std::process::id());
-        let spent = if now.is_zero() { self.started.elapsed() } else { now - self.worked };
+        let spent = if now.is_zero() { self.started.elapsed() } else { now.saturating_sub(self.worked) };
         spent.as_millis() as u64
     }
 }

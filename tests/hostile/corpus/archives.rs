@@ -41,8 +41,8 @@ fn bombs() -> Vec<Hostile> {
     let zeros = vec![0_u8; 33 * MIB];
     let kernel = Entry::deflated("one.jpg", &zeros);
     let shared = |n: usize| Entry { name: format!("{n}.jpg").into(), at: Some(1), ..kernel.clone() };
-    let mentions: String =
-        (2..200).map(|n| format!("20/03/24, 10:00 - A: {n}.jpg (file attached)\n")).collect();
+    let mentions = (2..200).map(|n| format!("20/03/24, 10:00 - A: {n}.jpg (file attached)\n"));
+    let mentions = mentions.collect::<Vec<_>>().concat();
     let overlapping: Vec<Entry> = [Entry::stored("_chat.txt", mentions.as_bytes()), kernel.clone()]
         .into_iter()
         .chain((2..200).map(shared))

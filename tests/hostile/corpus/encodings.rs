@@ -81,7 +81,7 @@ pub fn all() -> Vec<Hostile> {
             .printed(),
         Hostile::of("good_head_bad_tail", FILE, {
             let mut bytes = CHAT.repeat(1000).into_bytes();
-            bytes.extend_from_slice(&[0xFF; 300_000]);
+            bytes.resize(bytes.len() + 300_000, 0xFF);
             bytes
         }),
     ]);

@@ -17,7 +17,7 @@ fn json(name: &str, content: impl Into<Vec<u8>>) -> Hostile {
 fn long(name: &str, before: &'static str, bytes: usize, after: &'static str) -> Hostile {
     Hostile::streamed(format!("json_{name}"), "data.json", move |out| {
         out.write_all(before.as_bytes())?;
-        let block = [b'7'; 65_536];
+        let block = vec![b'7'; 65_536];
         for _ in 0..bytes / block.len() {
             out.write_all(&block)?;
         }

@@ -129,8 +129,8 @@ fn in_every_field(name: &str, words: &str) -> [Hostile; 3] {
 
 /// Entities that multiply, under every name a file can have.
 fn xml() -> Vec<Hostile> {
-    let levels: String =
-        (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">\n", format!("&l{};", n - 1).repeat(10))).collect();
+    let level = |n: u32| format!("<!ENTITY l{n} \"{}\">\n", format!("&l{};", n - 1).repeat(10));
+    let levels = (1..10).map(level).collect::<Vec<_>>().concat();
     let laughs =
         format!("<?xml version=\"1.0\"?>\n<!DOCTYPE l [<!ENTITY l0 \"ha\">\n{levels}]>\n<l>&l9;</l>\n");
     let file = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>\n";
