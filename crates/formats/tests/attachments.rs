@@ -155,7 +155,9 @@ fn a_file_mentioned_again_and_again_is_read_once() {
             let message = r#"{"messageId":"m","text":"[文件] one.jpg fileId: 1"}"#;
             text.content = format!(r#"{{"messages":[{message},{message}]}}"#).into_bytes();
         } else {
-            text.content.extend_from_within(..);
+            let again = text.content.clone();
+            text.content.extend_from_slice(b"\n\n");
+            text.content.extend(again);
         }
         let opened = std::cell::Cell::new(0);
         let file = || {
