@@ -81,16 +81,18 @@ fn giant() -> Vec<Hostile> {
     const MIB: usize = 1024 * 1024;
     vec![
         long("number_of_40_mib", "[", 40 * MIB, "]"),
-        long("number_of_200_mib", "[", 200 * MIB, "]").fate(Fate::Refused),
+        long("number_of_hundreds_of_mib", "[", super::HUGE * MIB, "]").fate(Fate::Refused),
         long("exponent_of_20_mib", r#"[{"role":"user","content":"x","n":1e"#, 20 * MIB, "}]"),
         long("string_of_50_mib", r#"[{"role":"user","content":""#, 50 * MIB, r#""}]"#),
-        long("string_of_200_mib", r#"[{"role":"user","content":""#, 200 * MIB, r#""}]"#).fate(Fate::Limit),
+        long("string_of_hundreds_of_mib", r#"[{"role":"user","content":""#, super::HUGE * MIB, r#""}]"#)
+            .fate(Fate::Limit),
         long("key_of_50_mib", r#"[{"role":"user","content":"x",""#, 50 * MIB, r#"":1}]"#),
-        long("key_of_200_mib", r#"{""#, 200 * MIB, r#"":[{"role":"user","content":"x"}]}"#).fate(Fate::Limit),
+        long("key_of_hundreds_of_mib", r#"{""#, super::HUGE * MIB, r#"":[{"role":"user","content":"x"}]}"#)
+            .fate(Fate::Limit),
         long(
-            "ignored_string_of_200_mib",
+            "ignored_string_of_hundreds_of_mib",
             r#"{"messages":[{"openMessageId":"m","content":"x"}],"other":""#,
-            200 * MIB,
+            super::HUGE * MIB,
             r#""}"#,
         ),
         Hostile::streamed("json_value_of_small_values", "data.json", |out| {

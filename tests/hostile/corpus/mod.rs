@@ -14,6 +14,9 @@ mod texts;
 
 use std::io::{self, Write};
 
+/// The MiB of what is far too long; no more than is refused for it where nothing is optimised.
+const HUGE: usize = if cfg!(debug_assertions) { 70 } else { 200 };
+
 /// What must become of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {

@@ -27,9 +27,9 @@ fn quotes() -> Vec<Hostile> {
         long(
             "open_quote_without_end",
             "2024-01-01 10:00,A,\"never closed and a rather long line so that there are few\n",
-            100 * MIB,
+            super::HUGE * MIB,
         ),
-        long("quotes_only", "\"", 100 * MIB).fate(Fate::Limit),
+        long("quotes_only", "\"", super::HUGE * MIB).fate(Fate::Limit),
         long("quote_and_line_end", "\"\n", MIB),
         long("quote_comma", "\",", 2 * MIB),
         long("quote_pairs", "\"\",", 2 * MIB),

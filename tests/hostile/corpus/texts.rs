@@ -26,25 +26,26 @@ fn long(name: &str, file: &str, first: &'static str, part: &'static str, bytes: 
 
 fn lines() -> Vec<Hostile> {
     vec![
-        long("line_of_200_mib_chat", FILE, FIRST, "x", 200 * MIB).fate(Fate::Limit),
-        long("line_of_200_mib_table", "a.csv", "time,sender,text\n", "x", 200 * MIB).fate(Fate::Limit),
+        long("line_of_hundreds_of_mib_chat", FILE, FIRST, "x", super::HUGE * MIB).fate(Fate::Limit),
+        long("line_of_hundreds_of_mib_table", "a.csv", "time,sender,text\n", "x", super::HUGE * MIB)
+            .fate(Fate::Limit),
         long(
-            "line_of_200_mib_json_lines",
+            "line_of_hundreds_of_mib_json_lines",
             "a.jsonl",
             "{\"role\":\"user\",\"content\":\"x\"}\n",
             "x",
-            200 * MIB,
+            super::HUGE * MIB,
         )
         .fate(Fate::Limit),
         long(
-            "line_of_200_mib_mail",
+            "line_of_hundreds_of_mib_mail",
             "a.txt",
             "—————  2024-03-06  —————\n\n\n甲  07:02\n\nhi\n",
             "x",
-            200 * MIB,
+            super::HUGE * MIB,
         )
         .fate(Fate::Limit),
-        long("line_of_200_mib_alone", "a.txt", "", "x", 200 * MIB).fate(Fate::Refused),
+        long("line_of_hundreds_of_mib_alone", "a.txt", "", "x", super::HUGE * MIB).fate(Fate::Refused),
         long("message_of_20_mib", FILE, FIRST, MORE, 20 * MIB).fate(Fate::Limit),
         long("message_of_line_ends", FILE, FIRST, "\n", MIB),
         long("message_of_14_mib", FILE, FIRST, MORE, 14 * MIB).fate(Fate::Read),
