@@ -27,7 +27,7 @@ fn quotes() -> Vec<Hostile> {
         long(
             "open_quote_without_end",
             "2024-01-01 10:00,A,\"never closed and a rather long line so that there are few\n",
-            super::HUGE * MIB,
+            super::HUGE / 35 * MIB,
         ),
         long("quotes_only", "\"", super::HUGE * MIB).fate(Fate::Limit),
         long("quote_and_line_end", "\"\n", MIB),
