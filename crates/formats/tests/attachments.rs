@@ -231,3 +231,37 @@ fn a_directory_without_measure_is_refused_before_it_fills_memory() {
     let error = read_archive(archive(&entries, CompressionMethod::Stored)).expect_err("it is refused");
     assert!(matches!(error, Error::TooLarge { limit: "zip entries", .. }), "{error}");
 }
+
+#[test]
+fn a_file_mentioned_again_and_again_is_read_once() {
+    for (id, mut text) in chats() {
+        if id == "dingtalk_dws" {
+            let message = r#"{"messageId":"m","text":"[文件] one.jpg fileId: 1"}"#;
+            text.content = format!(r#"{{"messages":[{message},{message}]}}"#).into_bytes();
+        } else {
+            let again = text.content.clone();
+            text.content.extend_from_slice(b"\n\n");
+            text.content.extend(again);
+        }
+        let opened = std::cell::Cell::new(0);
+        let file = || {
+            opened.set(opened.get() + 1);
+            Ok(Box::new(io::repeat(0).take(7)) as Box<dyn Read>)
+        };
+        let chat = read(id, &Beside { text, file }, &Job::quiet()).expect("the chat is read");
+        assert_eq!(kept(&chat), [Some(7), Some(7)], "{id}: both messages have it");
+        assert_eq!(opened.get(), 1, "{id}: a line is short, a film is not");
+    }
+}
+
+#[test]
+fn an_entry_mentioned_again_and_again_is_unpacked_once() {
+    let picture = vec![7; 20 * 1024 * 1024];
+    let chat = read_archive(archive(
+        &[("_chat.txt", CHAT.replace("two.jpg", "one.jpg").as_bytes()), ("one.jpg", &picture)],
+        CompressionMethod::Deflated,
+    ))
+    .expect("the chat is read");
+    let length = Some(picture.len() as u64);
+    assert_eq!(kept(&chat), [length, length], "twice would be more than the archive may unpack to");
+}

@@ -44,7 +44,7 @@ pub use founding::presence;
 pub use intake::Intake;
 pub use keys::{
     Credential, DeviceSecret, KdfCost, Password, RecoveryWords, WayIn, WordList, WordsFault, harden,
-    random_token,
+    random_token, ways_offered,
 };
 pub use log::{LogEntry, LogHead, LogPage};
 pub use vault::Vault;

@@ -207,7 +207,7 @@ impl Session {
             import,
         };
         job.begin(Phase::Reading, source.bytes())?;
-        let mut tally = Tally::new(vault.intake(file, original)?, zone);
+        let mut tally = Tally::new(vault.intake(file, original)?, source.name(), zone);
         for kept in kept {
             tally.warning(kept);
         }

@@ -17,6 +17,9 @@ use yanju_store::{Intake, Taken};
 const SAMPLE_LIMIT: usize = 20;
 /// Titles shown before an import.
 const TITLES_LIMIT: usize = 10;
+/// Conversations and people one file may hold: each takes a kilobyte or two until the file is whole.
+const CONVERSATIONS_LIMIT: usize = 100_000;
+const PARTICIPANTS_LIMIT: usize = 100_000;
 /// Warnings kept of one file; the rest is counted in a last one.
 const WARNINGS_LIMIT: usize = 500;
 
@@ -42,13 +45,15 @@ pub(super) struct FileTally {
 /// Counts and passes on.
 pub(super) struct Tally<'v> {
     intake: Intake<'v>,
+    name: String,
     zone: Zone,
     file: FileTally,
 }
 
 impl<'v> Tally<'v> {
-    pub(super) fn new(intake: Intake<'v>, zone: Zone) -> Self {
-        Self { intake, zone, file: FileTally::default() }
+    /// A tally of the file of this name.
+    pub(super) fn new(intake: Intake<'v>, name: &str, zone: Zone) -> Self {
+        Self { intake, name: name.to_owned(), zone, file: FileTally::default() }
     }
 
     /// The intake, full but not finished, and what went into it.
@@ -59,10 +64,18 @@ impl<'v> Tally<'v> {
         }
         (self.intake, self.file)
     }
+
+    fn too_large(&self, limit: &'static str, place: String) -> Error {
+        Error::TooLarge { file: self.name.clone(), limit, place }
+    }
 }
 
 impl Sink for Tally<'_> {
     fn conversation(&mut self, draft: ConversationDraft) -> Result<usize> {
+        if self.file.slots.len() >= CONVERSATIONS_LIMIT {
+            let place = format!("conversation {}", CONVERSATIONS_LIMIT + 1);
+            return Err(self.too_large("conversations", place));
+        }
         let title = draft.title.clone();
         let slot = self.intake.conversation(draft).map_err(kept)?;
         if self.file.slots.insert(slot) && self.file.titles.len() < TITLES_LIMIT && !title.is_empty() {
@@ -73,6 +86,9 @@ impl Sink for Tally<'_> {
 
     fn message(&mut self, slot: usize, draft: MessageDraft) -> Result<()> {
         self.file.count(&draft, self.zone);
+        if self.file.writers.len() > PARTICIPANTS_LIMIT {
+            return Err(self.too_large("participants", draft.place));
+        }
         let doubt = match self.intake.message(slot, &draft).map_err(kept)? {
             Taken::New | Taken::Known => return Ok(()),
             Taken::Recalled => "recalled_later",

@@ -34,9 +34,13 @@ pub(crate) enum Field {
     Kind,
 }
 
+/// How much of a name is looked at, in characters. What is longer is no name that is known.
+const NAME_LIMIT: usize = 200;
+
 /// A header cell or key with case, width, spaces and separators removed, and without a remark in brackets.
 pub(crate) fn fold(name: &str) -> String {
     name.chars()
+        .take(NAME_LIMIT)
         .map(half_width)
         .take_while(|c| *c != '(')
         .filter(|c| c.is_alphanumeric())

@@ -11,7 +11,7 @@ use super::{
     input::{file_stem, without_copy_number},
     json_source::{self, Meter, Pass},
     json_value::Held,
-    media,
+    media::Beside,
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -160,6 +160,7 @@ impl Gathered {
         }
         // A title given is that of one conversation.
         let given = options.title.clone().filter(|_| self.conversations.len() == 1);
+        let mut beside = Beside::new(input);
         for mut thread in self.conversations {
             let own = thread.title.or_else(|| self.title.clone());
             let key = thread.key.or_else(|| own.clone()).or_else(|| options.title.clone());
@@ -171,7 +172,7 @@ impl Gathered {
             oldest_first(&mut thread.drafts, std::cmp::Ordering::Greater);
             for mut draft in thread.drafts {
                 for attachment in &mut draft.attachments {
-                    *attachment = media::beside(input, &attachment.name, sink, job)?;
+                    *attachment = beside.attachment(&attachment.name, sink, job)?;
                 }
                 sink.message(slot, draft)?;
             }

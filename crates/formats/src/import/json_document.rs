@@ -12,7 +12,10 @@ use super::{
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 /// The names that lead from the root to an object.
 type Path = Vec<String>;
@@ -34,12 +37,19 @@ struct Object {
     id: Option<String>,
     title: Option<String>,
     /// The fields that hold utterances.
-    lists: Vec<String>,
+    lists: HashSet<String>,
+    /// The first of them.
+    first: Option<String>,
     /// Whether it has other fields.
     has_others: bool,
 }
 
 impl Object {
+    fn note_list(&mut self, name: String) {
+        self.first.get_or_insert_with(|| name.clone());
+        self.lists.insert(name);
+    }
+
     /// Whether every field is a conversation of its own, called by the field's name.
     fn is_of_conversations(&self) -> bool {
         self.lists.len() > 1 && !self.has_others
@@ -53,17 +63,18 @@ impl Outline {
     }
 
     fn has_one_conversation(&self) -> bool {
-        self.objects.values().filter(|object| !object.lists.is_empty()).count() == 1
+        // Asked for every list: what is beyond the second is not counted.
+        self.objects.values().filter(|object| !object.lists.is_empty()).take(2).count() == 1
     }
 
     /// The conversation in the field `name` of the object at `path`; `None` where there is none, or where it is
     /// another form of the one before it.
     fn thread(&self, path: &[String], name: &str, file: &Thread) -> Option<(Thread, bool)> {
-        let object = self.objects.get(path).filter(|object| object.lists.iter().any(|list| list == name))?;
+        let object = self.objects.get(path).filter(|object| object.lists.contains(name))?;
         if object.is_of_conversations() {
             return Some((Thread { key: name.to_owned(), title: name.to_owned(), platform: None }, true));
         }
-        object.lists.first().filter(|first| *first == name)?;
+        object.first.as_ref().filter(|first| *first == name)?;
         let own = object.title.clone().unwrap_or_default();
         let is_only = self.has_one_conversation();
         let title = self.title.clone().filter(|_| is_only).unwrap_or_else(|| own.clone());
@@ -76,7 +87,7 @@ impl Outline {
     }
 
     fn is_list(&self, path: &[String], name: &str) -> bool {
-        self.objects.get(path).is_some_and(|object| object.lists.iter().any(|list| list == name))
+        self.objects.get(path).is_some_and(|object| object.lists.contains(name))
     }
 }
 
@@ -180,13 +191,13 @@ impl<'de> Visitor<'de> for Spine<'_, '_, '_, '_> {
                 Seen::Plain(Value::String(text)) if is_transcript(&text) => {
                     let result = self.transcript(&name, &text);
                     self.document.end_value(result)?;
-                    object.lists.push(name);
+                    object.note_list(name);
                 }
                 Seen::Plain(value) => {
                     object.has_others = true;
                     plain.insert(name, value);
                 }
-                Seen::Utterances => object.lists.push(name),
+                Seen::Utterances => object.note_list(name),
                 Seen::Other => object.has_others = true,
             }
         }

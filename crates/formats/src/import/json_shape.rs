@@ -4,7 +4,11 @@
 use super::cell_words::role_of;
 use super::columns::{Columns, Field, fold};
 use serde_json::{Map, Value};
-use std::{borrow::Cow, rc::Rc};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 /// An object of JSON.
 pub(super) type Fields = Map<String, Value>;
@@ -244,11 +248,11 @@ pub(super) fn is_transcript(text: &str) -> bool {
 
 /// Who speaks: known words where the first line has one, else whoever begins two lines or more. «Note: …»
 /// inside a text is thus no speaker.
-fn speakers(text: &str) -> Vec<&str> {
+fn speakers(text: &str) -> HashSet<&str> {
     let named: Vec<&str> = text.lines().filter_map(spoken).map(|(speaker, _)| speaker).collect();
     let is_known = |speaker: &str| role_of(speaker).is_some() || SPEAKERS.contains(&fold(speaker).as_str());
     let by_known_words = named.first().is_some_and(|first| is_known(first));
-    let mut counts = std::collections::HashMap::<&str, usize>::new();
+    let mut counts = HashMap::<&str, usize>::new();
     for speaker in named {
         *counts.entry(speaker).or_default() += 1;
     }

@@ -2,7 +2,7 @@
 
 use super::archive::{Allowance, Metered};
 use super::{Error, Input, Result, Sink};
-use std::io::Read;
+use std::{collections::HashMap, io::Read};
 use yanju_model::{
     Kind, Warning,
     draft::{AttachmentDraft, StoredContent},
@@ -30,21 +30,44 @@ pub fn kind_of_file(name: &str) -> Kind {
     }
 }
 
-/// The attachment of this name, with its content where it lies beside `input`.
-pub fn beside(input: &dyn Input, name: &str, sink: &mut dyn Sink, job: &Job) -> Result<AttachmentDraft> {
-    let found = if is_plain(name) { input.beside(name) } else { Ok(None) };
-    let content = match found {
-        Ok(Some(reader)) => {
-            let mut allowance = Allowance::bytes(ATTACHMENT_LIMIT);
-            kept(&mut Metered::new(reader, name, &mut allowance, job), name, sink)?
-        }
-        Ok(None) => None,
-        Err(source) => {
-            unreadable(&source, name, sink);
-            None
-        }
-    };
-    Ok(AttachmentDraft { name: name.to_owned(), content })
+/// The files beside a text. Each is read once, however often it is mentioned: a line is short, a film is not.
+pub struct Beside<'a> {
+    input: &'a dyn Input,
+    /// What is known of the files that are there.
+    read: HashMap<String, Option<StoredContent>>,
+}
+
+impl<'a> Beside<'a> {
+    /// The files beside `input`.
+    pub fn new(input: &'a dyn Input) -> Self {
+        Self { input, read: HashMap::new() }
+    }
+
+    /// The attachment of this name, with its content where it is there.
+    pub fn attachment(&mut self, name: &str, sink: &mut dyn Sink, job: &Job) -> Result<AttachmentDraft> {
+        let content = match self.read.get(name) {
+            Some(known) => known.clone(),
+            None => self.content(name, sink, job)?,
+        };
+        Ok(AttachmentDraft { name: name.to_owned(), content })
+    }
+
+    fn content(&mut self, name: &str, sink: &mut dyn Sink, job: &Job) -> Result<Option<StoredContent>> {
+        let found = if is_plain(name) { self.input.beside(name) } else { Ok(None) };
+        let content = match found {
+            Ok(Some(reader)) => {
+                let mut allowance = Allowance::bytes(ATTACHMENT_LIMIT);
+                kept(&mut Metered::new(reader, name, &mut allowance, job), name, sink)?
+            }
+            Ok(None) => return Ok(None),
+            Err(source) => {
+                unreadable(&source, name, sink);
+                None
+            }
+        };
+        self.read.insert(name.to_owned(), content.clone());
+        Ok(content)
+    }
 }
 
 /// Takes what `reader` gives into the sink's keeping. Where it fails, the message goes without and `place` is

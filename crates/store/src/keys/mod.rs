@@ -169,6 +169,12 @@ pub(crate) fn faults(dir: &Path) -> Result<Vec<String>> {
     file::faults(dir)
 }
 
+/// The ways into a vault that a key file of these bytes offers, without going any: `Damaged` or `Newer` where it
+/// cannot be read.
+pub fn ways_offered(key_file: &[u8]) -> Result<Vec<WayIn>> {
+    Ok(file::KeyFile::decode(key_file)?.ways().collect())
+}
+
 /// The key file of a vault that is about to be.
 pub(crate) struct NewKeyFile(Vec<u8>);
 

@@ -124,6 +124,11 @@ impl SealedReader {
         Self { file, position: 0, held: None }
     }
 
+    /// Opens a file that was sealed under `name` with `key`, as `docs/vault-format.md` describes it.
+    pub fn open(path: &Path, key: &[u8; 32], name: &str) -> Result<Self> {
+        SealedFile::open(path, key, name).map(Self::new)
+    }
+
     /// Number of bytes of plaintext.
     pub fn len(&self) -> u64 {
         self.file.len()

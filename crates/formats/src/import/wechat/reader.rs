@@ -5,7 +5,7 @@ use super::survey::{Around, Layout, Mail, Survey, spoken};
 use super::window::Seen;
 use super::words::{is_recall, meaning};
 use crate::import::lines::place;
-use crate::import::media::{MESSAGE_LIMIT, beside};
+use crate::import::media::{Beside, MESSAGE_LIMIT};
 use crate::import::{Error, Input, Result, Sink};
 use chrono::{NaiveDate, NaiveDateTime};
 use yanju_model::{
@@ -19,6 +19,7 @@ pub struct Reader<'a> {
     layout: Layout,
     survey: &'a Survey,
     input: &'a dyn Input,
+    beside: Beside<'a>,
     sink: &'a mut dyn Sink,
     slot: usize,
     job: &'a Job,
@@ -77,7 +78,8 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let (day, last, pending) = (None, None, None);
         let (before, undated) = (Before::Other, Undated::Unsaid);
-        Self { layout, survey, input, sink, slot, job, day, last, pending, before, undated }
+        let beside = Beside::new(input);
+        Self { layout, survey, input, beside, sink, slot, job, day, last, pending, before, undated }
     }
 
     /// Where doubts go.
@@ -231,7 +233,7 @@ impl<'a> Reader<'a> {
         draft.recalled = recalled;
         draft.place = place(pending.line);
         if let Some(file) = file {
-            draft.attachments.push(beside(self.input, &file, self.sink, self.job)?);
+            draft.attachments.push(self.beside.attachment(&file, self.sink, self.job)?);
         }
         self.sink.message(self.slot, draft)?;
         recalls.iter().rev().try_for_each(|text| self.event(pending.line, text))

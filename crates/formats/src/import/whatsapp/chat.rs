@@ -4,12 +4,15 @@ use super::title::{CHAT_IN_ARCHIVE, title_of};
 use crate::import::archive::{self, Allowance, Archive, Metered, Unpacked};
 use crate::import::encoding::Detected;
 use crate::import::lines::{self, Lines, detect_text};
-use crate::import::media;
+use crate::import::media::{self, Beside};
 use crate::import::probe::HEAD_BYTES;
 use crate::import::{Error, Input, Result, Sink};
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
-use yanju_model::{draft::AttachmentDraft, job::Job};
+use yanju_model::{
+    draft::{AttachmentDraft, StoredContent},
+    job::Job,
+};
 
 /// An export: the texts of its chats and where they are read from.
 pub struct Export<'a> {
@@ -46,12 +49,14 @@ pub struct Source<'a> {
 
 /// The files of an export.
 pub struct ChatMedia<'a> {
-    input: &'a dyn Input,
+    beside: Beside<'a>,
     archive: Option<Archive<'a>>,
     allowance: Allowance,
     by_path: HashMap<String, usize>,
     /// The files that lie in no chat's folder, by their plain name.
     anywhere: HashMap<String, usize>,
+    /// What is known of the entries that were unpacked: each is unpacked once, however often it is mentioned.
+    unpacked: HashMap<usize, Option<StoredContent>>,
 }
 
 /// Which of the two readings of a text this is; each counts for half of its bytes.
@@ -96,7 +101,9 @@ pub fn open(input: &dyn Input) -> Result<(Export<'_>, ChatMedia<'_>)> {
     let allowance = || Allowance::of_archive(input);
     let source = Source { input, archive: archive()?, surveyed: allowance(), written: allowance() };
     let (by_path, anywhere) = (HashMap::new(), HashMap::new());
-    let mut media = ChatMedia { input, archive: archive()?, allowance: allowance(), by_path, anywhere };
+    let (beside, unpacked) = (Beside::new(input), HashMap::new());
+    let mut media =
+        ChatMedia { beside, archive: archive()?, allowance: allowance(), by_path, anywhere, unpacked };
     let texts = if let Some(archive) = &source.archive {
         let names = archive::names(archive);
         let texts = texts_of(input, &names);
@@ -224,24 +231,43 @@ impl ChatMedia<'_> {
         sink: &mut dyn Sink,
         job: &Job,
     ) -> Result<AttachmentDraft> {
-        let index = self.find(text, name);
-        let Some(archive) = &mut self.archive else { return media::beside(self.input, name, sink, job) };
-        let missing = AttachmentDraft { name: name.to_owned(), content: None };
-        let Some(index) = index else { return Ok(missing) };
+        if self.archive.is_none() {
+            return self.beside.attachment(name, sink, job);
+        }
+        let content = match self.find(text, name) {
+            Some(index) => self.entry(index, name, sink, job)?,
+            None => None,
+        };
+        Ok(AttachmentDraft { name: name.to_owned(), content })
+    }
+
+    fn entry(
+        &mut self,
+        index: usize,
+        name: &str,
+        sink: &mut dyn Sink,
+        job: &Job,
+    ) -> Result<Option<StoredContent>> {
+        if let Some(known) = self.unpacked.get(&index) {
+            return Ok(known.clone());
+        }
+        let Some(archive) = &mut self.archive else { return Ok(None) };
         let place = entry_place(name);
-        match archive.by_index(index) {
+        let content = match archive.by_index(index) {
             Ok(entry) => {
                 let packed = entry.compressed_size();
                 let mut metered = Metered::new(entry, name, &mut self.allowance, job);
                 let content = media::kept(&mut metered, &place, sink)?;
                 job.advance(packed)?;
-                Ok(AttachmentDraft { content, ..missing })
+                content
             }
             Err(error) => {
                 media::unreadable(&error, &place, sink);
-                Ok(missing)
+                None
             }
-        }
+        };
+        self.unpacked.insert(index, content.clone());
+        Ok(content)
     }
 }
 

@@ -9,8 +9,11 @@ use std::collections::{BTreeSet, HashSet};
 /// The longest name looked for, in bytes.
 const NAME_LIMIT: usize = 200;
 
-/// How many different names, longer candidates and bytes of system lines are remembered. More is not a chat.
+/// How many different names and characters of system lines are remembered. More is not a chat.
 const REMEMBERED: usize = 50_000;
+
+/// How many longer candidates are: each is looked for in all the system lines.
+const CANDIDATES: usize = 10_000;
 
 /// Gathers names in a first pass.
 #[derive(Debug, Default)]
@@ -25,8 +28,8 @@ pub struct NameSurvey {
 pub struct Names {
     /// Everyone who wrote, in order.
     pub writers: BTreeSet<String>,
-    /// Names with `: ` inside, longest first.
-    longer: Vec<String>,
+    /// Names with `: ` inside.
+    longer: HashSet<String>,
 }
 
 impl NameSurvey {
@@ -35,12 +38,16 @@ impl NameSurvey {
         let mut splits = splits(rest);
         match splits.next() {
             Some((name, words)) if self.is_name(name) && !is_system_body(words) => {
-                remember(&mut self.first, name);
+                remember(&mut self.first, name, REMEMBERED);
                 for (name, _) in splits.take(2).filter(|(name, _)| !is_system_line(name)) {
-                    remember(&mut self.longer, name);
+                    remember(&mut self.longer, name, CANDIDATES);
                 }
             }
-            _ if self.elsewhere.len() < REMEMBERED => self.elsewhere.extend([rest, "\n"]),
+            _ if self.elsewhere.len() < REMEMBERED => {
+                let room = REMEMBERED - self.elsewhere.len();
+                self.elsewhere.extend(rest.chars().take(room));
+                self.elsewhere.push('\n');
+            }
             _ => {}
         }
     }
@@ -54,9 +61,8 @@ impl NameSurvey {
     pub fn settle(self, title: &str) -> Names {
         // File names cannot hold a colon; phones write `_` or leave it out.
         let elsewhere = without_colons(&self.elsewhere) + &without_colons(title);
-        let mut longer: Vec<String> =
+        let longer =
             self.longer.into_iter().filter(|name| elsewhere.contains(&without_colons(name))).collect();
-        longer.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let mut names = Names { writers: self.first.into_iter().collect(), longer };
         for longer in &names.longer {
             if let Some((short, _)) = splits(longer).next() {
@@ -68,8 +74,8 @@ impl NameSurvey {
     }
 }
 
-fn remember(names: &mut HashSet<String>, name: &str) {
-    if names.len() < REMEMBERED && !names.contains(name) {
+fn remember(names: &mut HashSet<String>, name: &str, limit: usize) {
+    if names.len() < limit && !names.contains(name) {
         names.insert(name.to_owned());
     }
 }
@@ -85,10 +91,7 @@ impl Names {
 
     /// The name and the words of a line; `None` for a line of the system, with or without a name before it.
     pub fn split<'a>(&self, rest: &'a str) -> Option<(&'a str, &'a str)> {
-        let longer = self.longer.iter().find_map(|name| {
-            let (name, words) = rest.split_at_checked(name.len()).filter(|(start, _)| start == name)?;
-            Some((name, words.strip_prefix(": ")?))
-        });
+        let longer = splits(rest).filter(|(name, _)| self.longer.contains(*name)).last();
         longer
             .or_else(|| splits(rest).next().filter(|(name, _)| self.is_name(name)))
             .or_else(|| rest.split_once(':').filter(|(name, _)| self.writers.contains(*name)))

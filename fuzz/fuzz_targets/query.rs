@@ -1,0 +1,4 @@
+//! The query language.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| yanju_fuzz::query(bytes));
