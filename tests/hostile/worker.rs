@@ -13,6 +13,7 @@ use yanju_engine::{
     api::{
         ApiError,
         annotate::{Annotate, AnnotationEdit},
+        confirm::{Confirm, Operation},
         export::{ExportRequest, ExportTarget},
         import::{ImportOptions, ImportRequest},
         library::Find,
@@ -50,7 +51,7 @@ impl Vault {
         let folder = TempDir::new().expect("a temporary folder");
         let places = Places { vault: folder.path().join("vault"), demo: folder.path().join("demo") };
         let session = Session::with_kdf(places, Arc::new(StoppedClock(NOW_MS)), KdfCost::INSECURE_FOR_TESTS);
-        let request = CreateVault { path: None, password: PASSWORD.to_owned(), language: Language::Chinese };
+        let request = CreateVault { path: None, password: PASSWORD.into(), language: Language::Chinese };
         session.create_vault(&request).expect("a vault is created");
         session
             .import_bytes("held.csv", HELD.into(), &ImportOptions::default(), &Job::quiet())
@@ -66,7 +67,7 @@ impl Vault {
 
     fn reopened(&self) -> Result<u64, ApiError> {
         self.session.lock_vault()?;
-        self.session.open_vault(&OpenVault { path: None, password: PASSWORD.to_owned() })?;
+        self.session.open_vault(&OpenVault { path: None, password: PASSWORD.into() })?;
         Ok(self.records())
     }
 }
@@ -179,7 +180,7 @@ fn print(ask: &Ask) -> Told {
                 path: folder.join(format!("all.{format}")).display().to_string(),
             }],
         };
-        match vault.session.preview_export(&request) {
+        match vault.session.preview_export(&request, &Job::quiet()) {
             Ok(preview) if preview.suggested_name.contains(['/', '\\', '\0', '\n']) => {
                 told.faults.push(format!("a name to save under leads elsewhere: {}", preview.suggested_name));
             }
@@ -188,7 +189,10 @@ fn print(ask: &Ask) -> Told {
         }
         usage::forget_peak();
         let start = usage::Watch::start();
-        match vault.session.export_document(&request, &Job::quiet()) {
+        let confirm =
+            Confirm { operation: Operation::Export { request: request.clone() }, password: PASSWORD.into() };
+        let grant = vault.session.confirm(&confirm).expect("the password is right");
+        match vault.session.export_document(&request, &grant, &Job::quiet()) {
             Ok(report) => told.records = report.messages,
             Err(error) => told.faults.push(format!("{format}: {error:?}")),
         }
