@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-const PASSWORD: &str = "correct horse battery";
+pub const PASSWORD: &str = "correct horse battery";
 const SENTENCE: &str = "系统显示已签收但未收到包裹";
 
 /// A chat as WhatsApp exports it, about a parcel.

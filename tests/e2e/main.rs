@@ -3,8 +3,11 @@
 //! What the engine answers is tested at the engine's face; here is only what needs the window, its commands, its
 //! dialogs and its lock. Run by `./dev test` on a virtual display.
 
+mod canaries;
 mod evidence;
 mod guard;
 mod looks;
+mod payloads;
+mod sleep;
 mod webdriver;
 mod window;

@@ -18,8 +18,8 @@ use tempfile::TempDir;
 const DEADLINE: Duration = Duration::from_secs(40);
 const AGAIN: Duration = Duration::from_millis(20);
 
-/// The data, configuration and cache of the program, below the test's folder.
-const OWN: [&str; 3] = ["data", "config", "cache"];
+/// The data, configuration, cache and temporary files of the program and its webview, below the test's folder.
+const OWN: [&str; 4] = ["data", "config", "cache", "tmp"];
 
 /// A running program with one window.
 pub struct Window {
@@ -31,9 +31,18 @@ pub struct Window {
 impl Window {
     /// Starts the program as a new user would have it: nothing on disk, a Chinese desktop.
     pub fn open(arguments: &[&str]) -> Self {
+        Self::open_in(arguments, &[])
+    }
+
+    /// The same with further variables in its environment.
+    pub fn open_in(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let home = tempfile::tempdir().expect("a folder of the test's own");
+        Self::open_at(home, arguments, variables)
+    }
+
+    fn open_at(home: TempDir, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let port = free_port();
-        let mut driver = driver(home.path(), port);
+        let mut driver = driver(home.path(), port, variables);
         let program = program();
         let started = eventually("a session with the window", || {
             Session::start(port, &program.display().to_string(), arguments)
@@ -61,8 +70,21 @@ impl Window {
         path
     }
 
+    /// Kills the program and its driver, as a crash would, and starts them again as they were.
+    pub fn crash(mut self, between: impl FnOnce(&Self)) -> Self {
+        for program in children_of(self.driver.id()) {
+            // SIGKILL: nothing gets to tidy up.
+            let killed = Command::new("kill").args(["-9", &program.to_string()]).status().expect("kill runs");
+            assert!(killed.success(), "the program {program} runs until it is killed");
+        }
+        end(&mut self.driver);
+        between(&self);
+        let home = std::mem::replace(&mut self.home, tempfile::tempdir().expect("a folder"));
+        Self::open_at(home, &[], &[])
+    }
+
     /// The folders in which the program and its webview keep what they keep.
-    pub fn own_folders(&self) -> [PathBuf; 3] {
+    pub fn own_folders(&self) -> [PathBuf; 4] {
         OWN.map(|name| self.home.path().join(name))
     }
 
@@ -179,8 +201,9 @@ fn eventually<T>(what: &str, mut attempt: impl FnMut() -> Result<T>) -> Result<T
 }
 
 /// The driver, with the environment that the program inherits: all its folders below `home`.
-fn driver(home: &Path, port: u16) -> Child {
-    let [data, config, cache] = OWN.map(|name| home.join(name));
+fn driver(home: &Path, port: u16, variables: &[(&str, &str)]) -> Child {
+    let [data, config, cache, temporary] = OWN.map(|name| home.join(name));
+    fs::create_dir_all(&temporary).expect("the test's folder is writable");
     Command::new("WebKitWebDriver")
         .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -190,6 +213,8 @@ fn driver(home: &Path, port: u16) -> Child {
         .env("XDG_DATA_HOME", data)
         .env("XDG_CONFIG_HOME", config)
         .env("XDG_CACHE_HOME", cache)
+        .env("TMPDIR", temporary)
+        .envs(variables.iter().copied())
         .env("YANJU_E2E_PICKS", picks(home))
         .env_remove("YANJU_VAULT")
         .stdin(Stdio::null())
@@ -207,6 +232,19 @@ fn program() -> PathBuf {
     let test = env::current_exe().expect("this test is a file");
     let built = test.parent().and_then(Path::parent).expect("tests lie in target/<profile>/deps");
     built.join("yanju-desktop")
+}
+
+/// The processes that a process started.
+fn children_of(parent: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").expect("Linux").flatten();
+    let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let started_by = |process: &u32| {
+        let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        // The second field is a name in brackets, which may hold blanks; the fourth is the parent.
+        let after_name = stat.rsplit_once(')').map(|(_, rest)| rest.to_owned()).unwrap_or_default();
+        after_name.split_whitespace().nth(1).and_then(|number| number.parse().ok()) == Some(parent)
+    };
+    numbers.filter(started_by).collect()
 }
 
 fn free_port() -> u16 {
