@@ -71,7 +71,7 @@ mod tests {
                 let key = format!("error.{}", code.name());
                 assert!(sentences.by_key.contains_key(&key), "{key} needs a sentence");
             }
-            for reason in ["absent", "inside", "foreign", "newer", "several"] {
+            for reason in ["absent", "inside", "foreign", "newer", "put_back", "several"] {
                 let key = format!("backup.reason.{reason}");
                 assert!(sentences.by_key.contains_key(&key), "{key} needs a sentence");
             }

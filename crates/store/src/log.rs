@@ -6,9 +6,11 @@
 
 use crate::{
     Error, Origin, Page, Result, Vault,
+    blobs::hex,
     keys::Keys,
     table::log::{self, LogRow},
 };
+use ed25519_dalek::{Signature, Signer};
 use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::Connection;
 use sha2::Sha256;
@@ -48,6 +50,60 @@ pub struct LogHead {
     pub seq: u64,
     /// The link of the last; zeros where there was none.
     pub link: [u8; 32],
+}
+
+impl LogHead {
+    /// As it is kept elsewhere: the number, the link and the vault's signature (Ed25519, RFC 8032), in hexadecimal.
+    pub(crate) fn signed(&self, keys: &Keys) -> Result<String> {
+        let signature = keys.signing()?.sign(&self.statement(keys));
+        Ok(format!("{} {} {}", self.seq, hex(&self.link), hex(&signature.to_bytes())))
+    }
+
+    /// A head that this vault signed; `None` for anything else.
+    pub(crate) fn of_signed(text: &str, keys: &Keys) -> Result<Option<Self>> {
+        let mut parts = text.split(' ');
+        let parsed = (|| {
+            let seq = parts.next()?.parse().ok()?;
+            let link = bytes(parts.next()?)?;
+            let signature = bytes::<64>(parts.next()?)?;
+            parts.next().is_none().then_some((Self { seq, link }, signature))
+        })();
+        let Some((head, signature)) = parsed else { return Ok(None) };
+        let verified = keys
+            .signing()?
+            .verifying_key()
+            .verify_strict(&head.statement(keys), &Signature::from_bytes(&signature));
+        Ok(verified.is_ok().then_some(head))
+    }
+
+    /// What is signed.
+    fn statement(&self, keys: &Keys) -> Vec<u8> {
+        [b"yanju log head 1\0".as_slice(), keys.vault(), &self.seq.to_le_bytes(), &self.link].concat()
+    }
+}
+
+/// Bytes of their hexadecimal digits.
+fn bytes<const N: usize>(digits: &str) -> Option<[u8; N]> {
+    let pairs = digits.as_bytes().as_chunks::<2>();
+    if pairs.0.len() != N || !pairs.1.is_empty() {
+        return None;
+    }
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(pairs.0) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// The end of the log, as a reader sees it.
+pub(crate) fn head(connection: &Connection) -> rusqlite::Result<LogHead> {
+    let last = log::last(connection)?;
+    Ok(last.map_or(LogHead { seq: 0, link: [0; 32] }, |row| LogHead { seq: row.seq as u64, link: row.link }))
+}
+
+/// Whether the log was at this head once.
+pub(crate) fn was_at(connection: &Connection, head: LogHead) -> rusqlite::Result<bool> {
+    Ok(head.seq == 0 || log::link_of(connection, head.seq as i64)? == Some(head.link))
 }
 
 impl Vault {
@@ -123,11 +179,6 @@ pub(crate) fn append(
     let key = keys.log()?;
     row.link = link(&key, &head.link, &row)?;
     Ok(log::append(connection, &row)?)
-}
-
-fn head(connection: &Connection) -> rusqlite::Result<LogHead> {
-    let last = log::last(connection)?;
-    Ok(last.map_or(LogHead { seq: 0, link: [0; 32] }, |row| LogHead { seq: row.seq as u64, link: row.link }))
 }
 
 /// HMAC-SHA256 of the link before, the numbers, and each text with its length before it.

@@ -83,7 +83,7 @@ pub enum ErrorCode {
     /// No folder for backups is chosen.
     BackupUnset,
     /// The folder at `path` cannot take a backup, or does not say which: `reason` is `absent`, `inside`, `foreign`,
-    /// `newer` or `several`.
+    /// `newer`, `put_back` or `several`.
     BackupPlace,
     /// No backup at `path`.
     BackupAbsent,

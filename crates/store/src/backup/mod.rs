@@ -88,6 +88,18 @@ impl Backup {
         Ok((id, manifest))
     }
 
+    /// The head of the log as the latest readable snapshot saw it.
+    fn latest_log_head(&self) -> Result<Option<String>> {
+        for (_, id) in manifest::moments(&self.dir)?.iter().rev() {
+            match self.manifest(id) {
+                Ok(manifest) => return Ok(manifest.log_head),
+                Err(Error::BackupDamaged { .. } | Error::Newer { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
     fn manifest(&self, id: &str) -> Result<Manifest> {
         manifest::read(&self.dir, id, &self.keys)
     }

@@ -10,8 +10,9 @@ use crate::{
     Error, Result, Vault,
     blobs::hex,
     database::Still,
+    log::{self, LogHead},
     sealed::{SealedWriter, is_damage, sealed_len},
-    table::{attachment, content, conversation, file},
+    table::{attachment, content, conversation, file, setting},
 };
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
@@ -98,6 +99,9 @@ impl Vault {
         let known = backup.known_blobs()?;
         let still = self.database.still(job)?;
         let mut manifest = Manifest::new(order.at_ms, &self.keys, still.bytes, counts(&still)?);
+        let head = log::head(&still)?;
+        self.refuse_if_put_back(backup, &still)?;
+        manifest.log_head = Some(head.signed(&self.keys)?);
         let sources = self.sources(&still)?;
         let total = still.bytes + sources.iter().filter_map(|source| source.bytes).sum::<u64>();
         job.begin(Phase::Copying, total)?;
@@ -110,6 +114,21 @@ impl Vault {
         backup.pieces().sync(pieces.iter().map(String::as_str))?;
         backup.blobs().sync(blobs.iter().map(String::as_str))?;
         Ok((manifest, copying.written))
+    }
+
+    /// A log that never was where the latest snapshot saw it is that of a vault put back to an earlier state, unless
+    /// it was restored from an earlier snapshot: what it left behind then is known to it.
+    fn refuse_if_put_back(&self, backup: &Backup, reader: &Connection) -> Result<()> {
+        let Some(known) = backup.latest_log_head()? else { return Ok(()) };
+        let Some(head) = LogHead::of_signed(&known, &self.keys)? else {
+            return Err(Error::backup_damaged("the log head of the latest snapshot"));
+        };
+        let is_left_behind = setting::value(reader, setting::LEFT_BEHIND)?.is_some_and(|left| left == known);
+        if is_left_behind || log::was_at(reader, head)? {
+            Ok(())
+        } else {
+            Err(Error::BackupPlace { why: "put_back" })
+        }
     }
 
     /// Everything the records of that moment need.

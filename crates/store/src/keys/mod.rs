@@ -142,7 +142,6 @@ impl Keys {
 }
 
 /// For what is not sealed every day.
-#[cfg_attr(not(test), expect(dead_code, reason = "backups and the log are built upon them"))]
 impl Keys {
     /// Signs the heads of the log.
     pub(crate) fn signing(&self) -> Result<SigningKey> {

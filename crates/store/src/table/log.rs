@@ -63,6 +63,14 @@ pub(crate) fn each<E: From<rusqlite::Error>>(
     Ok(())
 }
 
+/// The link of the act of this number.
+pub(crate) fn link_of(connection: &Connection, seq: i64) -> Result<Option<[u8; 32]>> {
+    connection
+        .prepare_cached("SELECT link FROM log WHERE seq = ?1")?
+        .query_row([seq], |row| row.get("link"))
+        .optional()
+}
+
 /// How many there are.
 pub(crate) fn count(connection: &Connection) -> Result<u64> {
     connection.query_row("SELECT count(*) FROM log", [], |row| row.get(0))

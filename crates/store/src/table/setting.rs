@@ -8,6 +8,8 @@ pub(crate) const ZONE: &str = "zone";
 pub(crate) const GENERATION: &str = "generation";
 /// After how many minutes without a person the vault is to be locked; 0: never.
 pub(crate) const AUTO_LOCK_MINUTES: &str = "auto_lock_minutes";
+/// The head that a backup knew of a log which this vault, restored from an earlier snapshot of it, does not have.
+pub(crate) const LEFT_BEHIND: &str = "left_behind";
 /// When the vault was made, UTC milliseconds.
 pub(crate) const CREATED_AT_MS: &str = "created_at_ms";
 /// Where, whether and how long backups are kept, as JSON.

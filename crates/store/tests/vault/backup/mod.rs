@@ -1,5 +1,7 @@
 //! Backups: what was backed up comes back, whatever happens on the way.
 
+mod damage;
+
 use crate::support::{
     Bench, FIRST_PAGE, ORIGIN, PASSWORD, START, customer, files, password, said, text, thread, vault,
 };
@@ -132,6 +134,26 @@ impl Dice {
             }
         }
     }
+}
+
+fn flip(path: &Path, at: usize) {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[at] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+/// A backup of a vault with two files and some pieces, and its content files.
+fn backed_up() -> (Bench, TempDir, Vec<PathBuf>) {
+    let (bench, place) = (vault(), place());
+    bench.import("订单", (0..3000).map(|n| said("甲", n, &format!("退款 {n}"))).collect());
+    with_file(&bench, "订单", &vec![7; 50_000]);
+    back_up(&bench, place.path(), START);
+    let content = |path: &PathBuf| {
+        path.components().any(|part| ["data", "blobs"].iter().any(|dir| part.as_os_str() == *dir))
+    };
+    let contents: Vec<_> = files(place.path()).into_iter().filter(content).collect();
+    assert!(contents.len() >= 5, "pieces and copies: {contents:?}");
+    (bench, place, contents)
 }
 
 #[test]
@@ -282,135 +304,6 @@ fn nothing_is_given_up_while_a_snapshot_cannot_be_read() {
     fs::remove_file(&snapshots()[0]).unwrap();
     let taken = bench.back_up(order(2), &Job::quiet()).unwrap();
     assert_eq!((taken.unreadable.len(), snapshots().len()), (0, 1), "then the rotation goes on");
-}
-
-fn flip(path: &Path, at: usize) {
-    let mut bytes = fs::read(path).unwrap();
-    bytes[at] ^= 1;
-    fs::write(path, bytes).unwrap();
-}
-
-/// A backup of a vault with two files and some pieces, and its content files.
-fn backed_up() -> (Bench, TempDir, Vec<PathBuf>) {
-    let (bench, place) = (vault(), place());
-    bench.import("订单", (0..3000).map(|n| said("甲", n, &format!("退款 {n}"))).collect());
-    with_file(&bench, "订单", &vec![7; 50_000]);
-    back_up(&bench, place.path(), START);
-    let content = |path: &PathBuf| {
-        path.components().any(|part| ["data", "blobs"].iter().any(|dir| part.as_os_str() == *dir))
-    };
-    let contents: Vec<_> = files(place.path()).into_iter().filter(content).collect();
-    assert!(contents.len() >= 5, "pieces and copies: {contents:?}");
-    (bench, place, contents)
-}
-
-#[test]
-fn damage_is_found_named_and_leaves_nothing_restored() {
-    let (bench, place, contents) = backed_up();
-    let root = TempDir::new().unwrap();
-    let to = root.path().join("vault");
-    let damages: [fn(&Path); 4] = [
-        |path| fs::remove_file(path).unwrap(),
-        |path| flip(path, fs::metadata(path).unwrap().len() as usize / 2),
-        |path| fs::File::options().write(true).open(path).unwrap().set_len(1000).unwrap(),
-        |path| fs::write(path, "").unwrap(),
-    ];
-    for path in &contents {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let whole = fs::read(path).unwrap();
-        for damage in damages {
-            damage(path);
-            let backup = Backup::open(place.path(), &password()).unwrap();
-            let refused = Vault::restore(&backup, None, &to, &Job::quiet()).err();
-            let named = matches!(&refused, Some(Error::BackupDamaged { what }) if what.contains(&name));
-            assert!(named, "{name} is named: {refused:?}");
-            let left: Vec<_> = files(&to).into_iter().filter(|path| !path.ends_with("vault.lock")).collect();
-            assert_eq!(left, Vec::<PathBuf>::new(), "nothing is left of it");
-
-            let checks = backup.verify(&Job::quiet()).unwrap();
-            let findings: Vec<_> = checks.iter().flat_map(|check| &check.findings).collect();
-            assert!(findings.len() == 1 && findings[0].contains(&name), "{name}: {findings:?}");
-            let rehearsal = bench.rehearse(place.path(), None, &Job::quiet()).unwrap();
-            assert!(rehearsal.checks.iter().any(|check| !check.is_passed()), "{name}: {rehearsal:?}");
-            assert!(!bench.dir.join("rehearsal").exists(), "nothing is left of the rehearsal");
-            fs::write(path, &whole).unwrap();
-        }
-    }
-    let (vault, _root) = restored(place.path(), None);
-    assert!(portrait(&vault) == portrait(&bench), "undamaged, it is restored");
-}
-
-#[test]
-fn a_full_backup_mends_what_the_disk_lost() {
-    let (bench, place, contents) = backed_up();
-    for path in &contents {
-        flip(path, fs::metadata(path).unwrap().len() as usize - 1);
-    }
-    let order = BackupOrder { extent: Extent::Full, ..order(place.path(), START + DAY) };
-    let taken = bench.back_up(order, &Job::quiet()).unwrap();
-    assert_eq!(taken.files_written, contents.len() as u64, "each is written anew");
-    let checks = bench.backup_in(place.path()).unwrap().verify(&Job::quiet()).unwrap();
-    let findings: Vec<_> = checks.iter().flat_map(|check| &check.findings).collect();
-    // Copies are sealed as they are in the vault, so both snapshots are whole again.
-    assert_eq!(findings, Vec::<&String>::new());
-}
-
-#[test]
-fn content_that_the_vault_lost_stays_in_the_backup() {
-    let (bench, place, contents) = backed_up();
-    let before = portrait(&bench);
-    for copy in contents.iter().filter(|path| !path.iter().any(|part| part == "data")) {
-        let own = bench.dir.join("blobs").join(copy.strip_prefix(copy.ancestors().nth(2).unwrap()).unwrap());
-        fs::remove_file(own).unwrap();
-    }
-    for (day, extent) in [(1, Extent::Increment), (2, Extent::Full)] {
-        let order = BackupOrder { extent, ..order(place.path(), START + day * DAY) };
-        let taken = bench.back_up(order, &Job::quiet()).expect("a damaged vault is backed up all the same");
-        assert_eq!(taken.files_written, 0, "nothing is new");
-    }
-    let (vault, _root) = restored(place.path(), None);
-    assert!(portrait(&vault) == before, "the backup has what the vault lost");
-    let empty = self::place();
-    let lost = bench.back_up(order(empty.path(), START), &Job::quiet()).err();
-    assert!(matches!(lost, Some(Error::Damaged { .. })), "{lost:?}: a first backup cannot be whole");
-}
-
-#[test]
-fn what_a_killed_backup_left_half_written_is_cleared() {
-    let (bench, place, contents) = backed_up();
-    let snapshots = contents[0].ancestors().nth(3).unwrap().join("snapshots");
-    let strays = [
-        contents[0].with_extension("tmp"),
-        snapshots.join("20231201T000000Z.tmp"),
-        contents[0].with_file_name("f".repeat(64)),
-    ];
-    for path in &strays {
-        fs::write(path, "half").unwrap();
-    }
-    let letter = snapshots.join("letter.txt");
-    fs::write(&letter, "x").unwrap();
-    back_up(&bench, place.path(), START + DAY);
-    for path in strays {
-        assert!(!path.exists(), "{} is cleared", path.display());
-    }
-    assert!(letter.exists(), "what is not ours is left alone");
-}
-
-#[test]
-fn a_snapshot_in_the_place_of_another_is_damage() {
-    let (bench, place, _) = backed_up();
-    bench.import("物流", vec![said("乙", 1, "投诉")]);
-    back_up(&bench, place.path(), START + DAY);
-    let backup = Backup::open(place.path(), &password()).unwrap();
-    let ids: Vec<String> = backup.snapshots().unwrap().into_iter().map(|snapshot| snapshot.id).collect();
-    let dir = files(place.path()).into_iter().find(|path| path.ends_with(&ids[0])).unwrap();
-    let dir = dir.parent().unwrap();
-    fs::copy(dir.join(&ids[1]), dir.join(&ids[0])).unwrap();
-    assert_eq!(
-        backup.snapshots().unwrap()[0].holdings,
-        None,
-        "an earlier state is not passed off as a later"
-    );
 }
 
 #[test]
