@@ -8,6 +8,7 @@
 use std::{
     fmt::Write as _,
     io::Cursor,
+    path::Path,
     time::{Duration, Instant},
 };
 use yanju_model::{
@@ -78,10 +79,35 @@ fn main() -> Result<(), Error> {
         Setup { kdf: KdfCost::default(), categories: Vec::new(), zone: DEFAULT_ZONE, created_at_ms: START };
     let vault = Vault::create(&root.path().join("vault"), &Password::from("x".to_owned()), &setup)?;
     fill(&vault, count)?;
+    let dir = root.path().join("vault");
+    drop(vault);
+    let vault = unlock(&dir)?;
     for (name, query) in queries() {
         time_query(&vault, name, &query)?;
     }
     Ok(())
+}
+
+/// Opens the vault by its password, at the cost a person's has, and finds the first fifty hits: what a person waits for.
+fn unlock(dir: &Path) -> Result<Vault, Error> {
+    let (begun, wall) = (processor_time(), Instant::now());
+    let vault = Vault::open(dir, &Password::from("x".to_owned()))?;
+    let opened = (processor_time().saturating_sub(begun), wall.elapsed());
+    let found =
+        vault.search(&Query::Text("退款".to_owned()), Order::Newest, Page { offset: 0, limit: 50 })?;
+    let (used, waited) = (processor_time().saturating_sub(begun), wall.elapsed());
+    println!("unlock             {:.0} ms of CPU, {:.0} ms to wait", millis(opened.0), millis(opened.1));
+    println!(
+        "to first {} hits   {:.0} ms of CPU, {:.0} ms to wait",
+        found.hits.len(),
+        millis(used),
+        millis(waited)
+    );
+    Ok(vault)
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 /// Imports and indexes invented records, and says how fast and how large.
