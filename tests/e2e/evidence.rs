@@ -86,6 +86,8 @@ fn export(window: &Window, folder: &Path) {
     window.click("export-folder");
     window.fill("export-name", "evidence");
     window.click("export-confirm");
+    window.fill("confirm-password", PASSWORD);
+    window.click("confirm-submit");
     window.sees(&by_id("export-results"));
     window.click("export-done");
     window.misses(&by_id("export-dialog"));

@@ -85,7 +85,8 @@ export class Workspace {
 
   /** Opens the export: the one under way, or the one whose result nobody has seen, before a new one. */
   startExport(): void {
-    if (!this.exporting || this.exporting.step === 'choose') this.exporting = this.#newExport();
+    if (!this.exporting || ['choose', 'confirm'].includes(this.exporting.step))
+      this.exporting = this.#newExport();
     this.sheet = 'export';
   }
 

@@ -67,6 +67,7 @@ export function sentence(error: ApiError): string {
   if (params.problem) params.problem = tcode('query.problem', String(params.problem), 'query.problem.other');
   if (params.column) params.column = words('column', String(params.column));
   if (params.place) params.place = place(String(params.place));
+  if (params.reason) params.reason = words('backup.reason', String(params.reason));
   if (params.limit) params.limit = words('limit', String(params.limit));
   return tcode('error', error.code, 'error.internal', params);
 }
