@@ -47,6 +47,7 @@ pub fn create_vault(window: &Window) {
     window.fill("create-password-again", PASSWORD);
     window.click("create-understood");
     window.click("create-submit");
+    window.click("recovery-skip");
     window.sees(&by_id("library"));
 }
 

@@ -319,6 +319,7 @@ describe('the ways into a vault', () => {
     await click('create-understood');
     await enabled('create-submit');
     await click('create-submit');
+    await click('recovery-skip');
     await appears('library');
   });
 

@@ -9,11 +9,13 @@ import { Jobs } from '../features/jobs';
 import { Notices } from '../features/notices';
 import { Library } from '../features/overview';
 import { Query } from '../features/query';
+import { Security } from '../features/security';
 import { Timeline } from '../features/timeline';
 import { Reading } from '../features/transcript';
 
 /** The one window over the library, if any. */
-export type Sheet = 'none' | 'import' | 'export' | 'categories' | 'palette' | 'keys';
+export type Sheet =
+  'none' | 'import' | 'export' | 'categories' | 'palette' | 'keys' | 'security' | 'backup' | 'log';
 
 /** Whether the window is so narrow that the panes stack. */
 function stacked(): boolean {
@@ -29,6 +31,7 @@ export class Workspace {
   readonly list: ConversationList;
   readonly reading: Reading;
   readonly organiser: Organiser;
+  readonly security: Security;
   sheet = $state<Sheet>('none');
   importing = $state.raw<Importing>();
   exporting = $state.raw<Exporting>();
@@ -45,6 +48,9 @@ export class Workspace {
     this.list = new ConversationList(backend);
     this.reading = new Reading(backend);
     this.organiser = new Organiser(backend, this.notices, () => this.annotated());
+    this.security = new Security(backend, this.jobs, () =>
+      this.#tell('security', this.security.examineError, 'security.examined', 'security.examine_cancelled'),
+    );
   }
 
   /** Asks everything again, as after an import. */
@@ -130,7 +136,7 @@ export class Workspace {
   }
 
   /** Says how work ended whose window was closed meanwhile, with the way back to it. */
-  #tell(sheet: 'import' | 'export', error: ApiError | undefined, done: Key, cancelled: Key): void {
+  #tell(sheet: Sheet, error: ApiError | undefined, done: Key, cancelled: Key): void {
     if (this.sheet === sheet) return;
     const text = !error ? t(done) : error.code === 'cancelled' ? t(cancelled) : sentence(error);
     this.notices.say(text, { label: t('common.view'), run: () => (this.sheet = sheet) });
