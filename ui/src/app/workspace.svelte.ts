@@ -1,7 +1,8 @@
 /** Everything that is on while a vault is open, joined together: a change in one place reaches the others. */
 import type { ApiError, Backend, ConversationRow, Suggestion } from '../backend';
-import { sentence, t, type Key } from '../i18n';
+import { sentence, t, tn, type Key } from '../i18n';
 import { Organiser } from '../features/annotations';
+import { Backups } from '../features/backup';
 import { ConversationList } from '../features/conversations';
 import { Exporting } from '../features/exports';
 import { Importing } from '../features/imports';
@@ -32,6 +33,7 @@ export class Workspace {
   readonly reading: Reading;
   readonly organiser: Organiser;
   readonly security: Security;
+  readonly backups: Backups;
   sheet = $state<Sheet>('none');
   importing = $state.raw<Importing>();
   exporting = $state.raw<Exporting>();
@@ -50,6 +52,15 @@ export class Workspace {
     this.organiser = new Organiser(backend, this.notices, () => this.annotated());
     this.security = new Security(backend, this.jobs, () =>
       this.#tell('security', this.security.examineError, 'security.examined', 'security.examine_cancelled'),
+    );
+    this.backups = new Backups(
+      backend,
+      this.jobs,
+      (work) =>
+        work === 'backup'
+          ? this.#tell('backup', this.backups.error, 'backup.done', 'backup.cancelled')
+          : this.#tell('backup', this.backups.error, 'backup.rehearsed', 'backup.rehearse_cancelled'),
+      (error) => this.#say(sentence(error), 'backup'),
     );
   }
 
@@ -139,6 +150,17 @@ export class Workspace {
   #tell(sheet: Sheet, error: ApiError | undefined, done: Key, cancelled: Key): void {
     if (this.sheet === sheet) return;
     const text = !error ? t(done) : error.code === 'cancelled' ? t(cancelled) : sentence(error);
+    this.#say(text, sheet);
+  }
+
+  #say(text: string, sheet: Sheet): void {
     this.notices.say(text, { label: t('common.view'), run: () => (this.sheet = sheet) });
+  }
+
+  /** Says how often somebody tried to open the vault in vain before. */
+  greet(attempts: number): void {
+    if (attempts === 0) return;
+    const see = { label: t('unlock.see_log'), run: () => (this.sheet = 'log') };
+    this.notices.say(tn('unlock.attempts', attempts), see);
   }
 }

@@ -55,6 +55,8 @@ export interface FakeOptions {
   state?: VaultState;
   demo?: boolean;
   threads?: Thread[];
+  /** How often somebody tried to open it in vain. */
+  failedAttempts?: number;
   /** Milliseconds between two steps of a job. */
   pace?: number;
 }
@@ -86,7 +88,13 @@ export class FakeBackend implements Backend {
   #drop = new Set<(drop: FileDrop) => void>();
   #pace: number;
 
-  constructor({ state = 'open', demo = false, threads = madeVault(), pace = 0 }: FakeOptions = {}) {
+  constructor({
+    state = 'open',
+    demo = false,
+    threads = madeVault(),
+    pace = 0,
+    failedAttempts = 0,
+  }: FakeOptions = {}) {
     this.#threads = threads;
     this.#pace = pace;
     this.#status = {
@@ -95,7 +103,7 @@ export class FakeBackend implements Backend {
       demo,
       version: '0.1.0',
       password_min: 8,
-      failed_attempts: 0,
+      failed_attempts: failedAttempts,
     };
   }
 

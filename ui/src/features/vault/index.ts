@@ -1,3 +1,4 @@
+export { watchActivity } from './activity';
 export { default as Doors } from './Doors.svelte';
 export { default as NewPassword } from './NewPassword.svelte';
 export { default as Seal } from './Seal.svelte';
