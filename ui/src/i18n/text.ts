@@ -72,6 +72,12 @@ export function sentence(error: ApiError): string {
   return tcode('error', error.code, 'error.internal', params);
 }
 
+/** Why a backup failed, where only the code and the folder are known. */
+export function backupFailure(code: string, folder: string): string {
+  if (code === 'backup_place') return t('backup.failed_place', { folder });
+  return tcode('error', code, 'error.internal', { path: folder, what: folder });
+}
+
 /** Whatever was thrown, as an error of the border. */
 export function asApiError(thrown: unknown): ApiError {
   if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'params' in thrown) {

@@ -1,6 +1,6 @@
 /** An entry of the audit log as one sentence, and its particulars by name. */
 import type { LogRow } from '../../backend';
-import { language, sentence, t, tcode, words, type Params } from '../../i18n';
+import { backupFailure, language, t, tcode, words, type Params } from '../../i18n';
 
 type Detail = LogRow['detail'];
 
@@ -46,12 +46,7 @@ export function particulars({
 }: LogRow): { name: string; value: string; code: boolean }[] {
   const shown = filled(act, detail);
   const as = (name: string): string => {
-    if (name === 'code')
-      return sentence({
-        code: detail.code as Parameters<typeof sentence>[0]['code'],
-        params: { path: detail.folder ?? '' },
-        detail: '',
-      });
+    if (name === 'code') return backupFailure(detail.code ?? '', detail.folder ?? '');
     return ['complete', 'why', 'faulty'].includes(name) ? String(shown[name]) : (detail[name] ?? '');
   };
   return [
