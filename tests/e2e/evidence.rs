@@ -47,6 +47,7 @@ pub fn create_vault(window: &Window) {
     window.fill("create-password-again", PASSWORD);
     window.click("create-understood");
     window.click("create-submit");
+    window.click("recovery-skip");
     window.sees(&by_id("library"));
 }
 
@@ -86,6 +87,8 @@ fn export(window: &Window, folder: &Path) {
     window.click("export-folder");
     window.fill("export-name", "evidence");
     window.click("export-confirm");
+    window.fill("confirm-password", PASSWORD);
+    window.click("confirm-submit");
     window.sees(&by_id("export-results"));
     window.click("export-done");
     window.misses(&by_id("export-dialog"));

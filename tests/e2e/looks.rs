@@ -60,11 +60,39 @@ fn look_at_each_screen(window: &Window, variant: &str) {
     window.click_on("[data-testid=\"import-dialog\"] button");
     window.misses(&by_id("import-dialog"));
 
+    sheet(window, "security");
+    window.click("examine");
+    window.sees(&by_id("examine-check"));
+    look(window, "security", variant);
+    leave(window, "security");
+
+    sheet(window, "backup");
+    window.sees(&by_id("backup-standing"));
+    look(window, "backup", variant);
+    leave(window, "backup");
+
+    sheet(window, "log");
+    window.sees(&by_id("log-entry"));
+    look(window, "log", variant);
+    leave(window, "log");
+
     window.click("lock");
     window.sees(&by_id("door-demo"));
     look(window, "doors", variant);
     window.click("door-demo");
     window.sees(&by_id("conversation-row"));
+}
+
+/// Opens a sheet from the menu of the settings.
+fn sheet(window: &Window, name: &str) {
+    window.click("settings");
+    window.click(&format!("open-{name}"));
+    window.sees(&by_id(&format!("{name}-sheet")));
+}
+
+fn leave(window: &Window, name: &str) {
+    window.click_on(&format!("[data-testid=\"{name}-sheet\"] header button"));
+    window.misses(&by_id(&format!("{name}-sheet")));
 }
 
 fn look(window: &Window, screen: &str, variant: &str) {

@@ -11,6 +11,12 @@ afterEach(() => setLanguage('zh-CN'));
 
 const click = async (testid: string) => (await appears(testid)).click();
 
+const sheet = async (name: string) => {
+  await click('settings');
+  await click(`open-${name}`);
+  await appears(`${name}-sheet`);
+};
+
 const screens: [string, FakeOptions, () => Promise<unknown>][] = [
   ['doors', { state: 'absent' }, () => appears('door-create')],
   ['create', { state: 'absent' }, () => click('door-create').then(() => appears('create-submit'))],
@@ -34,6 +40,48 @@ const screens: [string, FakeOptions, () => Promise<unknown>][] = [
   ],
   ['export', {}, () => click('export').then(() => appears('export-holds'))],
   ['categories', {}, () => click('edit-categories').then(() => appears('category-row'))],
+  [
+    'security',
+    {},
+    () =>
+      sheet('security')
+        .then(() => click('examine'))
+        .then(() => appears('examine-check')),
+  ],
+  [
+    'recovery words',
+    {},
+    async () => {
+      await sheet('security');
+      await click('recovery-make');
+      type(await appears('confirm-password'), 'yanju-demo');
+      await waitFor(async () =>
+        expect((await appears('confirm-submit')).hasAttribute('disabled')).toBe(false),
+      );
+      await click('confirm-submit');
+      await appears('recovery-words');
+    },
+  ],
+  [
+    'backup',
+    {},
+    async () => {
+      await sheet('backup');
+      await click('backup-pick');
+      await waitFor(async () => expect((await appears('backup-now')).hasAttribute('disabled')).toBe(false));
+      await click('backup-now');
+      await appears('backup-snapshot');
+    },
+  ],
+  [
+    'log',
+    {},
+    () =>
+      sheet('log')
+        .then(() => appears('log-entry'))
+        .then((entry) => entry.querySelector('button')?.click()),
+  ],
+  ['restore', { state: 'absent' }, () => click('door-restore').then(() => appears('restore-read'))],
   ['settings', {}, () => click('settings').then(() => appears('theme-dark'))],
 ];
 

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeBackend, type FakeOptions } from '../backend/fake';
 import type { ExportRequest } from '../backend';
 import { setLanguage } from '../i18n';
-import { appears, type } from '../lib/testing/wait';
+import { appears, press, type } from '../lib/testing/wait';
 import App from './App.svelte';
 
 beforeEach(() => setLanguage('zh-CN'));
@@ -24,6 +24,15 @@ const close = (testid: string) =>
   document.querySelector<HTMLElement>(`[data-testid="${testid}"] .close`)?.click();
 const enabled = (testid: string) =>
   waitFor(async () => expect((await appears(testid)).hasAttribute('disabled')).toBe(false));
+
+/** Confirms the export that is chosen with the vault's password. */
+async function exportNow() {
+  await enabled('export-confirm');
+  await click('export-confirm');
+  type(await appears('confirm-password'), 'yanju-demo');
+  await enabled('confirm-submit');
+  await click('confirm-submit');
+}
 
 describe('importing', () => {
   it('previews each file, with errors as sentences that name the file and the place', async () => {
@@ -85,7 +94,7 @@ describe('importing', () => {
     await click('import-confirm');
     await click('import-cancel');
     await waitFor(async () =>
-      expect((await appears('import-dialog')).textContent).toContain('已经读完的文件存入了'),
+      expect((await appears('import-dialog')).textContent).toContain('已取消，什么都没有存入'),
     );
     await waitFor(() =>
       expect(asked(backend, 'overview'), 'what was stored shows').toBeGreaterThan(overviews),
@@ -170,8 +179,7 @@ describe('exporting', () => {
     await click('export-folder');
     await enabled('export-confirm');
     await click('export-docx');
-    await enabled('export-confirm');
-    await click('export-confirm');
+    await exportNow();
     const results = await appears('export-results');
     expect(last<ExportRequest>(backend, 'exportDocument').outputs).toEqual([
       { format: 'pdf', path: '/home/user/证据/言据-2023-08.pdf' },
@@ -188,8 +196,7 @@ describe('exporting', () => {
     start({ pace: 3 });
     await click('export');
     await click('export-folder');
-    await enabled('export-confirm');
-    await click('export-confirm');
+    await exportNow();
     await appears('export-cancel');
     close('export-dialog');
     await waitFor(async () => expect((await appears('toasts')).textContent).toContain('导出完成'));
@@ -235,11 +242,40 @@ describe('exporting', () => {
     backend.showInFolder = () => Promise.reject({ code: 'unreadable', params: { path: 'x' }, detail: '' });
     await click('export');
     await click('export-folder');
-    await enabled('export-confirm');
-    await click('export-confirm');
+    await exportNow();
     await click('show-in-folder');
     await appears('export-results');
     await waitFor(() => expect(document.querySelector('[role=alert]')).not.toBeNull());
+  });
+
+  it('asks for the password for exactly what is exported, and goes back by Esc', async () => {
+    const backend = start();
+    await click('export');
+    await click('export-folder');
+    await enabled('export-confirm');
+    await click('export-confirm');
+    expect((await appears('confirm')).textContent, 'it says what leaves the vault').toContain(
+      '言据-2023-08.pdf、言据-2023-08.docx',
+    );
+    type(await appears('confirm-password'), 'not the password');
+    await enabled('confirm-submit');
+    await click('confirm-submit');
+    await waitFor(async () => expect((await appears('confirm')).textContent).toContain('密码不对'));
+    expect(asked(backend, 'exportDocument'), 'nothing was exported').toBe(0);
+    expect(press(await appears('confirm-password'), 'Escape'), 'the dialog stays').toBe(false);
+    await exportNow();
+    await appears('export-results');
+    const confirmed = last<{ request: ExportRequest }>(backend, 'confirm').request;
+    expect(last<ExportRequest>(backend, 'exportDocument')).toEqual(confirmed);
+  });
+
+  it('says the password in the demo, whose owner never chose one', async () => {
+    start({ demo: true });
+    await click('export');
+    await click('export-folder');
+    await enabled('export-confirm');
+    await click('export-confirm');
+    expect((await appears('confirm')).textContent).toContain('yanju-demo');
   });
 
   it('takes a range of days', async () => {
@@ -283,6 +319,7 @@ describe('the ways into a vault', () => {
     await click('create-understood');
     await enabled('create-submit');
     await click('create-submit');
+    await click('recovery-skip');
     await appears('library');
   });
 

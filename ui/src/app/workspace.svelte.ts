@@ -1,7 +1,8 @@
 /** Everything that is on while a vault is open, joined together: a change in one place reaches the others. */
 import type { ApiError, Backend, ConversationRow, Suggestion } from '../backend';
-import { sentence, t, type Key } from '../i18n';
+import { sentence, t, tn, type Key } from '../i18n';
 import { Organiser } from '../features/annotations';
+import { Backups } from '../features/backup';
 import { ConversationList } from '../features/conversations';
 import { Exporting } from '../features/exports';
 import { Importing } from '../features/imports';
@@ -9,11 +10,13 @@ import { Jobs } from '../features/jobs';
 import { Notices } from '../features/notices';
 import { Library } from '../features/overview';
 import { Query } from '../features/query';
+import { Security } from '../features/security';
 import { Timeline } from '../features/timeline';
 import { Reading } from '../features/transcript';
 
 /** The one window over the library, if any. */
-export type Sheet = 'none' | 'import' | 'export' | 'categories' | 'palette' | 'keys';
+export type Sheet =
+  'none' | 'import' | 'export' | 'categories' | 'palette' | 'keys' | 'security' | 'backup' | 'log';
 
 /** Whether the window is so narrow that the panes stack. */
 function stacked(): boolean {
@@ -29,6 +32,8 @@ export class Workspace {
   readonly list: ConversationList;
   readonly reading: Reading;
   readonly organiser: Organiser;
+  readonly security: Security;
+  readonly backups: Backups;
   sheet = $state<Sheet>('none');
   importing = $state.raw<Importing>();
   exporting = $state.raw<Exporting>();
@@ -45,6 +50,18 @@ export class Workspace {
     this.list = new ConversationList(backend);
     this.reading = new Reading(backend);
     this.organiser = new Organiser(backend, this.notices, () => this.annotated());
+    this.security = new Security(backend, this.jobs, () =>
+      this.#tell('security', this.security.examineError, 'security.examined', 'security.examine_cancelled'),
+    );
+    this.backups = new Backups(
+      backend,
+      this.jobs,
+      (work) =>
+        work === 'backup'
+          ? this.#tell('backup', this.backups.error, 'backup.done', 'backup.cancelled')
+          : this.#tell('backup', this.backups.error, 'backup.rehearsed', 'backup.rehearse_cancelled'),
+      (error) => this.#say(sentence(error), 'backup'),
+    );
   }
 
   /** Asks everything again, as after an import. */
@@ -85,7 +102,8 @@ export class Workspace {
 
   /** Opens the export: the one under way, or the one whose result nobody has seen, before a new one. */
   startExport(): void {
-    if (!this.exporting || this.exporting.step === 'choose') this.exporting = this.#newExport();
+    if (!this.exporting || ['choose', 'confirm'].includes(this.exporting.step))
+      this.exporting = this.#newExport();
     this.sheet = 'export';
   }
 
@@ -129,9 +147,20 @@ export class Workspace {
   }
 
   /** Says how work ended whose window was closed meanwhile, with the way back to it. */
-  #tell(sheet: 'import' | 'export', error: ApiError | undefined, done: Key, cancelled: Key): void {
+  #tell(sheet: Sheet, error: ApiError | undefined, done: Key, cancelled: Key): void {
     if (this.sheet === sheet) return;
     const text = !error ? t(done) : error.code === 'cancelled' ? t(cancelled) : sentence(error);
+    this.#say(text, sheet);
+  }
+
+  #say(text: string, sheet: Sheet): void {
     this.notices.say(text, { label: t('common.view'), run: () => (this.sheet = sheet) });
+  }
+
+  /** Says how often somebody tried to open the vault in vain before. */
+  greet(attempts: number): void {
+    if (attempts === 0) return;
+    const see = { label: t('unlock.see_log'), run: () => (this.sheet = 'log') };
+    this.notices.say(tn('unlock.attempts', attempts), see);
   }
 }

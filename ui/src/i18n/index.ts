@@ -2,6 +2,7 @@ export { clock, day, dayHeading, moment, month, span, when } from './dates';
 export { language, setLanguage, type Key, type Language } from './language.svelte';
 export {
   asApiError,
+  backupFailure,
   bytes,
   number,
   place,

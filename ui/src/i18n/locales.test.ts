@@ -18,6 +18,12 @@ const params = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
 const quoted = (text: string): string[] => [...text.matchAll(/["'](\w+)["']/g)].map(([, name = '']) => name);
 
+/** The acts as the model names them. */
+const ACTS =
+  'created unlocked unlock_failed locked confirm_failed password_changed recovery_made recovery_removed recovered quick_unlock_enabled quick_unlock_disabled imported exported setting_changed backed_up backup_failed rehearsed restored examined index_rebuilt'.split(
+    ' ',
+  );
+
 describe('the locale files', () => {
   it('have one set of keys', () => expect(Object.keys(en)).toEqual(Object.keys(zh)));
 
@@ -36,6 +42,10 @@ describe('the locale files', () => {
     )) {
       expect(Object.keys(zh), phase).toContain(`phase.${phase}`);
     }
+  });
+
+  it('have a sentence for every act of the audit log', () => {
+    for (const act of ACTS) expect(Object.keys(zh), act).toContain(`log.${act}`);
   });
 
   it('use the same particulars in both languages', () => {

@@ -67,8 +67,15 @@ export function sentence(error: ApiError): string {
   if (params.problem) params.problem = tcode('query.problem', String(params.problem), 'query.problem.other');
   if (params.column) params.column = words('column', String(params.column));
   if (params.place) params.place = place(String(params.place));
+  if (params.reason) params.reason = words('backup.reason', String(params.reason));
   if (params.limit) params.limit = words('limit', String(params.limit));
   return tcode('error', error.code, 'error.internal', params);
+}
+
+/** Why a backup failed, where only the code and the folder are known. */
+export function backupFailure(code: string, folder: string): string {
+  if (code === 'backup_place') return t('backup.failed_place', { folder });
+  return tcode('error', code, 'error.internal', { path: folder, what: folder });
 }
 
 /** Whatever was thrown, as an error of the border. */

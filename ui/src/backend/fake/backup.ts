@@ -13,6 +13,8 @@ export const CHECKS: Check[] = [check('snapshots', '2'), check('pieces', '31'), 
 /** What is planned, and the snapshots there are. */
 export class FakeBackups {
   readonly snapshots: BackupSnapshot[] = [];
+  /** The drive is not plugged in. */
+  absent = false;
   #plan: BackupPlan = { folder: null, schedule: 'off', keep: { days: 7, weeks: 4, months: 12 } };
   #last: BackupStatus['last'] = null;
 
@@ -29,11 +31,18 @@ export class FakeBackups {
     this.#plan = structuredClone(plan);
     return this.status();
   }
-  /** `null` where no folder is chosen. */
-  take(named: string | null, held: { messages: number; conversations: number }): BackupReport | null {
+  /** `unset` where no folder is chosen, `absent` where it is not there. */
+  take(
+    named: string | null,
+    held: { messages: number; conversations: number },
+  ): BackupReport | 'unset' | 'absent' {
     const folder = named ?? this.#plan.folder;
-    if (folder === null) return null;
+    if (folder === null) return 'unset';
     const at = FIRST + this.snapshots.length * DAY;
+    if (this.absent) {
+      this.#last = { at: local(at), error: 'backup_place' };
+      return 'absent';
+    }
     const snapshot: BackupSnapshot = {
       id: `${new Date(at).toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`,
       at: local(at),

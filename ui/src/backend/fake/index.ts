@@ -7,32 +7,37 @@ import type {
   Annotate,
   AnnotationEdit,
   ApiError,
-  ChangePassword,
+  AskLog,
   BackupPlan,
+  ChangePassword,
+  Confirm,
   ErrorCode,
   ExportPreview,
   ExportRequest,
   FormatRow,
+  Grant,
   JobProgress,
+  LockSettings,
   MakeRecoveryWords,
+  OpenBackup,
+  Operation,
   Receipt,
   RecoverVault,
   RecoveryPhrase,
-  SaveCategory,
-  UnlockWays,
-  OpenBackup,
-  Receipt,
   RehearseBackup,
   RestoreVault,
   SaveCategory,
   TakeBackup,
+  UnlockWays,
   VaultState,
   VaultStatus,
 } from '../types';
 import { CHECKS, FakeBackups } from './backup';
 import { CATEGORIES } from './cases';
+import { FakeGuard } from './guard';
 import { imported, preview } from './imports';
 import { find, overview, suggest, timeline, type Category } from './library';
+import { examination, FakeLog } from './log';
 import { fold, marks, matches, parse } from './query';
 import { madeVault, type Thread } from './vault';
 
@@ -50,6 +55,8 @@ export interface FakeOptions {
   state?: VaultState;
   demo?: boolean;
   threads?: Thread[];
+  /** How often somebody tried to open it in vain. */
+  failedAttempts?: number;
   /** Milliseconds between two steps of a job. */
   pace?: number;
 }
@@ -62,6 +69,10 @@ export class FakeBackend implements Backend {
   ways: UnlockWays = { recovery_words: false, quick_unlock: 'off' };
   /** Files that are there already. */
   existing: string[] = [];
+  /** What the next examination finds. */
+  examination = examination();
+  readonly guard = new FakeGuard();
+  readonly log = new FakeLog();
   /** Every call, for tests. */
   calls: [name: string, argument: unknown][] = [];
   #status: VaultStatus;
@@ -70,16 +81,30 @@ export class FakeBackend implements Backend {
   #undo: Snapshot[] = [];
   #redo: Snapshot[] = [];
   #backups = new FakeBackups();
+  #lock: LockSettings = { auto_lock_minutes: 10 };
   #cancelled = new Set<string>();
   #job = new Set<(progress: JobProgress) => void>();
   #vault = new Set<(status: VaultStatus) => void>();
   #drop = new Set<(drop: FileDrop) => void>();
   #pace: number;
 
-  constructor({ state = 'open', demo = false, threads = madeVault(), pace = 0 }: FakeOptions = {}) {
+  constructor({
+    state = 'open',
+    demo = false,
+    threads = madeVault(),
+    pace = 0,
+    failedAttempts = 0,
+  }: FakeOptions = {}) {
     this.#threads = threads;
     this.#pace = pace;
-    this.#status = { state, path: '/home/user/言据', demo, version: '0.1.0', password_min: 8 };
+    this.#status = {
+      state,
+      path: '/home/user/言据',
+      demo,
+      version: '0.1.0',
+      password_min: 8,
+      failed_attempts: failedAttempts,
+    };
   }
 
   /** As the address asks: `?vault=absent|locked|open&empty`. */
@@ -103,10 +128,11 @@ export class FakeBackend implements Backend {
   }
   async createVault({ password }: { password: string }) {
     this.#longEnough(password);
+    this.guard.password = password;
     return this.#set('open');
   }
   async openVault({ password }: { password: string }) {
-    if (password === 'wrong') throw fail('wrong_password');
+    if (password !== this.guard.password) throw fail('wrong_password');
     return this.#set('open');
   }
   async openDemo() {
@@ -114,39 +140,80 @@ export class FakeBackend implements Backend {
     return this.#set('open');
   }
   async lockVault() {
+    this.guard.void();
     return this.#set('locked');
   }
   async pickVaultFolder() {
     return this.folder;
   }
 
+  async lockSettings() {
+    return clone(this.#lock);
+  }
+  async setLockSettings(request: LockSettings) {
+    this.#lock = clone(request);
+    this.log.note('setting_changed', {
+      name: 'auto_lock_minutes',
+      value: String(request.auto_lock_minutes),
+    });
+  }
+  async noteActivity() {
+    this.calls.push(['noteActivity', undefined]);
+  }
+  async confirm(request: Confirm): Promise<Grant> {
+    this.calls.push(['confirm', request.operation]);
+    const grant = this.guard.confirm(request);
+    if (grant) return grant;
+    this.log.note('confirm_failed', { operation: request.operation.operation });
+    throw fail('wrong_password');
+  }
+  async readLog({ offset, limit }: AskLog) {
+    return clone(this.log.page(offset, limit));
+  }
+  async examine(job: string) {
+    await this.#run(job, ['examining']);
+    return clone(this.examination);
+  }
+
   async unlockWays() {
     return clone(this.ways);
   }
   async changePassword({ current, new: next }: ChangePassword) {
-    if (current === 'wrong') throw fail('wrong_password');
     this.#longEnough(next);
+    if (current !== this.guard.password) throw fail('wrong_password');
+    this.guard.password = next;
+    this.log.note('password_changed');
   }
-  async makeRecoveryWords({ language }: MakeRecoveryWords): Promise<RecoveryPhrase> {
+  async makeRecoveryWords({ language }: MakeRecoveryWords, grant: Grant): Promise<RecoveryPhrase> {
+    this.#spend(grant, { operation: 'make_recovery_words' });
     this.ways.recovery_words = true;
+    this.log.note('recovery_made');
     return { words: language === 'en' ? `${'zoo '.repeat(23)}vote` : `${'歇 '.repeat(23)}佳`, language };
   }
-  async removeRecoveryWords() {
+  async removeRecoveryWords(grant: Grant) {
+    this.#spend(grant, { operation: 'remove_recovery_words' });
     if (!this.ways.recovery_words) throw fail('no_recovery_words');
     this.ways.recovery_words = false;
+    this.log.note('recovery_removed');
   }
   async recoverVault({ words, password }: RecoverVault) {
     if (!this.ways.recovery_words) throw fail('no_recovery_words');
     if (words.includes('wrong')) throw fail('recovery_word_unknown', { number: '7' });
+    const found = words.split(/\s+/).filter(Boolean).length;
+    if (found !== 24) throw fail('recovery_words_incomplete', { found: String(found) });
     this.#longEnough(password);
+    this.guard.password = password;
     return this.#set('open');
   }
-  async enableQuickUnlock() {
+  async enableQuickUnlock(grant: Grant) {
+    this.#spend(grant, { operation: 'enable_quick_unlock' });
     if (this.ways.quick_unlock === 'unavailable') throw fail('keychain_unavailable');
     this.ways.quick_unlock = 'on';
+    this.log.note('quick_unlock_enabled');
   }
   async disableQuickUnlock() {
     if (this.ways.quick_unlock === 'on') this.ways.quick_unlock = 'off';
+    this.log.note('quick_unlock_disabled');
   }
   async openWithKeychain() {
     if (this.ways.quick_unlock !== 'on') throw fail('quick_unlock_off');
@@ -299,7 +366,8 @@ export class FakeBackend implements Backend {
       existing: request.outputs.map(({ path }) => path).filter((path) => this.existing.includes(path)),
     };
   }
-  async exportDocument(job: string, request: ExportRequest) {
+  async exportDocument(job: string, request: ExportRequest, grant: Grant) {
+    this.#spend(grant, { operation: 'export', request });
     this.calls.push(['exportDocument', request]);
     const { messages, conversations, complete, omitted } = await this.previewExport(job, request);
     await this.#run(job, ['gathering', 'laying_out', 'writing']);
@@ -319,6 +387,10 @@ export class FakeBackend implements Backend {
     return this.folder;
   }
 
+  /** The place of the backups, to arrange what a test needs. */
+  get place(): FakeBackups {
+    return this.#backups;
+  }
   async backupStatus() {
     return this.#backups.status();
   }
@@ -333,7 +405,7 @@ export class FakeBackend implements Backend {
     return clone(this.#backups.snapshots);
   }
   async backupsAt({ path, password }: OpenBackup) {
-    if (password === 'wrong') throw fail('wrong_password');
+    if (password !== this.guard.password) throw fail('wrong_password');
     if (!this.#backups.snapshots.length) throw fail('backup_absent', { path });
     return clone(this.#backups.snapshots);
   }
@@ -342,7 +414,8 @@ export class FakeBackend implements Backend {
     await this.#run(job, ['copying']);
     const { messages, conversations } = overview(this.#threads, this.#categories);
     const report = this.#backups.take(request.folder, { messages, conversations });
-    if (!report) throw fail('backup_unset');
+    if (report === 'unset') throw fail('backup_unset');
+    if (report === 'absent') throw fail('backup_place', { path: '/media/disk', reason: 'absent' });
     return clone(report);
   }
   async backUpIfDue(job: string) {
@@ -355,12 +428,14 @@ export class FakeBackend implements Backend {
     return clone(rehearsal);
   }
   async verifyBackup(job: string, { password }: OpenBackup) {
-    if (password === 'wrong') throw fail('wrong_password');
+    if (password !== this.guard.password) throw fail('wrong_password');
     await this.#run(job, ['verifying']);
     return { ok: true, checks: clone(CHECKS) };
   }
-  async restoreVault(job: string, { password }: RestoreVault) {
-    if (password === 'wrong') throw fail('wrong_password');
+  async restoreVault(job: string, request: RestoreVault) {
+    const { password } = request;
+    this.calls.push(['restoreVault', request]);
+    if (password !== this.guard.password) throw fail('wrong_password');
     await this.#run(job, ['copying', 'indexing']);
     return this.#set('open');
   }
@@ -384,6 +459,11 @@ export class FakeBackend implements Backend {
   onFileDrop(listener: (drop: FileDrop) => void): Unlisten {
     this.#drop.add(listener);
     return () => this.#drop.delete(listener);
+  }
+
+  #spend(grant: Grant, operation: Operation) {
+    if (this.guard.spend(grant, operation)) return;
+    throw fail('confirmation_needed', { operation: operation.operation });
   }
 
   #longEnough(password: string) {

@@ -1,5 +1,13 @@
 /** One export: what, in which language and formats, where to; counted before it is written. */
-import type { ApiError, Backend, ExportPreview, ExportReport, ExportRequest, Language } from '../../backend';
+import type {
+  ApiError,
+  Backend,
+  ExportPreview,
+  ExportReport,
+  ExportRequest,
+  Grant,
+  Language,
+} from '../../backend';
 import { asApiError, language } from '../../i18n';
 import type { OpenRange } from '../../lib/days';
 import { latest } from '../../lib/latest';
@@ -17,7 +25,7 @@ export interface Shown {
 }
 
 export class Exporting {
-  step = $state<'choose' | 'running' | 'done'>('choose');
+  step = $state<'choose' | 'confirm' | 'running' | 'done'>('choose');
   scope = $state<Scope>('query');
   from = $state('');
   to = $state('');
@@ -31,6 +39,8 @@ export class Exporting {
   counting = $state(false);
   report = $state.raw<ExportReport>();
   error = $state<ApiError>();
+  /** What is asked to be exported: the grant is for this and nothing else. */
+  asked = $state.raw<ExportRequest>();
   readonly #count;
   #counted: string | undefined;
 
@@ -94,18 +104,38 @@ export class Exporting {
     this.folder = (await this.backend.pickExportFolder()) ?? this.folder;
   }
 
-  async run(): Promise<void> {
+  /** Asks for the password before anything is written. */
+  ask(): void {
+    this.asked = this.#request();
+    this.error = undefined;
+    this.step = 'confirm';
+  }
+
+  /** Back to choosing. */
+  back(): void {
+    this.step = 'choose';
+  }
+
+  /** Exports what was asked; rejects where the password is wrong. */
+  async confirm(password: string): Promise<void> {
+    const request = this.asked;
+    if (!request) return;
+    const grant = await this.backend.confirm({ operation: { operation: 'export', request }, password });
+    // The person may have gone back while the password was being checked.
+    if (this.step === 'confirm' && this.asked === request) void this.#run(request, grant);
+  }
+
+  async #run(request: ExportRequest, grant: Grant): Promise<void> {
     this.step = 'running';
     this.error = undefined;
     try {
       this.report = await this.jobs.run('job.export', (job) =>
-        this.backend.exportDocument(job, this.#request()),
+        this.backend.exportDocument(job, request, grant),
       );
       this.step = 'done';
     } catch (thrown) {
       this.error = asApiError(thrown);
       this.step = 'choose';
-      // Files that were finished before are there now.
       this.recount();
     }
     this.finished();

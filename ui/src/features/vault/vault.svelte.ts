@@ -1,5 +1,5 @@
 /** Whether the window shows the doors, the lock or the library, and the ways between them. */
-import type { ApiError, Backend, VaultStatus } from '../../backend';
+import type { ApiError, Backend, Language, RecoveryPhrase, UnlockWays, VaultStatus } from '../../backend';
 import { asApiError, language } from '../../i18n';
 
 export class Vault {
@@ -7,7 +7,10 @@ export class Vault {
   /** Why the state itself could not be read. */
   error = $state<ApiError>();
 
-  constructor(private readonly backend: Backend) {}
+  /** A vault that is open and not yet entered: recovery words are offered first. */
+  #created: VaultStatus | undefined;
+
+  constructor(readonly backend: Backend) {}
 
   listen(): () => void {
     return this.backend.onVault((status) => this.#now(status));
@@ -23,11 +26,46 @@ export class Vault {
 
   /** These reject with what to show beside the form. */
   async create(password: string, path: string | null): Promise<void> {
-    this.#now(await this.backend.createVault({ path, password, language: language() }));
+    this.#created = await this.backend.createVault({ path, password, language: language() });
+  }
+
+  /** Makes recovery words for the vault that was just created. */
+  async recoveryWords(password: string, list: Language): Promise<RecoveryPhrase> {
+    const operation = { operation: 'make_recovery_words' } as const;
+    const grant = await this.backend.confirm({ operation, password });
+    return this.backend.makeRecoveryWords({ language: list }, grant);
+  }
+
+  /** Goes into the vault that was just created. */
+  enter(): void {
+    if (this.#created) this.#now(this.#created);
+    this.#created = undefined;
   }
 
   async open(password: string, path: string | null): Promise<void> {
     this.#now(await this.backend.openVault({ path, password }));
+  }
+
+  async recover(words: string, password: string, path: string | null): Promise<void> {
+    this.#now(await this.backend.recoverVault({ path, words, password }));
+  }
+
+  async openWithKeychain(path: string | null): Promise<void> {
+    this.#now(await this.backend.openWithKeychain({ path }));
+  }
+
+  /** The ways in beside the password; `undefined` where they cannot be told, as the lock itself then says. */
+  async ways(path: string | null): Promise<UnlockWays | undefined> {
+    try {
+      return await this.backend.unlockWays({ path });
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Takes the state that another way than these led to. */
+  entered(status: VaultStatus): void {
+    this.#now(status);
   }
 
   async demo(): Promise<void> {

@@ -1,0 +1,1 @@
+export { default as ConfirmStep } from './ConfirmStep.svelte';

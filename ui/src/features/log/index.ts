@@ -1,0 +1,1 @@
+export { default as LogSheet } from './LogSheet.svelte';

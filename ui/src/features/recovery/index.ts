@@ -1,0 +1,2 @@
+export { default as Phrase } from './Phrase.svelte';
+export { default as WordList } from './WordList.svelte';

@@ -1,0 +1,2 @@
+export { Security } from './security.svelte';
+export { default as SecuritySheet } from './SecuritySheet.svelte';
