@@ -67,7 +67,7 @@ describe('the sheet of the vault', () => {
     await click('recovery-copied');
     await go('recovery-done');
     await gone('recovery-words');
-    expect((await appears('recovery-state')).textContent).toContain('已有恢复词');
+    expect((await appears('recovery-state')).textContent).toContain('已生成');
     expect(document.body.textContent, 'they are not told again').not.toContain('佳');
     await click('recovery-remove');
     await confirm('yanju-demo');
