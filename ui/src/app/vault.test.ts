@@ -64,6 +64,10 @@ describe('the sheet of the vault', () => {
     expect(words).toHaveLength(24);
     expect(words.at(-1), 'each has its number').toMatch(/24\s*佳/);
     expect((await appears('recovery-done')).hasAttribute('disabled'), 'first they are copied').toBe(true);
+    document.querySelector<HTMLElement>('[data-testid=security-sheet] .close')?.click();
+    expect(document.activeElement, 'the sheet stays, and says what is missing').toBe(
+      await appears('recovery-copied'),
+    );
     await click('recovery-copied');
     await go('recovery-done');
     await gone('recovery-words');
