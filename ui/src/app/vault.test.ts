@@ -64,10 +64,14 @@ describe('the sheet of the vault', () => {
     expect(words).toHaveLength(24);
     expect(words.at(-1), 'each has its number').toMatch(/24\s*佳/);
     expect((await appears('recovery-done')).hasAttribute('disabled'), 'first they are copied').toBe(true);
+    document.querySelector<HTMLElement>('[data-testid=security-sheet] .close')?.click();
+    expect(document.activeElement, 'the sheet stays, and says what is missing').toBe(
+      await appears('recovery-copied'),
+    );
     await click('recovery-copied');
     await go('recovery-done');
     await gone('recovery-words');
-    expect((await appears('recovery-state')).textContent).toContain('已有恢复词');
+    expect((await appears('recovery-state')).textContent).toContain('已生成');
     expect(document.body.textContent, 'they are not told again').not.toContain('佳');
     await click('recovery-remove');
     await confirm('yanju-demo');

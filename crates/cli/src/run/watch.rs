@@ -40,7 +40,9 @@ fn examined(found: &Value, s: &Sentences) -> String {
 
 fn entries(page: &Value, s: &Sentences) -> String {
     let line = |entry: &Value| {
-        let act = s.get(&format!("log.{}", field(entry, "act")), &[]);
+        let told = particulars(entry, s);
+        let told: Vec<(&str, &str)> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let act = s.get(&format!("log.{}", field(entry, "act")), &told);
         let detail: Vec<String> = entry["detail"]
             .as_object()
             .into_iter()
@@ -55,4 +57,23 @@ fn entries(page: &Value, s: &Sentences) -> String {
         )
     };
     rows(page, "entries").map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What the sentence of an entry is filled with; what is a code, in words.
+fn particulars<'a>(entry: &'a Value, s: &Sentences) -> Vec<(&'a str, String)> {
+    let told = |(name, value): (&'a String, &'a Value)| {
+        let value = value.as_str()?;
+        let section = match name.as_str() {
+            "way" => "way",
+            "why" => "locked",
+            "operation" => "operation",
+            "outcome" => "outcome",
+            "name" => "setting",
+            "complete" => "complete_short",
+            "faulty" if value.is_empty() => return Some((name.as_str(), s.get("log.sound", &[]))),
+            _ => return Some((name.as_str(), harmless(&value.replace('\n', " ")))),
+        };
+        Some((name.as_str(), harmless(&s.get(&format!("{section}.{value}"), &[]))))
+    };
+    entry["detail"].as_object().into_iter().flatten().filter_map(told).collect()
 }
