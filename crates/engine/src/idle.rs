@@ -63,9 +63,11 @@ impl Session {
 
     fn lock_due(&self) -> Result<Option<Why>> {
         let now = (self.clock.now_ms(), self.clock.elapsed_ms());
+        // Asked first: whoever is being locked is waited for here, not under the presence that every key notes.
+        let is_open = self.is_open();
         let mut presence = self.presence();
         let before = presence.looked.replace(now);
-        if !self.is_open() {
+        if !is_open {
             presence.active_ms = now.1;
             return Ok(None);
         }

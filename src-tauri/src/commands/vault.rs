@@ -52,6 +52,11 @@ pub async fn set_lock_settings(shell: State<'_, Shell>, request: LockSettings) -
 
 /// A person is there: a key, the pointer.
 #[tauri::command]
-pub fn note_activity(shell: State<'_, Shell>) {
-    shell.session().active();
+pub async fn note_activity(shell: State<'_, Shell>) -> Result<()> {
+    shell
+        .ask(|session| {
+            session.active();
+            Ok(())
+        })
+        .await
 }
