@@ -113,7 +113,7 @@ fn lay_out_message(flow: &mut Flow, content: &Content<'_>, message: &Message, ex
 /// What the user added, beneath what it is about and outside its bar: the record ends where the bar does.
 fn added(flow: &mut Flow, content: &Content<'_>, added: &Added, column: Column) {
     let Some([label, text]) = content.added(added) else { return };
-    flow.y += 3.0;
+    flow.y += 4.0;
     let label = Span { text: &label, style: Style { weight: Weight::Bold, ..ADDED } };
     flow.text(&[label, Span { text: &text, style: ADDED }], column, SMALL_LEADING);
 }
