@@ -1,7 +1,11 @@
 //! Exporting: one document in two formats, whole or named as partial, written whole or not at all.
 
 use crate::support::TestVault;
-use yanju_engine::{Job, api::ErrorCode};
+use std::{fs::File, io::Read, path::Path};
+use yanju_engine::{
+    Job,
+    api::{ErrorCode, annotate::AnnotationEdit},
+};
 
 #[test]
 fn a_whole_conversation_is_full_and_a_part_is_named_partial() {
@@ -12,6 +16,60 @@ fn a_whole_conversation_is_full_and_a_part_is_named_partial() {
     assert_eq!((one.complete.as_str(), one.messages), ("FULL", 2), "both messages of A-1001 match");
     let part = vault.export("急用", &["part.pdf"]);
     assert_eq!((part.complete.as_str(), part.messages), ("PARTIAL", 1));
+}
+
+/// The main part of a Word file.
+fn word_text(path: &Path) -> String {
+    let mut package = zip::ZipArchive::new(File::open(path).expect("it was written")).expect("a zip");
+    let mut text = String::new();
+    package.by_name("word/document.xml").expect("there").read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+#[test]
+fn a_message_found_by_its_ticket_is_printed_with_it_and_with_the_note_of_its_conversation() {
+    let vault = TestVault::new();
+    vault.import("csv/shop");
+    let message = vault.search("急用").0.hits[0].message.clone();
+    let conversation = vault.search("急用").0.hits[0].conversation.clone();
+    let set = |target: &str, edit| assert_eq!(vault.annotate(&[target], edit), 1);
+    set(&message, AnnotationEdit::SetTicket { ticket: Some("KF-77".into()) });
+    set(&message, AnnotationEdit::AddTag { tag: "催办".into() });
+    let category = vault.session.category_named("支付问题").expect("a default category");
+    set(&conversation, AnnotationEdit::SetCategory { category: Some(category) });
+    set(&conversation, AnnotationEdit::SetNote { note: Some("等赔付结果".into()) });
+
+    assert_eq!(vault.export("编号:KF-77", &["one.docx"]).messages, 1);
+    let text = word_text(&vault.folder().join("one.docx"));
+    for added in ["问题编号：KF-77 | 关键词：催办", "分类：支付问题", "备注：等赔付结果"]
+    {
+        assert!(text.contains(added), "{added} is printed");
+    }
+    assert_eq!(text.matches("整理信息，非原文  ").count(), 2, "and marked, each");
+}
+
+#[test]
+fn a_message_that_a_later_source_calls_recalled_is_recalled_everywhere() {
+    let vault = TestVault::new();
+    let source = |recalled: bool| {
+        let message = serde_json::json!({
+            "messageId": "m-1", "conversationId": "cid1", "sender": "王磊", "senderId": "D1",
+            "messageType": "text", "text": "我要投诉", "createTime": "2024-01-05 10:00:00", "recalled": recalled,
+        });
+        let whole =
+            serde_json::json!({"contractVersion": "1", "conversationTitle": "售后", "messages": [message]});
+        vault.file(&format!("{recalled}.json"), whole.to_string())
+    };
+    vault.import(source(false));
+    assert_eq!(vault.search("是:撤回").total(), 0, "not yet");
+    vault.import(source(true));
+    let found = vault.search("is:recalled");
+    assert_eq!(found.texts(), ["我要投诉"], "a search finds it, with its words");
+    let conversation = vault.conversation("").id;
+    assert!(vault.transcript(&conversation).messages[0].recalled, "the transcript says so");
+    vault.export("", &["all.docx"]);
+    let text = word_text(&vault.folder().join("all.docx"));
+    assert!(text.contains("已撤回") && text.contains("我要投诉"), "and so does the document");
 }
 
 #[test]

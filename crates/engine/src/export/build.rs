@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 use std::{collections::BTreeSet, io::Read, sync::Arc};
 use yanju_formats::{
     export::document::{
-        Attachment, AttachmentContent, Completeness, Conversation, Document, Language, Message, Omission,
-        OmissionCode, Participant, Selection, Source, ZoneStatement,
+        Added, Attachment, AttachmentContent, Completeness, Conversation, Document, Language, Message,
+        Omission, OmissionCode, Participant, Selection, Source, ZoneStatement,
     },
     import::importer,
 };
@@ -80,6 +80,7 @@ impl Gathered<'_> {
             recalled: message.recalled,
             quote: message.quote.clone(),
             attachments: message.attachments.iter().map(|a| self.attachment(a)).collect::<Result<_>>()?,
+            added: self.added(Target::Message(message.id))?,
         };
         if message.sent_at.is_dated() && message.sent_at.basis == ZoneBasis::Source {
             self.zones.insert(None);
@@ -95,21 +96,30 @@ impl Gathered<'_> {
 
     fn begin(&mut self, message: &record::Message) -> Result<()> {
         let held = self.vault.conversation(message.conversation)?;
-        let annotations = self.vault.annotations(Target::Conversation(held.id))?;
-        let categories = self.vault.categories()?;
-        let category = categories.iter().find(|category| Some(category.id) == annotations.category);
         let conversation = Conversation {
             title: held.title.clone(),
             platform: held.platform,
             participants: Vec::new(),
-            tags: annotations.tags,
-            ticket: annotations.ticket,
-            category: category.map(|category| category.name.clone()),
+            added: self.added(Target::Conversation(held.id))?,
             messages: Vec::new(),
             held: held.messages,
         };
         self.conversations.push((held, conversation));
         Ok(())
+    }
+
+    fn added(&self, target: Target) -> Result<Added> {
+        let annotations = self.vault.annotations(target)?;
+        let category = match annotations.category {
+            None => None,
+            Some(id) => self.vault.categories()?.into_iter().find(|category| category.id == id),
+        };
+        Ok(Added {
+            ticket: annotations.ticket,
+            category: category.map(|category| category.name),
+            tags: annotations.tags,
+            note: annotations.note,
+        })
     }
 
     fn attachment(&self, attachment: &record::Attachment) -> Result<Attachment> {

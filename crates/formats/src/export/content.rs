@@ -4,7 +4,7 @@
 //! Record texts come out untouched; each writer passes them through `printable`.
 
 use super::document::{
-    Completeness, Conversation, Document, Language, Message, Source, ZoneStatement, period,
+    Added, Completeness, Conversation, Document, Language, Message, Source, ZoneStatement, period,
 };
 use super::figures::{day, day_text, grouped, hash_groups, local, offset_text, serials, six_digits, stamp};
 use super::wording::{Words, fill};
@@ -235,8 +235,7 @@ impl<'a> Content<'a> {
     /// The line under a conversation's heading.
     pub(super) fn conversation_facts(&self, conversation: &Conversation) -> String {
         let words = self.words;
-        let labelled = |label: &str, value: &str| format!("{label}{}{value}", words.colon);
-        let mut parts = vec![
+        let parts = [
             self.document.language.platform(conversation.platform).to_owned(),
             self.dates(conversation),
             fill(
@@ -247,12 +246,26 @@ impl<'a> Content<'a> {
                 ],
             ),
         ];
-        parts.extend(conversation.ticket.iter().map(|ticket| labelled(words.ticket, ticket)));
-        parts.extend(conversation.category.iter().map(|category| labelled(words.category, category)));
-        if !conversation.tags.is_empty() {
-            parts.push(labelled(words.tags, &conversation.tags.join(words.list_join)));
-        }
         parts.join(" | ")
+    }
+
+    /// What the user added, behind the words that say so; `None` where nothing was. The note is a line of its own.
+    pub(super) fn added(&self, added: &Added) -> Option<[String; 2]> {
+        if added.is_empty() {
+            return None;
+        }
+        let words = self.words;
+        let labelled = |label: &str, value: &str| format!("{label}{}{value}", words.colon);
+        let mut parts = Vec::new();
+        parts.extend(added.ticket.iter().map(|ticket| labelled(words.ticket, ticket)));
+        parts.extend(added.category.iter().map(|category| labelled(words.category, category)));
+        if !added.tags.is_empty() {
+            parts.push(labelled(words.tags, &added.tags.join(words.list_join)));
+        }
+        let filed = (!parts.is_empty()).then(|| parts.join(" | "));
+        let note = added.note.iter().map(|note| labelled(words.note, note));
+        let lines: Vec<String> = filed.into_iter().chain(note).collect();
+        Some([format!("{}  ", words.added), lines.join("\n")])
     }
 
     /// The heading of a day.
@@ -313,9 +326,14 @@ impl<'a> Content<'a> {
     }
 
     /// How to read the document.
-    pub(super) fn notes(&self) -> [&'static str; 5] {
-        let words = self.words;
-        [words.note_serials, words.note_times, words.note_bars, words.note_marks, words.note_links]
+    pub(super) fn notes(&self) -> Vec<&'static str> {
+        let (document, words) = (self.document, self.words);
+        let mut notes = vec![words.note_serials, words.note_times, words.note_bars, words.note_marks];
+        let is_added = document.conversations.iter().any(|conversation| !conversation.added.is_empty())
+            || document.messages().any(|message| !message.added.is_empty());
+        notes.extend(is_added.then_some(words.note_added));
+        notes.push(words.note_links);
+        notes
     }
 
     /// The steps of verification, each with an optional line of commands.

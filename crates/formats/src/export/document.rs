@@ -124,16 +124,26 @@ pub struct Conversation {
     pub platform: Platform,
     /// Those who wrote the printed messages.
     pub participants: Vec<Participant>,
-    /// Keywords on it.
-    pub tags: Vec<String>,
-    /// Its ticket number.
-    pub ticket: Option<String>,
-    /// Its category's name.
-    pub category: Option<String>,
+    /// What the user added to it.
+    pub added: Added,
     /// The printed messages, in order.
     pub messages: Vec<Message>,
     /// How many messages it holds in the vault.
     pub held: u64,
+}
+
+/// What the user added to a conversation or a message, to find it and to remember: no part of the record, and
+/// printed so that nobody takes it for one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Added {
+    /// The ticket number.
+    pub ticket: Option<String>,
+    /// The category's name.
+    pub category: Option<String>,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// The note.
+    pub note: Option<String>,
 }
 
 /// A participant in the document.
@@ -168,6 +178,8 @@ pub struct Message {
     pub quote: String,
     /// Its files.
     pub attachments: Vec<Attachment>,
+    /// What the user added to it.
+    pub added: Added,
 }
 
 /// A file of a printed message.
@@ -200,6 +212,13 @@ impl Document {
     /// How many attachments the printed messages name, held or not.
     pub fn attachments(&self) -> u64 {
         self.messages().map(|message| message.attachments.len() as u64).sum()
+    }
+}
+
+impl Added {
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 }
 

@@ -69,6 +69,26 @@ fn every_part_is_well_formed_and_every_message_is_there() {
 }
 
 #[test]
+fn what_the_user_added_is_marked_in_a_style_of_its_own() {
+    let mut message = sample::message(1, "王磊", Role::Customer, "没有收到");
+    message.added.ticket = Some("KF-7".to_owned());
+    message.added.note = Some("先行赔付".to_owned());
+    let xml = document_xml(written("docx", &sample::document_of(vec![message])));
+    let printed = text(xml.as_bytes());
+    let added: Vec<&str> = printed.lines().filter(|line| line.starts_with("整理信息，非原文")).collect();
+    assert_eq!(
+        added,
+        [
+            "整理信息，非原文  问题编号：KF-2023-0820-114 | 分类：物流问题 | 关键词：物流纠纷、未收到包裹备注：已向平台投诉，等待赔付结果。",
+            "整理信息，非原文  问题编号：KF-7备注：先行赔付",
+        ],
+        "a conversation's and a message's own, each behind the words that say whose it is"
+    );
+    assert_eq!(xml.matches("<w:pStyle w:val=\"Added\"").count(), 2, "and nothing else looks so");
+    assert!(printed.contains("标明「整理信息，非原文」"), "and the reader is told");
+}
+
+#[test]
 fn markup_in_a_message_stays_text() {
     let hostile =
         "</w:t></w:r></w:p><w:p/> & \"x\" ' ]]> <wp:docPr id=\"1\" name=\"Figure\" /><w:cantSplit />";

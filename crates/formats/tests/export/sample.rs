@@ -1,7 +1,7 @@
 //! A varied document, written by us: every kind of line the page must carry.
 
 use super::document::{
-    Attachment, AttachmentContent, Completeness, Conversation, Document, Language, Message, Omission,
+    Added, Attachment, AttachmentContent, Completeness, Conversation, Document, Language, Message, Omission,
     OmissionCode, Participant, Selection, Source, ZoneStatement,
 };
 use std::sync::Arc;
@@ -29,6 +29,7 @@ pub fn message(serial: u64, sender: &str, role: Role, text: &str) -> Message {
         recalled: false,
         quote: String::new(),
         attachments: Vec::new(),
+        added: Added::default(),
     }
 }
 
@@ -67,9 +68,12 @@ pub fn document_of(messages: Vec<Message>) -> Document {
             title: "远山家居旗舰店".to_owned(),
             platform: Platform::WangWang,
             participants,
-            tags: vec!["物流纠纷".to_owned(), "未收到包裹".to_owned()],
-            ticket: Some("KF-2023-0820-114".to_owned()),
-            category: Some("物流问题".to_owned()),
+            added: Added {
+                ticket: Some("KF-2023-0820-114".to_owned()),
+                category: Some("物流问题".to_owned()),
+                tags: vec!["物流纠纷".to_owned(), "未收到包裹".to_owned()],
+                note: Some("已向平台投诉，等待赔付结果。".to_owned()),
+            },
             messages,
             held,
         }],
@@ -151,6 +155,12 @@ pub fn varied() -> Document {
     push(Message {
         recalled: true,
         sent_at: at(95_100, Precision::Minute),
+        added: Added {
+            ticket: Some("KF-2023-0821-007".to_owned()),
+            tags: vec!["推诿".to_owned()],
+            note: Some("撤回前已截图，见附件。\n第二天由主管致歉。".to_owned()),
+            ..Added::default()
+        },
         ..message(22, "客服・小林", Role::Agent, "这个不归我们管")
     });
     push(Message {
@@ -222,9 +232,7 @@ pub fn varied() -> Document {
     document.conversations.extend([Conversation {
         title: "财务部・报销咨询".to_owned(),
         platform: Platform::DingTalk,
-        tags: Vec::new(),
-        ticket: None,
-        category: None,
+        added: Added::default(),
         held: 118,
         ..other
     }]);

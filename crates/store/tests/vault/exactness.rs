@@ -229,6 +229,7 @@ fn corpus(vault: &Bench) -> Corpus {
             corpus.messages.push(Plain {
                 id: message.id,
                 conversation: id,
+                seq: message.seq,
                 sender: message.sender.map(|_| message.sender_name),
                 platform: conversation.platform,
                 role: message.role,
@@ -315,10 +316,7 @@ fn compare(vault: &Bench, corpus: &Corpus, query: &Query) -> Result<(), TestCase
 fn compare_conversations(vault: &Bench, truth: &[&Plain], query: &Query) -> Result<(), TestCaseError> {
     let found = vault.conversations(query, Order::Newest, FIRST_PAGE).expect("searched");
     if *query == Query::All {
-        // The list of everything goes by the ends of the conversations, not by messages.
-        let total: u64 = found.rows.iter().map(|row| row.hits).sum();
-        prop_assert_eq!((total, found.messages_total), (truth.len() as u64, truth.len() as u64));
-        return Ok(());
+        return compare_list_of_everything(vault, truth);
     }
     let mut hits: BTreeMap<ConversationId, u64> = BTreeMap::new();
     let mut expected = Vec::new();
@@ -338,6 +336,40 @@ fn compare_conversations(vault: &Bench, truth: &[&Plain], query: &Query) -> Resu
     prop_assert!(found.rows.iter().all(|row| hits[&row.conversation.id] == row.hits), "hits of {:?}", query);
     prop_assert_eq!(found.total, hits.len() as u64, "conversations of {:?}", query);
     prop_assert_eq!(found.messages_total, truth.len() as u64, "messages of {:?}", query);
+    Ok(())
+}
+
+/// The list of everything goes by the ends of the conversations: of one moment, the last in place is the end, and of
+/// two ends of one moment the later message stands first.
+fn compare_list_of_everything(vault: &Bench, truth: &[&Plain]) -> Result<(), TestCaseError> {
+    let mut threads: BTreeMap<ConversationId, Vec<&Plain>> = BTreeMap::new();
+    for message in truth {
+        threads.entry(message.conversation).or_default().push(message);
+    }
+    for messages in threads.values_mut() {
+        messages.sort_by_key(|message| (message.sent_at_ms, message.seq));
+    }
+    for order in [Order::Newest, Order::Oldest] {
+        let mut ends: Vec<(&Plain, u64)> = threads
+            .values()
+            .map(|messages| {
+                let end = if order == Order::Newest { messages.last() } else { messages.first() };
+                (*end.expect("a thread has messages"), messages.len() as u64)
+            })
+            .collect();
+        ends.sort_by_key(|(end, _)| (end.sent_at_ms, end.id));
+        if order == Order::Newest {
+            ends.reverse();
+        }
+        let expected: Vec<_> = ends.iter().map(|(end, hits)| (end.conversation, end.id, *hits)).collect();
+        let found = vault.conversations(&Query::All, order, FIRST_PAGE).expect("listed");
+        let rows = found.rows.iter();
+        let listed: Vec<_> = rows
+            .map(|row| (row.conversation.id, row.top.as_ref().expect("a row has a hit").message.id, row.hits))
+            .collect();
+        prop_assert_eq!(listed, expected, "the list of everything, {:?}", order);
+        prop_assert_eq!((found.total, found.messages_total), (threads.len() as u64, truth.len() as u64));
+    }
     Ok(())
 }
 

@@ -1,11 +1,11 @@
 //! Nothing twice, nothing lost, nothing half.
 
-use crate::support::{Bench, at, customer, files, said, text, thread, vault};
+use crate::support::{Bench, FIRST_PAGE, at, customer, files, said, text, thread, vault};
 use std::{io::Cursor, io::Read as _};
 use yanju_model::{
     ConversationId, ImportId, Platform, Precision, Role, Warning,
     draft::{AttachmentDraft, ConversationDraft, DateOrder, MessageDraft, ReplyTo, Sender, Understanding},
-    query::{Filter, Query},
+    query::{Filter, Order, Query},
     record::Given,
     time::DEFAULT_ZONE,
 };
@@ -137,6 +137,11 @@ fn within_a_minute_the_order_is_that_of_the_files() {
         let vault = vault();
         for part in parts {
             vault.import("订单", minute(part));
+        }
+        for (order, end) in [(Order::Oldest, whole.first()), (Order::Newest, whole.last())] {
+            let listed = vault.conversations(&Query::All, order, FIRST_PAGE).unwrap().rows;
+            let top = listed[0].top.as_ref().map(|hit| hit.message.text.as_str());
+            assert_eq!(top, end.copied(), "the list of everything shows the end by place, {order:?}");
         }
         vault.import("订单", vec![said("客服", 60, "下一分钟")]);
         let transcript = vault.transcript(ConversationId(1), 1, 9).unwrap();

@@ -13,6 +13,7 @@ use yanju_model::{
 pub struct Plain {
     pub id: MessageId,
     pub conversation: ConversationId,
+    pub seq: u64,
     pub sender: Option<String>,
     pub platform: Platform,
     pub role: Role,

@@ -1,7 +1,7 @@
 //! The parts of the document in order: cover, index, transcript, omissions, verification; header and footer.
 
 use super::super::content::{Body, Content, Head};
-use super::super::document::{Conversation, Message};
+use super::super::document::{Added, Conversation, Message};
 use super::super::exhibit::Exhibit;
 use super::super::figures::day;
 use super::super::picture::Picture;
@@ -110,6 +110,9 @@ pub(super) fn transcript(
                 today = Some(date);
             }
             docx = add_message(docx, content, message, &mut exhibits, media);
+            if let Some(added) = added(content, &message.added) {
+                docx = docx.add_paragraph(added.indent(Some(200), None, None, None));
+            }
             job.advance(1)?;
         }
     }
@@ -130,8 +133,18 @@ fn conversation_heading(
         kicker.line_spacing(LineSpacing::new().before(560))
     });
     docx = docx.add_paragraph(plain(style::HEADING_2, content.title(conversation)).keep_next(true));
-    let facts = plain(style::CAPTION, &content.conversation_facts(conversation)).keep_next(true);
-    docx.add_paragraph(bordered(facts, ParagraphBorderPosition::Bottom, 6, MUTED))
+    let facts = plain(style::CAPTION, &content.conversation_facts(conversation));
+    let ruled = |line: Paragraph| bordered(line.keep_next(true), ParagraphBorderPosition::Bottom, 6, MUTED);
+    match added(content, &conversation.added) {
+        Some(added) => docx.add_paragraph(facts.keep_next(true)).add_paragraph(ruled(added)),
+        None => docx.add_paragraph(ruled(facts)),
+    }
+}
+
+/// What the user added, beneath what it is about and without its bar, in a style of its own.
+fn added(content: &Content<'_>, added: &Added) -> Option<Paragraph> {
+    let [label, text] = content.added(added)?;
+    Some(paragraph(style::ADDED, &[(&label, Look { bold: true, ..Look::PLAIN }), (&text, Look::PLAIN)]))
 }
 
 fn add_message(

@@ -32,6 +32,7 @@ pub(super) mod style {
     pub(in super::super) const WORDS: &str = "MessageText";
     pub(in super::super) const QUOTE: &str = "Quote";
     pub(in super::super) const CAPTION: &str = "Caption";
+    pub(in super::super) const ADDED: &str = "Added";
     pub(in super::super) const CELL: &str = "Cell";
     pub(in super::super) const NOTE: &str = "Note";
 }
@@ -40,7 +41,7 @@ pub(super) mod style {
 type Named = (&'static str, &'static str, usize, &'static str, (u32, u32));
 
 /// Every named style.
-const STYLES: [Named; 12] = [
+const STYLES: [Named; 13] = [
     (style::TITLE, "Title", 50, INK, (120, 60)),
     (style::SUBTITLE, "Subtitle", 24, MUTED, (0, 120)),
     (style::HEADING_1, "heading 1", 27, INK, (360, 120)),
@@ -51,6 +52,7 @@ const STYLES: [Named; 12] = [
     (style::WORDS, "Message Text", 20, INK, (0, 20)),
     (style::QUOTE, "Quote", 18, MUTED, (0, 20)),
     (style::CAPTION, "caption", 16, MUTED, (0, 20)),
+    (style::ADDED, "Added", 15, MUTED, (40, 20)),
     (style::CELL, "Cell", 18, INK, (30, 30)),
     (style::NOTE, "Note", 18, INK, (0, 40)),
 ];

@@ -48,6 +48,23 @@ fn the_text_taken_out_of_each_page_is_the_text_meant() {
 }
 
 #[test]
+fn what_the_user_added_is_marked_and_stands_outside_the_bar() {
+    let mut message = sample::message(1, "王磊", Role::Customer, "没有收到");
+    message.added.ticket = Some("KF-7".to_owned());
+    message.added.note = Some("先行赔付\n第二行".to_owned());
+    let page = &laid_out(&sample::document_of(vec![message])).pages[2];
+    let runs = page.items.iter().filter_map(|item| if let Item::Text(run) = item { Some(run) } else { None });
+    let own: Vec<_> = runs.skip_while(|run| run.text != "没有收到").skip(1).take(3).collect();
+    let texts: Vec<_> = own.iter().map(|run| run.text.as_str()).collect();
+    assert_eq!(texts, ["整理信息，非原文  ", "问题编号：KF-7", "备注：先行赔付"]);
+    let bars =
+        page.items.iter().filter_map(|item| if let Item::Rect(area, _) = item { Some(area) } else { None });
+    let end = bars.filter(|area| area.width < 3.0).map(|area| area.y + area.height).fold(0.0, f32::max);
+    assert!(own.iter().all(|run| run.size < 8.0), "smaller than any word of the record");
+    assert!(own.iter().all(|run| run.baseline - run.size > end), "the bar ends where the record ends");
+}
+
+#[test]
 fn every_page_is_numbered_among_all_and_serials_run_without_a_gap() {
     let layout = laid_out(&sample::plain(300));
     let pages = meant(&layout);
@@ -87,6 +104,8 @@ fn the_layout_of_a_small_document_is_as_it_was() {
     ];
     messages[0].quote = "请问还有什么可以帮您".to_owned();
     messages[1].recalled = true;
+    messages[1].added.tags = vec!["时效".to_owned()];
+    messages[1].added.note = Some("与商家公示的 24 小时不符".to_owned());
     let layout = laid_out(&sample::document_of(messages));
     let mut listing = String::new();
     for (index, page) in layout.pages.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! The transcript: conversations, days, messages, their files.
 
 use super::super::content::{Body, Content, Head};
-use super::super::document::{Conversation, Message};
+use super::super::document::{Added, Conversation, Message};
 use super::super::exhibit::Exhibit;
 use super::super::figures::day;
 use super::super::picture::Picture;
@@ -9,7 +9,7 @@ use super::flow::{Align, Column, Flow};
 use super::lines;
 use super::page::{Area, BOTTOM, Item, LEFT, MEASURE, Place, PlacedPicture, RIGHT, TOP};
 use super::shape::Span;
-use super::style::{FAINT, INK, MUTED, RULE, Style, VERMILION, role_color};
+use super::style::{FAINT, INK, MUTED, RULE, Style, VERMILION, Weight, role_color};
 use yanju_model::{
     Kind, Role,
     job::{Cancelled, Job},
@@ -21,6 +21,8 @@ const LEADING: f32 = 1.56;
 /// Time, role, captions.
 const SMALL: Style = Style::regular(8.2, MUTED);
 const SMALL_LEADING: f32 = 1.5;
+/// What the user added: smaller than any word of the record.
+const ADDED: Style = Style::regular(7.6, MUTED);
 /// Where the bar and the words stand.
 const BAR: f32 = LEFT + 44.0;
 const WORDS: f32 = LEFT + 55.0;
@@ -77,6 +79,7 @@ fn conversation_heading(
     flow.text(&[Span { text: title, style: Style::bold(15.0, INK) }], Column::page(), 1.45);
     let facts = content.conversation_facts(conversation);
     flow.text(&[Span { text: &facts, style: Style::regular(8.8, MUTED) }], Column::page(), 1.55);
+    added(flow, content, &conversation.added, Column::page());
     flow.y += 5.0;
     flow.rule(Column::page(), 0.8, INK);
     flow.y += 13.0;
@@ -103,7 +106,16 @@ fn lay_out_message(flow: &mut Flow, content: &Content<'_>, message: &Message, ex
     } else {
         utterance(flow, content, message, &head, exhibits);
     }
+    added(flow, content, &message.added, Column::left(WORDS, RIGHT - WORDS));
     flow.y += BETWEEN;
+}
+
+/// What the user added, beneath what it is about and outside its bar: the record ends where the bar does.
+fn added(flow: &mut Flow, content: &Content<'_>, added: &Added, column: Column) {
+    let Some([label, text]) = content.added(added) else { return };
+    flow.y += 4.0;
+    let label = Span { text: &label, style: Style { weight: Weight::Bold, ..ADDED } };
+    flow.text(&[label, Span { text: &text, style: ADDED }], column, SMALL_LEADING);
 }
 
 /// Notes that a message begins here.
