@@ -9,7 +9,7 @@ use yanju_engine::{
         export::ExportRequest,
         keys::MakeRecoveryWords,
         log::AskLog,
-        vault::Language,
+        vault::{CreateVault, Language, OpenVault},
     },
 };
 
@@ -47,7 +47,7 @@ fn a_grant_serves_what_it_was_given_for_and_nothing_else() {
     );
     let grant = vault.grant(Operation::RemoveRecoveryWords);
     let words = vault.session.make_recovery_words(MakeRecoveryWords { language: Language::English }, &grant);
-    assert_eq!(words.err().expect("refused").code, ErrorCode::ConfirmationNeeded);
+    assert_eq!(words.expect_err("refused").code, ErrorCode::ConfirmationNeeded);
 }
 
 #[test]
@@ -83,10 +83,26 @@ fn a_grant_is_void_after_a_minute_and_after_locking() {
 fn a_wrong_password_gives_no_grant_and_is_written_down() {
     let vault = TestVault::new();
     let confirm = Confirm { operation: Operation::MakeRecoveryWords, password: "wrong horse".into() };
-    assert_eq!(vault.session.confirm(&confirm).err().expect("refused").code, ErrorCode::WrongPassword);
+    assert_eq!(vault.session.confirm(&confirm).expect_err("refused").code, ErrorCode::WrongPassword);
     let last = vault.session.log(&AskLog { offset: 0, limit: 1 }).expect("the log").entries.remove(0);
     assert_eq!(
         (last.act.as_str(), last.detail["operation"].as_str()),
         ("confirm_failed", "make_recovery_words")
     );
+}
+
+#[test]
+fn a_grant_of_one_vault_is_worth_nothing_in_another() {
+    let vault = TestVault::new();
+    // Somebody who may make a vault of their own knows its password.
+    let own = vault.folder().join("own").display().to_string();
+    let request =
+        CreateVault { path: Some(own), password: "known to them".into(), language: Language::English };
+    vault.session.create_vault(&request).expect("a second vault");
+    let confirm = Confirm { operation: Operation::MakeRecoveryWords, password: "known to them".into() };
+    let grant = vault.session.confirm(&confirm).expect("their own password");
+    let path = Some(vault.directory().display().to_string());
+    vault.session.open_vault(&OpenVault { path, password: PASSWORD.into() }).expect("the owner opens theirs");
+    let words = vault.session.make_recovery_words(MakeRecoveryWords { language: Language::English }, &grant);
+    assert_eq!(words.expect_err("refused").code, ErrorCode::ConfirmationNeeded);
 }

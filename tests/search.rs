@@ -99,3 +99,16 @@ fn suggestions_come_from_the_vault() {
     let kinds: Vec<_> = vault.session.suggest(&ask).expect("open").into_iter().map(|s| s.kind).collect();
     assert!(kinds.contains(&"from".to_owned()) && kinds.contains(&"tag".to_owned()), "{kinds:?}");
 }
+
+#[test]
+fn a_message_without_a_time_was_sent_on_no_day() {
+    let vault = TestVault::new();
+    let table = "时间,发送人,内容\n2024-03-01 10:00:00,甲,有时间\n,甲,没有时间\n";
+    vault.import(vault.file("undated.csv", table));
+    assert_eq!(vault.search("是:无时间").total(), 1, "it is there");
+    for query in ["是:无时间 日期:2024-03-01", "是:无时间 之前:2030-01-01", "是:无时间 之后:1995-01-01"]
+    {
+        assert_eq!(vault.search(query).total(), 0, "{query}: nobody knows when it was sent");
+    }
+    assert_eq!(vault.search("日期:2024-03-01").total(), 1, "the dated one");
+}

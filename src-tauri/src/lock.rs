@@ -7,7 +7,7 @@ use crate::shell::{Shell, WINDOW};
 use std::{thread, time::Duration};
 use tauri::{AppHandle, Manager};
 use yanju_engine::{
-    Session, Why,
+    Why,
     api::{Result, vault::VaultStatus},
 };
 
@@ -24,28 +24,30 @@ pub async fn lock(app: &AppHandle, shell: &Shell, why: Why) -> Result<VaultStatu
 
 /// Locks by itself from now on.
 pub fn keep_watch(app: &AppHandle, shell: &Shell) {
+    #[cfg(target_os = "linux")]
+    {
+        let app = app.clone();
+        thread::spawn(move || crate::sleep::on_sleep(|| lock_now(&app)));
+    }
     let (app, shell) = (app.clone(), shell.clone());
-    let asked = app.clone();
     thread::spawn(move || {
         loop {
             thread::sleep(EVERY);
-            // A vault whose settings cannot be read is no reason to leave it open: the next round asks again.
-            if let Ok(Some(_)) = shell.session().lock_when_due() {
+            if shell.session().lock_when_due().is_some() {
                 forget(&app);
             }
         }
     });
-    #[cfg(target_os = "linux")]
-    thread::spawn(move || crate::sleep::on_sleep(|| lock_now(&asked)));
 }
 
 /// Locks before the machine sleeps, on the thread that heard of it.
 #[cfg(target_os = "linux")]
 fn lock_now(app: &AppHandle) {
     let shell = app.state::<Shell>();
-    let session: &Session = shell.session();
-    if session.is_open() {
-        let _ = session.lock_because(Why::Suspended);
+    if shell.session().is_open() {
+        // What is shown goes first: closing waits for what is under way, and the machine may not.
+        forget(app);
+        let _ = shell.session().lock_because(Why::Suspended);
         forget(app);
     }
 }

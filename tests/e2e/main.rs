@@ -3,6 +3,8 @@
 //! What the engine answers is tested at the engine's face; here is only what needs the window, its commands, its
 //! dialogs and its lock. Run by `./dev test` on a virtual display.
 
+#![expect(clippy::print_stdout, reason = "the figures they come to are for people")]
+
 mod canaries;
 mod evidence;
 mod guard;

@@ -1,6 +1,9 @@
 //! What the program that is killed takes in, so that whoever looks afterwards knows what must be there.
 
-use std::io::{Cursor, Write};
+use std::{
+    fmt::{Arguments, Write as _},
+    io::{Cursor, Write as _},
+};
 
 /// One file to take in.
 pub struct Batch {
@@ -35,17 +38,24 @@ pub fn messages(number: u64) -> u64 {
     }
 }
 
+fn line(text: &mut String, line: Arguments<'_>) {
+    text.write_fmt(line).expect("a text takes a line");
+}
+
 fn table(number: u64) -> Batch {
     let messages = messages(number);
     let mut text = "时间,发送人,内容\n".to_owned();
     for message in 0..messages {
         let (minute, second) = (message / 60 % 60, message % 60);
         let words = format!("{} 第{message}条 运单 YDH{:08}", mark(number), number * 10_000 + message);
-        text.push_str(&format!(
-            "2024-03-{:02} 10:{minute:02}:{second:02},客户{},{words}\n",
-            1 + number % 28,
-            message % 3
-        ));
+        line(
+            &mut text,
+            format_args!(
+                "2024-03-{:02} 10:{minute:02}:{second:02},客户{},{words}\n",
+                1 + number % 28,
+                message % 3
+            ),
+        );
     }
     Batch { name: format!("记录{number}.csv"), content: text.into_bytes() }
 }
@@ -54,15 +64,14 @@ fn chat(number: u64) -> Batch {
     let messages = messages(number);
     let mut text = String::new();
     for message in 0..messages {
-        text.push_str(&format!(
-            "2024/3/{} 10:0{message} - 客户: {} 第{message}条\n",
-            1 + number % 28,
-            mark(number)
-        ));
+        line(
+            &mut text,
+            format_args!("2024/3/{} 10:0{message} - 客户: {} 第{message}条\n", 1 + number % 28, mark(number)),
+        );
     }
     // A picture of its own, larger than one chunk of a sealed file.
     let picture: Vec<u8> = (0..40_000_u64).map(|byte| (byte.wrapping_mul(number + 7) >> 3) as u8).collect();
-    text.push_str(&format!("2024/3/{} 10:09 - 客户: IMG-{number}.jpg (文件附件)\n", 1 + number % 28));
+    line(&mut text, format_args!("2024/3/{} 10:09 - 客户: IMG-{number}.jpg (文件附件)\n", 1 + number % 28));
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let stored = zip::write::SimpleFileOptions::default();
     let name = format!("与客户{number}的 WhatsApp 聊天.txt");

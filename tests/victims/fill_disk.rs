@@ -3,6 +3,8 @@
 //!
 //! Argument: an empty folder, where the disks are mounted one after the other.
 
+#![expect(clippy::print_stdout, reason = "the figures they come to are for people")]
+
 mod batches;
 #[path = "../durability/seen.rs"]
 mod seen;

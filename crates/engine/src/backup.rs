@@ -23,7 +23,8 @@ use yanju_model::{
     time::DEFAULT_ZONE,
 };
 use yanju_store::{
-    Attempt, Backup, BackupOrder, Extent, Holdings, Origin, Plan, Retention, Schedule, Snapshot, Vault,
+    Attempt, Backup, BackupOrder, Credential, Extent, Holdings, Origin, Plan, RecoveryWords, Retention,
+    Schedule, Snapshot, Vault,
 };
 
 /// Taking.
@@ -33,7 +34,7 @@ impl Session {
         self.during(job, |vault| {
             let place = named_or_planned(vault, request.folder.as_deref())?;
             let extent = if request.full { Extent::Full } else { Extent::Increment };
-            self.take_backup(vault, &place, extent, self.by_person(), job)
+            Self::take_backup(vault, &place, extent, self.by_person(), job)
         })
     }
 
@@ -41,7 +42,7 @@ impl Session {
     pub fn back_up_if_due(&self, job: &Job) -> Result<Option<BackupReport>> {
         self.during(job, |vault| match self.due(vault)? {
             Some((place, extent)) => {
-                self.take_backup(vault, &place, extent, self.by_program(), job).map(Some)
+                Self::take_backup(vault, &place, extent, self.by_program(), job).map(Some)
             }
             None => Ok(None),
         })
@@ -90,7 +91,6 @@ impl Session {
     }
 
     fn take_backup(
-        &self,
         vault: &Vault,
         place: &Path,
         extent: Extent,
@@ -102,6 +102,7 @@ impl Session {
         let taken = vault.back_up(order, job).map_err(|error| at_place(error, place));
         let error = taken.as_ref().err().map(|error| error.code);
         if error != Some(ErrorCode::Cancelled) {
+            let before = vault.backup_attempt()?.and_then(|last| last.error);
             // Whether the backup is there does not depend on the note.
             let _ = vault.note_backup(&Attempt { at_ms, error: error.map(ErrorCode::name) });
             let folder = ("folder", place.display().to_string());
@@ -111,10 +112,11 @@ impl Session {
                     &detail([folder, ("snapshot", taken.snapshot.id.clone())]),
                     origin,
                 ),
-                (_, Some(code)) => {
+                // A drive that is not plugged in is told once, not every half hour of the day.
+                (_, Some(code)) if before != Some(code.name()) => {
                     vault.log(Act::BackupFailed, &detail([folder, ("code", code.name())]), origin)
                 }
-                (Err(_), None) => Ok(()),
+                (Err(_), _) => Ok(()),
             };
         }
         let taken = taken?;
@@ -168,6 +170,7 @@ impl Session {
 
     /// Reads a backup through; no vault need be open.
     pub fn verify_backup(&self, request: &OpenBackup, job: &Job) -> Result<Verification> {
+        let _at_work = self.at_work(job);
         let path = Path::new(&request.path);
         let checks = opened(path, &request.password)?.verify(job).map_err(|error| at_place(error, path))?;
         let checks: Vec<Check> = checks.into_iter().map(check).collect();
@@ -201,6 +204,7 @@ impl Session {
 
     /// Restores a vault into a new place and opens it. What was open is closed once that is done.
     pub fn restore_vault(&self, request: &RestoreVault, job: &Job) -> Result<VaultStatus> {
+        let _at_work = self.at_work(job);
         let path = Path::new(&request.backup);
         let backup = opened(path, &request.password)?;
         let to = self.path_or_default(request.to.as_deref());
@@ -211,14 +215,22 @@ impl Session {
             error => at_place(error, &to),
         })?;
         let from = detail([("folder", request.backup.clone())]);
-        vault.log(Act::Restored, &from, self.by_person())?;
+        // It is there whether this can be written or not.
+        let _ = vault.log(Act::Restored, &from, self.by_person());
+        // Locked meanwhile: nobody is there to open it for.
+        job.advance(0)?;
         self.exchange(vault, &to);
         self.vault_status()
     }
 }
 
+/// Opens a backup by its password, or by the recovery words of its vault: whoever lost the disk may have lost both the
+/// vault and the memory of its password.
 fn opened(path: &Path, typed: &Secret) -> Result<Backup> {
-    Backup::open(path, &password(typed)).map_err(|error| at_place(error, path))
+    let words = RecoveryWords::parse(typed.expose());
+    let password = password(typed);
+    let credential = words.as_ref().map_or(Credential::Password(&password), Credential::RecoveryWords);
+    Backup::open(path, credential).map_err(|error| at_place(error, path))
 }
 
 fn named_or_planned(vault: &Vault, folder: Option<&str>) -> Result<PathBuf> {

@@ -13,7 +13,7 @@ use crate::{
 };
 use std::sync::{MutexGuard, PoisonError};
 use yanju_model::log::{Act, detail};
-use yanju_store::random_token;
+use yanju_store::{Vault, random_token};
 
 /// How long a grant may wait to be used.
 const LIFE_MS: i64 = 60_000;
@@ -23,6 +23,8 @@ const MOST: usize = 16;
 /// A grant that was given and not used yet.
 pub(crate) struct Issued {
     token: String,
+    /// Of which vault it was given: another one's password is worth nothing here.
+    vault: String,
     operation: Operation,
     /// By the clock that nobody can set.
     at_ms: i64,
@@ -40,29 +42,38 @@ impl Session {
                 )?;
                 return Err(ApiError::new(ErrorCode::WrongPassword));
             }
-            self.grant(request.operation.clone())
+            self.grant(vault, request.operation.clone())
         })
     }
 
     /// Writes a grant down.
-    pub(crate) fn grant(&self, operation: Operation) -> Result<Grant> {
+    pub(crate) fn grant(&self, vault: &Vault, operation: Operation) -> Result<Grant> {
         let token = random_token()?;
         let mut grants = self.grants();
         if grants.len() >= MOST {
             grants.remove(0);
         }
-        grants.push(Issued { token: token.clone(), operation, at_ms: self.clock.elapsed_ms() });
+        grants.push(Issued {
+            token: token.clone(),
+            vault: vault.id(),
+            operation,
+            at_ms: self.clock.elapsed_ms(),
+        });
         Ok(Grant { token })
     }
 
-    /// Uses a grant up. Whatever it was presented for, it is void from now on.
-    pub(crate) fn spend(&self, grant: &Grant, operation: &Operation) -> Result<()> {
+    /// Uses a grant up for the vault at hand. Whatever it was presented for, it is void from now on.
+    pub(crate) fn spend(&self, vault: &Vault, grant: &Grant, operation: &Operation) -> Result<()> {
         let refused = || ApiError::new(ErrorCode::ConfirmationNeeded).with("operation", operation.name());
         let mut grants = self.grants();
         let place = grants.iter().position(|issued| issued.token == grant.token).ok_or_else(refused)?;
         let issued = grants.remove(place);
         let age = self.clock.elapsed_ms() - issued.at_ms;
-        if issued.operation == *operation && age <= LIFE_MS { Ok(()) } else { Err(refused()) }
+        if issued.vault == vault.id() && issued.operation == *operation && age <= LIFE_MS {
+            Ok(())
+        } else {
+            Err(refused())
+        }
     }
 
     /// Makes every grant void, as when the vault is locked.

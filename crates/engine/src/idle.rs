@@ -12,6 +12,8 @@ use yanju_model::log::{Act, detail};
 
 /// Calls are a few seconds apart; this long without one, and the machine slept.
 const SLEPT_MS: i64 = 30_000;
+/// What counts where the setting cannot be read.
+const UNREADABLE_MINUTES: u32 = 10;
 /// A day. What waits longer is no lock.
 const MOST_MINUTES: u32 = 24 * 60;
 
@@ -53,15 +55,15 @@ impl Session {
     }
 
     /// Locks an open vault if it is due; says why, if so.
-    pub fn lock_when_due(&self) -> Result<Option<Why>> {
-        let due = self.lock_due()?;
+    pub fn lock_when_due(&self) -> Option<Why> {
+        let due = self.lock_due();
         if let Some(why) = due {
             self.close(why);
         }
-        Ok(due)
+        due
     }
 
-    fn lock_due(&self) -> Result<Option<Why>> {
+    fn lock_due(&self) -> Option<Why> {
         let now = (self.clock.now_ms(), self.clock.elapsed_ms());
         // Asked first: whoever is being locked is waited for here, not under the presence that every key notes.
         let is_open = self.is_open();
@@ -69,20 +71,22 @@ impl Session {
         let before = presence.looked.replace(now);
         if !is_open {
             presence.active_ms = now.1;
-            return Ok(None);
+            return None;
         }
         if before.is_some_and(|before| now.0 - before.0 > SLEPT_MS || now.1 - before.1 > SLEPT_MS) {
-            return Ok(Some(Why::Suspended));
+            return Some(Why::Suspended);
         }
         if self.is_working() {
             // A person waits for it.
             presence.active_ms = now.1;
-            return Ok(None);
+            return None;
         }
         let idle_ms = now.1 - presence.active_ms;
         drop(presence);
-        let minutes = i64::from(self.lock_settings()?.auto_lock_minutes);
-        Ok((minutes > 0 && idle_ms >= minutes * 60_000).then_some(Why::Idle))
+        // Where the setting cannot be read (the drive was pulled), the vault is not left open for it.
+        let minutes = self.lock_settings().map_or(UNREADABLE_MINUTES, |settings| settings.auto_lock_minutes);
+        let minutes = i64::from(minutes);
+        (minutes > 0 && idle_ms >= minutes * 60_000).then_some(Why::Idle)
     }
 
     /// When the vault locks by itself.

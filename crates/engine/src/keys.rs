@@ -28,13 +28,14 @@ impl Session {
     pub fn change_password(&self, request: &ChangePassword) -> Result<()> {
         let new = new_password(&request.new)?;
         self.with(|vault| {
-            let changed = vault.change_password(&password(&request.current), &new, self.kdf);
+            let changed = self.noted(vault, Act::PasswordChanged, || {
+                vault.change_password(&password(&request.current), &new, self.kdf)
+            });
             if matches!(changed, Err(Error::WrongPassword)) {
                 let operation = detail([("operation", "change_password".to_owned())]);
                 self.note(vault, Act::ConfirmFailed, &operation)?;
             }
-            changed?;
-            self.note(vault, Act::PasswordChanged, &Detail::new())
+            Ok(changed?)
         })
     }
 }
@@ -43,25 +44,22 @@ impl Session {
 impl Session {
     /// Makes recovery words for the open vault, and says them this once. Earlier ones are worthless from now on.
     pub fn make_recovery_words(&self, request: MakeRecoveryWords, grant: &Grant) -> Result<RecoveryPhrase> {
-        self.spend(grant, &Operation::MakeRecoveryWords)?;
         let list = match request.language {
             Language::Chinese => WordList::Chinese,
             Language::English => WordList::English,
         };
         let words = self.with(|vault| {
-            let words = vault.make_recovery_words()?;
-            self.note(vault, Act::RecoveryMade, &Detail::new())?;
-            Ok(words)
+            self.spend(vault, grant, &Operation::MakeRecoveryWords)?;
+            Ok(self.noted(vault, Act::RecoveryMade, || vault.make_recovery_words())?)
         })?;
         Ok(RecoveryPhrase { words: words.phrase(list).into(), language: request.language })
     }
 
     /// Makes the recovery words of the open vault worthless.
     pub fn remove_recovery_words(&self, grant: &Grant) -> Result<()> {
-        self.spend(grant, &Operation::RemoveRecoveryWords)?;
         self.with(|vault| {
-            vault.remove_recovery_words()?;
-            self.note(vault, Act::RecoveryRemoved, &Detail::new())
+            self.spend(vault, grant, &Operation::RemoveRecoveryWords)?;
+            Ok(self.noted(vault, Act::RecoveryRemoved, || vault.remove_recovery_words())?)
         })
     }
 
@@ -71,7 +69,8 @@ impl Session {
         let new = new_password(&request.password)?;
         let path = self.path_or_default(request.path.as_deref());
         self.open_at(&path, WayIn::RecoveryWords, |path| Vault::recover(path, &words, &new, self.kdf))?;
-        self.with(|vault| self.note(vault, Act::Recovered, &Detail::new()))?;
+        // It is open by the new password whether this can be written or not.
+        let _ = self.with(|vault| self.note(vault, Act::Recovered, &Detail::new()));
         self.vault_status()
     }
 }
@@ -92,30 +91,40 @@ impl Session {
 
     /// Lets the keychain of this computer open the open vault. Another computer's no longer does.
     pub fn enable_quick_unlock(&self, grant: &Grant) -> Result<()> {
-        self.spend(grant, &Operation::EnableQuickUnlock)?;
         if !self.keychain.is_there() {
             return Err(ApiError::new(ErrorCode::KeychainUnavailable));
         }
-        self.with(|vault| {
-            let secret = vault.make_device_secret()?;
-            self.keychain.store(&vault.id(), &secret).inspect_err(|_| {
-                // What no keychain keeps opens nothing; that it stands there would only raise hopes.
-                let _ = vault.remove_device_secret();
-            })?;
-            self.note(vault, Act::QuickUnlockEnabled, &Detail::new())
+        let (id, secret) = self.with(|vault| {
+            self.spend(vault, grant, &Operation::EnableQuickUnlock)?;
+            let secret = self.noted(vault, Act::QuickUnlockEnabled, || vault.make_device_secret())?;
+            Ok((vault.id(), secret))
+        })?;
+        // Not while the vault is held: a keychain may ask a person first, and locking must not wait for them.
+        self.keychain.store(&id, &secret).inspect_err(|_| {
+            // What no keychain keeps opens nothing; that it stands there would only raise hopes.
+            let _ = self.forget_device_secret(&id);
         })
     }
 
     /// Lets no keychain open the open vault any more.
     pub fn disable_quick_unlock(&self) -> Result<()> {
+        let id = self.with(|vault| Ok(vault.id()))?;
+        self.forget_device_secret(&id)?;
+        // A keychain that does not answer keeps a secret that opens nothing.
+        let _ = self.keychain.delete(&id);
+        Ok(())
+    }
+
+    /// Makes the secret in a keychain worthless, if it is this vault that is open and it has one.
+    fn forget_device_secret(&self, id: &str) -> Result<()> {
         self.with(|vault| {
-            match vault.remove_device_secret() {
-                Err(Error::NoWayIn(_)) => {}
-                removed => removed?,
+            if vault.id() != id {
+                return Ok(());
             }
-            // A keychain that does not answer keeps a secret that opens nothing.
-            let _ = self.keychain.delete(&vault.id());
-            self.note(vault, Act::QuickUnlockDisabled, &Detail::new())
+            match self.noted(vault, Act::QuickUnlockDisabled, || vault.remove_device_secret()) {
+                Err(Error::NoWayIn(_)) => Ok(()),
+                removed => Ok(removed?),
+            }
         })
     }
 

@@ -116,7 +116,7 @@ impl Session {
     /// Opens a vault to do one thing for which the password would be asked again: it just was given.
     pub fn open_vault_for(&self, request: &OpenVault, operation: Operation) -> Result<Grant> {
         self.open_vault(request)?;
-        self.grant(operation)
+        self.with(|vault| self.grant(vault, operation))
     }
 
     /// Opens the demo vault, creating it with the demo cases the first time.
@@ -167,16 +167,19 @@ impl Session {
     }
 
     pub(crate) fn close(&self, why: Why) {
-        self.void_grants();
         for job in self.running.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             job.cancel();
         }
         *self.failed_attempts.lock().unwrap_or_else(PoisonError::into_inner) = 0;
-        if let Some(vault) = self.vault.write().unwrap_or_else(PoisonError::into_inner).take() {
+        let mut open = self.vault.write().unwrap_or_else(PoisonError::into_inner);
+        // Now that nobody is at work on it any more who could still give one.
+        self.void_grants();
+        if let Some(vault) = open.take() {
             let origin = if why == Why::Asked { self.by_person() } else { self.by_program() };
             // A vault that cannot be written to (a full disk) is locked all the same.
             let _ = vault.log(Act::Locked, &detail([("why", why.name().to_owned())]), origin);
         }
+        drop(open);
         // Leaving the demo leads back to one's own vault.
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if *current == self.places.demo {
@@ -222,14 +225,14 @@ impl Session {
 
     /// The same for long work, which locking cancels.
     pub(crate) fn during<T>(&self, job: &Job, work: impl FnOnce(&Vault) -> Result<T>) -> Result<T> {
-        let slot = {
-            let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-            running.push(job.clone());
-            job.clone()
-        };
-        let result = self.with(work);
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).retain(|job| !job.is(&slot));
-        result
+        let _at_work = self.at_work(job);
+        self.with(work)
+    }
+
+    /// Notes that a job is under way, which locking cancels, until what is returned is dropped.
+    pub(crate) fn at_work(&self, job: &Job) -> AtWork<'_> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).push(job.clone());
+        AtWork { session: self, job: job.clone() }
     }
 
     /// Now, as the origin of a change that a person makes.
@@ -310,6 +313,19 @@ impl Session {
 
     pub(crate) fn path_or_default(&self, path: Option<&str>) -> PathBuf {
         path.map_or_else(|| self.current(), PathBuf::from)
+    }
+}
+
+/// A job under way; over when dropped, however it ended.
+pub(crate) struct AtWork<'s> {
+    session: &'s Session,
+    job: Job,
+}
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        let mut running = self.session.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.retain(|job| !job.is(&self.job));
     }
 }
 

@@ -64,6 +64,16 @@ impl Session {
         Ok(vault.log(act, detail, self.by_person())?)
     }
 
+    /// Does what a person asked for outside the database, and writes it down with it.
+    pub(crate) fn noted<T>(
+        &self,
+        vault: &Vault,
+        act: Act,
+        what: impl FnOnce() -> yanju_store::Result<T>,
+    ) -> yanju_store::Result<T> {
+        vault.logged(act, &Detail::new(), self.by_person(), what)
+    }
+
     /// Now, as the origin of what the program does by itself.
     pub(crate) fn by_program(&self) -> Origin {
         Origin { actor: Actor::Program, at_ms: self.clock.now_ms() }

@@ -69,9 +69,10 @@ impl Vault {
             (VaultPart::Index, &|| self.examine_index(job)),
         ];
         let verdict = |look: &dyn Fn() -> Result<Verdict>| match look() {
+            Ok(verdict) => Ok(verdict),
+            Err(cancelled @ Error::Cancelled(_)) => Err(cancelled),
             // What keeps a part from being looked at is a fault of that part; the others are looked at all the same.
-            Err(Error::Damaged { what } | Error::IndexDamaged { what }) => Ok(Verdict::Faulty(vec![what])),
-            looked => looked,
+            Err(fault) => Ok(Verdict::Faulty(vec![fault.to_string()])),
         };
         checks.into_iter().map(|(check, look)| Ok((check, verdict(look)?))).collect()
     }
@@ -87,11 +88,11 @@ impl Vault {
         job.begin(Phase::Examining, contents.len() as u64)?;
         let mut faults = Vec::new();
         for sha256 in &contents {
-            if let Err(fault) = self.read_through(sha256, job) {
-                match fault {
-                    Error::Damaged { what } => faults.push(what),
-                    error => return Err(error),
-                }
+            match self.read_through(sha256, job) {
+                Ok(()) => {}
+                Err(cancelled @ Error::Cancelled(_)) => return Err(cancelled),
+                Err(Error::Damaged { what }) => faults.push(what),
+                Err(fault) => faults.push(format!("content {sha256}: {fault}")),
             }
             job.advance(1)?;
         }

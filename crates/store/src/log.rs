@@ -114,6 +114,22 @@ impl Vault {
         writer.commit()
     }
 
+    /// Does something that is not in the database, and writes it down: nothing is done that could not be written, and
+    /// what was done stands even where its entry could not be made durable in the end.
+    pub fn logged<T, E: From<Error>>(
+        &self,
+        act: Act,
+        detail: &Detail,
+        origin: Origin,
+        what: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let writer = self.database.write().map_err(E::from)?;
+        append(&writer, &self.keys, act, detail, origin).map_err(E::from)?;
+        let done = what()?;
+        let _ = writer.commit();
+        Ok(done)
+    }
+
     /// A stretch of the log, latest first.
     pub fn log_page(&self, page: Page) -> Result<LogPage> {
         let reader = self.database.read()?;

@@ -21,7 +21,8 @@ impl<T> Prepared<T> {
     /// Puts the file into its place, over what is there.
     pub(super) fn publish(self) -> Result<()> {
         let Self { file, path, .. } = self;
-        file.persist(&path).map(drop).map_err(|error| failure::unwritable(&path, error.error))
+        file.persist(&path).map_err(|error| failure::unwritable(&path, error.error))?;
+        sync_folder(&path).map_err(|cause| failure::unwritable(&path, cause))
     }
 }
 
@@ -43,6 +44,12 @@ pub(super) fn prepared<T>(
     drop(hashing);
     file.as_file().sync_all().map_err(failed)?;
     Ok(Prepared { sha256: hex(&digest), bytes, value, file, path: path.to_owned() })
+}
+
+/// Makes the name of a file durable, where the system can say so.
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if cfg!(unix) { std::fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// A new file that is not yet what it is to be. It gets an ordinary file's mode (within the user's umask): the

@@ -57,21 +57,16 @@ impl Session {
                 complete,
                 omitted,
                 suggested_name: file::plain_name(&format!("{}-{}", document.title, document.number)),
-                existing: request
-                    .outputs
-                    .iter()
-                    .filter(|target| Path::new(&target.path).exists())
-                    .map(|target| target.path.clone())
-                    .collect(),
+                existing: existing(request),
             })
         })
     }
 
-    /// Writes a document to each of the outputs asked for, and a manifest beside the first: all of them or none, and
-    /// none that the log does not know of.
+    /// Writes a document to each of the outputs asked for, and a manifest beside the first. Nothing gets into its place
+    /// before everything is written and the log knows of it.
     pub fn export_document(&self, request: &ExportRequest, grant: &Grant, job: &Job) -> Result<ExportReport> {
-        self.spend(grant, &Operation::Export { request: request.clone() })?;
         self.during(job, |vault| {
+            self.spend(vault, grant, &Operation::Export { request: request.clone() })?;
             let selected = self.selected(vault, request)?;
             let Some(first) = request.outputs.first() else {
                 return Err(ApiError::new(ErrorCode::InvalidValue).with("name", "outputs").with("value", ""));
@@ -139,7 +134,7 @@ impl Session {
         let days = DayRange { from: from.and_then(|d| d.from), until: to.and_then(|d| d.until) };
         let range = crate::query::instants(days, moment.zone);
         let within =
-            if range == TimeRange::default() { Query::All } else { Query::Filter(Filter::Sent(range)) };
+            if range == TimeRange::default() { Query::All } else { crate::query::sent_within(range) };
         let conversations = request
             .conversations
             .iter()
@@ -162,6 +157,14 @@ impl Session {
             zone: moment.zone,
         })
     }
+}
+
+/// What would be replaced.
+fn existing(request: &ExportRequest) -> Vec<String> {
+    let manifest = request.outputs.first().map(|first| manifest::path_beside(Path::new(&first.path)));
+    let manifest = manifest.map(|path| path.display().to_string());
+    let outputs = request.outputs.iter().map(|target| target.path.clone());
+    outputs.chain(manifest).filter(|path| Path::new(path).exists()).collect()
 }
 
 /// What the log is told of an export.

@@ -60,9 +60,15 @@ fn filter(name: FilterName, value: &str, position: usize, moment: Moment) -> Res
         FilterName::Is => is(value).ok_or_else(unknown)?,
         FilterName::Date | FilterName::After | FilterName::Before => {
             let bad = || QueryError { position, problem: Problem::BadDate, part: value.to_owned() };
-            Filter::Sent(instants(name.days(value, moment.today).ok_or_else(bad)?, moment.zone))
+            return Ok(sent_within(instants(name.days(value, moment.today).ok_or_else(bad)?, moment.zone)));
         }
     }))
+}
+
+/// What was sent in a range of time, by its own word: a message without a time has a place in its conversation, but
+/// was sent on no day.
+pub(crate) fn sent_within(range: TimeRange) -> Query {
+    Query::Filter(Filter::Sent(range)).and(Query::Not(Box::new(Query::Filter(Filter::Undated))))
 }
 
 /// The platforms a name means: a stable name, or any part of a display name (千牛 → 千牛・旺旺).
@@ -149,7 +155,14 @@ mod tests {
 
     fn sent(text: &str) -> (Option<i64>, Option<i64>) {
         match resolved(text) {
-            Ok(Query::Filter(Filter::Sent(range))) => (range.from, range.until),
+            Ok(Query::And(both)) => match both.as_slice() {
+                [Query::Filter(Filter::Sent(range)), Query::Not(undated)]
+                    if **undated == Query::Filter(Filter::Undated) =>
+                {
+                    (range.from, range.until)
+                }
+                other => panic!("{text} is a time filter, not {other:?}"),
+            },
             other => panic!("{text} is a time filter, not {other:?}"),
         }
     }

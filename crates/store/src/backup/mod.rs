@@ -17,7 +17,7 @@ mod taking;
 mod verifying;
 
 use crate::{
-    Error, Password, Result,
+    Error, Result,
     keys::{self, Credential, Keys},
 };
 use drawer::Drawer;
@@ -55,9 +55,9 @@ pub struct Snapshot {
 impl Backup {
     /// Unlocks the backup at `path`: a vault's folder in a place for backups, or the place where it holds one only.
     /// Nothing is written there.
-    pub fn open(path: &Path, password: &Password) -> Result<Self> {
+    pub fn open(path: &Path, with: Credential<'_>) -> Result<Self> {
         let dir = place::find(path)?;
-        let keys = keys::unlock_copy(&dir, Credential::Password(password))?;
+        let keys = keys::unlock_copy(&dir, with)?;
         Ok(Self { dir, keys })
     }
 

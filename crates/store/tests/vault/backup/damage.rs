@@ -19,7 +19,7 @@ fn damage_is_found_named_and_leaves_nothing_restored() {
         let whole = fs::read(path).unwrap();
         for damage in damages {
             damage(path);
-            let backup = Backup::open(place.path(), &password()).unwrap();
+            let backup = Backup::open(place.path(), Credential::Password(&password())).unwrap();
             let refused = Vault::restore(&backup, None, &to, &Job::quiet()).err();
             let named = matches!(&refused, Some(Error::BackupDamaged { what }) if what.contains(&name));
             assert!(named, "{name} is named: {refused:?}");
@@ -100,7 +100,7 @@ fn a_snapshot_in_the_place_of_another_is_damage() {
     let (bench, place, _) = backed_up();
     bench.import("物流", vec![said("乙", 1, "投诉")]);
     back_up(&bench, place.path(), START + DAY);
-    let backup = Backup::open(place.path(), &password()).unwrap();
+    let backup = Backup::open(place.path(), Credential::Password(&password())).unwrap();
     let ids: Vec<String> = backup.snapshots().unwrap().into_iter().map(|snapshot| snapshot.id).collect();
     let dir = files(place.path()).into_iter().find(|path| path.ends_with(&ids[0])).unwrap();
     let dir = dir.parent().unwrap();
