@@ -68,11 +68,11 @@ struct Search {
 
 impl Search {
     fn new() -> Self {
-        let disguised: Vec<Vec<Vec<u8>>> = (0..CANARIES).map(|number| disguises(&canary(number))).collect();
-        let disguises = disguised[0].len();
+        let written: Vec<Vec<Vec<u8>>> = (0..CANARIES).map(|number| disguises(&canary(number))).collect();
+        let disguises = written[0].len();
         let needles = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .build(disguised.into_iter().flatten())
+            .build(written.into_iter().flatten())
             .expect("canaries make a search");
         Self { needles, disguises }
     }
