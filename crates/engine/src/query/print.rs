@@ -86,7 +86,7 @@ fn value_needs_quotes(text: &str) -> bool {
 fn needs_quotes(word: &str) -> bool {
     let names_a_filter =
         word.split_once([':', '：']).is_some_and(|(name, _)| FilterName::from_text(name).is_some());
-    value_needs_quotes(word) || word == "OR" || names_a_filter || (word.starts_with('-') && word.len() > 1)
+    value_needs_quotes(word) || word == "OR" || names_a_filter || word.starts_with('-')
 }
 
 #[cfg(test)]
