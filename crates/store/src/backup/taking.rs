@@ -10,6 +10,7 @@ use crate::{
     Error, Result, Vault,
     blobs::hex,
     database::Still,
+    keys,
     log::{self, LogHead},
     sealed::{SealedWriter, is_damage, sealed_len},
     table::{attachment, content, conversation, file, setting},
@@ -71,7 +72,10 @@ impl Vault {
         let _one_at_a_time = self.backing_up.lock().unwrap_or_else(PoisonError::into_inner);
         let (backup, _hold) = Backup::prepare(order.place, &self.dir, &self.keys)?;
         let (manifest, written) = self.copy_to(&backup, order, job)?;
-        let id = manifest::write(&backup.dir, &manifest, &self.keys, job)?;
+        // From here on nothing is cancelled: no key file is to be newer than the latest snapshot.
+        job.advance(0)?;
+        keys::renew_copy(&self.dir, &backup.dir)?;
+        let id = manifest::write(&backup.dir, &manifest, &self.keys)?;
         let swept = backup.sweep(self.zone()?, order.keep)?;
         Ok(Taken {
             snapshot: Snapshot { id, at_ms: manifest.at_ms, holdings: Some(manifest.holdings()) },

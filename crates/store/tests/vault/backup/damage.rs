@@ -141,6 +141,56 @@ fn a_vault_that_was_put_back_to_an_earlier_state_is_told_by_its_backup() {
 }
 
 #[test]
+fn a_vault_that_was_put_back_does_not_lock_the_backup_by_its_own_password() {
+    let (vault, place, aside) = (vault(), place(), TempDir::new().unwrap());
+    let named = |name: &str| Password::from(name.to_owned());
+    let change = |vault: &Vault, from: &Password, to: &str| {
+        vault.change_password(from, &named(to), KdfCost::INSECURE_FOR_TESTS).unwrap();
+    };
+    back_up(&vault, place.path(), START);
+    let (dir, root) = vault.closed();
+    put(&dir, aside.path());
+    let vault = Vault::open(&dir, &password()).unwrap();
+    change(&vault, &password(), "later");
+    vault.log(Act::Exported, &Detail::new(), ORIGIN).unwrap();
+    back_up(&vault, place.path(), START + DAY);
+    drop(vault);
+    put(aside.path(), &dir);
+    let vault = Vault::open(&dir, &password()).unwrap();
+    // Once as often as the vault whose backup it is, then oftener.
+    for (from, to) in [(password(), "other"), (named("other"), "another")] {
+        change(&vault, &from, to);
+        let refused = vault.back_up(order(place.path(), START + 2 * DAY), &Job::quiet()).err();
+        assert!(matches!(refused, Some(Error::BackupPlace { why: "put_back" })), "{to}: {refused:?}");
+        let opened = Backup::open(place.path(), &named("later"));
+        assert_eq!(opened.err().map(|error| error.to_string()), None, "{to}: it opens as it did");
+    }
+    drop(root);
+}
+
+#[test]
+fn a_cancelled_backup_leaves_the_password_of_the_latest_snapshot() {
+    let (bench, place, _) = backed_up();
+    let new = Password::from("new".to_owned());
+    bench.change_password(&password(), &new, KdfCost::INSECURE_FOR_TESTS).unwrap();
+    let mut cancelled = 0;
+    for step in 0.. {
+        bench.import("物流", vec![said("乙", step, "投诉")]);
+        match bench.back_up(order(place.path(), START + DAY), &cancelled_at(step as u64)) {
+            Err(Error::Cancelled(_)) => cancelled += 1,
+            taken => {
+                taken.expect("nothing else ends it");
+                break;
+            }
+        }
+        let opened = Backup::open(place.path(), &password());
+        assert!(opened.is_ok(), "cancelled at step {step}, the earlier snapshots open as they did");
+    }
+    assert!(cancelled > 1, "it was cancelled {cancelled} times");
+    assert!(Backup::open(place.path(), &new).is_ok(), "and by the new password once there is a new one");
+}
+
+#[test]
 fn a_vault_restored_from_an_earlier_snapshot_goes_on_being_backed_up() {
     let (vault, place) = (vault(), place());
     vault.import("甲", vec![said("甲", 0, "先")]);

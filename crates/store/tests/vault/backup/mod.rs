@@ -24,7 +24,7 @@ use yanju_model::{
     job::{Job, Phase},
     query::{Order, Query},
 };
-use yanju_store::{Backup, BackupOrder, BackupTaken, Error, Extent, Password, Retention, Vault};
+use yanju_store::{Backup, BackupOrder, BackupTaken, Error, Extent, KdfCost, Password, Retention, Vault};
 
 const DAY: i64 = 86_400_000;
 
