@@ -13,6 +13,7 @@ use crate::{
     keys::{self, Keys},
     lock::VaultLock,
     log,
+    sealed::durable,
     search::Memory,
     table::{attachment, content, conversation, file, message, outbox, setting},
 };
@@ -62,7 +63,7 @@ impl Vault {
     /// Creates a vault in an empty or absent directory and opens it. Cut off, it leaves a vault or none.
     pub fn create(dir: &Path, password: &Password, setup: &Setup) -> Result<Self> {
         vacant(dir)?;
-        fs::create_dir_all(dir)?;
+        durable::create_dir_all(dir)?;
         let lock = VaultLock::take(dir)?;
         // Another process may have been quicker.
         vacant(dir)?;

@@ -65,7 +65,7 @@ impl<'k> Drawer<'k> {
     ) -> Result<()> {
         let path = self.path(name);
         if let Some(dir) = path.parent() {
-            fs::create_dir_all(dir)?;
+            durable::create_dir_all(dir)?;
         }
         write(&path, self.key, name, &self.label(name), job, seal)
     }
@@ -187,5 +187,24 @@ pub(super) fn entries(dir: &Path) -> Result<Vec<fs::DirEntry>> {
         Ok(entries) => Ok(entries.collect::<io::Result<_>>()?),
         Err(absent) if absent.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sealed::{SealedWriter, durable::tests::synced_by};
+
+    #[test]
+    fn what_is_put_first_is_durable_in_the_backup() {
+        let (backup, key, name) = (tempfile::tempdir().unwrap(), [7; 32], "a".repeat(64));
+        let drawer = Drawer::new(backup.path(), "data", &key);
+        let seal = |file: &mut File| {
+            let mut sealed = SealedWriter::new(file, &key)?;
+            sealed.write_all(b"receipt")?;
+            Ok(sealed.finish(&name).map(drop)?)
+        };
+        let synced = synced_by(|| drawer.put(&name, &Job::quiet(), seal).unwrap());
+        assert_eq!(synced, [backup.path().to_owned(), drawer.root.clone()], "both have a name that is new");
     }
 }

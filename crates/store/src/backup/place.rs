@@ -1,7 +1,7 @@
 //! Which folder it is: a vault's own in a place for backups that it may share with others.
 
 use super::{Backup, manifest};
-use crate::{Error, Result, blobs::hex, keys, lock::VaultLock};
+use crate::{Error, Result, blobs::hex, keys, lock::VaultLock, sealed::durable};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -50,7 +50,7 @@ impl Backup {
             return Err(Error::BackupPlace { why: "inside" });
         }
         let dir = folder(place, keys.vault());
-        fs::create_dir_all(dir.join(manifest::FOLDER))?;
+        durable::create_dir_all(&dir.join(manifest::FOLDER))?;
         let backup = Self { dir, keys: keys.clone() };
         let hold = backup.hold()?;
         keys::check_copy(vault, &backup.dir)?;

@@ -31,7 +31,7 @@ impl Vault {
     pub fn restore(backup: &Backup, snapshot: Option<&str>, to: &Path, job: &Job) -> Result<Self> {
         let (_, manifest) = backup.chosen(snapshot)?;
         vacant(to)?;
-        fs::create_dir_all(to)?;
+        durable::create_dir_all(to)?;
         let lock = VaultLock::take(to)?;
         // Another process may have been quicker.
         vacant(to)?;
