@@ -92,6 +92,22 @@ fn who_loses_the_race_for_a_directory_leaves_it_to_the_winner() {
 }
 
 #[test]
+fn leftovers_that_cannot_be_removed_keep_no_vault_shut() {
+    let bench = vault();
+    bench.import("订单", vec![said("甲", 0, "退款")]);
+    let leftovers = [bench.dir.join("rehearsal"), bench.dir.join("blobs/tmp")];
+    let bench = bench.reopened_after(|_| {
+        for path in &leftovers {
+            let _ = fs::remove_dir_all(path);
+            // A file is not removed as a directory is.
+            fs::write(path, "").unwrap();
+        }
+    });
+    assert!(leftovers.iter().all(|path| path.exists()), "they cannot be removed");
+    assert_eq!(bench.texts(&text("退款")), ["退款"], "the records are there all the same");
+}
+
+#[test]
 fn a_vault_is_shared_between_threads() {
     let bench = vault();
     bench.import("订单", vec![said("甲", 0, "退款")]);
