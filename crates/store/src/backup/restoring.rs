@@ -94,7 +94,7 @@ impl Backup {
             job.advance(blob.bytes)?;
         }
         dirs.iter().rev().try_for_each(|dir| durable::sync_directory(dir))?;
-        Database::open(to, self.keys.database())
+        Database::open_unpacked(to, self.keys.database())
     }
 
     /// A piece of the database: the one that the snapshot names.

@@ -393,6 +393,21 @@ fn restoring_never_touches_what_is_there() {
     assert!(matches!(absent, Some(Error::NoSuch { .. })), "{absent:?}");
 }
 
+#[test]
+fn a_restore_that_was_cut_off_leaves_a_place_for_another() {
+    let (bench, place, _) = backed_up();
+    let root = TempDir::new().unwrap();
+    let to = root.path().join("vault");
+    fs::create_dir_all(to.join("blobs/ab")).unwrap();
+    for left in ["vault.new", "vault.lock", "vault.db", "vault.db.before", "vault.db.tmp", "blobs/ab/half"] {
+        fs::write(to.join(left), "half").unwrap();
+    }
+    let backup = Backup::open(place.path(), &password()).unwrap();
+    let vault = Vault::restore(&backup, None, &to, &Job::quiet()).expect("what was left is cleared");
+    assert!(portrait(&vault) == portrait(&bench), "and nothing of it is in the vault");
+    assert!(!to.join("vault.db.before").exists() && !to.join("blobs/ab/half").exists());
+}
+
 /// A job that is cancelled at its nth report.
 fn cancelled_at(step: u64) -> Job {
     let handle: Arc<Mutex<Option<Job>>> = Arc::default();
