@@ -81,23 +81,22 @@ impl<'k> Drawer<'k> {
         Ok(())
     }
 
-    /// Removes every file of ours that is not `named`, and what a backup that was cut off left. How many files
-    /// and bytes that were.
-    pub(super) fn sweep(&self, named: &BTreeSet<&str>) -> Result<(u64, u64)> {
-        let (mut files, mut bytes) = (0, 0);
+    /// Removes every file of ours that is not `named`, and what a backup that was cut off left. Their bytes
+    /// are added to `freed`, one by one.
+    pub(super) fn sweep(&self, named: &BTreeSet<&str>, freed: &mut u64) -> Result<()> {
         for dir in entries(&self.root)?.into_iter().filter(|entry| entry.path().is_dir()) {
             for entry in entries(&dir.path())? {
                 let name = entry.file_name().to_string_lossy().into_owned();
                 // Nothing is removed that was not written here.
                 let ours = is_name(name.strip_suffix(".tmp").unwrap_or(&name));
                 if ours && !named.contains(name.as_str()) {
-                    bytes += entry.metadata()?.len();
-                    files += 1;
+                    let bytes = entry.metadata()?.len();
                     fs::remove_file(entry.path())?;
+                    *freed += bytes;
                 }
             }
         }
-        Ok((files, bytes))
+        Ok(())
     }
 }
 

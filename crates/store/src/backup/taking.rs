@@ -71,12 +71,13 @@ impl Vault {
     pub fn back_up(&self, order: Order<'_>, job: &Job) -> Result<Taken> {
         let _one_at_a_time = self.backing_up.lock().unwrap_or_else(PoisonError::into_inner);
         let (backup, _hold) = Backup::prepare(order.place, &self.dir, &self.keys)?;
+        let zone = self.zone()?;
         let (manifest, written) = self.copy_to(&backup, order, job)?;
         // From here on nothing is cancelled: no key file is to be newer than the latest snapshot.
         job.advance(0)?;
         keys::renew_copy(&self.dir, &backup.dir)?;
         let id = manifest::write(&backup.dir, &manifest, &self.keys)?;
-        let swept = backup.sweep(self.zone()?, order.keep)?;
+        let swept = backup.sweep(zone, order.keep);
         Ok(Taken {
             snapshot: Snapshot { id, at_ms: manifest.at_ms, holdings: Some(manifest.holdings()) },
             files_written: written.files,

@@ -96,6 +96,28 @@ fn what_a_killed_backup_left_half_written_is_cleared() {
 }
 
 #[test]
+fn what_cannot_be_cleared_does_not_undo_a_backup() {
+    let (bench, place, contents) = backed_up();
+    let snapshots = contents[0].ancestors().nth(3).unwrap().join("snapshots");
+    let stray = snapshots.join("20231201T000000Z.tmp");
+    // A folder is not removed as a file is.
+    fs::create_dir(&stray).unwrap();
+    bench.import("物流", (0..3000).map(|n| said("乙", n, "投诉")).collect());
+    let order = |day| BackupOrder {
+        keep: Retention { days: 1, weeks: 0, months: 0 },
+        ..order(place.path(), START + day * DAY)
+    };
+    let taken = bench.back_up(order(1), &Job::quiet()).expect("it is taken before anything is cleared");
+    assert_eq!((taken.snapshots_removed, taken.bytes_freed), (1, 0), "what was removed is counted, no more");
+    let (vault, _root) = restored(place.path(), None);
+    assert!(portrait(&vault) == portrait(&bench), "and it is whole");
+    fs::remove_dir(&stray).unwrap();
+    let taken = bench.back_up(order(2), &Job::quiet()).unwrap();
+    assert_eq!(taken.snapshots_removed, 1);
+    assert!(taken.bytes_freed > 0, "the next one clears what the first left");
+}
+
+#[test]
 fn a_snapshot_in_the_place_of_another_is_damage() {
     let (bench, place, _) = backed_up();
     bench.import("物流", vec![said("乙", 1, "投诉")]);
