@@ -23,7 +23,8 @@ use yanju_model::{
     time::DEFAULT_ZONE,
 };
 use yanju_store::{
-    Attempt, Backup, BackupOrder, Extent, Holdings, Origin, Plan, Retention, Schedule, Snapshot, Vault,
+    Attempt, Backup, BackupOrder, Credential, Extent, Holdings, Origin, Plan, Retention, Schedule, Snapshot,
+    Vault,
 };
 
 /// Taking.
@@ -218,7 +219,7 @@ impl Session {
 }
 
 fn opened(path: &Path, typed: &Secret) -> Result<Backup> {
-    Backup::open(path, &password(typed)).map_err(|error| at_place(error, path))
+    Backup::open(path, Credential::Password(&password(typed))).map_err(|error| at_place(error, path))
 }
 
 fn named_or_planned(vault: &Vault, folder: Option<&str>) -> Result<PathBuf> {

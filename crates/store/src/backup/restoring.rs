@@ -59,7 +59,7 @@ impl Vault {
         // Another life: what was derived from the one before, such as an index, is not this one's.
         let writer = database.write()?;
         setting::set(&writer, setting::GENERATION, &generation()?.to_string())?;
-        if let Some(head) = backup.latest_log_head()? {
+        if let Some(head) = backup.latest()?.and_then(|latest| latest.log_head) {
             setting::set(&writer, setting::LEFT_BEHIND, &head)?;
         }
         writer.commit()?;

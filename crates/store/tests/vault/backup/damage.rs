@@ -19,7 +19,7 @@ fn damage_is_found_named_and_leaves_nothing_restored() {
         let whole = fs::read(path).unwrap();
         for damage in damages {
             damage(path);
-            let backup = Backup::open(place.path(), &password()).unwrap();
+            let backup = opened(place.path()).unwrap();
             let refused = Vault::restore(&backup, None, &to, &Job::quiet()).err();
             let named = matches!(&refused, Some(Error::BackupDamaged { what }) if what.contains(&name));
             assert!(named, "{name} is named: {refused:?}");
@@ -122,7 +122,7 @@ fn a_snapshot_in_the_place_of_another_is_damage() {
     let (bench, place, _) = backed_up();
     bench.import("物流", vec![said("乙", 1, "投诉")]);
     back_up(&bench, place.path(), START + DAY);
-    let backup = Backup::open(place.path(), &password()).unwrap();
+    let backup = opened(place.path()).unwrap();
     let ids: Vec<String> = backup.snapshots().unwrap().into_iter().map(|snapshot| snapshot.id).collect();
     let dir = files(place.path()).into_iter().find(|path| path.ends_with(&ids[0])).unwrap();
     let dir = dir.parent().unwrap();
@@ -184,7 +184,7 @@ fn a_vault_that_was_put_back_does_not_lock_the_backup_by_its_own_password() {
         change(&vault, &from, to);
         let refused = vault.back_up(order(place.path(), START + 2 * DAY), &Job::quiet()).err();
         assert!(matches!(refused, Some(Error::BackupPlace { why: "put_back" })), "{to}: {refused:?}");
-        let opened = Backup::open(place.path(), &named("later"));
+        let opened = Backup::open(place.path(), Credential::Password(&named("later")));
         assert_eq!(opened.err().map(|error| error.to_string()), None, "{to}: it opens as it did");
     }
     drop(root);
@@ -205,11 +205,14 @@ fn a_cancelled_backup_leaves_the_password_of_the_latest_snapshot() {
                 break;
             }
         }
-        let opened = Backup::open(place.path(), &password());
+        let opened = opened(place.path());
         assert!(opened.is_ok(), "cancelled at step {step}, the earlier snapshots open as they did");
     }
     assert!(cancelled > 1, "it was cancelled {cancelled} times");
-    assert!(Backup::open(place.path(), &new).is_ok(), "and by the new password once there is a new one");
+    assert!(
+        Backup::open(place.path(), Credential::Password(&new)).is_ok(),
+        "and by the new password once there is a new one"
+    );
 }
 
 #[test]
