@@ -174,7 +174,7 @@ impl Blobs {
 
     fn temporary(&self) -> Result<Temporary> {
         let dir = self.shared.root.join("tmp");
-        fs::create_dir_all(&dir)?;
+        durable::create_dir_all(&dir)?;
         let mut name = [0; 16];
         random(&mut name)?;
         Ok(Temporary(dir.join(hex(&name))))
@@ -231,9 +231,8 @@ impl Staged {
         }
         let path = self.blobs.path(&self.blobs.name(&self.sha256)?);
         let kept = if path.exists() { Kept::Known } else { Kept::New };
-        if let Some(dir) = path.parent().filter(|dir| !dir.exists()) {
-            fs::create_dir_all(dir)?;
-            durable::sync_directory(&self.blobs.shared.root)?;
+        if let Some(dir) = path.parent() {
+            durable::create_dir_all(dir)?;
         }
         File::options().write(true).open(&self.temporary.0)?.sync_all()?;
         durable::rename(&self.temporary.0, &path)?;

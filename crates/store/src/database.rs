@@ -53,6 +53,14 @@ enum Missing {
     Refuse,
 }
 
+/// Whether a database is copied before it is migrated.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Former {
+    Copy,
+    /// It is a copy already.
+    Elsewhere,
+}
+
 /// The open database of a vault.
 pub(crate) struct Database {
     path: PathBuf,
@@ -68,7 +76,7 @@ pub(crate) struct Database {
 impl Database {
     /// Makes the database of a new vault.
     pub(crate) fn create(dir: &Path, key: &[u8; 32]) -> Result<Self> {
-        Self::connect(dir, key, Missing::Create)
+        Self::connect(dir, key, Missing::Create, Former::Copy)
     }
 
     /// Opens the database of a vault and brings it to the present version.
@@ -76,14 +84,19 @@ impl Database {
         if !dir.join(FILE).is_file() {
             return Err(Error::damaged("vault.db is missing"));
         }
-        Self::connect(dir, key, Missing::Refuse)
+        Self::connect(dir, key, Missing::Refuse, Former::Copy)
     }
 
-    fn connect(dir: &Path, key: &[u8; 32], missing: Missing) -> Result<Self> {
+    /// The same for one that was unpacked from a snapshot, which stays as it is.
+    pub(crate) fn open_unpacked(dir: &Path, key: &[u8; 32]) -> Result<Self> {
+        Self::connect(dir, key, Missing::Refuse, Former::Elsewhere)
+    }
+
+    fn connect(dir: &Path, key: &[u8; 32], missing: Missing, former: Former) -> Result<Self> {
         let path = dir.join(FILE);
         let key = key_literal(key);
         let mut writer = connection(&path, &key, WRITER_CACHE_KIB, missing)?;
-        migrate(&mut writer, &path, MIGRATIONS)?;
+        migrate(&mut writer, &path, MIGRATIONS, former)?;
         Ok(Self { path, key, writer: Mutex::new(writer), idle: Mutex::default(), file: OnceLock::new() })
     }
 
@@ -229,8 +242,8 @@ fn connection(path: &Path, key: &Zeroizing<String>, cache_kib: i64, missing: Mis
 }
 
 /// Applies what is missing, each migration in one transaction with its bookkeeping. Before the first of them the
-/// database is copied as it is; the copy stays until the migrated one has been opened another time.
-fn migrate(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<()> {
+/// database is copied as it is, where that is asked for; the copy stays until the migrated one has been opened another time.
+fn migrate(connection: &mut Connection, path: &Path, migrations: &[&str], former: Former) -> Result<()> {
     let known = migrations.len() as u32;
     let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let copy = path.with_file_name(COPY);
@@ -238,6 +251,7 @@ fn migrate(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Res
         _ if found > known => return Err(Error::Newer { found, known }),
         _ if found == known => return remove(&copy),
         0 => {}
+        _ if former == Former::Elsewhere => {}
         _ => copy_before_migrating(connection, path, &copy)?,
     }
     for (version, migration) in (1..=known).zip(migrations).skip(found as usize) {
@@ -306,7 +320,7 @@ mod tests {
     fn an_older_database(dir: &Path) -> Vec<u8> {
         let path = dir.join(FILE);
         let mut older = connection(&path, &key_literal(&KEY), 1024, Missing::Create).unwrap();
-        migrate(&mut older, &path, MIGRATIONS.split_last().unwrap().1).unwrap();
+        migrate(&mut older, &path, MIGRATIONS.split_last().unwrap().1, Former::Copy).unwrap();
         older.execute("INSERT INTO setting VALUES ('kept', 'yes')", []).unwrap();
         drop(older);
         fs::read(path).unwrap()
@@ -324,6 +338,15 @@ mod tests {
         };
         assert_eq!(kept(Database::open(dir.path(), &KEY).unwrap()), "yes", "nothing was lost on the way");
         assert!(!dir.path().join(COPY).exists(), "the new version opened twice, so the old one may go");
+    }
+
+    #[test]
+    fn an_older_database_from_a_snapshot_is_migrated_without_another_copy() {
+        let dir = TempDir::new().unwrap();
+        an_older_database(dir.path());
+        let database = Database::open_unpacked(dir.path(), &KEY).unwrap();
+        assert_eq!(version(&database), MIGRATIONS.len() as u32, "it is of this version");
+        assert!(!dir.path().join(COPY).exists(), "the snapshot is the copy");
     }
 
     #[test]

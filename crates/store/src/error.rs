@@ -53,7 +53,7 @@ pub enum Error {
     /// A directory cannot take a backup, or it is not clear which one is meant.
     #[error("this directory cannot be used for a backup: {why}")]
     BackupPlace {
-        /// Why not, as a stable code: `absent`, `inside`, `foreign`, `newer`, `several`.
+        /// Why not, as a stable code: `absent`, `inside`, `foreign`, `newer`, `put_back`, `several`.
         why: &'static str,
     },
     /// A file of a backup is missing, altered or cut short.

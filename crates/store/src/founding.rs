@@ -15,12 +15,14 @@ use std::{
 const MARKER: &str = "vault.new";
 
 /// What may be beside the marker, in the order of removal. The lock stays: it may be held.
-const UNFINISHED: [&str; 8] = [
+const UNFINISHED: [&str; 10] = [
     "vault.key.tmp",
     "vault.key.old.tmp",
     "vault.db-wal",
     "vault.db-shm",
     "vault.db-journal",
+    "vault.db.before",
+    "vault.db.tmp",
     "vault.db",
     "index",
     "blobs",

@@ -13,6 +13,7 @@ use crate::{
     keys::{self, Keys},
     lock::VaultLock,
     log,
+    sealed::durable,
     search::Memory,
     table::{attachment, content, conversation, file, message, outbox, setting},
 };
@@ -62,7 +63,7 @@ impl Vault {
     /// Creates a vault in an empty or absent directory and opens it. Cut off, it leaves a vault or none.
     pub fn create(dir: &Path, password: &Password, setup: &Setup) -> Result<Self> {
         vacant(dir)?;
-        fs::create_dir_all(dir)?;
+        durable::create_dir_all(dir)?;
         let lock = VaultLock::take(dir)?;
         // Another process may have been quicker.
         vacant(dir)?;
@@ -106,10 +107,12 @@ impl Vault {
         let lock = VaultLock::take(dir)?;
         let keys = keys::unlock(dir, with)?;
         founding::end(dir)?;
-        backup::clear_rehearsal(dir)?;
+        // What was left behind is sealed and in nobody's way. A scanner that holds it, or a disk that cannot be
+        // written, must not lock the records away; the next opening removes it.
+        let _ = backup::clear_rehearsal(dir);
         let database = Database::open(dir, keys.database())?;
         let vault = Self::assemble(dir, keys, database, lock)?;
-        vault.blobs.sweep(|| Ok(content::all(&*vault.database.read()?)?))?;
+        let _ = vault.blobs.sweep(|| Ok(content::all(&*vault.database.read()?)?));
         // An index that cannot be written now (a full disk) must not lock the records away: what it lacks is
         // scanned, and the next `index_pending` tells the reason.
         let _ = vault.index_pending(&Job::quiet());

@@ -2,8 +2,10 @@
 //!
 //! No record is sealed anew by any of this: what changes is who can unwrap the master key.
 
-use crate::{Credential, DeviceSecret, KdfCost, Password, RecoveryWords, Result, Vault, WayIn, keys};
-use std::{fmt::Write, path::Path};
+use crate::{
+    Credential, DeviceSecret, KdfCost, Password, RecoveryWords, Result, Vault, WayIn, blobs::hex, keys,
+};
+use std::path::Path;
 
 /// What a locked vault says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub struct WaysIn {
 /// The ways into the vault in `dir`, without going one. What it says is not proven before the vault is open.
 pub fn ways_in(dir: &Path) -> Result<WaysIn> {
     let (vault, ways) = keys::ways_in(dir)?;
-    Ok(WaysIn { vault: written(&vault), ways })
+    Ok(WaysIn { vault: hex(&vault), ways })
 }
 
 /// Who can open it.
@@ -32,7 +34,7 @@ impl Vault {
 
     /// The identity of the vault, which it keeps wherever its directory goes: 32 hexadecimal digits.
     pub fn id(&self) -> String {
-        written(self.keys.vault())
+        hex(self.keys.vault())
     }
 
     /// Whether this is the password of the vault. Takes as long as opening it.
@@ -66,12 +68,4 @@ impl Vault {
     pub fn remove_device_secret(&self) -> Result<()> {
         keys::remove(&self.dir, &self.keys, WayIn::DeviceSecret)
     }
-}
-
-fn written(id: &[u8; 16]) -> String {
-    id.iter().fold(String::new(), |mut digits, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
 }

@@ -65,7 +65,7 @@ impl<'k> Drawer<'k> {
     ) -> Result<()> {
         let path = self.path(name);
         if let Some(dir) = path.parent() {
-            fs::create_dir_all(dir)?;
+            durable::create_dir_all(dir)?;
         }
         write(&path, self.key, name, &self.label(name), job, seal)
     }
@@ -81,23 +81,22 @@ impl<'k> Drawer<'k> {
         Ok(())
     }
 
-    /// Removes every file of ours that is not `named`, and what a backup that was cut off left. How many files
-    /// and bytes that were.
-    pub(super) fn sweep(&self, named: &BTreeSet<&str>) -> Result<(u64, u64)> {
-        let (mut files, mut bytes) = (0, 0);
+    /// Removes every file of ours that is not `named`, and what a backup that was cut off left. Their bytes
+    /// are added to `freed`, one by one.
+    pub(super) fn sweep(&self, named: &BTreeSet<&str>, freed: &mut u64) -> Result<()> {
         for dir in entries(&self.root)?.into_iter().filter(|entry| entry.path().is_dir()) {
             for entry in entries(&dir.path())? {
                 let name = entry.file_name().to_string_lossy().into_owned();
                 // Nothing is removed that was not written here.
                 let ours = is_name(name.strip_suffix(".tmp").unwrap_or(&name));
                 if ours && !named.contains(name.as_str()) {
-                    bytes += entry.metadata()?.len();
-                    files += 1;
+                    let bytes = entry.metadata()?.len();
                     fs::remove_file(entry.path())?;
+                    *freed += bytes;
                 }
             }
         }
-        Ok((files, bytes))
+        Ok(())
     }
 }
 
@@ -187,5 +186,24 @@ pub(super) fn entries(dir: &Path) -> Result<Vec<fs::DirEntry>> {
         Ok(entries) => Ok(entries.collect::<io::Result<_>>()?),
         Err(absent) if absent.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sealed::{SealedWriter, durable::tests::synced_by};
+
+    #[test]
+    fn what_is_put_first_is_durable_in_the_backup() {
+        let (backup, key, name) = (tempfile::tempdir().unwrap(), [7; 32], "a".repeat(64));
+        let drawer = Drawer::new(backup.path(), "data", &key);
+        let seal = |file: &mut File| {
+            let mut sealed = SealedWriter::new(file, &key)?;
+            sealed.write_all(b"receipt")?;
+            Ok(sealed.finish(&name).map(drop)?)
+        };
+        let synced = synced_by(|| drawer.put(&name, &Job::quiet(), seal).unwrap());
+        assert_eq!(synced, [backup.path().to_owned(), drawer.root.clone()], "both have a name that is new");
     }
 }

@@ -178,14 +178,15 @@ pub(super) fn read(backup: &Path, id: &str, keys: &Keys) -> Result<Manifest> {
     }
 }
 
-/// Writes a snapshot, durably, under the first free name from its moment on, which is returned.
-pub(super) fn write(backup: &Path, manifest: &Manifest, keys: &Keys, job: &Job) -> Result<String> {
+/// Writes a snapshot, durably, under the first free name from its moment on, which is returned. This is not
+/// cancelled.
+pub(super) fn write(backup: &Path, manifest: &Manifest, keys: &Keys) -> Result<String> {
     let dir = backup.join(FOLDER);
     let names = (0..).map(|seconds| id(manifest.at_ms.saturating_add(seconds * 1000)));
     let name = names.into_iter().find(|name| !dir.join(name).exists()).unwrap_or_default();
     let json = serde_json::to_vec(manifest).map_err(|error| Error::Io(error.into()))?;
     let label = format!("{FOLDER}/{name}");
-    drawer::write(&dir.join(&name), keys.backup(), &name, &label, job, |file| {
+    drawer::write(&dir.join(&name), keys.backup(), &name, &label, &Job::quiet(), |file| {
         let mut sealed = SealedWriter::new(file, keys.backup())?;
         sealed.write_all(&json)?;
         sealed.finish(&name)?;

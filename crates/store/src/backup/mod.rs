@@ -53,8 +53,8 @@ pub struct Snapshot {
 }
 
 impl Backup {
-    /// Unlocks the backup at `path`: a vault's folder in a place for backups, or the place where it holds one only.
-    /// Nothing is written there.
+    /// Unlocks the backup at `path`: a vault's folder in a place for backups, or the place where it holds one only,
+    /// by a way into the vault as of its latest backup. Nothing is written there.
     pub fn open(path: &Path, with: Credential<'_>) -> Result<Self> {
         let dir = place::find(path)?;
         let keys = keys::unlock_copy(&dir, with)?;
@@ -88,11 +88,11 @@ impl Backup {
         Ok((id, manifest))
     }
 
-    /// The head of the log as the latest readable snapshot saw it.
-    fn latest_log_head(&self) -> Result<Option<String>> {
+    /// The latest snapshot that can be read.
+    fn latest(&self) -> Result<Option<Manifest>> {
         for (_, id) in manifest::moments(&self.dir)?.iter().rev() {
             match self.manifest(id) {
-                Ok(manifest) => return Ok(manifest.log_head),
+                Ok(manifest) => return Ok(Some(manifest)),
                 Err(Error::BackupDamaged { .. } | Error::Newer { .. }) => {}
                 Err(error) => return Err(error),
             }

@@ -1,7 +1,7 @@
 //! Which folder it is: a vault's own in a place for backups that it may share with others.
 
 use super::{Backup, manifest};
-use crate::{Error, Result, blobs::hex, keys, lock::VaultLock};
+use crate::{Error, Result, blobs::hex, keys, lock::VaultLock, sealed::durable};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -41,7 +41,7 @@ fn is_backup(dir: &Path) -> bool {
 
 impl Backup {
     /// Makes the folder of a vault in `place` ready to be written to. The place itself must be there: a drive that
-    /// is not plugged in is not replaced by a folder of its name.
+    /// is not plugged in is not replaced by a folder of its name. What opens the backup stays as it is.
     pub(super) fn prepare(place: &Path, vault: &Path, keys: &keys::Keys) -> Result<(Self, Hold)> {
         if !place.is_dir() {
             return Err(Error::BackupPlace { why: "absent" });
@@ -50,10 +50,10 @@ impl Backup {
             return Err(Error::BackupPlace { why: "inside" });
         }
         let dir = folder(place, keys.vault());
-        fs::create_dir_all(dir.join(manifest::FOLDER))?;
+        durable::create_dir_all(&dir.join(manifest::FOLDER))?;
         let backup = Self { dir, keys: keys.clone() };
         let hold = backup.hold()?;
-        keys::renew_copy(vault, &backup.dir)?;
+        keys::check_copy(vault, &backup.dir)?;
         Ok((backup, hold))
     }
 

@@ -31,7 +31,7 @@ impl Vault {
     pub fn restore(backup: &Backup, snapshot: Option<&str>, to: &Path, job: &Job) -> Result<Self> {
         let (_, manifest) = backup.chosen(snapshot)?;
         vacant(to)?;
-        fs::create_dir_all(to)?;
+        durable::create_dir_all(to)?;
         let lock = VaultLock::take(to)?;
         // Another process may have been quicker.
         vacant(to)?;
@@ -59,7 +59,7 @@ impl Vault {
         // Another life: what was derived from the one before, such as an index, is not this one's.
         let writer = database.write()?;
         setting::set(&writer, setting::GENERATION, &generation()?.to_string())?;
-        if let Some(head) = backup.latest_log_head()? {
+        if let Some(head) = backup.latest()?.and_then(|latest| latest.log_head) {
             setting::set(&writer, setting::LEFT_BEHIND, &head)?;
         }
         writer.commit()?;
@@ -94,7 +94,7 @@ impl Backup {
             job.advance(blob.bytes)?;
         }
         dirs.iter().rev().try_for_each(|dir| durable::sync_directory(dir))?;
-        Database::open(to, self.keys.database())
+        Database::open_unpacked(to, self.keys.database())
     }
 
     /// A piece of the database: the one that the snapshot names.

@@ -22,32 +22,42 @@ pub(super) struct Swept {
 }
 
 impl Backup {
-    /// Gives up what is not to be kept. The caller holds the backup.
-    pub(super) fn sweep(&self, zone: Zone, keep: Retention) -> Result<Swept> {
+    /// Gives up what is not to be kept, and says what was removed. The caller holds the backup.
+    ///
+    /// What cannot be removed now (a file that a virus scanner holds, a drive that is gone) goes at the next sweep:
+    /// nothing depends on it, so it is no failure of the backup before.
+    pub(super) fn sweep(&self, zone: Zone, keep: Retention) -> Swept {
+        let mut swept = Swept::default();
+        let _ = self.sweep_into(&mut swept, zone, keep);
+        swept
+    }
+
+    /// Counts while it goes, for it may break off anywhere.
+    fn sweep_into(&self, swept: &mut Swept, zone: Zone, keep: Retention) -> Result<()> {
         let moments = manifest::moments(&self.dir)?;
         let kept = kept(&moments.iter().map(|(at, _)| *at).collect::<Vec<_>>(), zone, keep);
-        let (mut stay, mut go, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut stay, mut go) = (Vec::new(), Vec::new());
         for (at, id) in moments {
             match self.manifest(&id) {
                 Ok(manifest) if kept.contains(&at) => stay.push(manifest),
                 Ok(_) => go.push(id),
-                Err(Error::BackupDamaged { .. } | Error::Newer { .. }) => unreadable.push(id),
+                Err(Error::BackupDamaged { .. } | Error::Newer { .. }) => swept.unreadable.push(id),
                 Err(error) => return Err(error),
             }
         }
-        if !unreadable.is_empty() {
-            return Ok(Swept { unreadable, ..Swept::default() });
+        if !swept.unreadable.is_empty() {
+            return Ok(());
         }
-        self.give_up(&go)?;
-        let bytes = self.sweep_content(&stay)?;
-        Ok(Swept { snapshots: go.len() as u64, bytes, unreadable })
+        self.give_up(&go, &mut swept.snapshots)?;
+        self.sweep_content(&stay, &mut swept.bytes)
     }
 
     /// Removes snapshots and those that were never finished, durably: what they alone name goes only afterwards.
-    fn give_up(&self, ids: &[String]) -> Result<()> {
+    fn give_up(&self, ids: &[String], removed: &mut u64) -> Result<()> {
         let dir = self.dir.join(manifest::FOLDER);
         for id in ids {
             fs::remove_file(dir.join(id))?;
+            *removed += 1;
         }
         for entry in drawer::entries(&dir)? {
             if manifest::is_unfinished(&entry.file_name().to_string_lossy()) {
@@ -57,14 +67,13 @@ impl Backup {
         Ok(durable::sync_directory(&dir)?)
     }
 
-    fn sweep_content(&self, snapshots: &[Manifest]) -> Result<u64> {
+    fn sweep_content(&self, snapshots: &[Manifest], freed: &mut u64) -> Result<()> {
         let pieces: BTreeSet<&str> =
             snapshots.iter().flat_map(Manifest::pieces).map(|(piece, _)| piece).collect();
         let pieces: Vec<String> =
             pieces.iter().map(|sha256| piece_name(&self.keys, sha256)).collect::<Result<_>>()?;
-        let (_, data) = self.pieces().sweep(&pieces.iter().map(String::as_str).collect())?;
+        self.pieces().sweep(&pieces.iter().map(String::as_str).collect(), freed)?;
         let named = snapshots.iter().flat_map(|manifest| &manifest.blobs).map(|blob| blob.name.as_str());
-        let (_, blobs) = self.blobs().sweep(&named.collect())?;
-        Ok(data + blobs)
+        self.blobs().sweep(&named.collect(), freed)
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     Error, Result, Vault,
     blobs::hex,
     database::Still,
+    keys,
     log::{self, LogHead},
     sealed::{SealedWriter, is_damage, sealed_len},
     table::{attachment, content, conversation, file, setting},
@@ -70,9 +71,13 @@ impl Vault {
     pub fn back_up(&self, order: Order<'_>, job: &Job) -> Result<Taken> {
         let _one_at_a_time = self.backing_up.lock().unwrap_or_else(PoisonError::into_inner);
         let (backup, _hold) = Backup::prepare(order.place, &self.dir, &self.keys)?;
+        let zone = self.zone()?;
         let (manifest, written) = self.copy_to(&backup, order, job)?;
-        let id = manifest::write(&backup.dir, &manifest, &self.keys, job)?;
-        let swept = backup.sweep(self.zone()?, order.keep)?;
+        // From here on nothing is cancelled: no key file is to be newer than the latest snapshot.
+        job.advance(0)?;
+        keys::renew_copy(&self.dir, &backup.dir)?;
+        let id = manifest::write(&backup.dir, &manifest, &self.keys)?;
+        let swept = backup.sweep(zone, order.keep);
         Ok(Taken {
             snapshot: Snapshot { id, at_ms: manifest.at_ms, holdings: Some(manifest.holdings()) },
             files_written: written.files,
@@ -96,12 +101,15 @@ impl Vault {
     }
 
     fn copy_to(&self, backup: &Backup, order: Order<'_>, job: &Job) -> Result<(Manifest, Written)> {
-        let known = backup.known_blobs()?;
+        let latest = backup.latest()?;
         let still = self.database.still(job)?;
         let mut manifest = Manifest::new(order.at_ms, &self.keys, still.bytes, counts(&still)?);
         let head = log::head(&still)?;
-        self.refuse_if_put_back(backup, &still)?;
+        let known_head = latest.as_ref().and_then(|latest| latest.log_head.as_deref());
+        self.refuse_if_put_back(known_head, &still)?;
         manifest.log_head = Some(head.signed(&self.keys)?);
+        let blobs = latest.map(|latest| latest.blobs).unwrap_or_default();
+        let known = blobs.into_iter().map(|blob| (blob.name.clone(), blob)).collect();
         let sources = self.sources(&still)?;
         let total = still.bytes + sources.iter().filter_map(|source| source.bytes).sum::<u64>();
         job.begin(Phase::Copying, total)?;
@@ -118,9 +126,9 @@ impl Vault {
 
     /// A log that never was where the latest snapshot saw it is that of a vault put back to an earlier state, unless
     /// it was restored from an earlier snapshot: what it left behind then is known to it.
-    fn refuse_if_put_back(&self, backup: &Backup, reader: &Connection) -> Result<()> {
-        let Some(known) = backup.latest_log_head()? else { return Ok(()) };
-        let Some(head) = LogHead::of_signed(&known, &self.keys)? else {
+    fn refuse_if_put_back(&self, known: Option<&str>, reader: &Connection) -> Result<()> {
+        let Some(known) = known else { return Ok(()) };
+        let Some(head) = LogHead::of_signed(known, &self.keys)? else {
             return Err(Error::backup_damaged("the log head of the latest snapshot"));
         };
         let is_left_behind = setting::value(reader, setting::LEFT_BEHIND)?.is_some_and(|left| left == known);
@@ -281,21 +289,5 @@ fn found(held: bool, inspect: impl FnOnce() -> Result<String>) -> Result<Option<
         Ok(sha256) => Ok(Some(sha256)),
         Err(Error::BackupDamaged { .. }) => Ok(None),
         Err(error) => Err(error),
-    }
-}
-
-impl Backup {
-    /// The copies that the latest readable snapshot names.
-    fn known_blobs(&self) -> Result<HashMap<String, Blob>> {
-        for (_, id) in manifest::moments(&self.dir)?.iter().rev() {
-            match self.manifest(id) {
-                Ok(manifest) => {
-                    return Ok(manifest.blobs.into_iter().map(|blob| (blob.name.clone(), blob)).collect());
-                }
-                Err(Error::BackupDamaged { .. } | Error::Newer { .. }) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(HashMap::new())
     }
 }

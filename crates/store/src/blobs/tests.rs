@@ -1,7 +1,10 @@
 //! Blobs: kept once, named by nothing, gone when not kept.
 
 use super::*;
-use crate::keys::{self, KdfCost, Password};
+use crate::{
+    keys::{self, KdfCost, Password},
+    sealed::durable::tests::synced_by,
+};
 use std::io::Cursor;
 
 fn blobs() -> (tempfile::TempDir, Blobs) {
@@ -48,6 +51,15 @@ fn the_same_content_is_kept_once() {
     assert_eq!(one.keep().unwrap(), Kept::New);
     assert_eq!(two.keep().unwrap(), Kept::Known, "a rollback of the second import must not remove it");
     assert_eq!(files(&dir.path().join("blobs")).len(), 1);
+}
+
+#[test]
+fn what_is_kept_first_is_durable_in_the_vault() {
+    let (dir, blobs) = blobs();
+    let synced = synced_by(|| assert_eq!(stage(&blobs, b"receipt").keep().unwrap(), Kept::New));
+    for above in [dir.path().to_owned(), dir.path().join("blobs")] {
+        assert!(synced.contains(&above), "{} has a name that is new: {synced:?}", above.display());
+    }
 }
 
 #[test]

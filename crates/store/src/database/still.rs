@@ -12,7 +12,8 @@ use std::{
     fs::File,
     io::{Read as _, Seek as _, SeekFrom},
     ops::Deref,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError, TryLockError},
+    thread,
     time::Duration,
 };
 use yanju_model::job::Job;
@@ -21,6 +22,9 @@ use yanju_model::job::Job;
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often this is tried; writers have their turn in between.
 const ATTEMPTS: u32 = 120;
+
+/// How long it is until the writer is asked for again.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// A read transaction during which the file is what the transaction sees, byte for byte.
 pub(crate) struct Still<'d> {
@@ -31,10 +35,15 @@ pub(crate) struct Still<'d> {
 }
 
 impl Database {
-    /// Holds the file still. Writers wait until the log is copied back, then no longer.
+    /// Holds the file still. Writers wait until the log is copied back, then no longer. `InUse` where a reader of an
+    /// older state does not end.
     pub(crate) fn still(&self, job: &Job) -> Result<Still<'_>> {
-        for _ in 0..ATTEMPTS {
-            let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.still_within(ATTEMPTS, job)
+    }
+
+    fn still_within(&self, attempts: u32, job: &Job) -> Result<Still<'_>> {
+        for _ in 0..attempts {
+            let writer = self.turn(job)?;
             if is_copied_back(&writer)? {
                 // The writer is held until the reader has begun, so that the log stays as it is.
                 let reader = self.read()?;
@@ -45,10 +54,20 @@ impl Database {
             drop(writer);
             job.advance(0)?;
         }
-        Err(Error::Database(rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
-            None,
-        )))
+        Err(Error::InUse)
+    }
+
+    /// The writer, when nobody else has it. An import may hold it for long; waiting for it can be cancelled.
+    fn turn(&self, job: &Job) -> Result<MutexGuard<'_, Connection>> {
+        loop {
+            match self.writer.try_lock() {
+                Ok(writer) => return Ok(writer),
+                // As in [`Database::write`].
+                Err(TryLockError::Poisoned(left)) => return Ok(left.into_inner()),
+                Err(TryLockError::WouldBlock) => job.advance(0)?,
+            }
+            thread::sleep(PAUSE);
+        }
     }
 
     /// The file, opened at most once. Whoever comes second must not open it only to close it again.
@@ -162,6 +181,19 @@ mod tests {
     }
 
     #[test]
+    fn waiting_for_a_writer_can_be_cancelled() {
+        let dir = TempDir::new().unwrap();
+        let database = Database::create(dir.path(), &KEY).unwrap();
+        let writer = database.write().unwrap();
+        let job = Job::quiet();
+        job.cancel();
+        let waited = database.still(&job).err();
+        assert!(matches!(waited, Some(Error::Cancelled(_))), "{waited:?}: an import may go on for long");
+        drop(writer);
+        database.still(&Job::quiet()).expect("then it is its turn");
+    }
+
+    #[test]
     fn a_reader_of_an_older_state_is_waited_for_and_can_be_cancelled() {
         let dir = TempDir::new().unwrap();
         let database = Database::create(dir.path(), &KEY).unwrap();
@@ -171,6 +203,8 @@ mod tests {
         job.cancel();
         let waited = database.still(&job).err();
         assert!(matches!(waited, Some(Error::Cancelled(_))), "{waited:?}: the log cannot be copied back yet");
+        let waited = database.still_within(1, &Job::quiet()).err();
+        assert!(matches!(waited, Some(Error::InUse)), "{waited:?}: it is not waited for for ever");
         drop(old);
         assert_eq!(rows(&database.still(&Job::quiet()).unwrap()), 1, "then it can");
     }

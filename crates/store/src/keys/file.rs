@@ -156,7 +156,7 @@ impl Fields<'_> {
     }
 }
 
-/// Reads the copy that rules, with its bytes.
+/// Reads the copy that rules, with its bytes: one of a newer version always does.
 pub(super) fn read(dir: &Path) -> Result<(KeyFile, Vec<u8>)> {
     let mut ruling: Option<(KeyFile, Vec<u8>)> = None;
     let mut failure = Error::NoVault;
@@ -169,6 +169,8 @@ pub(super) fn read(dir: &Path) -> Result<(KeyFile, Vec<u8>)> {
                 }
             }
             Ok(None) => {}
+            // It rules by what it says, and the other copy is what the newer program had not replaced yet.
+            Err(newer @ Error::Newer { .. }) => return Err(newer),
             Err(error) => failure = error,
         }
     }

@@ -234,20 +234,31 @@ pub(crate) fn copy(dir: &Path) -> Result<NewKeyFile> {
 /// Makes the copy of the key file in `to` that of the vault in `from`, atomically. A copy there that is another
 /// vault's, or later than the one to be written, stays.
 pub(crate) fn renew_copy(from: &Path, to: &Path) -> Result<()> {
-    let (current, bytes) = file::read(from)?;
-    match file::read(to) {
-        Ok((known, _)) if known.header.vault != current.header.vault => {
-            return Err(Error::BackupPlace { why: "foreign" });
-        }
-        Ok((known, _)) if known.header.sequence > current.header.sequence => {
-            return Err(Error::BackupPlace { why: "newer" });
-        }
-        Ok((_, known)) if known == bytes => return Ok(()),
-        // A damaged copy opens nothing, and is mended.
-        Ok(_) | Err(Error::NoVault | Error::Damaged { .. }) => {}
-        Err(error) => return Err(error),
+    match renewal(from, to)? {
+        Some(bytes) => Ok(durable::replace(&to.join(file::COPIES[0]), &bytes)?),
+        None => Ok(()),
     }
-    Ok(durable::replace(&to.join(file::COPIES[0]), &bytes)?)
+}
+
+/// That [`renew_copy`] would not refuse.
+pub(crate) fn check_copy(from: &Path, to: &Path) -> Result<()> {
+    renewal(from, to).map(drop)
+}
+
+/// What the copy in `to` is to become; `None` where it is that already.
+fn renewal(from: &Path, to: &Path) -> Result<Option<Vec<u8>>> {
+    let (current, bytes) = file::read(from)?;
+    let refused = |why| Err(Error::BackupPlace { why });
+    match file::read(to) {
+        Ok((known, _)) if known.header.vault != current.header.vault => refused("foreign"),
+        Ok((_, known)) if known == bytes => Ok(None),
+        Ok((known, _)) if known.header.sequence > current.header.sequence => refused("newer"),
+        // Two files of one sequence: they parted at an earlier one, where this vault was put back to.
+        Ok((known, _)) if known.header.sequence == current.header.sequence => refused("put_back"),
+        // A damaged copy opens nothing, and is mended.
+        Ok(_) | Err(Error::NoVault | Error::Damaged { .. }) => Ok(Some(bytes)),
+        Err(error) => Err(error),
+    }
 }
 
 /// HKDF-SHA512 (RFC 5869) of the master key for one purpose.

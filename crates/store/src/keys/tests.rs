@@ -98,6 +98,21 @@ fn either_copy_is_enough_and_mends_the_other() {
 }
 
 #[test]
+fn a_copy_of_a_newer_version_rules_and_is_left_alone() {
+    for name in COPIES {
+        let dir = tempfile::tempdir().unwrap();
+        saved(dir.path());
+        let mut newer = fs::read(dir.path().join(name)).unwrap();
+        newer[8] = 2;
+        let newer = with_checksum(newer);
+        fs::write(dir.path().join(name), &newer).unwrap();
+        let refused = unlocked(dir.path());
+        assert!(matches!(refused, Err(Error::Newer { found: 2, .. })), "{name}: {refused:?}");
+        assert!(fs::read(dir.path().join(name)).unwrap() == newer, "{name} is not taken for damage");
+    }
+}
+
+#[test]
 fn every_flipped_bit_and_every_cut_is_noticed() {
     let dir = tempfile::tempdir().unwrap();
     let frozen = bytes(FROZEN);

@@ -19,7 +19,7 @@ fn damage_is_found_named_and_leaves_nothing_restored() {
         let whole = fs::read(path).unwrap();
         for damage in damages {
             damage(path);
-            let backup = Backup::open(place.path(), Credential::Password(&password())).unwrap();
+            let backup = opened(place.path()).unwrap();
             let refused = Vault::restore(&backup, None, &to, &Job::quiet()).err();
             let named = matches!(&refused, Some(Error::BackupDamaged { what }) if what.contains(&name));
             assert!(named, "{name} is named: {refused:?}");
@@ -96,11 +96,33 @@ fn what_a_killed_backup_left_half_written_is_cleared() {
 }
 
 #[test]
+fn what_cannot_be_cleared_does_not_undo_a_backup() {
+    let (bench, place, contents) = backed_up();
+    let snapshots = contents[0].ancestors().nth(3).unwrap().join("snapshots");
+    let stray = snapshots.join("20231201T000000Z.tmp");
+    // A folder is not removed as a file is.
+    fs::create_dir(&stray).unwrap();
+    bench.import("物流", (0..3000).map(|n| said("乙", n, "投诉")).collect());
+    let order = |day| BackupOrder {
+        keep: Retention { days: 1, weeks: 0, months: 0 },
+        ..order(place.path(), START + day * DAY)
+    };
+    let taken = bench.back_up(order(1), &Job::quiet()).expect("it is taken before anything is cleared");
+    assert_eq!((taken.snapshots_removed, taken.bytes_freed), (1, 0), "what was removed is counted, no more");
+    let (vault, _root) = restored(place.path(), None);
+    assert!(portrait(&vault) == portrait(&bench), "and it is whole");
+    fs::remove_dir(&stray).unwrap();
+    let taken = bench.back_up(order(2), &Job::quiet()).unwrap();
+    assert_eq!(taken.snapshots_removed, 1);
+    assert!(taken.bytes_freed > 0, "the next one clears what the first left");
+}
+
+#[test]
 fn a_snapshot_in_the_place_of_another_is_damage() {
     let (bench, place, _) = backed_up();
     bench.import("物流", vec![said("乙", 1, "投诉")]);
     back_up(&bench, place.path(), START + DAY);
-    let backup = Backup::open(place.path(), Credential::Password(&password())).unwrap();
+    let backup = opened(place.path()).unwrap();
     let ids: Vec<String> = backup.snapshots().unwrap().into_iter().map(|snapshot| snapshot.id).collect();
     let dir = files(place.path()).into_iter().find(|path| path.ends_with(&ids[0])).unwrap();
     let dir = dir.parent().unwrap();
@@ -138,6 +160,59 @@ fn a_vault_that_was_put_back_to_an_earlier_state_is_told_by_its_backup() {
     assert!(matches!(refused, Some(Error::BackupPlace { why: "put_back" })), "{refused:?}");
     let (restored, _root) = restored(place.path(), None);
     assert_eq!(restored.count(&text("后")).unwrap(), 1, "and what was there is still in the backup");
+}
+
+#[test]
+fn a_vault_that_was_put_back_does_not_lock_the_backup_by_its_own_password() {
+    let (vault, place, aside) = (vault(), place(), TempDir::new().unwrap());
+    let named = |name: &str| Password::from(name.to_owned());
+    let change = |vault: &Vault, from: &Password, to: &str| {
+        vault.change_password(from, &named(to), KdfCost::INSECURE_FOR_TESTS).unwrap();
+    };
+    back_up(&vault, place.path(), START);
+    let (dir, root) = vault.closed();
+    put(&dir, aside.path());
+    let vault = Vault::open(&dir, &password()).unwrap();
+    change(&vault, &password(), "later");
+    vault.log(Act::Exported, &Detail::new(), ORIGIN).unwrap();
+    back_up(&vault, place.path(), START + DAY);
+    drop(vault);
+    put(aside.path(), &dir);
+    let vault = Vault::open(&dir, &password()).unwrap();
+    // Once as often as the vault whose backup it is, then oftener.
+    for (from, to) in [(password(), "other"), (named("other"), "another")] {
+        change(&vault, &from, to);
+        let refused = vault.back_up(order(place.path(), START + 2 * DAY), &Job::quiet()).err();
+        assert!(matches!(refused, Some(Error::BackupPlace { why: "put_back" })), "{to}: {refused:?}");
+        let opened = Backup::open(place.path(), Credential::Password(&named("later")));
+        assert_eq!(opened.err().map(|error| error.to_string()), None, "{to}: it opens as it did");
+    }
+    drop(root);
+}
+
+#[test]
+fn a_cancelled_backup_leaves_the_password_of_the_latest_snapshot() {
+    let (bench, place, _) = backed_up();
+    let new = Password::from("new".to_owned());
+    bench.change_password(&password(), &new, KdfCost::INSECURE_FOR_TESTS).unwrap();
+    let mut cancelled = 0;
+    for step in 0.. {
+        bench.import("物流", vec![said("乙", step, "投诉")]);
+        match bench.back_up(order(place.path(), START + DAY), &cancelled_at(step as u64)) {
+            Err(Error::Cancelled(_)) => cancelled += 1,
+            taken => {
+                taken.expect("nothing else ends it");
+                break;
+            }
+        }
+        let opened = opened(place.path());
+        assert!(opened.is_ok(), "cancelled at step {step}, the earlier snapshots open as they did");
+    }
+    assert!(cancelled > 1, "it was cancelled {cancelled} times");
+    assert!(
+        Backup::open(place.path(), Credential::Password(&new)).is_ok(),
+        "and by the new password once there is a new one"
+    );
 }
 
 #[test]

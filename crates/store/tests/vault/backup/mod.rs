@@ -24,7 +24,9 @@ use yanju_model::{
     job::{Job, Phase},
     query::{Order, Query},
 };
-use yanju_store::{Backup, BackupOrder, BackupTaken, Credential, Error, Extent, Password, Retention, Vault};
+use yanju_store::{
+    Backup, BackupOrder, BackupTaken, Credential, Error, Extent, KdfCost, Password, Retention, Vault,
+};
 
 const DAY: i64 = 86_400_000;
 
@@ -41,10 +43,13 @@ fn back_up(vault: &Vault, place: &Path, at_ms: i64) -> BackupTaken {
     vault.back_up(order(place, at_ms), &Job::quiet()).expect("there is room")
 }
 
+fn opened(place: &Path) -> yanju_store::Result<Backup> {
+    Backup::open(place, Credential::Password(&password()))
+}
+
 fn restored(place: &Path, snapshot: Option<&str>) -> (Vault, TempDir) {
     let root = TempDir::new().expect("a temporary directory");
-    let backup =
-        Backup::open(place, Credential::Password(&password())).expect("the password opens the backup");
+    let backup = opened(place).expect("the password opens the backup");
     let vault = Vault::restore(&backup, snapshot, &root.path().join("vault"), &Job::quiet())
         .expect("the backup is whole");
     (vault, root)
@@ -310,12 +315,25 @@ fn nothing_is_given_up_while_a_snapshot_cannot_be_read() {
 #[test]
 fn the_password_of_the_latest_backup_opens_it_and_no_other() {
     let (bench, place, _) = backed_up();
-    let wrong = Backup::open(place.path(), Credential::Password(&Password::from("wrong".to_owned()))).err();
+    let wrong = Password::from("wrong".to_owned());
+    let wrong = Backup::open(place.path(), Credential::Password(&wrong)).err();
     assert!(matches!(wrong, Some(Error::WrongPassword)), "{wrong:?}");
     let before = files(place.path());
-    drop(Backup::open(place.path(), Credential::Password(&password())).unwrap());
+    drop(opened(place.path()).unwrap());
     assert_eq!(files(place.path()), before, "opening a backup writes nothing");
     drop(bench);
+}
+
+#[test]
+fn recovery_words_open_a_backup_that_was_taken_after_they_were_made() {
+    let (bench, place, _) = backed_up();
+    let words = bench.make_recovery_words().unwrap();
+    let by_words = || Backup::open(place.path(), Credential::RecoveryWords(&words));
+    assert!(matches!(by_words(), Err(Error::NoWayIn(_))), "the backup does not know them yet");
+    back_up(&bench, place.path(), START + DAY);
+    let to = TempDir::new().unwrap();
+    let vault = Vault::restore(&by_words().unwrap(), None, &to.path().join("vault"), &Job::quiet()).unwrap();
+    assert!(portrait(&vault) == portrait(&bench), "nobody is locked out of a backup by a forgotten password");
 }
 
 #[test]
@@ -324,17 +342,11 @@ fn several_vaults_share_a_place_and_are_told_apart() {
     one.import("订单", vec![said("甲", 0, "退款")]);
     back_up(&one, place.path(), START);
     back_up(&other, place.path(), START);
-    let unclear = Backup::open(place.path(), Credential::Password(&password())).err();
+    let unclear = opened(place.path()).err();
     assert!(matches!(unclear, Some(Error::BackupPlace { why: "several" })), "{unclear:?}");
     let folders = fs::read_dir(place.path()).unwrap().map(|entry| entry.unwrap().path());
-    let mut found: Vec<u64> = folders
-        .map(|dir| {
-            Backup::open(&dir, Credential::Password(&password())).unwrap().snapshots().unwrap()[0]
-                .holdings
-                .unwrap()
-                .messages
-        })
-        .collect();
+    let mut found: Vec<u64> =
+        folders.map(|dir| opened(&dir).unwrap().snapshots().unwrap()[0].holdings.unwrap().messages).collect();
     found.sort_unstable();
     assert_eq!(found, [0, 1], "each has its own folder");
     assert_eq!(one.backup_in(place.path()).unwrap().snapshots().unwrap()[0].holdings.unwrap().messages, 1);
@@ -349,10 +361,7 @@ fn a_place_that_cannot_take_a_backup_says_why() {
     assert!(!absent.exists(), "it is not made up");
     assert!(matches!(refused(&bench.dir), Some(Error::BackupPlace { why: "inside" })), "the vault itself");
     let empty = place();
-    assert!(
-        matches!(Backup::open(empty.path(), Credential::Password(&password())), Err(Error::NoBackup)),
-        "no backup yet"
-    );
+    assert!(matches!(opened(empty.path()), Err(Error::NoBackup)), "no backup yet");
     back_up(&bench, empty.path(), START);
     let taken = files(empty.path()).into_iter().find(|path| path.ends_with("vault.key")).unwrap();
     let (other, _root) = vault().closed();
@@ -387,7 +396,7 @@ fn a_restored_vault_is_another_life_with_its_own_index() {
 #[test]
 fn restoring_never_touches_what_is_there() {
     let (bench, place, _) = backed_up();
-    let backup = Backup::open(place.path(), Credential::Password(&password())).unwrap();
+    let backup = opened(place.path()).unwrap();
     let refused = Vault::restore(&backup, None, &bench.dir, &Job::quiet()).err();
     assert!(matches!(refused, Some(Error::VaultExists)), "{refused:?}");
     let root = TempDir::new().unwrap();
@@ -398,6 +407,21 @@ fn restoring_never_touches_what_is_there() {
     let absent =
         Vault::restore(&backup, Some("20010101T000000Z"), &root.path().join("v"), &Job::quiet()).err();
     assert!(matches!(absent, Some(Error::NoSuch { .. })), "{absent:?}");
+}
+
+#[test]
+fn a_restore_that_was_cut_off_leaves_a_place_for_another() {
+    let (bench, place, _) = backed_up();
+    let root = TempDir::new().unwrap();
+    let to = root.path().join("vault");
+    fs::create_dir_all(to.join("blobs/ab")).unwrap();
+    for left in ["vault.new", "vault.lock", "vault.db", "vault.db.before", "vault.db.tmp", "blobs/ab/half"] {
+        fs::write(to.join(left), "half").unwrap();
+    }
+    let backup = opened(place.path()).unwrap();
+    let vault = Vault::restore(&backup, None, &to, &Job::quiet()).expect("what was left is cleared");
+    assert!(portrait(&vault) == portrait(&bench), "and nothing of it is in the vault");
+    assert!(!to.join("vault.db.before").exists() && !to.join("blobs/ab/half").exists());
 }
 
 /// A job that is cancelled at its nth report.
@@ -422,7 +446,7 @@ fn cancelling_leaves_what_was_there() {
         bench.import("物流", (0..300).map(|n| said("乙", step * 1000 + n, "投诉")).collect());
         let cancelled = bench.back_up(order(place.path(), START + DAY), &cancelled_at(step as u64)).err();
         assert!(matches!(cancelled, Some(Error::Cancelled(_))), "{cancelled:?}");
-        let backup = Backup::open(place.path(), Credential::Password(&password())).unwrap();
+        let backup = opened(place.path()).unwrap();
         let to = root.path().join("vault");
         let cancelled = Vault::restore(&backup, None, &to, &cancelled_at(step as u64)).err();
         assert!(matches!(cancelled, Some(Error::Cancelled(_))), "{cancelled:?}");
@@ -510,7 +534,7 @@ fn a_killed_backup_leaves_earlier_ones_whole() {
             break;
         }
         killed += 1;
-        let backup = Backup::open(place.path(), Credential::Password(&password())).unwrap();
+        let backup = opened(place.path()).unwrap();
         let snapshots = backup.snapshots().unwrap();
         assert_eq!(snapshots.len(), 1, "a backup that was cut off is none");
         let (vault, _root) = restored(place.path(), None);
