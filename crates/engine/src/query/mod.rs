@@ -14,8 +14,8 @@ pub use dates::{DayRange, day_range};
 pub use filter::FilterName;
 pub use parse::parse;
 pub use print::parsed;
-pub(crate) use resolve::instants;
 pub use resolve::{Moment, resolve};
+pub(crate) use resolve::{instants, platforms_named};
 
 /// A query as typed: words kept, relative dates still relative.
 #[derive(Debug, Clone, PartialEq, Eq)]
