@@ -18,6 +18,18 @@ fn a_whole_conversation_is_full_and_a_part_is_named_partial() {
     assert_eq!((part.complete.as_str(), part.messages), ("PARTIAL", 1));
 }
 
+#[test]
+fn a_time_that_cannot_be_read_makes_a_document_partial() {
+    let vault = TestVault::new();
+    let rows = "时间,发送人,内容\n2024-01-01 10:00,甲,你好\n2023-13-45 99:00,乙,在\n";
+    let report = vault.import(vault.file("售后.csv", rows));
+    assert_eq!(report.files[0].warnings[0].code, "unreadable_time");
+    assert_eq!(report.files[0].warnings[0].detail, "2023-13-45 99:00", "what the source gives is told");
+    let exported = vault.export("", &["all.pdf"]);
+    let codes: Vec<&str> = exported.omitted.iter().map(|omitted| omitted.code.as_str()).collect();
+    assert_eq!((exported.complete.as_str(), codes), ("PARTIAL", vec!["doubtful_content"]));
+}
+
 /// The main part of a Word file.
 fn word_text(path: &Path) -> String {
     let mut package = zip::ZipArchive::new(File::open(path).expect("it was written")).expect("a zip");

@@ -66,7 +66,7 @@ pub enum Command {
     /// 备份保险库 · back up the vault
     Backup(Backup),
     /// 列出可恢复的备份 · list what can be restored
-    Backups,
+    Backups(Backups),
     /// 从备份恢复保险库 · restore a vault from a backup
     Restore(Restore),
     /// 校验备份 · verify a backup
@@ -292,6 +292,14 @@ pub struct Backup {
     /// 随后试恢复一次并逐字节核对 · then restore it for trial, and read it through
     #[arg(long)]
     pub rehearse: bool,
+}
+
+/// `yanju backups`
+#[derive(Debug, ClapArgs)]
+pub struct Backups {
+    /// 备份文件夹；给出时不需要保险库 · the folder for backups; with it no vault is needed
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
 }
 
 /// `yanju restore`

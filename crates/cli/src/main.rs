@@ -36,6 +36,7 @@ fn exit_code(error: &ApiError) -> u8 {
         ErrorCode::QueryInvalid
         | ErrorCode::QueryEmpty
         | ErrorCode::InvalidValue
+        | ErrorCode::DatesReversed
         | ErrorCode::NameTaken
         | ErrorCode::NoSuchFormat => 2,
         ErrorCode::WrongPassword

@@ -5,7 +5,10 @@ mod keys;
 mod watch;
 
 use crate::{
-    args::{Act, Annotate, Args, Command, Export, Import, Recovery, RecoveryAct, Search, Show, Sort, Star},
+    args::{
+        Act, Annotate, Args, Backups, Command, Export, Import, Recovery, RecoveryAct, Search, Show, Sort,
+        Star,
+    },
     pages,
     password::{Purpose, password},
     progress,
@@ -74,6 +77,7 @@ pub fn run(args: &Args, sentences: &Sentences) -> Result<Outcome> {
         }
         Command::Restore(restore) => face.restore(restore),
         Command::Verify(verify) => face.verify(verify),
+        Command::Backups(Backups { folder: Some(folder) }) => face.backups_at(folder),
         command => {
             let password = password(args, Purpose::Open, sentences)?;
             let request = OpenVault { path: None, password };
@@ -142,7 +146,7 @@ impl Face<'_> {
             Command::Doctor => self.doctor(),
             Command::Log(log) => self.log(log),
             Command::Backup(backup) => self.backup(backup),
-            Command::Backups => self.backups(),
+            Command::Backups(_) => self.backups(),
             // Done without an open vault, or before.
             Command::Init(_)
             | Command::Demo
@@ -225,7 +229,7 @@ impl Face<'_> {
             query: String::new(),
         };
         let transcript = pages::transcript(&self.session, &ask)?;
-        let shown = json!({"conversation": detail.row, "zone": detail.zone, "sources": detail.sources,
+        let shown = json!({"conversation": detail.row, "zone": detail.zone, "note": detail.note, "sources": detail.sources,
             "total": transcript.total, "messages": transcript.messages});
         self.print(&shown, text::transcript)
     }

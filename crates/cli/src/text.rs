@@ -124,12 +124,13 @@ pub fn search(page: &Value, s: &Sentences) -> String {
     for hit in rows(page, "hits") {
         let _ = write!(
             text,
-            "\n{:<8} {}  {} · {}: {}",
+            "\n{:<8} {}  {} · {}: {}  {}",
             field(hit, "message"),
             minute(hit, "sent_at"),
             one_line(field(hit, "title")),
             one_line(field(hit, "sender")),
             one_line(field(hit, "text")),
+            field(hit, "conversation"),
         );
     }
     text
@@ -138,11 +139,15 @@ pub fn search(page: &Value, s: &Sentences) -> String {
 pub fn transcript(shown: &Value, s: &Sentences) -> String {
     let conversation = &shown["conversation"];
     let mut text = format!(
-        "{}  [{}]  {}",
+        "{}  [{}]  {}  {}",
         one_line(field(conversation, "title")),
         s.get(&format!("platform.{}", field(conversation, "platform")), &[]),
-        field(shown, "zone")
+        field(shown, "zone"),
+        field(conversation, "id"),
     );
+    if let Some(added) = added(conversation, field(shown, "note"), s) {
+        let _ = write!(text, "\n{added}");
+    }
     let mut day = String::new();
     for message in rows(shown, "messages") {
         let at = minute(message, "sent_at");
@@ -151,19 +156,45 @@ pub fn transcript(shown: &Value, s: &Sentences) -> String {
             today.clone_into(&mut day);
             let _ = write!(text, "\n\n— {day} —");
         }
-        let body = field(message, "text").replace('\n', "\n              ");
+        let (head, rest) = field(message, "text").split_once('\n').unwrap_or((field(message, "text"), ""));
         let _ = write!(
             text,
-            "\n{:>6}  {}  {}: {body}",
+            "\n{:>6}  {}  {}: {head}  {}",
             number(message, "seq"),
             at.get(11..).unwrap_or_default(),
             one_line(field(message, "sender")),
+            field(message, "id"),
         );
+        for line in rest.lines() {
+            let _ = write!(text, "\n              {line}");
+        }
         for attachment in rows(message, "attachments") {
             let _ = write!(text, "\n              [{}]", one_line(field(attachment, "name")));
         }
+        if let Some(added) = added(message, field(message, "note"), s) {
+            let _ = write!(text, "\n              {added}");
+        }
     }
     text
+}
+
+/// What the user added to a conversation or message, in one line; `None` where there is nothing.
+fn added(to: &Value, note: &str, s: &Sentences) -> Option<String> {
+    let mut words = Vec::new();
+    if to["starred"] == true {
+        words.push("★".to_owned());
+    }
+    words.extend(rows(to, "tags").filter_map(Value::as_str).map(|tag| format!("#{}", one_line(tag))));
+    for (key, value) in [
+        ("cli.added_ticket", field(to, "ticket")),
+        ("cli.added_category", field(&to["category"], "name")),
+        ("cli.added_note", note),
+    ] {
+        if !value.is_empty() {
+            words.push(s.get(key, &[("value", &one_line(value))]));
+        }
+    }
+    (!words.is_empty()).then(|| words.join("  "))
 }
 
 pub fn import(report: &Value, s: &Sentences) -> String {
@@ -259,8 +290,7 @@ pub fn export(report: &Value, s: &Sentences) -> String {
     let _ = write!(text, "\n  {}", s.get("cli.manifest", &[("path", field(report, "manifest"))]));
     for omitted in rows(report, "omitted") {
         let (count, of) = (number(omitted, "count"), number(omitted, "of"));
-        let (code, n) = field(omitted, "detail").split_once(':').unwrap_or((field(omitted, "detail"), ""));
-        let detail = s.get(&format!("partial.{code}"), &[("n", n)]);
+        let detail = detail_of(omitted, s);
         let values = [
             ("conversation", field(omitted, "conversation")),
             ("count", count.as_str()),
@@ -270,6 +300,16 @@ pub fn export(report: &Value, s: &Sentences) -> String {
         let _ = write!(text, "\n  - {}", s.get(&format!("omitted.{}", field(omitted, "code")), &values));
     }
     text
+}
+
+/// What a source says of itself is a code; any other detail is a name.
+fn detail_of(omitted: &Value, s: &Sentences) -> String {
+    let detail = field(omitted, "detail");
+    if field(omitted, "code") != "source_partial" {
+        return one_line(detail);
+    }
+    let (code, n) = detail.split_once(':').unwrap_or((detail, ""));
+    s.get(&format!("partial.{code}"), &[("n", n)])
 }
 
 pub fn stats(stats: &Value, s: &Sentences) -> String {
@@ -300,6 +340,17 @@ mod tests {
         let shown = |count| import_file(&file(count), &Sentences::of_environment());
         assert!(shown(23).ends_with(&Sentences::of_environment().get("cli.more_warnings", &[("n", "3")])));
         assert_eq!(shown(20).lines().count() + 1, shown(21).lines().count(), "twenty need no such line");
+    }
+
+    #[test]
+    fn a_doubtful_source_is_named_and_a_partial_one_explained() {
+        let omitted = serde_json::json!([
+            {"code": "doubtful_content", "detail": "表格.csv", "count": 2},
+            {"code": "source_partial", "detail": "media_omitted:3"},
+        ]);
+        let text = export(&serde_json::json!({ "omitted": omitted }), &Sentences::of_environment());
+        assert!(text.contains("表格.csv") && !text.contains("partial."), "no key is printed: {text}");
+        assert!(text.contains('3') && !text.contains("media_omitted"), "nor a code: {text}");
     }
 
     #[test]

@@ -120,7 +120,8 @@ impl From<Cancelled> for ApiError {
 
 impl From<yanju_model::id::NotAnId> for ApiError {
     fn from(error: yanju_model::id::NotAnId) -> Self {
-        Self::new(ErrorCode::InvalidValue).with("name", "id").with("value", error)
+        let name = format!("id ({})", error.example());
+        Self::new(ErrorCode::InvalidValue).with("name", name).with("value", error.text())
     }
 }
 

@@ -135,7 +135,7 @@ fn a_message_without_sender_or_time_is_still_a_message() {
     assert_eq!(chat.times(), ["", ""]);
     assert_eq!(
         chat.codes(),
-        ["undated_message"],
+        ["unreadable_time"],
         "an unreadable time is reported, a missing one is not a doubt"
     );
 }

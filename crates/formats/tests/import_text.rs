@@ -192,6 +192,21 @@ fn a_header_before_any_date_is_undated_and_not_given_one() {
 }
 
 #[test]
+fn media_that_a_copy_left_out_make_it_partial() {
+    let said = |bodies: &str| {
+        let message = |body: &str| format!("阿岚  07:02\n\n{body}\n\n");
+        let bodies: String = bodies.split('|').map(message).collect();
+        wechat(&format!("—————  2024-03-06  —————\n\n\n{bodies}"))
+    };
+    let chat = said("[图片]|好的|[语音]|[文件] 退款凭证.pdf");
+    assert_eq!(chat.understanding.partial, ["media_omitted:2"], "a picture and a recording are nowhere");
+    let named = chat.message_at(3).attachments.first();
+    assert_eq!(named.map(|file| file.name.as_str()), Some("退款凭证.pdf"), "the file is named");
+    assert!(named.is_some_and(|file| file.content.is_none()), "and known to be missing");
+    assert!(said("好的|[链接] 新品|[微笑]").understanding.partial.is_empty(), "nothing is left out of these");
+}
+
+#[test]
 fn a_price_at_the_end_of_a_sentence_is_no_header() {
     let text = "—————  2024-03-06  —————\n\n\n阿岚  07:02\n\n多少钱\n\n价格  12.50\n\n对吗\n";
     assert_eq!(wechat(text).texts(), ["多少钱\n\n价格  12.50\n\n对吗"]);

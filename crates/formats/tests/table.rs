@@ -78,15 +78,19 @@ fn serial_numbers_count_as_days_only_if_the_whole_column_does() {
     assert_eq!(table.times(), ["2024-01-05 09:03:00 second", "2024-01-05 12:00:00 second"]);
     let mixed = csv("time,sender,text\n45296,a,x\n2024-01-05 09:03,a,y\n");
     assert_eq!(mixed.times().first().map(String::as_str), Some(""), "a lone number is no date");
-    assert_eq!(mixed.codes(), ["undated_row"]);
+    assert_eq!(mixed.codes(), ["unreadable_time"]);
 }
 
 #[test]
 fn a_row_with_an_unreadable_time_is_kept_and_named() {
     let table = csv("时间,发送人,内容\n2024-05-02 09:03,甲,一\n昨天,甲,二\n14:30:25,甲,三\n");
     assert_eq!(table.texts(), ["一", "二", "三"]);
-    let places: Vec<&str> = table.warnings.iter().map(|warning| warning.place.as_str()).collect();
-    assert_eq!((table.codes(), places), (vec!["undated_row"; 2], vec!["row 3", "row 4"]));
+    let said: Vec<(&str, &str)> =
+        table.warnings.iter().map(|warning| (warning.place.as_str(), warning.detail.as_str())).collect();
+    assert_eq!(said, [("row 3", "昨天"), ("row 4", "14:30:25")], "what the source gives is told");
+    assert_eq!(table.codes(), ["unreadable_time"; 2], "it gives a time, so it is not called undated");
+    let bare = csv("时间,发送人,内容\n2024-05-02 09:03,甲,一\n,甲,二\n");
+    assert_eq!(bare.codes(), ["undated_row"], "an empty cell gives none");
 }
 
 #[test]

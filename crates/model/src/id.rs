@@ -14,6 +14,18 @@ pub struct NotAnId {
     letter: char,
 }
 
+impl NotAnId {
+    /// What was given.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What an id looks like.
+    pub fn example(&self) -> String {
+        format!("{}123", self.letter)
+    }
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident = $letter:literal;)*) => {$(
         $(#[$doc])*

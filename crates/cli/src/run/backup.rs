@@ -46,6 +46,13 @@ impl Face<'_> {
         self.print(&json!({"snapshots": self.session.backups()?}), list)
     }
 
+    /// `yanju backups FOLDER`: no vault need be there. The password is that of the backup.
+    pub fn backups_at(&self, folder: &Path) -> Result<Outcome> {
+        let password = password(self.args, Purpose::Open, self.sentences)?;
+        let request = OpenBackup { path: absolute(folder), password };
+        self.print(&json!({"snapshots": self.session.backups_at(&request)?}), list)
+    }
+
     /// `yanju restore`. The password is that of the backup.
     pub fn restore(&self, restore: &Restore) -> Result<Outcome> {
         let request = RestoreVault {

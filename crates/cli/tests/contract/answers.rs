@@ -171,6 +171,37 @@ fn show() {
 }
 
 #[test]
+fn people_read_the_ids_and_what_was_added() {
+    let desk = shop();
+    let message = desk.json(&["search", "急用"])["hits"][0]["message"].as_str().expect("an id").to_owned();
+    let conversation = desk.json(&["search", "急用"])["hits"][0]["conversation"].clone();
+    let conversation = conversation.as_str().expect("an id");
+    for args in [
+        ["tag", "add", "催办", &message],
+        ["ticket", "add", "KF-77", &message],
+        ["note", "add", "等赔付结果", conversation],
+    ] {
+        desk.json(&args);
+    }
+    desk.json(&["star", "add", &message]);
+    let said = |args: &[&str]| String::from_utf8_lossy(&desk.run(args).stdout).into_owned();
+    let shown = said(&["show", conversation]);
+    let head = shown.lines().next().unwrap_or_default();
+    assert!(head.ends_with(conversation), "the head line ends with the id: {shown}");
+    assert!(shown.contains("备注：等赔付结果"), "the note of the conversation is below it: {shown}");
+    let lines: Vec<&str> = shown.lines().collect();
+    let at = lines.iter().position(|line| line.contains("请问退款")).expect("the message is shown");
+    assert!(lines[at].ends_with(&format!("  {message}")), "a message ends with its id: {shown}");
+    assert_eq!(
+        lines[at + 2].trim(),
+        "★  #催办  编号：KF-77",
+        "what was added is below its two lines: {shown}"
+    );
+    let found = said(&["search", "急用"]);
+    assert!(found.contains(&message) && found.trim_end().ends_with(conversation), "both ids: {found}");
+}
+
+#[test]
 fn export() {
     let desk = shop();
     let out = desk.path("证据.pdf").display().to_string();

@@ -44,6 +44,8 @@ fn a_backup_is_taken_listed_rehearsed_verified_and_restored() {
     }
     let id = snapshots[0]["id"].as_str().expect("an id");
     fs::rename(desk.path("vault"), desk.path("lost")).expect("the vault is lost");
+    assert_eq!(desk.json(&["backups", &place]), listed, "what can be restored is listed without it");
+    assert_eq!(desk.run_as("wrong horse", &["backups", &place]).status.code(), Some(3));
     let restored = desk.json(&["restore", &place, "--snapshot", id]);
     assert_eq!(restored["messages"], stats["messages"], "it is restored where the vault would be");
     assert_eq!(desk.json(&["search", "退款", "--count"])["total"], 2, "the restored vault is searched");

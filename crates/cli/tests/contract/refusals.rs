@@ -73,6 +73,31 @@ fn bad_input_is_a_sentence_and_leaves_the_vault_as_it_was() {
 }
 
 #[test]
+fn a_sentence_says_what_is_wrong_with_a_date_a_folder_and_an_id() {
+    let desk = Desk::with_vault();
+    desk.json(&["import", &fixture("csv/shop")]);
+    let out = desk.path("out.pdf").display().to_string();
+    let reversed = ["export", &out, "--from", "2023-09-01", "--to", "2023-08-01"];
+    assert!(desk.failure(2, &reversed).contains("颠倒"), "the range is not merely too narrow");
+    let bare = desk.path("bare").display().to_string();
+    fs::create_dir(&bare).expect("a folder");
+    for args in [&["import", &bare][..], &["import", "--dry-run", &bare]] {
+        assert!(desk.failure(1, args).contains("bare"), "an empty folder is named");
+    }
+    let sentence = desk.failure(2, &["show", "4"]);
+    assert!(sentence.contains("c123") && !sentence.contains("of the form"), "in one language: {sentence}");
+}
+
+#[test]
+fn a_platform_is_taken_by_either_name() {
+    let desk = Desk::with_vault();
+    let chat = desk.write("chat.csv", "时间,发送人,内容\n2024-01-01 10:00,甲,你好\n");
+    desk.json(&["import", &chat, "--platform", "微信"]);
+    assert_eq!(desk.json(&["conversations", "平台:wechat"])["total"], 1, "as in a query");
+    desk.failure(2, &["import", &fixture("csv/shop"), "--platform", "没有的平台"]);
+}
+
+#[test]
 fn a_wrong_password_has_its_own_exit_code() {
     let desk = Desk::with_vault();
     assert_eq!(desk.run_as("wrong horse", &["stats"]).status.code(), Some(3));
@@ -120,6 +145,22 @@ fn a_password_that_cannot_be_asked_for_is_not_called_wrong() {
         assert!(!sentence.contains("not the password"), "no password was given: {sentence}");
     }
     assert!(!desk.path("another").exists(), "no vault was made");
+    for (args, variable) in
+        [(&["password"][..], "YANJU_NEW_PASSWORD"), (&["recovery", "use"], "YANJU_RECOVERY_WORDS")]
+    {
+        let output = std::process::Command::new("setsid")
+            .arg("--wait")
+            .arg(yanju.get_program())
+            .arg("--vault")
+            .arg(desk.path("vault"))
+            .args(args)
+            .env("YANJU_PASSWORD", crate::desk::PASSWORD)
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("setsid runs");
+        let sentence = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(sentence.contains(variable), "{args:?} names what is lacking: {sentence}");
+    }
 }
 
 #[test]

@@ -14,7 +14,8 @@ use ts_rs::TS;
 pub enum ErrorCode {
     /// The password opens no slot.
     WrongPassword,
-    /// A password is needed, and there is neither a terminal to ask on nor another place it was given.
+    /// A password or recovery words are needed, and there is neither a terminal to ask on nor another place they
+    /// were given: `variable` and `option` name such places.
     PasswordNeeded,
     /// No vault at `path`.
     VaultAbsent,
@@ -50,6 +51,8 @@ pub enum ErrorCode {
     Unreadable,
     /// `path` cannot be written.
     Unwritable,
+    /// The folder at `path` holds no files that can be imported.
+    FolderEmpty,
     /// `file` has no content.
     FileEmpty,
     /// `file` is not text and no format that is known.
@@ -76,6 +79,8 @@ pub enum ErrorCode {
     QueryEmpty,
     /// Nothing matches, so nothing was exported.
     NothingToExport,
+    /// The day `to` lies before the day `from`.
+    DatesReversed,
     /// A value is not acceptable: `name`, `value`.
     InvalidValue,
     /// Another category has the name already.
@@ -119,6 +124,7 @@ impl ErrorCode {
         Self::QuickUnlockOff,
         Self::Unreadable,
         Self::Unwritable,
+        Self::FolderEmpty,
         Self::FileEmpty,
         Self::FileBinary,
         Self::FileDamaged,
@@ -132,6 +138,7 @@ impl ErrorCode {
         Self::QueryInvalid,
         Self::QueryEmpty,
         Self::NothingToExport,
+        Self::DatesReversed,
         Self::InvalidValue,
         Self::NameTaken,
         Self::BackupUnset,

@@ -240,6 +240,7 @@ const LOSSES: &[&str] = &[
     "not_kept",
     "undecodable_bytes",
     "unreadable_attachment",
+    "unreadable_time",
 ];
 
 /// What was noted of a source's content when it was imported.

@@ -131,6 +131,13 @@ impl Session {
             day_range(text, moment.today).map(Some).ok_or_else(invalid)
         };
         let (from, to) = (day("from", &request.from)?, day("to", &request.to)?);
+        if let (Some(first), Some(until)) = (from.and_then(|d| d.from), to.and_then(|d| d.until))
+            && first >= until
+        {
+            return Err(ApiError::new(ErrorCode::DatesReversed)
+                .with("from", first)
+                .with("to", until.pred_opt().unwrap_or(until)));
+        }
         let days = DayRange { from: from.and_then(|d| d.from), until: to.and_then(|d| d.until) };
         let range = crate::query::instants(days, moment.zone);
         let within =

@@ -1,6 +1,9 @@
 //! How a file is read: what the user settled, and what an earlier import of the same bytes settled for good.
 
-use crate::api::{ApiError, ErrorCode, Result, import::ImportOptions};
+use crate::{
+    api::{ApiError, ErrorCode, Result, import::ImportOptions},
+    query::platforms_named,
+};
 use yanju_formats::import::ReadOptions;
 use yanju_model::{Platform, Warning, Zone, draft::DateOrder, record::Given};
 use yanju_store::Vault;
@@ -26,7 +29,10 @@ impl Settled {
             None => None,
         };
         let platform = match options.platform.as_deref() {
-            Some(name) => Some(Platform::from_name(name).ok_or_else(|| invalid("platform", name))?),
+            Some(name) => match platforms_named(name).as_slice() {
+                [platform] => Some(*platform),
+                _ => return Err(invalid("platform", name)),
+            },
             None => None,
         };
         Ok(Self {

@@ -1,6 +1,9 @@
 //! From what the user named to the files to read: folders walked, hidden files left out, in a stable order.
 
-use crate::{api::Result, failure};
+use crate::{
+    api::{ApiError, ErrorCode, Result},
+    failure,
+};
 use std::path::{Path, PathBuf};
 
 /// Folders below a named one are walked this deep.
@@ -26,7 +29,10 @@ pub(super) fn files(paths: &[String]) -> Result<Vec<Found>> {
             files.push(Found { path: path.to_owned(), walked: false });
         }
     }
-    Ok(files)
+    match paths.first() {
+        Some(folder) if files.is_empty() => Err(ApiError::new(ErrorCode::FolderEmpty).with("path", folder)),
+        _ => Ok(files),
+    }
 }
 
 fn walk(folder: &Path, files: &mut Vec<Found>, depth: usize) -> Result<()> {

@@ -15,7 +15,7 @@ pub use filter::FilterName;
 pub use parse::parse;
 pub use print::parsed;
 pub use resolve::{Moment, resolve};
-pub(crate) use resolve::{instants, sent_within};
+pub(crate) use resolve::{instants, platforms_named, sent_within};
 
 /// A query as typed: words kept, relative dates still relative.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -73,6 +73,17 @@ pub(crate) fn sent_within(range: TimeRange) -> Query {
 
 /// The platforms a name means: a stable name, or any part of a display name (千牛 → 千牛・旺旺).
 fn platforms(value: &str) -> Option<Query> {
+    let mut queries: Vec<Query> =
+        platforms_named(value).into_iter().map(|p| Query::Filter(Filter::On(p))).collect();
+    match queries.len() {
+        0 => None,
+        1 => queries.pop(),
+        _ => Some(Query::Or(queries)),
+    }
+}
+
+/// The same as platforms, none where the name means nothing.
+pub(crate) fn platforms_named(value: &str) -> Vec<Platform> {
     let wanted = value.to_lowercase();
     let exact = |p: &&Platform| {
         let (chinese, english) = p.display_names();
@@ -82,15 +93,9 @@ fn platforms(value: &str) -> Option<Query> {
         let (chinese, english) = p.display_names();
         chinese.contains(value) || english.to_lowercase().contains(&wanted)
     };
-    let found: Vec<Platform> = match Platform::ALL.iter().find(exact) {
+    match Platform::ALL.iter().find(exact) {
         Some(platform) => vec![*platform],
         None => Platform::ALL.iter().filter(part).copied().collect(),
-    };
-    let mut queries: Vec<Query> = found.into_iter().map(|p| Query::Filter(Filter::On(p))).collect();
-    match queries.len() {
-        0 => None,
-        1 => queries.pop(),
-        _ => Some(Query::Or(queries)),
     }
 }
 

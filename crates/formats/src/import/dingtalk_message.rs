@@ -179,7 +179,7 @@ fn sent_at(fields: &Fields, place: &str, warnings: &mut Vec<Warning>) -> Option<
     let possible = time.filter(|time| is_possible(*time));
     if possible.is_none() {
         let is_time = time.is_some() || stated.is_number();
-        let code = if is_time { "odd_time" } else { "undated_message" };
+        let code = if is_time { "odd_time" } else { "unreadable_time" };
         warnings.push(Warning::new(code, place, &stated.to_string()));
     }
     possible

@@ -99,7 +99,7 @@ impl Reader {
                 None
             }
             Reading::Unreadable(cell) => {
-                warnings(Warning::new("undated_row", place.as_str(), &cell));
+                warnings(Warning::new("unreadable_time", place.as_str(), &cell));
                 None
             }
             Reading::Impossible(cell) => {

@@ -11,7 +11,7 @@ mod words;
 
 use super::input::{file_stem, without_copy_number};
 use super::lines::{self, Lines};
-use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink};
+use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted};
 use layout::{Preamble, Writing};
 use reader::{End, Reader};
 use std::collections::BTreeSet;
@@ -90,8 +90,10 @@ impl Importer for WeChatCopy {
             |warning| reader.borrow_mut().warn(warning),
             |seen| reader.borrow_mut().line(seen),
         )?;
-        reader.into_inner().finish(End::File)?;
-        Ok(Understanding { encoding: detected.label(), date_order: None, partial: Vec::new() })
+        let mut reader = reader.into_inner();
+        reader.finish(End::File)?;
+        let partial = Vec::from_iter(counted("media_omitted", reader.omitted()));
+        Ok(Understanding { encoding: detected.label(), date_order: None, partial })
     }
 }
 

@@ -92,12 +92,13 @@ impl KeyFile {
         if &fields.take::<8>()? != MAGIC {
             return Err(damaged());
         }
+        // Of every version, so that a flipped bit is damage and not a program of tomorrow.
+        if Sha256::digest(body).as_slice() != checksum {
+            return Err(damaged());
+        }
         let version = u16::from_le_bytes(fields.take()?);
         if version > VERSION {
             return Err(Error::Newer { found: version.into(), known: VERSION.into() });
-        }
-        if Sha256::digest(body).as_slice() != checksum {
-            return Err(damaged());
         }
         let slots = usize::from(u16::from_le_bytes(fields.take()?));
         let header = Header {

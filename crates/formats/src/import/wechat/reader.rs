@@ -29,6 +29,8 @@ pub struct Reader<'a> {
     /// What the line before was, where it matters to this one.
     before: Before,
     undated: Undated,
+    /// How many messages stand for media that is neither here nor named.
+    omitted: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +81,26 @@ impl<'a> Reader<'a> {
         let (day, last, pending) = (None, None, None);
         let (before, undated) = (Before::Other, Undated::Unsaid);
         let beside = Beside::new(input);
-        Self { layout, survey, input, beside, sink, slot, job, day, last, pending, before, undated }
+        Self {
+            layout,
+            survey,
+            input,
+            beside,
+            sink,
+            slot,
+            job,
+            day,
+            last,
+            pending,
+            before,
+            undated,
+            omitted: 0,
+        }
+    }
+
+    /// How many messages stand for media that the copy left out.
+    pub fn omitted(&self) -> u64 {
+        self.omitted
     }
 
     /// Where doubts go.
@@ -226,6 +247,7 @@ impl<'a> Reader<'a> {
             drop_last_line(&mut body);
         }
         let found = meaning(&body);
+        self.omitted += u64::from(found.leaves_out_media());
         let (kind, file) = (found.kind, found.file.map(str::to_owned));
         let recalled = is_recall(&body);
         let mut draft = MessageDraft::text(Some(Sender::named(pending.sender)), pending.sent_at, body);

@@ -11,6 +11,17 @@ pub struct Meaning<'a> {
     pub file: Option<&'a str>,
 }
 
+impl Meaning<'_> {
+    /// Whether it stands for a picture, film, recording or file of which the copy keeps not even the name.
+    pub fn leaves_out_media(&self) -> bool {
+        self.file.is_none() && is_media(self.kind)
+    }
+}
+
+fn is_media(kind: Kind) -> bool {
+    matches!(kind, Kind::Image | Kind::Video | Kind::Voice | Kind::File | Kind::Sticker)
+}
+
 const KINDS: &[(&str, Kind)] = &[
     ("图片", Kind::Image),
     ("照片", Kind::Image),
@@ -56,7 +67,8 @@ fn attached(body: &str) -> Option<Meaning<'_>> {
     (!name.contains('\n')).then_some(Meaning { kind, file: Some(name) })
 }
 
-/// `[word]`, `[word: name(请在附件中查看)]`, and for links a title behind the bracket.
+/// `[word]`, `[word: name(请在附件中查看)]`, and behind the bracket the title of a link, the name of a file or the
+/// length of a recording.
 fn bracketed(body: &str) -> Option<Meaning<'_>> {
     let inner = body.strip_prefix('[')?;
     if let Some(whole) = inner.strip_suffix(']').filter(|whole| !whole.contains('\n')) {
@@ -68,12 +80,34 @@ fn bracketed(body: &str) -> Option<Meaning<'_>> {
             .filter(|name| !name.is_empty());
         return kind_of(word).map(|kind| Meaning { kind, file });
     }
-    let (word, _) = inner.split_once(']')?;
-    kind_of(word)
-        .filter(|kind| {
-            matches!(kind, Kind::Link | Kind::Location | Kind::Forward | Kind::Transfer | Kind::Card)
+    let (word, behind) = inner.split_once(']')?;
+    let (kind, behind) = (kind_of(word)?, behind.trim());
+    let found = |file| Some(Meaning { kind, file });
+    match kind {
+        Kind::Link | Kind::Location | Kind::Forward | Kind::Transfer | Kind::Card => found(None),
+        _ if is_media(kind) && names_a_file(behind) => found(Some(behind)),
+        Kind::Voice | Kind::Video if is_length(behind) => found(None),
+        // A file without an ending; what else would stand behind the word?
+        Kind::File if !behind.contains('\n') => found(None),
+        _ => None,
+    }
+}
+
+/// Whether words are one line that ends as names of files do: `退款凭证.pdf`.
+fn names_a_file(words: &str) -> bool {
+    let ends_like_one = |(name, ending): (&str, &str)| {
+        let letters = ending.bytes().all(|b| b.is_ascii_alphanumeric());
+        !name.is_empty() && letters && (1..=5).contains(&ending.len())
+    };
+    !words.contains('\n') && words.rsplit_once('.').is_some_and(ends_like_one)
+}
+
+/// How long a recording is: `12"`, `0:07`, `5秒`.
+fn is_length(words: &str) -> bool {
+    words.starts_with(|c: char| c.is_ascii_digit())
+        && words.chars().all(|c| {
+            c.is_ascii_digit() || matches!(c, '"' | '\'' | '″' | '′' | ':' | '：' | '秒' | '分' | 's')
         })
-        .map(|kind| Meaning { kind, file: None })
 }
 
 /// Whether a line says that somebody took a message back.
@@ -104,6 +138,12 @@ mod tests {
             ("[转账]", Kind::Transfer, None),
             ("[链接] 新品上架", Kind::Link, None),
             ("[图片] 这张不对", Kind::Text, None),
+            ("[文件] 退款凭证.pdf", Kind::File, Some("退款凭证.pdf")),
+            ("[文件]退款凭证", Kind::File, None),
+            ("[文件] 请看\n第二行.pdf", Kind::Text, None),
+            ("[图片] 8b0a.jpg", Kind::Image, Some("8b0a.jpg")),
+            ("[语音] 12\"", Kind::Voice, None),
+            ("[语音] 听不清", Kind::Text, None),
             ("[微笑]", Kind::Text, None),
             ("好的", Kind::Text, None),
         ] {
