@@ -168,7 +168,10 @@ fn a_newer_file_says_so() {
     newer[8] = 2;
     assert!(matches!(KeyFile::decode(&newer), Err(Error::Damaged { .. })), "a flipped bit is damage");
     let newer = with_checksum(newer);
-    assert!(matches!(KeyFile::decode(&newer), Err(Error::Newer { found: 2, known: 1 })), "this is written so");
+    assert!(
+        matches!(KeyFile::decode(&newer), Err(Error::Newer { found: 2, known: 1 })),
+        "this is written so"
+    );
 }
 
 #[test]
