@@ -83,10 +83,10 @@ fn giant() -> Vec<Hostile> {
         long("number_of_40_mib", "[", 40 * MIB, "]"),
         long("number_of_hundreds_of_mib", "[", super::HUGE * MIB, "]").fate(Fate::Refused),
         long("exponent_of_20_mib", r#"[{"role":"user","content":"x","n":1e"#, 20 * MIB, "}]"),
-        long("string_of_50_mib", r#"[{"role":"user","content":""#, 50 * MIB, r#""}]"#),
+        long("string_of_30_mib", r#"[{"role":"user","content":""#, 30 * MIB, r#""}]"#),
         long("string_of_hundreds_of_mib", r#"[{"role":"user","content":""#, super::HUGE * MIB, r#""}]"#)
             .fate(Fate::Limit),
-        long("key_of_50_mib", r#"[{"role":"user","content":"x",""#, 50 * MIB, r#"":1}]"#),
+        long("key_of_30_mib", r#"[{"role":"user","content":"x",""#, 30 * MIB, r#"":1}]"#),
         long("key_of_hundreds_of_mib", r#"{""#, super::HUGE * MIB, r#"":[{"role":"user","content":"x"}]}"#)
             .fate(Fate::Limit),
         long(
