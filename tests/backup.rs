@@ -7,7 +7,10 @@ use yanju_engine::{
     api::{
         ErrorCode,
         backup::{BackupPlan, BackupSchedule, OpenBackup, RehearseBackup, RestoreVault, TakeBackup},
-        vault::{OpenVault, VaultState},
+        confirm::Operation,
+        keys::MakeRecoveryWords,
+        log::AskLog,
+        vault::{Language, OpenVault, VaultState},
     },
     clock::StoppedClock,
 };
@@ -109,4 +112,34 @@ fn a_restoration_that_fails_leaves_the_open_vault_open() {
     let refused = vault.session.restore_vault(&request, &Job::quiet()).expect_err("there is a vault");
     assert_eq!(refused.code, ErrorCode::VaultExists);
     assert!(vault.search("退款").total() > 0, "it is still open");
+}
+
+#[test]
+fn recovery_words_restore_a_lost_vault_whose_password_is_forgotten() {
+    let vault = planned();
+    let made = MakeRecoveryWords { language: Language::English };
+    let grant = vault.grant(Operation::MakeRecoveryWords);
+    let words = vault.session.make_recovery_words(made, &grant).expect("made").words;
+    vault.session.back_up(&TakeBackup::default(), &Job::quiet()).expect("there is room");
+    vault.session.lock_vault().expect("it is closed");
+    fs::remove_dir_all(vault.directory()).expect("it is lost");
+    let backup = vault.folder().join("drive").display().to_string();
+    let request = |password| RestoreVault { backup: backup.clone(), password, snapshot: None, to: None };
+    let guessed =
+        vault.session.restore_vault(&request("a guess".into()), &Job::quiet()).expect_err("refused");
+    assert_eq!(guessed.code, ErrorCode::WrongPassword);
+    vault.session.restore_vault(&request(words), &Job::quiet()).expect("the words open it");
+    assert_eq!(vault.search("退款").total(), 2, "everything is there");
+}
+
+#[test]
+fn a_drive_that_stays_away_fills_no_log() {
+    let vault = planned();
+    fs::remove_dir(vault.folder().join("drive")).expect("it is unplugged");
+    for _ in 0..5 {
+        vault.session.back_up_if_due(&Job::quiet()).expect_err("there is no drive");
+    }
+    let log = vault.session.log(&AskLog { offset: 0, limit: 100 }).expect("the log");
+    let told = log.entries.iter().filter(|entry| entry.act == "backup_failed").count();
+    assert_eq!(told, 1, "the failure is told once, until it is another");
 }

@@ -130,7 +130,7 @@ pub struct BackupReport {
 pub struct OpenBackup {
     /// The folder for backups, or a vault's own in it.
     pub path: String,
-    /// The password the vault had at its latest backup.
+    /// The password the vault had at its latest backup, or its recovery words.
     pub password: Secret,
 }
 
@@ -140,7 +140,7 @@ pub struct OpenBackup {
 pub struct RestoreVault {
     /// The folder for backups, or a vault's own in it.
     pub backup: String,
-    /// The password the vault had at its latest backup.
+    /// The password the vault had at its latest backup, or its recovery words.
     pub password: Secret,
     /// The snapshot; `None`: the latest.
     pub snapshot: Option<String>,

@@ -39,7 +39,8 @@ pub struct VaultStatus {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct LockSettings {
-    /// After so many minutes without a person; 0: never. It always does when the machine sleeps.
+    /// After so many minutes without a person; 0: never. Whatever it is, the vault is locked before the machine sleeps where the
+    /// system tells of it, and else on waking up.
     pub auto_lock_minutes: u32,
 }
 

@@ -5,6 +5,7 @@
  */
 export type LockSettings = { 
 /**
- * After so many minutes without a person; 0: never. It always does when the machine sleeps.
+ * After so many minutes without a person; 0: never. Whatever it is, the vault is locked before the machine sleeps where the
+ * system tells of it, and else on waking up.
  */
 auto_lock_minutes: number, };

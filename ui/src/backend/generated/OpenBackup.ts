@@ -10,6 +10,6 @@ export type OpenBackup = {
  */
 path: string, 
 /**
- * The password the vault had at its latest backup.
+ * The password the vault had at its latest backup, or its recovery words.
  */
 password: Secret, };

@@ -10,7 +10,7 @@ export type RestoreVault = {
  */
 backup: string, 
 /**
- * The password the vault had at its latest backup.
+ * The password the vault had at its latest backup, or its recovery words.
  */
 password: Secret, 
 /**
