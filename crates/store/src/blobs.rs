@@ -123,6 +123,28 @@ impl Blobs {
         Ok((name, path))
     }
 
+    /// Reads content to its end, which tells `progress` the bytes of every step; says how many there are. `Damaged`
+    /// where it is not what its name says.
+    pub(crate) fn read_through(
+        &self,
+        sha256: &str,
+        progress: &mut dyn FnMut(u64) -> Result<()>,
+    ) -> Result<u64> {
+        let damaged = |why: &str| Error::damaged(format!("content {sha256}: {why}"));
+        let mut content = self.open(sha256)?;
+        let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 64 * 1024]);
+        loop {
+            let read = content.read(&mut buffer).map_err(|error| damaged(&error.to_string()))?;
+            if read == 0 {
+                break;
+            }
+            hash.update(buffer.get(..read).unwrap_or(&[]));
+            bytes += read as u64;
+            progress(read as u64)?;
+        }
+        if hex(&hash.finalize()) == sha256 { Ok(bytes) } else { Err(damaged("it is another content")) }
+    }
+
     /// Removes content that a rolled-back import had kept as [`Kept::New`].
     pub(crate) fn remove(&self, sha256: &str) -> Result<()> {
         remove(&self.path(&self.name(sha256)?))

@@ -5,8 +5,6 @@ use crate::{
     Error, Result, Vault, database, keys,
     table::{content, conversation, message, outbox},
 };
-use sha2::{Digest, Sha256};
-use std::io::Read;
 use yanju_model::job::{Job, Phase};
 
 /// A part of the vault that was looked at.
@@ -64,7 +62,7 @@ impl Vault {
             (VaultPart::KeyFile, &|| Ok(of_faults(keys::faults(&self.dir)?, 2))),
             (VaultPart::Database, &|| Ok(of_faults(database::faults(&*self.database.read()?)?, 1))),
             (VaultPart::Counters, &|| self.examine_counters()),
-            (VaultPart::Log, &|| Ok(Verdict::Sound(self.verify_log(None, job)?.seq))),
+            (VaultPart::Log, &|| Ok(Verdict::Sound(self.verify_log(job)?))),
             (VaultPart::Contents, &|| self.examine_contents(job)),
             (VaultPart::Index, &|| self.examine_index(job)),
         ];
@@ -88,8 +86,8 @@ impl Vault {
         job.begin(Phase::Examining, contents.len() as u64)?;
         let mut faults = Vec::new();
         for sha256 in &contents {
-            match self.read_through(sha256, job) {
-                Ok(()) => {}
+            match self.blobs.read_through(sha256, &mut |_| Ok(job.advance(0)?)) {
+                Ok(_) => {}
                 Err(cancelled @ Error::Cancelled(_)) => return Err(cancelled),
                 Err(Error::Damaged { what }) => faults.push(what),
                 Err(fault) => faults.push(format!("content {sha256}: {fault}")),
@@ -97,22 +95,6 @@ impl Vault {
             job.advance(1)?;
         }
         Ok(of_faults(faults, contents.len() as u64))
-    }
-
-    /// Reads some content to its end and compares its hash; `Damaged` where it is not what was taken in.
-    fn read_through(&self, sha256: &str, job: &Job) -> Result<()> {
-        let damaged = |why: &str| Error::damaged(format!("content {sha256}: {why}"));
-        let mut reader = self.original(sha256)?;
-        let (mut hash, mut buffer) = (Sha256::new(), vec![0; 256 * 1024]);
-        loop {
-            let read = reader.read(&mut buffer).map_err(|error| damaged(&error.to_string()))?;
-            if read == 0 {
-                break;
-            }
-            hash.update(buffer.get(..read).unwrap_or_default());
-            job.advance(0)?;
-        }
-        if crate::blobs::hex(&hash.finalize()) == sha256 { Ok(()) } else { Err(damaged("another content")) }
     }
 
     fn examine_index(&self, job: &Job) -> Result<Verdict> {

@@ -46,6 +46,6 @@ pub use keys::{
     Credential, DeviceSecret, KdfCost, Password, RecoveryWords, WayIn, WordList, WordsFault, harden,
     random_token, ways_offered,
 };
-pub use log::{LogEntry, LogHead, LogPage};
+pub use log::{LogEntry, LogPage};
 pub use vault::Vault;
 pub use ways::{WaysIn, ways_in};

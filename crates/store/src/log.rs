@@ -45,14 +45,17 @@ pub struct LogPage {
 
 /// The end of the log at some moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LogHead {
+pub(crate) struct LogHead {
     /// How many acts there were.
-    pub seq: u64,
+    seq: u64,
     /// The link of the last; zeros where there was none.
-    pub link: [u8; 32],
+    link: [u8; 32],
 }
 
 impl LogHead {
+    /// Of a log without an act.
+    const NONE: Self = Self { seq: 0, link: [0; 32] };
+
     /// As it is kept elsewhere: the number, the link and the vault's signature (Ed25519, RFC 8032), in hexadecimal.
     pub(crate) fn signed(&self, keys: &Keys) -> Result<String> {
         let signature = keys.signing()?.sign(&self.statement(keys));
@@ -98,7 +101,7 @@ fn bytes<const N: usize>(digits: &str) -> Option<[u8; N]> {
 /// The end of the log, as a reader sees it.
 pub(crate) fn head(connection: &Connection) -> rusqlite::Result<LogHead> {
     let last = log::last(connection)?;
-    Ok(last.map_or(LogHead { seq: 0, link: [0; 32] }, |row| LogHead { seq: row.seq as u64, link: row.link }))
+    Ok(last.map_or(LogHead::NONE, |row| LogHead { seq: row.seq as u64, link: row.link }))
 }
 
 /// Whether the log was at this head once.
@@ -116,15 +119,15 @@ impl Vault {
 
     /// Does something that is not in the database, and writes it down: nothing is done that could not be written, and
     /// what was done stands even where its entry could not be made durable in the end.
-    pub fn logged<T, E: From<Error>>(
+    pub fn logged<T>(
         &self,
         act: Act,
         detail: &Detail,
         origin: Origin,
-        what: impl FnOnce() -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        let writer = self.database.write().map_err(E::from)?;
-        append(&writer, &self.keys, act, detail, origin).map_err(E::from)?;
+        what: impl FnOnce() -> Result<T>,
+    ) -> Result<T> {
+        let writer = self.database.write()?;
+        append(&writer, &self.keys, act, detail, origin)?;
         let done = what()?;
         let _ = writer.commit();
         Ok(done)
@@ -149,18 +152,12 @@ impl Vault {
         Ok(LogPage { total: log::count(&reader)?, entries })
     }
 
-    /// The end of the log now.
-    pub fn log_head(&self) -> Result<LogHead> {
-        Ok(head(&*self.database.read()?)?)
-    }
-
-    /// Follows the chain from its beginning. `Damaged` names the first entry that is not as it was written, and a
-    /// log that does not reach or not pass through `known`, an earlier head of this vault.
-    pub fn verify_log(&self, known: Option<LogHead>, job: &Job) -> Result<LogHead> {
+    /// Follows the chain from its beginning; says how many acts there are. `Damaged` names the first entry that is not
+    /// as it was written.
+    pub(crate) fn verify_log(&self, job: &Job) -> Result<u64> {
         let reader = self.database.read()?;
         job.begin(Phase::Examining, log::count(&reader)?)?;
-        let (key, mut end) = (self.keys.log()?, LogHead { seq: 0, link: [0; 32] });
-        let mut passed = known.is_none_or(|known| known == end);
+        let (key, mut end) = (self.keys.log()?, LogHead::NONE);
         log::each(&reader, |row| {
             let expected = LogRow { seq: end.seq as i64 + 1, ..row.clone() };
             let link = link(&key, &end.link, &expected)?;
@@ -168,10 +165,9 @@ impl Vault {
                 return Err(Error::damaged(format!("log entry {}", expected.seq)));
             }
             end = LogHead { seq: row.seq as u64, link };
-            passed |= known == Some(end);
             Ok(job.advance(1)?)
         })?;
-        if passed { Ok(end) } else { Err(Error::damaged("the log is older than a head it once had")) }
+        Ok(end.seq)
     }
 }
 
@@ -208,4 +204,96 @@ fn link(key: &[u8; 32], before: &[u8; 32], row: &LogRow) -> Result<[u8; 32]> {
         mac.update(text.as_bytes());
     }
     Ok(mac.finalize().into_bytes().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Actor, KdfCost, Password, Setup};
+    use yanju_model::time::DEFAULT_ZONE;
+
+    /// A vault with a log of five acts.
+    fn vault() -> (Vault, tempfile::TempDir) {
+        let root = tempfile::tempdir().unwrap();
+        let setup = Setup {
+            kdf: KdfCost::INSECURE_FOR_TESTS,
+            categories: Vec::new(),
+            zone: DEFAULT_ZONE,
+            created_at_ms: 0,
+        };
+        let password = Password::from("test".to_owned());
+        let vault = Vault::create(&root.path().join("vault"), &password, &setup).unwrap();
+        for at_ms in 1..5 {
+            let origin = Origin { actor: Actor::Person, at_ms };
+            vault
+                .log(Act::Exported, &Detail::from([("number".to_owned(), at_ms.to_string())]), origin)
+                .unwrap();
+        }
+        (vault, root)
+    }
+
+    fn head_of(vault: &Vault) -> LogHead {
+        head(&vault.database.read().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn whoever_gets_round_the_triggers_still_breaks_the_chain() {
+        let edits = [
+            ("UPDATE log SET detail = '{}' WHERE seq = 3", 3),
+            ("UPDATE log SET act = 'imported' WHERE seq = 2", 2),
+            ("UPDATE log SET at_ms = 9 WHERE seq = 5", 5),
+            ("UPDATE log SET actor = 'rule' WHERE seq = 1", 1),
+            ("DELETE FROM log WHERE seq = 4", 4),
+            ("INSERT INTO log SELECT 6, at_ms, actor, act, detail, link FROM log WHERE seq = 5", 6),
+        ];
+        for (edit, broken) in edits {
+            let (vault, _root) = vault();
+            assert_eq!(vault.verify_log(&Job::quiet()).unwrap(), 5, "as it was written");
+            let writer = vault.database.write().unwrap();
+            assert!(
+                writer.execute_batch(edit).is_err() || edit.starts_with("INSERT"),
+                "{edit}: a trigger refuses"
+            );
+            writer
+                .execute_batch(&format!(
+                    "DROP TRIGGER log_is_not_edited; DROP TRIGGER log_is_not_shortened; {edit}"
+                ))
+                .unwrap_or_else(|_| assert!(edit.starts_with("INSERT"), "{edit}"));
+            writer.commit().unwrap();
+            let verified = vault.verify_log(&Job::quiet());
+            let named =
+                matches!(&verified, Err(Error::Damaged { what }) if *what == format!("log entry {broken}"));
+            assert!(named, "{edit}: {verified:?}");
+        }
+    }
+
+    #[test]
+    fn a_log_was_at_its_own_heads_and_at_no_other() {
+        let (vault, _root) = vault();
+        let earlier = head_of(&vault);
+        vault.log(Act::Locked, &Detail::new(), Origin { actor: Actor::Program, at_ms: 9 }).unwrap();
+        let reader = vault.database.read().unwrap();
+        for (known, was) in [
+            (LogHead::NONE, true),
+            (earlier, true),
+            (head_of(&vault), true),
+            (LogHead { seq: earlier.seq + 2, ..earlier }, false),
+            (LogHead { link: [1; 32], ..earlier }, false),
+        ] {
+            assert_eq!(was_at(&reader, known).unwrap(), was, "{known:?}");
+        }
+    }
+
+    #[test]
+    fn a_signed_head_is_taken_from_its_own_vault_only_and_unaltered() {
+        let ((vault, _root), (other, _other_root)) = (vault(), vault());
+        let head = head_of(&vault);
+        let signed = head.signed(&vault.keys).unwrap();
+        assert_eq!(LogHead::of_signed(&signed, &vault.keys).unwrap(), Some(head));
+        assert_eq!(LogHead::of_signed(&signed, &other.keys).unwrap(), None, "another vault's");
+        let longer = signed.replacen('5', "6", 1);
+        for altered in [longer.as_str(), &signed[1..], &format!("{signed}0"), &format!("{signed} x"), ""] {
+            assert_eq!(LogHead::of_signed(altered, &vault.keys).unwrap(), None, "{altered:?}");
+        }
+    }
 }

@@ -1,3 +1,4 @@
+export { default as CheckList } from './CheckList.svelte';
 export { default as Dialog } from './Dialog.svelte';
 export { default as Icon } from './Icon.svelte';
 export type { IconName } from './icons';

@@ -3,14 +3,12 @@
 use super::{Backup, Check, Holdings, Part, taking::counts};
 use crate::{
     Error, Result, Vault,
-    blobs::{Blobs, hex},
+    blobs::Blobs,
     database::{Database, faults},
     table::content,
 };
-use sha2::{Digest, Sha256};
 use std::{
-    fs,
-    io::{self, Read as _},
+    fs, io,
     path::{Path, PathBuf},
     sync::PoisonError,
 };
@@ -115,34 +113,16 @@ impl Backup {
         job.begin(Phase::Verifying, content::total_bytes(&reader)?)?;
         let mut lost = Vec::new();
         for sha256 in content::all(&reader)? {
-            match digest(&blobs, &sha256, job) {
-                Ok((found, bytes)) if found == sha256 => {
+            match blobs.read_through(&sha256, &mut |bytes| Ok(job.advance(bytes)?)) {
+                Ok(bytes) => {
                     rehearsal.contents += 1;
                     rehearsal.content_bytes += bytes;
                 }
-                Ok(_) | Err(Error::Damaged { .. }) => lost.push(sha256),
+                Err(Error::Damaged { .. }) => lost.push(sha256),
                 Err(error) => return Err(error),
             }
         }
         rehearsal.checks.push(Check::of(Part::Contents, lost, rehearsal.contents.to_string()));
         Ok(())
-    }
-}
-
-/// The SHA-256 and the length of what is kept under one.
-fn digest(blobs: &Blobs, sha256: &str, job: &Job) -> Result<(String, u64)> {
-    let mut content = blobs.open(sha256)?;
-    let (mut hash, mut bytes) = (Sha256::new(), 0);
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        let read = content
-            .read(&mut buffer)
-            .map_err(|error| Error::damaged(format!("content {sha256}: {error}")))?;
-        if read == 0 {
-            return Ok((hex(&hash.finalize()), bytes));
-        }
-        hash.update(buffer.get(..read).unwrap_or(&[]));
-        bytes += read as u64;
-        job.advance(read as u64)?;
     }
 }

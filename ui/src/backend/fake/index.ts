@@ -5,7 +5,6 @@
 import type { Backend, FileDrop, Unlisten } from '../backend';
 import type {
   Annotate,
-  AnnotationEdit,
   ApiError,
   AskLog,
   BackupPlan,
@@ -14,7 +13,6 @@ import type {
   ErrorCode,
   ExportPreview,
   ExportRequest,
-  FormatRow,
   Grant,
   JobProgress,
   LockSettings,
@@ -33,12 +31,14 @@ import type {
   VaultStatus,
 } from '../types';
 import { CHECKS, FakeBackups } from './backup';
-import { CATEGORIES } from './cases';
+import { previewed } from './exports';
+import { FORMATS } from './formats';
 import { FakeGuard } from './guard';
 import { imported, preview } from './imports';
-import { find, overview, suggest, timeline, type Category } from './library';
+import { find, overview, suggest, timeline } from './library';
 import { examination, FakeLog } from './log';
-import { fold, marks, matches, parse } from './query';
+import { Organised } from './organised';
+import { fold, marks, parse } from './query';
 import { madeVault, type Thread } from './vault';
 
 const fail = (code: ErrorCode, params: Record<string, string> = {}): ApiError => ({
@@ -47,9 +47,6 @@ const fail = (code: ErrorCode, params: Record<string, string> = {}): ApiError =>
   detail: '',
 });
 const clone = <T>(value: T): T => structuredClone(value);
-
-/** What can be undone: the organised parts of the vault, before. */
-type Snapshot = { act: string; changed: number; threads: Thread[]; categories: Category[] };
 
 export interface FakeOptions {
   state?: VaultState;
@@ -76,10 +73,7 @@ export class FakeBackend implements Backend {
   /** Every call, for tests. */
   calls: [name: string, argument: unknown][] = [];
   #status: VaultStatus;
-  #threads: Thread[];
-  #categories: Category[] = clone(CATEGORIES);
-  #undo: Snapshot[] = [];
-  #redo: Snapshot[] = [];
+  #organised: Organised;
   #backups = new FakeBackups();
   #lock: LockSettings = { auto_lock_minutes: 10 };
   #cancelled = new Set<string>();
@@ -95,7 +89,7 @@ export class FakeBackend implements Backend {
     pace = 0,
     failedAttempts = 0,
   }: FakeOptions = {}) {
-    this.#threads = threads;
+    this.#organised = new Organised(threads);
     this.#pace = pace;
     this.#status = {
       state,
@@ -222,21 +216,21 @@ export class FakeBackend implements Backend {
 
   async overview() {
     this.calls.push(['overview', undefined]);
-    return overview(this.#threads, this.#categories);
+    return overview(this.#organised.threads, this.#organised.categories);
   }
   async findConversations(request: Parameters<Backend['findConversations']>[0]) {
     this.calls.push(['findConversations', request]);
-    return find(this.#threads, request);
+    return find(this.#organised.threads, request);
   }
   async searchMessages({ query }: { query: string }) {
     return { total: 0, took_ms: 0.4, query: parse(query), hits: [] };
   }
   async timeline(request: Parameters<Backend['timeline']>[0]) {
-    return timeline(this.#threads, request);
+    return timeline(this.#organised.threads, request);
   }
   async suggest({ word, limit }: { word: string; limit: number }) {
     this.calls.push(['suggest', word]);
-    return suggest(this.#threads, this.#categories, word, limit);
+    return suggest(this.#organised.threads, this.#organised.categories, word, limit);
   }
   async parseQuery(text: string) {
     return parse(text);
@@ -260,57 +254,27 @@ export class FakeBackend implements Backend {
     return `data:image/svg+xml,${encodeURIComponent(picture)}`;
   }
 
-  async annotate({ targets, edit }: Annotate): Promise<Receipt> {
-    this.calls.push(['annotate', { targets, edit }]);
-    const before = this.#snapshot(edit.edit);
-    const changed = targets.filter((target) => this.#apply(target, edit)).length;
-    return this.#done(before, changed);
+  async annotate(request: Annotate): Promise<Receipt> {
+    this.calls.push(['annotate', request]);
+    return this.#organised.annotate(request);
   }
   async undo() {
-    return this.#step(this.#undo, this.#redo);
+    return this.#organised.undo();
   }
   async redo() {
-    return this.#step(this.#redo, this.#undo);
+    return this.#organised.redo();
   }
-  async saveCategory({ id, name, color, baseline }: SaveCategory): Promise<Receipt> {
-    const before = this.#snapshot('save_category');
-    if (this.#categories.some((c) => c.name === name && c.id !== id)) throw fail('name_taken');
-    const there = this.#categories.find((c) => c.id === id);
-    if (there) Object.assign(there, { name, color, baseline });
-    else this.#categories.push({ id: `k${Date.now()}`, name, color, baseline });
-    return this.#done(before, 1);
+  async saveCategory(request: SaveCategory): Promise<Receipt> {
+    const saved = this.#organised.save(request);
+    if (!saved) throw fail('name_taken');
+    return saved;
   }
   async removeCategory(id: string): Promise<Receipt> {
-    const before = this.#snapshot('remove_category');
-    this.#categories = this.#categories.filter((c) => c.id !== id);
-    for (const { detail } of this.#threads) if (detail.row.category?.id === id) detail.row.category = null;
-    return this.#done(before, 1);
+    return this.#organised.remove(id);
   }
 
-  async formats(): Promise<FormatRow[]> {
-    const row = (
-      direction: string,
-      id: string,
-      name_zh: string,
-      name_en: string,
-      ext: string,
-    ): FormatRow => ({
-      direction,
-      id,
-      name_zh,
-      name_en,
-      extensions: [ext],
-      about_zh: '',
-      about_en: '',
-    });
-    return [
-      row('import', 'dingtalk_json', '钉钉 JSON', 'DingTalk JSON', 'json'),
-      row('import', 'wangwang_text', '千牛・旺旺文本', 'WangWang text', 'txt'),
-      row('import', 'whatsapp', 'WhatsApp 文本', 'WhatsApp text', 'txt'),
-      row('import', 'table', '表格', 'Table', 'csv'),
-      row('export', 'pdf', 'PDF', 'PDF', 'pdf'),
-      row('export', 'docx', 'Word', 'Word', 'docx'),
-    ];
+  async formats() {
+    return clone(FORMATS);
   }
   async pickImportFiles() {
     return this.picks;
@@ -332,39 +296,7 @@ export class FakeBackend implements Backend {
   async previewExport(job: string, request: ExportRequest): Promise<ExportPreview> {
     this.calls.push(['previewExport', request]);
     await this.#run(job, ['gathering']);
-    const { parts } = parse(
-      [request.query, request.from || request.to ? `date:${request.from ?? ''}..${request.to ?? ''}` : '']
-        .join(' ')
-        .trim(),
-    );
-    const threads = this.#threads.filter(
-      (t) => request.conversations.length === 0 || request.conversations.includes(t.detail.row.id),
-    );
-    const kept = threads
-      .map((t) => ({ t, hits: t.messages.filter((m) => matches(parts, t, m)) }))
-      .filter(({ hits }) => hits.length > 0);
-    const times = kept.flatMap(({ hits }) => hits.map((m) => m.sent_at ?? '')).sort();
-    const omitted = kept.flatMap(({ t, hits }) => {
-      const row = t.detail.row;
-      const left = row.messages - hits.length;
-      const base = { conversation: row.title, of: row.messages };
-      return [
-        ...(left > 0 ? [{ ...base, code: 'not_matched', count: left, detail: '' }] : []),
-        ...t.detail.sources
-          .filter((s) => s.partial.length > 0)
-          .map((s) => ({ ...base, code: 'source_partial', count: 0, detail: s.partial.join(', ') })),
-      ];
-    });
-    return {
-      messages: times.length,
-      conversations: kept.length,
-      first: times[0] ?? null,
-      last: times.at(-1) ?? null,
-      complete: omitted.length > 0 ? 'PARTIAL' : 'FULL',
-      omitted,
-      suggested_name: '言据-2023-08',
-      existing: request.outputs.map(({ path }) => path).filter((path) => this.existing.includes(path)),
-    };
+    return previewed(request, this.#organised.threads, this.existing);
   }
   async exportDocument(job: string, request: ExportRequest, grant: Grant) {
     this.#spend(grant, { operation: 'export', request });
@@ -412,7 +344,7 @@ export class FakeBackend implements Backend {
   async backUp(job: string, request: TakeBackup) {
     this.calls.push(['backUp', request]);
     await this.#run(job, ['copying']);
-    const { messages, conversations } = overview(this.#threads, this.#categories);
+    const { messages, conversations } = overview(this.#organised.threads, this.#organised.categories);
     const report = this.#backups.take(request.folder, { messages, conversations });
     if (report === 'unset') throw fail('backup_unset');
     if (report === 'absent') throw fail('backup_place', { path: '/media/disk', reason: 'absent' });
@@ -476,7 +408,7 @@ export class FakeBackend implements Backend {
   }
 
   #thread(id: string): Thread {
-    const found = this.#threads.find((t) => t.detail.row.id === id);
+    const found = this.#organised.threads.find((t) => t.detail.row.id === id);
     if (!found) throw fail('not_found', { what: 'conversation', id });
     return found;
   }
@@ -489,41 +421,5 @@ export class FakeBackend implements Backend {
         if (this.#pace > 0) await new Promise((resolve) => setTimeout(resolve, this.#pace));
       }
     }
-  }
-
-  #apply(target: string, edit: AnnotationEdit): boolean {
-    const thread = this.#threads.find((t) => t.detail.row.id === target);
-    const on = thread?.detail.row ?? this.#threads.flatMap((t) => t.messages).find((m) => m.id === target);
-    if (!on) return false;
-    const before = JSON.stringify([on, thread?.detail.note]);
-    if (edit.edit === 'add_tag') on.tags = [...new Set([...on.tags, edit.tag])].sort();
-    if (edit.edit === 'remove_tag') on.tags = on.tags.filter((tag) => tag !== edit.tag);
-    if (edit.edit === 'set_ticket') on.ticket = edit.ticket;
-    if (edit.edit === 'set_category')
-      on.category = this.#categories.find((c) => c.id === edit.category) ?? null;
-    if (edit.edit === 'set_star') on.starred = edit.starred;
-    if (edit.edit === 'set_note') Object.assign(thread ? thread.detail : on, { note: edit.note });
-    return JSON.stringify([on, thread?.detail.note]) !== before;
-  }
-
-  #snapshot(act: string): Snapshot {
-    return { act, changed: 0, threads: clone(this.#threads), categories: clone(this.#categories) };
-  }
-
-  #done(before: Snapshot, changed: number): Receipt {
-    if (changed > 0) {
-      this.#undo.push({ ...before, changed });
-      this.#redo = [];
-    }
-    return { act: before.act, changed };
-  }
-
-  #step(from: Snapshot[], to: Snapshot[]): Receipt | null {
-    const state = from.pop();
-    if (!state) return null;
-    to.push({ ...this.#snapshot(state.act), changed: state.changed });
-    this.#threads = state.threads;
-    this.#categories = state.categories;
-    return { act: state.act, changed: state.changed };
   }
 }

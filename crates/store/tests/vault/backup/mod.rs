@@ -1,6 +1,8 @@
 //! Backups: what was backed up comes back, whatever happens on the way.
 
 mod damage;
+mod kills;
+mod restoring;
 
 use crate::support::{
     Bench, FIRST_PAGE, ORIGIN, PASSWORD, START, customer, files, password, said, text, thread, vault,
@@ -373,57 +375,6 @@ fn a_place_that_cannot_take_a_backup_says_why() {
     assert!(matches!(refused(empty.path()), Some(Error::InUse)), "another process writes to it");
 }
 
-#[test]
-fn a_restored_vault_is_another_life_with_its_own_index() {
-    let (bench, place, _) = backed_up();
-    let (vault, root) = restored(place.path(), None);
-    assert_eq!(vault.count(&text("退款")).unwrap(), 3000, "the index was rebuilt");
-    drop(vault);
-    // An index of the vault that was backed up is not one of the restored vault.
-    bench.import("物流", vec![said("乙", 1, "投诉")]);
-    bench.index_all();
-    let dir = root.path().join("vault");
-    fs::remove_dir_all(dir.join("index")).unwrap();
-    fs::create_dir(dir.join("index")).unwrap();
-    for path in files(&bench.dir.join("index")) {
-        fs::copy(&path, dir.join("index").join(path.file_name().unwrap())).unwrap();
-    }
-    let vault = Vault::open(&dir, &password()).unwrap();
-    assert_eq!(vault.count(&text("投诉")).unwrap(), 0, "a foreign index is not believed");
-    assert_eq!(vault.count(&text("退款")).unwrap(), 3000);
-}
-
-#[test]
-fn restoring_never_touches_what_is_there() {
-    let (bench, place, _) = backed_up();
-    let backup = opened(place.path()).unwrap();
-    let refused = Vault::restore(&backup, None, &bench.dir, &Job::quiet()).err();
-    assert!(matches!(refused, Some(Error::VaultExists)), "{refused:?}");
-    let root = TempDir::new().unwrap();
-    fs::write(root.path().join("letter.txt"), "x").unwrap();
-    let refused = Vault::restore(&backup, None, root.path(), &Job::quiet()).err();
-    assert!(matches!(refused, Some(Error::NotEmpty)), "{refused:?}");
-    assert_eq!(files(root.path()).len(), 1, "the letter is alone as before");
-    let absent =
-        Vault::restore(&backup, Some("20010101T000000Z"), &root.path().join("v"), &Job::quiet()).err();
-    assert!(matches!(absent, Some(Error::NoSuch { .. })), "{absent:?}");
-}
-
-#[test]
-fn a_restore_that_was_cut_off_leaves_a_place_for_another() {
-    let (bench, place, _) = backed_up();
-    let root = TempDir::new().unwrap();
-    let to = root.path().join("vault");
-    fs::create_dir_all(to.join("blobs/ab")).unwrap();
-    for left in ["vault.new", "vault.lock", "vault.db", "vault.db.before", "vault.db.tmp", "blobs/ab/half"] {
-        fs::write(to.join(left), "half").unwrap();
-    }
-    let backup = opened(place.path()).unwrap();
-    let vault = Vault::restore(&backup, None, &to, &Job::quiet()).expect("what was left is cleared");
-    assert!(portrait(&vault) == portrait(&bench), "and nothing of it is in the vault");
-    assert!(!to.join("vault.db.before").exists() && !to.join("blobs/ab/half").exists());
-}
-
 /// A job that is cancelled at its nth report.
 fn cancelled_at(step: u64) -> Job {
     let handle: Arc<Mutex<Option<Job>>> = Arc::default();
@@ -485,68 +436,4 @@ fn nothing_readable_is_in_a_backup() {
         assert!(!named, "the hash of an original is in the backup");
     }
     assert_eq!(bench.message(MessageId(1)).unwrap().text, format!("{CANARY}0"), "it is in the vault");
-}
-
-/// The vault, the place and the step of a child that is to be killed.
-const CHILD: &str = "YANJU_TEST_BACKUP_CHILD";
-
-/// Run by [`a_killed_backup_leaves_earlier_ones_whole`] in a process of its own; alone, it does nothing.
-#[test]
-fn child_that_is_killed() {
-    let Ok(task) = std::env::var(CHILD) else { return };
-    let [dir, place, step] = task.split('\n').collect::<Vec<_>>()[..] else { panic!("three lines: {task}") };
-    let (step, steps) = (step.parse::<u64>().unwrap(), AtomicU64::new(0));
-    let vault = Vault::open(Path::new(dir), &Password::from(PASSWORD.to_owned())).unwrap();
-    let job = Job::new(move |_| {
-        if steps.fetch_add(1, Ordering::SeqCst) == step {
-            writeln!(std::io::stdout(), "here").unwrap();
-            // The parent kills now; should it be gone, its end of the pipe is closed, and this goes on.
-            let _ = std::io::stdin().read(&mut [0]);
-        }
-    });
-    vault.back_up(order(Path::new(place), START + DAY), &job).unwrap();
-    writeln!(std::io::stdout(), "done").unwrap();
-}
-
-#[test]
-fn a_killed_backup_leaves_earlier_ones_whole() {
-    let (bench, place, _) = backed_up();
-    let before = portrait(&bench);
-    bench.import("物流", (0..4000).map(|n| said("乙", n, &format!("投诉 {n}"))).collect());
-    with_file(&bench, "物流", &vec![9; 70_000]);
-    let after = portrait(&bench);
-    let (dir, _root) = bench.closed();
-    let mut killed = 0;
-    for step in 0..20 {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "backup::child_that_is_killed", "--nocapture"])
-            .env(CHILD, format!("{}\n{}\n{step}", dir.display(), place.path().display()))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let reached = lines.find(|line| line.ends_with("here") || line.ends_with("done")).unwrap();
-        child.kill().unwrap();
-        child.wait().unwrap();
-        if reached.ends_with("done") {
-            break;
-        }
-        killed += 1;
-        let backup = opened(place.path()).unwrap();
-        let snapshots = backup.snapshots().unwrap();
-        assert_eq!(snapshots.len(), 1, "a backup that was cut off is none");
-        let (vault, _root) = restored(place.path(), None);
-        assert!(portrait(&vault) == before, "killed at step {step}, the earlier one is whole");
-    }
-    assert!(killed > 5, "it was killed {killed} times");
-    let vault = Vault::open(&dir, &password()).unwrap();
-    back_up(&vault, place.path(), START + 2 * DAY);
-    let (restored, _root) = restored(place.path(), None);
-    assert!(portrait(&restored) == after, "the next backup completes what the killed ones began");
-    assert!(
-        files(place.path()).iter().all(|path| path.extension().is_none_or(|end| end != "tmp")),
-        "and clears up"
-    );
 }

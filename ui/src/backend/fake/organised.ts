@@ -1,0 +1,85 @@
+/** The made-up vault as people organise it: what is attached, the categories, and the journal that takes it back. */
+import type { Annotate, AnnotationEdit, Receipt, SaveCategory } from '../types';
+import { CATEGORIES } from './cases';
+import type { Category } from './library';
+import type { Thread } from './vault';
+
+const clone = <T>(value: T): T => structuredClone(value);
+
+/** What can be undone: the organised parts of the vault, before. */
+type Snapshot = { act: string; changed: number; threads: Thread[]; categories: Category[] };
+
+export class Organised {
+  categories: Category[] = clone(CATEGORIES);
+  #undo: Snapshot[] = [];
+  #redo: Snapshot[] = [];
+
+  constructor(public threads: Thread[]) {}
+
+  annotate({ targets, edit }: Annotate): Receipt {
+    const before = this.#snapshot(edit.edit);
+    const changed = targets.filter((target) => this.#apply(target, edit)).length;
+    return this.#done(before, changed);
+  }
+
+  undo(): Receipt | null {
+    return this.#step(this.#undo, this.#redo);
+  }
+
+  redo(): Receipt | null {
+    return this.#step(this.#redo, this.#undo);
+  }
+
+  /** `undefined` where another category has the name. */
+  save({ id, name, color, baseline }: SaveCategory): Receipt | undefined {
+    if (this.categories.some((c) => c.name === name && c.id !== id)) return undefined;
+    const before = this.#snapshot('save_category');
+    const there = this.categories.find((c) => c.id === id);
+    if (there) Object.assign(there, { name, color, baseline });
+    else this.categories.push({ id: `k${Date.now()}`, name, color, baseline });
+    return this.#done(before, 1);
+  }
+
+  remove(id: string): Receipt {
+    const before = this.#snapshot('remove_category');
+    this.categories = this.categories.filter((c) => c.id !== id);
+    for (const { detail } of this.threads) if (detail.row.category?.id === id) detail.row.category = null;
+    return this.#done(before, 1);
+  }
+
+  #apply(target: string, edit: AnnotationEdit): boolean {
+    const thread = this.threads.find((t) => t.detail.row.id === target);
+    const on = thread?.detail.row ?? this.threads.flatMap((t) => t.messages).find((m) => m.id === target);
+    if (!on) return false;
+    const before = JSON.stringify([on, thread?.detail.note]);
+    if (edit.edit === 'add_tag') on.tags = [...new Set([...on.tags, edit.tag])].sort();
+    if (edit.edit === 'remove_tag') on.tags = on.tags.filter((tag) => tag !== edit.tag);
+    if (edit.edit === 'set_ticket') on.ticket = edit.ticket;
+    if (edit.edit === 'set_category')
+      on.category = this.categories.find((c) => c.id === edit.category) ?? null;
+    if (edit.edit === 'set_star') on.starred = edit.starred;
+    if (edit.edit === 'set_note') Object.assign(thread ? thread.detail : on, { note: edit.note });
+    return JSON.stringify([on, thread?.detail.note]) !== before;
+  }
+
+  #snapshot(act: string): Snapshot {
+    return { act, changed: 0, threads: clone(this.threads), categories: clone(this.categories) };
+  }
+
+  #done(before: Snapshot, changed: number): Receipt {
+    if (changed > 0) {
+      this.#undo.push({ ...before, changed });
+      this.#redo = [];
+    }
+    return { act: before.act, changed };
+  }
+
+  #step(from: Snapshot[], to: Snapshot[]): Receipt | null {
+    const state = from.pop();
+    if (!state) return null;
+    to.push({ ...this.#snapshot(state.act), changed: state.changed });
+    this.threads = state.threads;
+    this.categories = state.categories;
+    return { act: state.act, changed: state.changed };
+  }
+}
