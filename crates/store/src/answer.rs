@@ -267,12 +267,12 @@ pub struct Receipt {
     /// How many targets changed.
     pub changed: u64,
     /// What kind of act it is.
-    pub act: Act,
+    pub act: EditKind,
 }
 
-/// The kinds of acts, as the journal tells them apart.
+/// What an organising act changed, as the journal tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
+pub enum EditKind {
     /// A keyword was attached.
     AddTag,
     /// A keyword was detached.
@@ -291,7 +291,7 @@ pub enum Act {
     RemoveCategory,
 }
 
-impl Act {
+impl EditKind {
     /// The stable name, as under `act` in the locale files.
     pub const fn name(self) -> &'static str {
         match self {

@@ -29,7 +29,7 @@ mod vault;
 mod ways;
 
 pub use answer::{
-    Act, Actor, ConversationMatch, ConversationMatches, Facets, Found, Hit, NewCategory, NewFile, Noun,
+    Actor, ConversationMatch, ConversationMatches, EditKind, Facets, Found, Hit, NewCategory, NewFile, Noun,
     Origin, Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Taken, Timeline,
 };
 pub use attempts::note_failed_attempt;

@@ -2,7 +2,7 @@
 
 use super::categories::{ENTRY, set_entry};
 use crate::{
-    Act, Error, Result,
+    EditKind, Error, Result,
     index::fold::fold,
     table::{
         action::Change,
@@ -68,17 +68,17 @@ fn change_of_single(now: &annotation::Single, edit: &Edit) -> (&'static str, Opt
 }
 
 /// What kind of act these changes are. One about a category itself also takes it off what carries it.
-pub(super) fn act(changes: &[Change]) -> Act {
+pub(super) fn act(changes: &[Change]) -> EditKind {
     let telling = changes.iter().find(|change| change.field == ENTRY).or(changes.first());
     match telling.map_or((NOTE, false), |change| (change.field.as_str(), change.after.is_some())) {
-        (ENTRY, true) => Act::SaveCategory,
-        (ENTRY, false) => Act::RemoveCategory,
-        (TAG, true) => Act::AddTag,
-        (TAG, false) => Act::RemoveTag,
-        (TICKET, _) => Act::SetTicket,
-        (CATEGORY, _) => Act::SetCategory,
-        (STAR, _) => Act::SetStar,
-        _ => Act::SetNote,
+        (ENTRY, true) => EditKind::SaveCategory,
+        (ENTRY, false) => EditKind::RemoveCategory,
+        (TAG, true) => EditKind::AddTag,
+        (TAG, false) => EditKind::RemoveTag,
+        (TICKET, _) => EditKind::SetTicket,
+        (CATEGORY, _) => EditKind::SetCategory,
+        (STAR, _) => EditKind::SetStar,
+        _ => EditKind::SetNote,
     }
 }
 
