@@ -83,6 +83,8 @@ fn tag_undo_and_tag_again(window: &Window) {
 
 fn export(window: &Window, folder: &Path) {
     window.click("export");
+    // What it holds takes its place above the button: whoever clicks before that may miss it.
+    window.sees(&by_id("export-holds"));
     window.will_pick(folder);
     window.click("export-folder");
     window.fill("export-name", "evidence");
