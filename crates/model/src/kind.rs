@@ -64,6 +64,8 @@ named! {
         Card = 12 "card",
         /// A line of the system: joined, renamed, encryption notice.
         System = 13 "system",
+        /// A remark among those who answer, which the one who asked never saw.
+        Internal = 14 "internal",
     }
 }
 

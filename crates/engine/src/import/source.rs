@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
-use yanju_formats::import::{Input, ReadSeek};
+use yanju_formats::import::{Input, ReadSeek, input::is_below};
 use yanju_store::StagedBytes;
 
 /// Bytes read ahead of an importer.
@@ -89,11 +89,33 @@ impl Input for Source {
 
     fn beside(&self, name: &str) -> io::Result<Option<Box<dyn Read + '_>>> {
         let Content::OnDisk(path) = &self.content else { return Ok(None) };
-        // Only a plain name: what a file says about its neighbours never leads out of its folder.
-        if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', ':', '\0']) {
+        if !is_below(name) {
             return Ok(None);
         }
-        let neighbour = path.with_file_name(name);
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut neighbour = folder.to_owned();
+        for part in name.split('/') {
+            neighbour.push(part);
+            // A link may lead anywhere.
+            if neighbour.symlink_metadata().is_ok_and(|about| about.is_symlink()) {
+                return Ok(None);
+            }
+        }
+        self.handed_out(neighbour)
+    }
+
+    fn above(&self, name: &'static str) -> io::Result<Option<Box<dyn Read + '_>>> {
+        let Content::OnDisk(path) = &self.content else { return Ok(None) };
+        match path.parent().and_then(Path::parent) {
+            Some(folder) => self.handed_out(folder.join(name)),
+            None => Ok(None),
+        }
+    }
+}
+
+impl Source {
+    /// A neighbour, where it is a file; it counts as attached.
+    fn handed_out(&self, neighbour: PathBuf) -> io::Result<Option<Box<dyn Read + '_>>> {
         match neighbour.symlink_metadata() {
             Ok(about) if about.is_file() => {
                 let file = std::fs::File::open(&neighbour)?;
@@ -129,5 +151,9 @@ impl Input for SealedCopy<'_> {
 
     fn beside(&self, name: &str) -> io::Result<Option<Box<dyn Read + '_>>> {
         self.source.beside(name)
+    }
+
+    fn above(&self, name: &'static str) -> io::Result<Option<Box<dyn Read + '_>>> {
+        self.source.above(name)
     }
 }

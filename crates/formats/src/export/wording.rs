@@ -160,6 +160,7 @@ words! {
     kind_contact: "名片", "Contact";
     kind_call: "通话", "Call";
     kind_card: "卡片", "Card";
+    kind_internal: "内部备注", "Internal note";
     kind_system: "系统消息", "System";
 
     role_unknown: "角色未注明", "role not stated";
@@ -217,6 +218,7 @@ impl Words {
             Kind::Contact => self.kind_contact,
             Kind::Call => self.kind_call,
             Kind::Card => self.kind_card,
+            Kind::Internal => self.kind_internal,
             Kind::System => self.kind_system,
         }
     }

@@ -4,13 +4,13 @@
 //! messages and the conversations they belong to are settled in [`dingtalk`](super::dingtalk).
 
 use super::{
-    dates::{is_possible, parse_time},
+    dates::is_possible,
     dingtalk_content::{Content, is_hollow, kind_of_type, named_files, unread},
+    json_fields,
 };
-use chrono::DateTime;
 use serde_json::{Map, Number, Value};
 use yanju_model::{
-    Kind, Precision, Role, SourceTime, Warning,
+    Kind, Role, SourceTime, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender},
 };
 
@@ -92,7 +92,7 @@ pub(super) fn message(value: Value, place: String, warnings: &mut Vec<Warning>) 
     let text = std::iter::once(content.text).chain(forwarded).filter(|part| !part.is_empty());
     let draft = MessageDraft {
         sender: (kind != Kind::System).then(|| sender(&fields)),
-        sent_at: sent_at(&fields, &place, warnings),
+        sent_at: json_fields::time(fields.get("createTime"), &place, &mut |warning| warnings.push(warning)),
         kind,
         text: text.collect::<Vec<_>>().join("\n"),
         recalled: is_recalled(&fields, &message_type),
@@ -170,32 +170,6 @@ fn is_recalled(fields: &Fields, message_type: &str) -> bool {
     marked || message_type.to_lowercase().contains("recall")
 }
 
-fn sent_at(fields: &Fields, place: &str, warnings: &mut Vec<Warning>) -> Option<SourceTime> {
-    let stated = fields.get("createTime").filter(|value| !value.is_null() && *value != "")?;
-    let time = match stated {
-        Value::Number(number) => number.as_i64().and_then(epoch),
-        other => other.as_str().and_then(parse_time),
-    };
-    let possible = time.filter(|time| is_possible(*time));
-    if possible.is_none() {
-        let is_time = time.is_some() || stated.is_number();
-        let code = if is_time { "odd_time" } else { "unreadable_time" };
-        warnings.push(Warning::new(code, place, &stated.to_string()));
-    }
-    possible
-}
-
-/// Milliseconds since 1970; seconds or microseconds where the number is too small or too large to be
-/// milliseconds of DingTalk's days.
-fn epoch(number: i64) -> Option<SourceTime> {
-    let (at, precision) = match number {
-        ..100_000_000_000 => (DateTime::from_timestamp(number, 0), Precision::Second),
-        100_000_000_000_000.. => (DateTime::from_timestamp_micros(number), Precision::Milli),
-        _ => (DateTime::from_timestamp_millis(number), Precision::Milli),
-    };
-    at.map(|at| SourceTime::Fixed(at, None, precision))
-}
-
 /// The sender, with an empty name where the source names none: the message is still somebody's.
 fn sender(fields: &Fields) -> Sender {
     let object = fields.get("sender").and_then(Value::as_object);
@@ -264,7 +238,7 @@ fn forwarded_line(fields: &Fields) -> String {
 }
 
 fn written_out(number: &Number) -> String {
-    match number.as_i64().and_then(epoch).filter(|time| is_possible(*time)) {
+    match number.as_i64().and_then(json_fields::epoch).filter(|time| is_possible(*time)) {
         Some(SourceTime::Fixed(at, ..)) => at.format("%Y-%m-%d %H:%M:%SZ").to_string(),
         _ => number.to_string(),
     }

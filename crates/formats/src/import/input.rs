@@ -17,8 +17,16 @@ pub trait Input {
     /// A fresh stream from the start.
     fn open(&self) -> io::Result<Box<dyn ReadSeek + '_>>;
 
-    /// A file of this plain name beside it, for exports that leave media next to the text.
+    /// A file of this name beside it, for exports that leave media next to the text. `name` may lead into folders
+    /// below (`photos/1.jpg`), never elsewhere: see [`is_below`].
     fn beside(&self, name: &str) -> io::Result<Option<Box<dyn Read + '_>>> {
+        let _ = name;
+        Ok(None)
+    }
+
+    /// A file of this plain name in the folder above, for exports whose members lie there. Only names that an
+    /// importer knows are asked for, never one from the content.
+    fn above(&self, name: &'static str) -> io::Result<Option<Box<dyn Read + '_>>> {
         let _ = name;
         Ok(None)
     }
@@ -47,6 +55,12 @@ impl Input for Bytes {
     }
 }
 
+/// Whether a name from a file's content can only mean a file in the same folder or below it.
+pub fn is_below(name: &str) -> bool {
+    let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(['.', ' ']);
+    !name.contains(['\\', ':', '\0']) && name.split('/').all(is_plain)
+}
+
 /// A file's name without its ending.
 pub fn file_stem(name: &str) -> &str {
     match name.rsplit_once('.') {
@@ -62,4 +76,17 @@ pub fn without_copy_number(stem: &str) -> &str {
         .and_then(|start| start.rsplit_once(" ("))
         .filter(|(start, number)| !start.is_empty() && is_count(number))
         .map_or(stem, |(start, _)| start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_from_the_content_never_leads_elsewhere() {
+        for name in ["../secret", "/etc/passwd", "C:\\x", "..", "", "a/../../b", "a//b", ".hidden", "a/.ssh/id", "a\\b"] {
+            assert!(!is_below(name), "{name} must not be opened");
+        }
+        assert!(is_below("IMG-20240305-WA0001.jpg") && is_below("photos/a.b/1.jpg"));
+    }
 }

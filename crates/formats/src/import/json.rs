@@ -9,9 +9,9 @@ use super::{
     generic::{Output, Thread},
     generic_survey::Survey,
     json_document::{Document, Outline},
+    json_records::{OnLine, each_line},
     json_source::{self, Pass},
     json_walk::{Stage, Walk},
-    lines,
 };
 use serde_json::Value;
 use yanju_model::{Warning, draft::Understanding, job::Job};
@@ -147,39 +147,12 @@ fn walk_documents(
 }
 
 fn walk_lines(input: &dyn Input, job: &Job, pass: Pass, walk: &mut Walk<'_, '_>) -> Result<Read> {
-    let (mut lines, detected) = lines::open(input)?;
-    let doubts = detected.doubt().into_iter().collect();
-    let mut read = Read { encoding: detected.label(), doubts, damaged_lines: 0 };
-    let mut first_damage = None;
-    let mut is_any_whole = false;
-    while let Some(line) = lines.next_line()? {
-        if line.bytes > 0 {
-            pass.advance(job, line.bytes)?;
-        }
-        if let Some(doubt) = line.doubt() {
+    let (detected, damaged_lines) = each_line(input, job, pass, &mut |step| match step {
+        OnLine::Value(value, place) => walk.value(&value, &place),
+        OnLine::Doubt(doubt) => {
             walk.warn(doubt);
+            Ok(())
         }
-        let text = line.text.trim();
-        if text.is_empty() {
-            continue;
-        }
-        match serde_json::from_str::<Value>(text) {
-            Ok(value) => {
-                is_any_whole = true;
-                walk.value(&value, &line.place())?;
-            }
-            Err(error) => {
-                read.damaged_lines += 1;
-                walk.warn(Warning::new("damaged_line", line.place(), text));
-                first_damage.get_or_insert_with(|| (line.place(), error));
-            }
-        }
-    }
-    match first_damage {
-        Some((place, error)) if !is_any_whole => Err(match json_source::error(input, error) {
-            Error::Damaged { file, detail, .. } => Error::Damaged { file, place, detail },
-            other => other,
-        }),
-        _ => Ok(read),
-    }
+    })?;
+    Ok(Read { encoding: detected.label(), doubts: Vec::new(), damaged_lines })
 }

@@ -1,11 +1,11 @@
 //! A JSON text in any encoding as a stream for `serde_json`: progress and cancellation go with the bytes, and
 //! no single value may grow beyond a limit. What the values mean is each format's own.
 
-use super::{Error, Input, ReadSeek, Result, encoding::Detected, lines};
+use super::{Error, Input, Result, encoding::Detected, lines};
 use encoding_rs::{CoderResult, Decoder};
 use serde_json::de::IoRead;
 use std::cell::Cell;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::rc::Rc;
 use yanju_model::{Warning, job::Job};
 
@@ -47,17 +47,28 @@ pub(super) fn open<'a>(
     job: &'a Job,
     pass: Pass,
 ) -> Result<(Deserializer<'a>, Detected, Rc<Meter>)> {
-    let failed = |source| Error::Io { file: input.name().to_owned(), source };
+    let stream = input.open().map_err(|source| Error::Io { file: input.name().to_owned(), source })?;
+    open_stream(Box::new(stream), input.name(), job, pass)
+}
+
+/// The same for a text that lies in an archive. Errors call it `file`.
+pub(super) fn open_stream<'a>(
+    mut stream: Box<dyn Read + 'a>,
+    file: &str,
+    job: &'a Job,
+    pass: Pass,
+) -> Result<(Deserializer<'a>, Detected, Rc<Meter>)> {
     let mut head = Vec::new();
-    input.open().map_err(failed)?.take(CHUNK as u64).read_to_end(&mut head).map_err(failed)?;
-    let detected = lines::detect_text(input.name(), &head, CHUNK)?;
+    let asked = stream.by_ref().take(CHUNK as u64).read_to_end(&mut head);
+    asked.map_err(|source| Error::of_stream(file, source))?;
+    let detected = lines::detect_text(file, &head, CHUNK)?;
     if head.iter().skip(detected.bom).all(u8::is_ascii_whitespace) && head.len() < CHUNK {
-        return Err(Error::Empty { file: input.name().to_owned() });
+        return Err(Error::Empty { file: file.to_owned() });
     }
     let meter = Rc::new(Meter::default());
     let source = Source {
-        raw: input.open().map_err(failed)?,
-        file: input.name().to_owned(),
+        raw: Box::new(Cursor::new(head).chain(stream)),
+        file: file.to_owned(),
         decoder: detected.encoding.new_decoder_with_bom_removal(),
         chunk: vec![0; CHUNK],
         fresh: 0..0,
@@ -112,7 +123,7 @@ fn count<E: serde::de::Error>(taken: &Cell<usize>, bytes: usize, limit: usize) -
 
 /// The decoded bytes.
 pub(super) struct Source<'a> {
-    raw: Box<dyn ReadSeek + 'a>,
+    raw: Box<dyn Read + 'a>,
     file: String,
     decoder: Decoder,
     chunk: Vec<u8>,
@@ -173,9 +184,14 @@ impl Source<'_> {
 
 /// What a failure of `serde_json` means here.
 pub(super) fn error(input: &dyn Input, error: serde_json::Error) -> Error {
-    let file = input.name().to_owned();
+    error_in(input.name(), error)
+}
+
+/// The same for a text that errors call `file`.
+pub(super) fn error_in(file: &str, error: serde_json::Error) -> Error {
+    let file = file.to_owned();
     if error.is_io() {
-        return Error::of_stream(input.name(), io::Error::from(error));
+        return Error::of_stream(&file, io::Error::from(error));
     }
     let place = format!("line {} column {}", error.line(), error.column());
     let detail = error.to_string();

@@ -1,7 +1,7 @@
 //! Files that messages mention: what their names tell, and how they come into the sink's keeping.
 
 use super::archive::{Allowance, Metered};
-use super::{Error, Input, Result, Sink};
+use super::{Error, Input, Result, Sink, input::is_below};
 use std::{collections::HashMap, io::Read};
 use yanju_model::{
     Kind, Warning,
@@ -53,7 +53,7 @@ impl<'a> Beside<'a> {
     }
 
     fn content(&mut self, name: &str, sink: &mut dyn Sink, job: &Job) -> Result<Option<StoredContent>> {
-        let found = if is_plain(name) { self.input.beside(name) } else { Ok(None) };
+        let found = if is_below(name) { self.input.beside(name) } else { Ok(None) };
         let content = match found {
             Ok(Some(reader)) => {
                 let mut allowance = Allowance::bytes(ATTACHMENT_LIMIT);
@@ -88,22 +88,4 @@ pub fn kept(reader: &mut dyn Read, place: &str, sink: &mut dyn Sink) -> Result<O
 /// Says that an attachment cannot be read.
 pub fn unreadable(failure: &dyn std::error::Error, place: &str, sink: &mut dyn Sink) {
     sink.warning(Warning::new("unreadable_attachment", place, &failure.to_string()));
-}
-
-/// Whether a name from a file's content can only mean a file in the same folder.
-fn is_plain(name: &str) -> bool {
-    !name.is_empty() && name != "." && name != ".." && !name.contains(['/', '\\', ':', '\0'])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_from_the_content_never_leads_elsewhere() {
-        for name in ["../secret", "/etc/passwd", "C:\\x", "..", ""] {
-            assert!(!is_plain(name), "{name} must not be opened");
-        }
-        assert!(is_plain("IMG-20240305-WA0001.jpg"));
-    }
 }

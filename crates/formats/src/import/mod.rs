@@ -3,6 +3,7 @@
 pub mod archive;
 mod cell_words;
 mod columns;
+mod composer;
 mod contract;
 pub mod dates;
 mod dingtalk;
@@ -12,9 +13,12 @@ pub mod encoding;
 mod generic;
 mod generic_clock;
 mod generic_survey;
+mod html;
 pub mod input;
 mod json;
 mod json_document;
+mod json_fields;
+mod json_records;
 mod json_shape;
 mod json_source;
 mod json_value;
@@ -27,6 +31,7 @@ mod table_head;
 mod table_rows;
 mod wechat;
 mod whatsapp;
+mod workbook;
 
 pub use contract::{About, Confidence, Error, Importer, ReadOptions, Result, Sink};
 pub use input::{Input, ReadSeek};

@@ -1,0 +1,83 @@
+//! Messages of a text put together line by line: a header begins one, the lines below belong to it.
+//!
+//! What a header looks like is each format's own.
+
+use super::{Error, Result, Sink, lines::Line, media::MESSAGE_LIMIT};
+use yanju_model::{Warning, draft::MessageDraft};
+
+/// Called with each message that is complete, before it goes to the sink.
+pub(super) type Complete<'c> = dyn FnMut(&mut MessageDraft, &mut dyn Sink) -> Result<()> + 'c;
+
+/// The message that is being put together.
+pub(super) struct Composer<'c> {
+    file: String,
+    pending: Option<(usize, MessageDraft)>,
+    complete: Box<Complete<'c>>,
+    /// How many messages went to the sink.
+    pub(super) pushed: u64,
+}
+
+impl<'c> Composer<'c> {
+    /// A composer for the text that errors call `file`. `complete` gives a message its kind, its files and what
+    /// else can only be told by all of its words.
+    pub(super) fn new(
+        file: &str,
+        complete: impl FnMut(&mut MessageDraft, &mut dyn Sink) -> Result<()> + 'c,
+    ) -> Self {
+        Self { file: file.to_owned(), pending: None, complete: Box::new(complete), pushed: 0 }
+    }
+
+    /// Begins a message in the conversation of `slot`; the one before is complete.
+    pub(super) fn begin(&mut self, slot: usize, draft: MessageDraft, sink: &mut dyn Sink) -> Result<()> {
+        self.finish(sink)?;
+        self.pending = Some((slot, draft));
+        Ok(())
+    }
+
+    /// Whether a message is being put together.
+    pub(super) fn is_open(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    /// The message that is being put together.
+    pub(super) fn open(&mut self) -> Option<&mut MessageDraft> {
+        self.pending.as_mut().map(|(_, draft)| draft)
+    }
+
+    /// Adds a line to the message that is being put together. Words before the first message are an event of
+    /// `slot`, and a doubt; blanks there are nothing.
+    pub(super) fn line(&mut self, slot: usize, line: &Line<'_>, sink: &mut dyn Sink) -> Result<()> {
+        let Some((_, draft)) = &mut self.pending else {
+            if line.text.trim().is_empty() {
+                return Ok(());
+            }
+            sink.warning(Warning::new("unrecognised_line", line.place(), &line.text));
+            let event =
+                MessageDraft { place: line.place(), ..MessageDraft::text(None, None, line.text.as_ref()) };
+            self.pushed += 1;
+            return sink.message(slot, event);
+        };
+        if draft.text.len() + line.text.len() > MESSAGE_LIMIT {
+            return Err(Error::TooLarge {
+                file: self.file.clone(),
+                limit: "message length",
+                place: draft.place.clone(),
+            });
+        }
+        // A header whose words begin in the next line leaves nothing to break.
+        if !draft.text.is_empty() || line.text.is_empty() {
+            draft.text.push('\n');
+        }
+        draft.text.push_str(&line.text);
+        Ok(())
+    }
+
+    /// Hands over the message that is complete now. Empty lines around its words belong to the layout.
+    pub(super) fn finish(&mut self, sink: &mut dyn Sink) -> Result<()> {
+        let Some((slot, mut draft)) = self.pending.take() else { return Ok(()) };
+        draft.text = draft.text.trim_matches(['\n', '\r']).to_owned();
+        (self.complete)(&mut draft, sink)?;
+        self.pushed += 1;
+        sink.message(slot, draft)
+    }
+}
