@@ -38,7 +38,7 @@ impl Settled {
         Ok(Self {
             format: options.format.clone(),
             zone,
-            read: ReadOptions { date_order, platform, title: options.title.clone() },
+            read: ReadOptions { date_order, platform, title: options.title.clone(), mapping: None },
         })
     }
 
@@ -62,7 +62,7 @@ impl Settled {
         note(other_title, "title_kept", title.as_deref().unwrap_or_default());
         let other_platform = self.read.platform.is_some() && self.read.platform != platform;
         note(other_platform, "platform_kept", platform.map_or("", Platform::name));
-        (zone, ReadOptions { date_order, platform, title }, kept)
+        (zone, ReadOptions { date_order, platform, title, mapping: self.read.mapping.clone() }, kept)
     }
 }
 

@@ -3,13 +3,15 @@
 //! The names themselves are in [`synonyms`]; the words that cells use are known by
 //! [`cell_words`](super::cell_words), and cells are read in [`generic`](super::generic).
 
+mod mapping;
 mod synonyms;
 
+pub use mapping::Mapping;
 use synonyms::{PARTIES, SYNONYMS};
 
 /// What a column can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Field {
+pub enum Field {
     /// Date and time, or the time of day where a [`Field::Date`] stands beside it.
     Time,
     /// A date.
@@ -34,11 +36,50 @@ pub(crate) enum Field {
     Kind,
 }
 
+impl Field {
+    /// Every field, in the order people are asked for them.
+    pub const ALL: [Self; 11] = [
+        Self::Time,
+        Self::Date,
+        Self::Sender,
+        Self::Text,
+        Self::Conversation,
+        Self::Title,
+        Self::Role,
+        Self::Kind,
+        Self::SenderKey,
+        Self::Id,
+        Self::Platform,
+    ];
+
+    /// The stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Date => "date",
+            Self::Sender => "sender",
+            Self::SenderKey => "sender_id",
+            Self::Text => "text",
+            Self::Conversation => "conversation",
+            Self::Title => "title",
+            Self::Role => "role",
+            Self::Platform => "platform",
+            Self::Id => "id",
+            Self::Kind => "kind",
+        }
+    }
+
+    /// The field of a stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.name() == name)
+    }
+}
+
 /// How much of a name is looked at, in characters. What is longer is no name that is known.
 const NAME_LIMIT: usize = 200;
 
 /// A header cell or key with case, width, spaces and separators removed, and without a remark in brackets.
-pub(crate) fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> String {
     name.chars()
         .take(NAME_LIMIT)
         .map(half_width)
@@ -57,13 +98,24 @@ fn half_width(c: char) -> char {
 
 /// Where each field stands in a list of names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Columns {
+pub(super) struct Columns {
     places: Vec<(Field, usize)>,
 }
 
 impl Columns {
+    /// The fields among names, as the user said; where nothing was said, as the names are usually meant.
+    pub(super) fn settled<'a>(
+        names: impl IntoIterator<Item = &'a str> + Clone,
+        mapping: Option<&Mapping>,
+    ) -> Self {
+        match mapping {
+            Some(mapping) => Self { places: mapping.places(names) },
+            None => Self::among(names),
+        }
+    }
+
     /// Finds the fields among the names of a header row or of an object.
-    pub(crate) fn among<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(super) fn among<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let folded: Vec<String> = names.into_iter().map(fold).collect();
         let mut columns = Self::default();
         for (field, synonyms) in SYNONYMS {
@@ -93,23 +145,28 @@ impl Columns {
     }
 
     /// The position of a field.
-    pub(crate) fn place(&self, field: Field) -> Option<usize> {
+    pub(super) fn place(&self, field: Field) -> Option<usize> {
         self.places.iter().find(|(found, _)| *found == field).map(|(_, place)| *place)
     }
 
     /// Whether any of the fields is there.
-    pub(crate) fn has(&self, field: Field) -> bool {
+    pub(super) fn has(&self, field: Field) -> bool {
         self.place(field).is_some()
     }
 
     /// How many fields are there.
-    pub(crate) fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.places.len()
     }
 
     /// Whether the column at `place` has a meaning.
-    pub(crate) fn uses(&self, place: usize) -> bool {
+    pub(super) fn uses(&self, place: usize) -> bool {
         !self.is_free(place)
+    }
+
+    /// What the column at `place` means.
+    pub(super) fn field_at(&self, place: usize) -> Option<Field> {
+        self.places.iter().find(|(_, taken)| *taken == place).map(|(field, _)| *field)
     }
 }
 

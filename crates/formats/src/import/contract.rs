@@ -1,6 +1,6 @@
 //! What an importer promises and what it is given.
 
-use super::{Input, Probe};
+use super::{Input, Probe, columns::Mapping};
 use std::io::Read;
 use yanju_model::{
     Platform, Warning,
@@ -55,6 +55,8 @@ pub struct ReadOptions {
     pub platform: Option<Platform>,
     /// The title, for files that hold one conversation. It wins over the file's own.
     pub title: Option<String>,
+    /// What columns of tables and fields of JSON and XML mean, where the user said so.
+    pub mapping: Option<Mapping>,
 }
 
 /// Reads one format. Streams: memory does not grow with the file beyond what the format forces.

@@ -54,12 +54,12 @@ impl Importer for Json {
         let file = Thread::of_file(input.name(), options);
         let mut outline = Outline::titled(options.title.clone());
         let mut survey = Survey::default();
-        let mut walk = Walk::new(Stage::Survey(&mut survey), file.clone());
+        let mut walk = Walk::new(Stage::Survey(&mut survey), file.clone(), options);
         layout.walk(input, job, Pass::Survey, &file, &mut outline, &mut walk)?;
         let settled = survey.settle(input.name(), options)?;
 
         let mut output = Output::new(sink, options, settled.sequence);
-        let mut walk = Walk::new(Stage::Read(&settled.reader, &mut output), file.clone());
+        let mut walk = Walk::new(Stage::Read(&settled.reader, &mut output), file.clone(), options);
         let read = layout.walk(input, job, Pass::Read, &file, &mut outline, &mut walk)?;
         let strays = walk.strays;
         let doubts: Vec<Warning> = read.doubts.into_iter().chain(walk.doubt()).collect();

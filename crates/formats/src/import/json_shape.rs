@@ -2,7 +2,7 @@
 //! transcript in one string. Nothing here reads times or pushes drafts.
 
 use super::cell_words::role_of;
-use super::columns::{Columns, Field, fold};
+use super::columns::{Columns, Field, Mapping, fold};
 use serde_json::{Map, Value};
 use std::{
     borrow::Cow,
@@ -52,10 +52,17 @@ pub(super) enum Utterances<'v> {
 /// The layouts of objects met so far: in a file there are few, and judging one takes a while.
 #[derive(Debug, Default)]
 pub(super) struct Layouts {
+    /// What the user says that fields mean.
+    mapping: Option<Mapping>,
     known: Vec<(Vec<String>, Rc<Columns>)>,
 }
 
 impl Layouts {
+    /// None met so far; fields mean what `mapping` says.
+    pub(super) fn of(mapping: Option<Mapping>) -> Self {
+        Self { mapping, known: Vec::new() }
+    }
+
     /// What the fields of an object mean.
     pub(super) fn columns(&mut self, fields: &Fields) -> Rc<Columns> {
         let known = self
@@ -65,7 +72,7 @@ impl Layouts {
         if let Some((_, columns)) = known {
             return Rc::clone(columns);
         }
-        let columns = Rc::new(Columns::among(fields.keys().map(String::as_str)));
+        let columns = Rc::new(Columns::settled(fields.keys().map(String::as_str), self.mapping.as_ref()));
         if self.known.len() < LAYOUT_LIMIT {
             self.known.push((fields.keys().cloned().collect(), Rc::clone(&columns)));
         }

@@ -1,4 +1,4 @@
-//! A JSON text in any encoding as a stream for `serde_json`: progress and cancellation go with the bytes, and
+//! A JSON or XML text in any encoding as a stream of UTF-8, and JSON for `serde_json`: progress and cancellation go with the bytes, and
 //! no single value may grow beyond a limit. What the values mean is each format's own.
 
 use super::{Error, Input, Result, encoding::Detected, lines};
@@ -53,11 +53,23 @@ pub(super) fn open<'a>(
 
 /// The same for a text that lies in an archive. Errors call it `file`.
 pub(super) fn open_stream<'a>(
-    mut stream: Box<dyn Read + 'a>,
+    stream: Box<dyn Read + 'a>,
     file: &str,
     job: &'a Job,
     pass: Pass,
 ) -> Result<(Deserializer<'a>, Detected, Rc<Meter>)> {
+    let (source, detected, meter) = decoded(stream, file, job, pass)?;
+    let reader = BufReader::with_capacity(CHUNK, source);
+    Ok((serde_json::Deserializer::from_reader(reader), detected, meter))
+}
+
+/// The text of a stream in UTF-8.
+pub(super) fn decoded<'a>(
+    mut stream: Box<dyn Read + 'a>,
+    file: &str,
+    job: &'a Job,
+    pass: Pass,
+) -> Result<(Source<'a>, Detected, Rc<Meter>)> {
     let mut head = Vec::new();
     let asked = stream.by_ref().take(CHUNK as u64).read_to_end(&mut head);
     asked.map_err(|source| Error::of_stream(file, source))?;
@@ -78,8 +90,7 @@ pub(super) fn open_stream<'a>(
         pass,
         meter: Rc::clone(&meter),
     };
-    let reader = BufReader::with_capacity(CHUNK, source);
-    Ok((serde_json::Deserializer::from_reader(reader), detected, meter))
+    Ok((source, detected, meter))
 }
 
 /// What the reader of values and the stream of bytes tell each other.

@@ -3,7 +3,7 @@
 //! [`json`](super::json)'s and [`json_document`](super::json_document)'s.
 
 use super::{
-    Result,
+    ReadOptions, Result,
     columns::{Columns, Field, fold},
     generic::{Output, Reader, Record, Thread},
     generic_survey::Survey,
@@ -52,8 +52,9 @@ pub(super) enum Belongs<'t> {
 
 impl<'s, 'o> Walk<'s, 'o> {
     /// A walk that gives messages without a conversation of their own to `file`.
-    pub(super) fn new(stage: Stage<'s, 'o>, file: Thread) -> Self {
-        Self { stage, layouts: Layouts::default(), file, conversations: 0, strays: 0, not_kept: Vec::new() }
+    pub(super) fn new(stage: Stage<'s, 'o>, file: Thread, options: &ReadOptions) -> Self {
+        let layouts = Layouts::of(options.mapping.clone());
+        Self { stage, layouts, file, conversations: 0, strays: 0, not_kept: Vec::new() }
     }
 
     /// Takes a value of the outermost list, or of a line: a message, a conversation, or a wrapping of these. An

@@ -2,7 +2,7 @@
 
 pub mod archive;
 mod cell_words;
-mod columns;
+pub mod columns;
 mod composer;
 mod contract;
 pub mod dates;
@@ -27,11 +27,15 @@ pub mod lines;
 pub mod media;
 pub mod probe;
 mod table;
+mod table_book;
 mod table_head;
+mod table_record;
 mod table_rows;
 mod wechat;
 mod whatsapp;
 mod workbook;
+mod xml;
+mod xml_elements;
 
 pub use contract::{About, Confidence, Error, Importer, ReadOptions, Result, Sink};
 pub use input::{Input, ReadSeek};
@@ -40,7 +44,7 @@ pub use probe::Probe;
 /// Every importer, most specific first. The file dialog, `yanju formats`, the docs table and the contract
 /// tests iterate this slice and nothing else.
 pub const IMPORTERS: &[&dyn Importer] =
-    &[&whatsapp::WhatsApp, &wechat::WeChatCopy, &dingtalk::DingTalk, &table::Table, &json::Json];
+    &[&whatsapp::WhatsApp, &wechat::WeChatCopy, &dingtalk::DingTalk, &table_book::Book, &table::Table, &json::Json, &xml::Xml];
 
 /// The reason `code:count` why a source is not all there; `None` for a count of nothing.
 fn counted(code: &str, count: u64) -> Option<String> {

@@ -1,8 +1,9 @@
 //! The delimiter and the header of a table, found in its first lines.
 
 use super::{
-    columns::{Columns, Field},
+    columns::{Columns, Field, Mapping},
     table_rows::cells_of_line,
+    workbook::SheetRow,
 };
 
 /// The rows of titles and blanks that may stand above the header.
@@ -32,22 +33,52 @@ pub(super) struct Head {
 impl Head {
     /// The line, and the delimiter, under which most columns are understood; the first among equals. `None`
     /// where no line has a column of words or of times.
-    pub(super) fn find<'t>(lines: &(impl Iterator<Item = &'t str> + Clone)) -> Option<Self> {
+    pub(super) fn find<'t>(
+        lines: &(impl Iterator<Item = &'t str> + Clone),
+        mapping: Option<&Mapping>,
+    ) -> Option<Self> {
+        let rows = DELIMITERS.iter().flat_map(|delimiter| {
+            let lines = (1..).zip(lines.clone().take(HEAD_LINES));
+            lines.map(|(number, text)| (*delimiter, number, cells_of_line(text, *delimiter)))
+        });
+        Self::best(rows, mapping)
+    }
+
+    /// The row of a sheet under which most columns are understood, of its first ones with their numbers.
+    pub(super) fn find_row(rows: &[SheetRow], mapping: Option<&Mapping>) -> Option<Self> {
+        Self::best(rows.iter().map(|row| ('\t', row.number, row.cells.clone())), mapping)
+    }
+
+    fn best(
+        rows: impl Iterator<Item = (char, u64, Vec<String>)>,
+        mapping: Option<&Mapping>,
+    ) -> Option<Self> {
         let mut best: Option<Self> = None;
-        for delimiter in DELIMITERS {
-            for (number, text) in (1..).zip(lines.clone().take(HEAD_LINES)) {
-                let names = cells_of_line(text, delimiter);
-                if names.len() > COLUMN_LIMIT {
-                    continue;
-                }
-                let columns = Columns::among(names.iter().map(String::as_str));
-                let head = Self { delimiter, line: number, names, columns };
-                if head.rank() > best.as_ref().map_or((false, 0), Self::rank) {
-                    best = Some(head);
-                }
+        for (delimiter, line, names) in rows.filter(|(.., names)| names.len() <= COLUMN_LIMIT) {
+            let columns = Columns::settled(names.iter().map(String::as_str), mapping);
+            let head = Self { delimiter, line, names, columns };
+            if head.rank() > best.as_ref().map_or((false, 0), Self::rank) {
+                best = Some(head);
             }
         }
         best.filter(|head| head.columns.has(Field::Text) || head.has_time())
+    }
+
+    /// The line and the delimiter that make most columns, whatever they mean: what people are shown to say what
+    /// they mean.
+    pub(super) fn widest<'t>(lines: &(impl Iterator<Item = &'t str> + Clone)) -> Option<Self> {
+        let mut best: Option<Self> = None;
+        for delimiter in DELIMITERS {
+            for (line, text) in (1..).zip(lines.clone().take(HEAD_LINES)) {
+                let names = cells_of_line(text, delimiter);
+                let filled = |names: &[String]| names.iter().filter(|name| !name.trim().is_empty()).count();
+                let known = best.as_ref().map_or(1, |best| filled(&best.names));
+                if names.len() <= COLUMN_LIMIT && filled(&names) > known {
+                    best = Some(Self { delimiter, line, names, columns: Columns::default() });
+                }
+            }
+        }
+        best
     }
 
     /// Whether there is a column of times or dates.
@@ -84,14 +115,14 @@ mod tests {
 
     #[test]
     fn the_header_may_stand_below_titles_and_use_any_delimiter() {
-        let head = Head::find(&"店铺聊天记录\n导出时间：2024-01-05\n\n时间;发送人;内容\n".lines())
+        let head = Head::find(&"店铺聊天记录\n导出时间：2024-01-05\n\n时间;发送人;内容\n".lines(), None)
             .expect("a header");
         assert_eq!((head.delimiter, head.line, head.names.len()), (';', 4, 3));
     }
 
     #[test]
     fn what_is_missing_is_named() {
-        let lacks = |text: &str| Head::find(&text.lines()).map(|head| head.lacks());
+        let lacks = |text: &str| Head::find(&text.lines(), None).map(|head| head.lacks());
         assert_eq!(lacks("sender,text\n"), Some(Some("time_column")));
         assert_eq!(lacks("time,sender\n"), Some(Some("text_column")));
         assert_eq!(lacks("2024-01-05 10:00,张三,你好\n"), None, "data is no header");

@@ -11,6 +11,7 @@ use super::{
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use chrono::{NaiveTime, Timelike};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
 use yanju_model::{Warning, job::Job};
 
 /// The most columns a row may have: as many as a spreadsheet has.
@@ -58,11 +59,29 @@ impl<'a> Workbook<'a> {
         self.xlsx.sheet_names()
     }
 
+    /// The first rows of a sheet that hold anything, at most `limit`.
+    pub(super) fn first_rows(&mut self, sheet: &str, limit: usize) -> Result<Vec<SheetRow>> {
+        let mut rows = Vec::new();
+        self.rows_until(sheet, &mut |row| {
+            rows.push(row);
+            Ok(if rows.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(rows)
+    }
+
     /// Calls `each` with every row of a sheet that holds anything.
     pub(super) fn each_row(
         &mut self,
         sheet: &str,
         each: &mut dyn FnMut(SheetRow) -> Result<()>,
+    ) -> Result<()> {
+        self.rows_until(sheet, &mut |row| each(row).map(ControlFlow::Continue))
+    }
+
+    fn rows_until(
+        &mut self,
+        sheet: &str,
+        each: &mut dyn FnMut(SheetRow) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
         let failed = |error: &XlsxError| failure(&self.file, sheet, error, self.job);
         let mut cells = self.xlsx.worksheet_cells_reader(sheet).map_err(|error| failed(&error))?;
@@ -72,7 +91,9 @@ impl<'a> Workbook<'a> {
             let number = u64::from(line) + 1;
             if number != row.number {
                 let whole = std::mem::replace(&mut row, SheetRow { number, ..SheetRow::default() });
-                hand_over(whole, each)?;
+                if hand_over(whole, each)?.is_break() {
+                    return Ok(());
+                }
             }
             if column >= COLUMN_LIMIT {
                 continue;
@@ -90,12 +111,16 @@ impl<'a> Workbook<'a> {
                 row.cells.push(text);
             }
         }
-        hand_over(row, each)
+        hand_over(row, each).map(drop)
     }
 }
 
-fn hand_over(row: SheetRow, each: &mut dyn FnMut(SheetRow) -> Result<()>) -> Result<()> {
-    if row.cells.iter().all(|cell| cell.trim().is_empty()) { Ok(()) } else { each(row) }
+fn hand_over(
+    row: SheetRow,
+    each: &mut dyn FnMut(SheetRow) -> Result<ControlFlow<()>>,
+) -> Result<ControlFlow<()>> {
+    let is_blank = row.cells.iter().all(|cell| cell.trim().is_empty());
+    if is_blank { Ok(ControlFlow::Continue(())) } else { each(row) }
 }
 
 /// A cell as text.

@@ -1,0 +1,109 @@
+//! Traps of workbooks and of XML without a format of its own, and columns that the user names.
+
+mod support;
+
+use support::{Collected, fixture, fixture_bytes, outcome, read};
+use yanju_formats::import::{
+    Error, ReadOptions,
+    columns::{Field, Mapping},
+};
+use yanju_model::Role;
+
+fn mapped(id: &str, name: &str, content: &str, columns: &[(&str, Field)]) -> Collected {
+    let columns = columns.iter().map(|(name, field)| ((*name).to_owned(), *field));
+    let options = ReadOptions { mapping: Some(Mapping::new(columns)), ..ReadOptions::default() };
+    outcome(id, name, content, &options).expect("it can be read")
+}
+
+#[test]
+fn every_sheet_with_messages_is_a_conversation_and_cells_keep_what_they_show() {
+    let book = fixture("xlsx", "shop.xlsx");
+    let titles: Vec<&str> = book.conversations.iter().map(|draft| draft.title.as_str()).collect();
+    assert_eq!(titles, ["买家甲", "买家乙"], "the summary and the empty sheet hold no messages");
+    assert_eq!(book.texts(), ["这盏灯还有货吗？", "有的，\n现货", "3100", "什么时候发货？", "true"]);
+    assert_eq!(book.sender_at(0).role, Role::Customer);
+    assert_eq!(
+        book.times(),
+        [
+            "2024-05-02 09:03:10 second",
+            "2024-05-02 09:04:00 second",
+            "2024-05-03 00:00:00 second",
+            "2024-05-03 10:00:00 second",
+            "2024-05-03 10:02:00 second",
+        ],
+        "a fraction of a day is rounded to the second"
+    );
+    assert_eq!(book.message_at(0).place, "买家甲, row 4");
+    assert_eq!(book.message_at(4).source_id.as_deref(), Some("7000000000000000002"), "text keeps its digits");
+    assert_eq!(
+        book.codes(),
+        ["not_kept", "not_kept", "rounded_number"],
+        "the summary, the remarks, and the number that lost its last digits: {:?}",
+        book.warnings
+    );
+}
+
+#[test]
+fn dates_of_either_epoch_are_the_same_days() {
+    let book = fixture("xlsx", "mac.xlsx");
+    assert_eq!(book.times(), ["2024-01-05 00:00:00 second", "2024-01-06 09:00:00 second"]);
+}
+
+#[test]
+fn a_damaged_workbook_is_refused() {
+    let mut content = fixture_bytes("xlsx", "shop.xlsx");
+    content.truncate(content.len() / 2);
+    let error = outcome("xlsx", "a.xlsx", content, &ReadOptions::default()).expect_err("it is cut off");
+    assert!(matches!(error, Error::Damaged { .. }), "{error}");
+}
+
+#[test]
+fn elements_that_repeat_are_messages_of_the_element_around_them() {
+    let xml = fixture("xml", "support.xml");
+    let titles: Vec<&str> = xml.conversations.iter().map(|draft| draft.title.as_str()).collect();
+    assert_eq!(titles, ["买家甲", "买家乙"]);
+    assert_eq!(
+        xml.texts(),
+        ["这盏灯还有货吗？<急>", "有的 <b>现货</b>", "什么时候发货？", "今天&unknown;发"],
+        "references are resolved, those of nobody's making are kept as written"
+    );
+    assert_eq!((xml.sender_at(0).role, xml.sender_at(1).role), (Role::Customer, Role::Agent));
+    assert_eq!(xml.message_at(3).source_id.as_deref(), Some("700000000000004"));
+}
+
+#[test]
+fn attributes_are_fields_too() {
+    let xml = fixture("xml", "phone.xml");
+    assert_eq!(xml.texts(), ["您的包裹已到站点", "好的，马上来 & 谢谢", "订单 LT20240502 已退款"]);
+    assert_eq!(xml.times().first().map(String::as_str), Some("2024-05-02 00:03:10Z milli"));
+}
+
+#[test]
+fn entities_of_a_document_do_not_grow() {
+    let bomb = r#"<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;">]>
+        <a><m time="2024-05-02 09:03" text="&c;"/><m time="2024-05-02 09:04" text="x"/></a>"#;
+    assert_eq!(read("xml", "a.xml", bomb).texts(), ["&c;", "x"]);
+}
+
+#[test]
+fn xml_that_ends_early_or_holds_no_messages_is_refused() {
+    let refused = |text: &str| outcome("xml", "a.xml", text, &ReadOptions::default()).expect_err("refused");
+    assert!(matches!(refused("<?xml version='1.0'?><a><m time='2024-05-02' text='x'/>"), Error::Damaged { .. }));
+    assert!(matches!(refused("<?xml version='1.0'?><a><b/></a>"), Error::Lacks { what: "messages", .. }));
+    let deep = format!("<?xml version='1.0'?>{}", "<a>".repeat(100));
+    assert!(matches!(refused(&deep), Error::TooLarge { limit: "nesting", .. }));
+}
+
+#[test]
+fn columns_mean_what_the_user_says() {
+    let columns = [("c1", Field::Time), ("c2", Field::Sender), ("c3", Field::Text)];
+    let csv = mapped("csv", "a.csv", "c1,c2,c3,text\n2024-05-02 09:03,甲,你好,no\n", &columns);
+    assert_eq!((csv.texts(), csv.senders()), (vec!["你好"], vec!["甲"]));
+    assert_eq!(csv.codes(), ["not_kept"], "a column that was given no meaning is named");
+    let json = r#"[{"c1":"2024-05-02 09:03","c2":"甲","c3":"你好","text":"no"}]"#;
+    let json = mapped("json", "a.json", json, &columns);
+    assert_eq!((json.texts(), json.senders()), (vec!["你好"], vec!["甲"]));
+    let xml = r#"<?xml version="1.0"?><a><m c1="2024-05-02 09:03" c2="甲" c3="你好"/></a>"#;
+    let xml = mapped("xml", "a.xml", xml, &columns);
+    assert_eq!((xml.texts(), xml.senders()), (vec!["你好"], vec!["甲"]));
+}
