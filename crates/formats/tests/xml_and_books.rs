@@ -107,3 +107,36 @@ fn columns_mean_what_the_user_says() {
     let xml = mapped("xml", "a.xml", xml, &columns);
     assert_eq!((xml.texts(), xml.senders()), (vec!["你好"], vec!["甲"]));
 }
+
+#[test]
+fn an_archive_of_exports_is_one_import_of_all_that_can_be_read() {
+    let bundle = fixture("zip", "mixed.zip");
+    let titles: Vec<&str> = bundle.conversations.iter().map(|draft| draft.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        ["Anna Bell", "电脑 - 会话", "电脑 - 旧 - 会话", "买家甲", "买家乙"],
+        "two files of one name are two conversations"
+    );
+    assert_eq!(bundle.messages.len(), 2 + 2 + 2 + 5);
+    let attachment = bundle.message_at(0).attachments.first().expect("it is named");
+    assert!(attachment.content.is_some(), "media lie beside their chat, in the archive too");
+    assert!(bundle.message_at(2).place.starts_with("电脑/会话.csv, row"), "{}", bundle.message_at(2).place);
+    let unread: Vec<(&str, &str)> = bundle
+        .warnings
+        .iter()
+        .filter(|warning| warning.code.ends_with("_file"))
+        .map(|warning| (warning.code.as_str(), warning.place.as_str()))
+        .collect();
+    assert_eq!(unread, [("unread_file", "电脑/坏.json"), ("unknown_file", "电脑/笔记.bin")]);
+    assert!(bundle.messages.iter().all(|(_, draft)| draft.text != "b"), "nothing of the damaged one is kept");
+    assert_eq!(bundle.understanding.partial, ["unread_files:1"]);
+}
+
+#[test]
+fn an_archive_with_nothing_to_read_says_so() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("a.bin", zip::write::SimpleFileOptions::default()).expect("in memory");
+    let content = zip.finish().expect("in memory").into_inner();
+    let error = outcome("zip", "a.zip", content, &ReadOptions::default()).expect_err("no chats");
+    assert!(matches!(error, Error::Lacks { what: "messages", .. }), "{error}");
+}

@@ -55,7 +55,8 @@ pub struct Job {
 }
 
 struct Inner {
-    cancelled: AtomicBool,
+    /// Shared with what was split off.
+    cancelled: Arc<AtomicBool>,
     done: AtomicU64,
     reported: AtomicU64,
     current: std::sync::Mutex<(Phase, u64)>,
@@ -65,9 +66,13 @@ struct Inner {
 impl Job {
     /// A job that reports to `observer` about two hundred times a phase.
     pub fn new(observer: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        Self::with(Arc::default(), observer)
+    }
+
+    fn with(cancelled: Arc<AtomicBool>, observer: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         Self {
             inner: Arc::new(Inner {
-                cancelled: AtomicBool::new(false),
+                cancelled,
                 done: AtomicU64::new(0),
                 reported: AtomicU64::new(0),
                 current: std::sync::Mutex::new((Phase::Keeping, 0)),
@@ -79,6 +84,12 @@ impl Job {
     /// A job nobody watches.
     pub fn quiet() -> Self {
         Self::new(|_| {})
+    }
+
+    /// A handle for a part of this job that is counted as a whole: it stops with the job and reports nothing.
+    #[must_use]
+    pub fn unmeasured(&self) -> Self {
+        Self::with(Arc::clone(&self.inner.cancelled), |_| {})
     }
 
     /// Begins a phase of `total` units (0: not known).

@@ -154,6 +154,13 @@ impl Allowance {
         Self(bytes)
     }
 
+    /// Takes `bytes` of it; `false` where there are not so many left.
+    pub fn take(&mut self, bytes: u64) -> bool {
+        let left = self.0.checked_sub(bytes);
+        self.0 = left.unwrap_or_default();
+        left.is_some()
+    }
+
     /// What an archive may unpack to.
     pub fn of_archive(input: &dyn Input) -> Self {
         Self(input.bytes().saturating_mul(RATIO_LIMIT).clamp(ALWAYS_ALLOWED, UNPACKED_LIMIT))

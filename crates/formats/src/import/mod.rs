@@ -1,6 +1,8 @@
 //! Importers: one module per format, one registry, and the contract between them and whoever stores.
 
 pub mod archive;
+mod archive_member;
+mod bundle;
 mod cell_words;
 pub mod columns;
 mod composer;
@@ -44,7 +46,7 @@ pub use probe::Probe;
 /// Every importer, most specific first. The file dialog, `yanju formats`, the docs table and the contract
 /// tests iterate this slice and nothing else.
 pub const IMPORTERS: &[&dyn Importer] =
-    &[&whatsapp::WhatsApp, &wechat::WeChatCopy, &dingtalk::DingTalk, &table_book::Book, &table::Table, &json::Json, &xml::Xml];
+    &[&whatsapp::WhatsApp, &wechat::WeChatCopy, &dingtalk::DingTalk, &table_book::Book, &table::Table, &json::Json, &xml::Xml, &bundle::Bundle];
 
 /// The reason `code:count` why a source is not all there; `None` for a count of nothing.
 fn counted(code: &str, count: u64) -> Option<String> {

@@ -45,8 +45,7 @@ impl Importer for WhatsApp {
 
     fn recognise(&self, probe: &Probe) -> Confidence {
         if probe.is_zip() {
-            let none = chat::text_entries(&probe.entries).is_empty();
-            return if none { Confidence::No } else { Confidence::Certain };
+            return if chat::is_all_of_chats(&probe.entries) { Confidence::Certain } else { Confidence::No };
         }
         let mut lines = probe.lines().filter(|line| !line.trim().is_empty()).take(400).peekable();
         let starts_with_header = lines.peek().is_some_and(|line| header(line).is_some());

@@ -14,6 +14,10 @@ use yanju_model::{
     job::Job,
 };
 
+/// How the files of other exports end.
+const OTHER_EXPORTS: &[&str] =
+    &["txt", "csv", "tsv", "xlsx", "json", "jsonl", "xml", "html", "htm", "eml", "mbox", "mht", "log", "zip"];
+
 /// An export: the texts of its chats and where they are read from.
 pub struct Export<'a> {
     /// The texts. At least one.
@@ -84,6 +88,19 @@ pub fn text_entries(entries: &[String]) -> Vec<usize> {
     let is_a_chat =
         |(_, folder, name): &(usize, &str, &str)| *name == CHAT_IN_ARCHIVE || !own.contains(folder);
     named.into_iter().filter(is_a_chat).map(|(index, ..)| index).collect()
+}
+
+/// Whether an archive holds chats and nothing but what was sent in them. A table or a text in a folder without a
+/// chat is another export, which must not be passed over.
+pub fn is_all_of_chats(entries: &[String]) -> bool {
+    let texts = text_entries(entries);
+    let folders: HashSet<&str> =
+        texts.iter().filter_map(|index| entries.get(*index)).map(|entry| parted(entry).0).collect();
+    let is_elsewhere = |entry: &String| {
+        let ending = entry.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_lowercase());
+        OTHER_EXPORTS.contains(&ending.as_str()) && !folders.contains(parted(entry).0)
+    };
+    !texts.is_empty() && !entries.iter().any(is_elsewhere)
 }
 
 /// An entry's folder and its name in it.
