@@ -140,3 +140,26 @@ fn an_archive_with_nothing_to_read_says_so() {
     let error = outcome("zip", "a.zip", content, &ReadOptions::default()).expect_err("no chats");
     assert!(matches!(error, Error::Lacks { what: "messages", .. }), "{error}");
 }
+
+#[test]
+fn people_are_shown_the_columns_of_whatever_has_columns() {
+    use yanju_formats::import::{importer, input::Bytes};
+    for (id, name, content) in [
+        ("csv", "a.csv", "导出\nc1,c2,c3\n2024-05-02 09:03,甲,你好\n"),
+        ("json", "a.json", r#"{"v":1,"rows":[{"c1":"2024-05-02 09:03","c2":"甲","c3":"你好"}]}"#),
+        ("json", "a.jsonl", "{\"c1\":\"2024-05-02 09:03\",\"c2\":\"甲\",\"c3\":\"你好\"}\n{\"c1\":"),
+        ("xml", "a.xml", r#"<?xml version="1.0"?><a><m c1="2024-05-02 09:03" c2="甲"><c3>你好</c3></m></a>"#),
+    ] {
+        let input = Bytes { name: name.to_owned(), content: content.as_bytes().to_vec() };
+        let columns = importer(id).expect("registered").columns(&input, &ReadOptions::default());
+        let columns = columns.expect("it can be looked at").expect("it has columns");
+        assert_eq!(columns.names.iter().take(3).collect::<Vec<_>>(), ["c1", "c2", "c3"], "{id}");
+        assert_eq!(columns.rows.first().map(|row| row.join("|")).as_deref(), Some("2024-05-02 09:03|甲|你好"), "{id}");
+        assert!(columns.meanings.iter().all(Option::is_none), "{id}: nobody knows what c1 means");
+    }
+    let input = Bytes { name: "shop.xlsx".to_owned(), content: fixture_bytes("xlsx", "shop.xlsx") };
+    let columns = importer("xlsx").expect("registered").columns(&input, &ReadOptions::default());
+    let columns = columns.expect("it can be looked at").expect("it has columns");
+    assert_eq!(columns.names.first().map(String::as_str), Some("时间"));
+    assert_eq!(columns.meanings.first(), Some(&Some(Field::Time)));
+}

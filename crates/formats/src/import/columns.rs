@@ -4,9 +4,11 @@
 //! [`cell_words`](super::cell_words), and cells are read in [`generic`](super::generic).
 
 mod mapping;
+mod sample;
 mod synonyms;
 
 pub use mapping::Mapping;
+pub use sample::ColumnSample;
 use synonyms::{PARTIES, SYNONYMS};
 
 /// What a column can mean.
@@ -79,7 +81,7 @@ impl Field {
 const NAME_LIMIT: usize = 200;
 
 /// A header cell or key with case, width, spaces and separators removed, and without a remark in brackets.
-pub(super) fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     name.chars()
         .take(NAME_LIMIT)
         .map(half_width)
@@ -98,13 +100,13 @@ fn half_width(c: char) -> char {
 
 /// Where each field stands in a list of names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     places: Vec<(Field, usize)>,
 }
 
 impl Columns {
     /// The fields among names, as the user said; where nothing was said, as the names are usually meant.
-    pub(super) fn settled<'a>(
+    pub(crate) fn settled<'a>(
         names: impl IntoIterator<Item = &'a str> + Clone,
         mapping: Option<&Mapping>,
     ) -> Self {
@@ -115,7 +117,7 @@ impl Columns {
     }
 
     /// Finds the fields among the names of a header row or of an object.
-    pub(super) fn among<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn among<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let folded: Vec<String> = names.into_iter().map(fold).collect();
         let mut columns = Self::default();
         for (field, synonyms) in SYNONYMS {
@@ -145,27 +147,27 @@ impl Columns {
     }
 
     /// The position of a field.
-    pub(super) fn place(&self, field: Field) -> Option<usize> {
+    pub(crate) fn place(&self, field: Field) -> Option<usize> {
         self.places.iter().find(|(found, _)| *found == field).map(|(_, place)| *place)
     }
 
     /// Whether any of the fields is there.
-    pub(super) fn has(&self, field: Field) -> bool {
+    pub(crate) fn has(&self, field: Field) -> bool {
         self.place(field).is_some()
     }
 
     /// How many fields are there.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.places.len()
     }
 
     /// Whether the column at `place` has a meaning.
-    pub(super) fn uses(&self, place: usize) -> bool {
+    pub(crate) fn uses(&self, place: usize) -> bool {
         !self.is_free(place)
     }
 
     /// What the column at `place` means.
-    pub(super) fn field_at(&self, place: usize) -> Option<Field> {
+    pub(crate) fn field_at(&self, place: usize) -> Option<Field> {
         self.places.iter().find(|(_, taken)| *taken == place).map(|(field, _)| *field)
     }
 }

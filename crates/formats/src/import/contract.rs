@@ -1,6 +1,6 @@
 //! What an importer promises and what it is given.
 
-use super::{Input, Probe, columns::Mapping};
+use super::{Input, Probe, columns::{ColumnSample, Mapping}};
 use std::io::Read;
 use yanju_model::{
     Platform, Warning,
@@ -66,6 +66,12 @@ pub trait Importer: Sync {
 
     /// Whether the file looks like this format, from a bounded head.
     fn recognise(&self, probe: &Probe) -> Confidence;
+
+    /// The columns of the file, for people to say what they mean; `None` where the format leaves nothing to say.
+    fn columns(&self, input: &dyn Input, options: &ReadOptions) -> Result<Option<ColumnSample>> {
+        let _ = (input, options);
+        Ok(None)
+    }
 
     /// Pushes everything the file holds into `sink`, oldest first within a conversation.
     ///

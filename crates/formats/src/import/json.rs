@@ -5,10 +5,12 @@
 //! a message is judged by shape in [`json_shape`](super::json_shape).
 
 use super::{
-    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, columns::ColumnSample,
+    counted,
     generic::{Output, Thread},
     generic_survey::Survey,
     json_document::{Document, Outline},
+    json_outline,
     json_records::{OnLine, each_line},
     json_source::{self, Pass},
     json_walk::{Stage, Walk},
@@ -41,6 +43,10 @@ impl Importer for Json {
             (Some('{'), Some('"')) | (Some('['), Some('{' | '[' | '"')) => Confidence::Possible,
             _ => Confidence::No,
         }
+    }
+
+    fn columns(&self, input: &dyn Input, options: &ReadOptions) -> Result<Option<ColumnSample>> {
+        json_outline::sample(input, options)
     }
 
     fn read(

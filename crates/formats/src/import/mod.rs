@@ -20,6 +20,7 @@ pub mod input;
 mod json;
 mod json_document;
 mod json_fields;
+mod json_outline;
 mod json_records;
 mod json_shape;
 mod json_source;

@@ -5,7 +5,7 @@
 
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    columns::Mapping,
+    columns::{ColumnSample, Mapping},
     encoding::Detected,
     generic::{Output, Thread},
     generic_survey::Survey,
@@ -13,7 +13,7 @@ use super::{
     lines,
     table_head::{HEAD_LINES, Head},
     table_record::TableRecord,
-    table_rows::Rows,
+    table_rows::{Rows, cells_of_line},
 };
 use yanju_model::{Warning, draft::Understanding, job::Job};
 
@@ -42,6 +42,17 @@ impl Importer for Table {
             _ if is_named_so && probe.encoding.is_some() => Confidence::Possible,
             _ => Confidence::No,
         }
+    }
+
+    fn columns(&self, input: &dyn Input, options: &ReadOptions) -> Result<Option<ColumnSample>> {
+        let (lines, _) = first_lines(input)?;
+        let lines = lines.iter().map(String::as_str);
+        let mapping = options.mapping.as_ref();
+        Ok(Head::find(&lines, mapping).or_else(|| Head::widest(&lines)).map(|head| {
+            let below = (1..).zip(lines).filter(|(number, line)| *number > head.line && !line.trim().is_empty());
+            let rows = below.map(|(_, line)| cells_of_line(line, head.delimiter)).collect();
+            ColumnSample::new(head.names, rows, mapping)
+        }))
     }
 
     fn read(
@@ -87,7 +98,7 @@ fn head_of(input: &dyn Input, mapping: Option<&Mapping>) -> Result<(Option<Head>
 }
 
 /// The lines among which the header is.
-pub(super) fn first_lines(input: &dyn Input) -> Result<(Vec<String>, Detected)> {
+fn first_lines(input: &dyn Input) -> Result<(Vec<String>, Detected)> {
     let (mut lines, detected) = lines::open(input)?;
     let mut first = Vec::new();
     let mut is_blank = true;

@@ -6,6 +6,7 @@
 
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
+    columns::ColumnSample,
     generic::{Output, Thread},
     generic_survey::Survey,
     json_source::Pass,
@@ -13,6 +14,7 @@ use super::{
     table_record::TableRecord,
     workbook::{SheetRow, Workbook, is_workbook},
 };
+use std::cmp::Reverse;
 use yanju_model::{Warning, draft::Understanding, job::Job};
 
 /// The importer of workbooks.
@@ -35,6 +37,31 @@ impl Importer for Book {
 
     fn recognise(&self, probe: &Probe) -> Confidence {
         if is_workbook(&probe.entries) { Confidence::Possible } else { Confidence::No }
+    }
+
+    fn columns(&self, input: &dyn Input, options: &ReadOptions) -> Result<Option<ColumnSample>> {
+        let job = Job::quiet();
+        let mut book = Workbook::open(input, &job, Pass::Survey)?;
+        let mapping = options.mapping.as_ref();
+        let mut widest: Option<(usize, usize, Vec<SheetRow>)> = None;
+        for name in book.sheets() {
+            let rows = book.first_rows(&name, HEAD_LINES)?;
+            let head = Head::find_row(&rows, mapping);
+            let header = match &head {
+                Some(head) => rows.iter().position(|row| row.number == head.line),
+                None => rows.iter().enumerate().max_by_key(|(n, row)| (row.cells.len(), Reverse(*n))).map(|(n, _)| n),
+            };
+            let Some(header) = header else { continue };
+            let understood = head.map_or(0, |head| head.columns.len());
+            if widest.as_ref().is_none_or(|(best, ..)| understood > *best) {
+                widest = Some((understood, header, rows));
+            }
+        }
+        Ok(widest.map(|(_, header, rows)| {
+            let mut rows = rows.into_iter().skip(header).map(|row| row.cells);
+            let names = rows.next().unwrap_or_default();
+            ColumnSample::new(names, rows.collect(), mapping)
+        }))
     }
 
     fn read(

@@ -6,8 +6,10 @@
 
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
+    columns::ColumnSample,
     generic::{Output, Thread},
     generic_survey::Survey,
+    json_outline,
     json_source::Pass,
     json_walk::{Stage, Walk},
     xml_elements::{self, Read},
@@ -39,6 +41,11 @@ impl Importer for Xml {
             start.to_ascii_lowercase().contains("<html")
         };
         if text.starts_with("<?xml") && !is_page() { Confidence::Possible } else { Confidence::No }
+    }
+
+    fn columns(&self, input: &dyn Input, options: &ReadOptions) -> Result<Option<ColumnSample>> {
+        let elements = xml_elements::sample(input, options, &Job::quiet())?;
+        Ok(json_outline::sample_of(elements, options))
     }
 
     fn read(

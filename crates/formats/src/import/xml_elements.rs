@@ -27,6 +27,9 @@ const DEPTH_LIMIT: usize = 64;
 /// How many different paths of elements are looked at to find the messages.
 const PATHS_LIMIT: usize = 1000;
 
+/// How many elements are enough to see what they hold.
+const SAMPLE: usize = 20;
+
 const CHUNK: usize = 64 * 1024;
 
 /// What a pass says of the file as a whole.
@@ -59,6 +62,26 @@ pub(super) fn path_of_messages(input: &dyn Input, options: &ReadOptions, job: &J
     })?;
     let best = paths.into_iter().max_by_key(|(_, (count, order))| (*count, std::cmp::Reverse(*order)));
     Ok(best.map(|(path, _)| path))
+}
+
+/// The first elements of those that are messages or, where none are, of the most frequent ones with fields.
+pub(super) fn sample(input: &dyn Input, options: &ReadOptions, job: &Job) -> Result<Vec<Map<String, Value>>> {
+    let mut paths: HashMap<String, (u64, Vec<Map<String, Value>>)> = HashMap::new();
+    walk(input, job, Pass::Survey, &|_| Taken::Look, &mut |path, value, _| {
+        let Value::Object(fields) = value else { return Ok(()) };
+        if paths.len() < PATHS_LIMIT || paths.contains_key(path) {
+            let (count, first) = paths.entry(path.to_owned()).or_default();
+            *count += 1;
+            if first.len() < SAMPLE {
+                first.push(fields);
+            }
+        }
+        Ok(())
+    })?;
+    let messages = path_of_messages(input, options, job)?;
+    let known = messages.and_then(|path| paths.remove(&path));
+    let most = || paths.drain().map(|(_, found)| found).max_by_key(|(count, _)| *count);
+    Ok(known.or_else(most).map(|(_, first)| first).unwrap_or_default())
 }
 
 /// Calls `each` with every element at `path`, as an object, and its place.
