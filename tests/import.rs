@@ -10,7 +10,10 @@ use std::{
 };
 use yanju_engine::{
     Job, Phase,
-    api::{ErrorCode, import::ImportOptions},
+    api::{
+        ErrorCode,
+        import::{ColumnMeanings, ImportOptions, ImportRequest, PastedText},
+    },
 };
 
 /// Every fixture of the suite.
@@ -275,7 +278,7 @@ fn ambiguous_dates_are_asked_for_and_an_answer_settles_them() {
     assert_eq!(vault.try_import(&file).expect_err("either order").code, ErrorCode::AmbiguousDates);
     let options = ImportOptions { date_order: Some("dmy".into()), ..ImportOptions::default() };
     let report = vault.session.import_files(
-        &yanju_engine::api::import::ImportRequest { paths: vec![file.display().to_string()], options },
+        &yanju_engine::api::import::ImportRequest { paths: vec![file.display().to_string()], pasted: Vec::new(), options },
         &Job::quiet(),
     );
     assert_eq!(report.expect("settled").first.as_deref(), Some("2024-02-01T10:00:00+08:00"));
@@ -291,4 +294,70 @@ fn an_assumed_zone_is_said_and_can_be_chosen() {
     let report = vault.session.import_files(&request, &Job::quiet()).expect("readable");
     assert_eq!(report.files[0].zone, "assumed:Europe/Berlin");
     assert_eq!(report.first.as_deref(), Some("2024-01-05T09:03:00+01:00"));
+}
+
+/// Names that tell nothing.
+const CODED: &str = "a1,a2,a3\n2024-05-02 09:03,甲,你好\n2024-05-02 09:04,乙,好的\n";
+
+fn meanings(names: &[&str], meanings: &[Option<&str>]) -> ColumnMeanings {
+    ColumnMeanings {
+        names: names.iter().map(|&name| name.to_owned()).collect(),
+        meanings: meanings.iter().map(|meaning| meaning.map(str::to_owned)).collect(),
+    }
+}
+
+#[test]
+fn a_table_nobody_knows_is_shown_with_its_columns_and_read_as_the_user_says() {
+    let vault = TestVault::new();
+    let file = vault.file("codes.csv", CODED);
+    let request = |columns: Vec<ColumnMeanings>| ImportRequest {
+        options: ImportOptions { columns, ..ImportOptions::default() },
+        ..request(&file)
+    };
+    let look = |request: &ImportRequest| {
+        let preview = vault.session.preview_import(request, &Job::quiet()).expect("it can be looked at");
+        preview.files.into_iter().next().expect("one file")
+    };
+    let unread = look(&request(Vec::new()));
+    assert_eq!(unread.error.map(|error| error.code), Some(ErrorCode::ColumnMissing));
+    let columns = unread.columns.expect("its columns are shown");
+    assert_eq!(columns.columns, meanings(&["a1", "a2", "a3"], &[None, None, None]));
+    assert_eq!(columns.rows.first().map(|row| row.join("|")).as_deref(), Some("2024-05-02 09:03|甲|你好"));
+
+    let said = meanings(&["a1", "a2", "a3"], &[Some("time"), Some("sender"), Some("text")]);
+    assert_eq!(look(&request(vec![said.clone()])).report.map(|report| report.messages), Some(2));
+    assert!(look(&request(Vec::new())).report.is_none(), "looking remembers nothing");
+    vault.session.import_files(&request(vec![said.clone()]), &Job::quiet()).expect("it can be read");
+
+    let next = vault.file("next.csv", CODED.replace("好的", "再见"));
+    assert_eq!(vault.import(&next).messages, 2, "what was said is remembered for the next one");
+    let other = meanings(&["a1", "a2", "a3"], &[Some("time"), Some("text"), Some("sender")]);
+    let again = vault.session.import_files(&request(vec![other]), &Job::quiet()).expect("it can be read");
+    assert_eq!((again.duplicates, again.messages), (2, 2), "the same bytes are the same records");
+    let codes: Vec<&str> = again.files.iter().flat_map(|file| &file.warnings).map(|w| w.code.as_str()).collect();
+    assert_eq!(codes, ["columns_kept"]);
+}
+
+#[test]
+fn a_meaning_that_is_none_is_refused() {
+    let vault = TestVault::new();
+    let file = vault.file("codes.csv", CODED);
+    let columns = vec![meanings(&["a1"], &[Some("when")])];
+    let options = ImportOptions { columns, ..ImportOptions::default() };
+    let outcome = vault.session.import_files(&ImportRequest { options, ..request(&file) }, &Job::quiet());
+    assert_eq!(outcome.expect_err("refused").code, ErrorCode::InvalidValue);
+}
+
+#[test]
+fn pasted_text_is_kept_and_read_like_a_file() {
+    let vault = TestVault::new();
+    let text = "20/03/24, 10:00 - Anna: hello\n20/03/24, 10:01 - Tom: hi\n".to_owned();
+    let pasted = vec![PastedText { name: "pasted.txt".to_owned(), text }];
+    let request = ImportRequest { paths: Vec::new(), pasted, options: ImportOptions::default() };
+    let preview = vault.session.preview_import(&request, &Job::quiet()).expect("it can be looked at");
+    assert_eq!(preview.files.first().map(|file| file.sample.len()), Some(2));
+    let report = vault.session.import_files(&request, &Job::quiet()).expect("it can be read");
+    assert_eq!((report.messages, report.files.len()), (2, 1));
+    let again = vault.session.import_files(&request, &Job::quiet()).expect("it can be read");
+    assert_eq!(again.duplicates, 2, "pasting it again adds nothing");
 }

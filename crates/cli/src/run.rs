@@ -18,8 +18,9 @@ use crate::{
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::{
+    fs,
     io::{Read, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 use yanju_engine::{
@@ -29,7 +30,7 @@ use yanju_engine::{
         annotate::{Annotate as AnnotateRequest, AnnotationEdit, Receipt},
         confirm::Operation,
         export::{ExportRequest, ExportTarget},
-        import::{ImportOptions, ImportRequest},
+        import::{ColumnMeanings, ImportOptions, ImportRequest},
         library::Find,
         transcript::AskTranscript,
         vault::{Language, OpenVault},
@@ -178,8 +179,9 @@ impl Face<'_> {
             date_order: import.date_order.clone(),
             platform: import.platform.clone(),
             title: import.title.clone(),
+            columns: import.map.as_deref().map(column_meanings).transpose()?.into_iter().collect(),
         };
-        let request = ImportRequest { paths: import.paths.clone(), options };
+        let request = ImportRequest { paths: import.paths.clone(), pasted: Vec::new(), options };
         let piped = if import.paths == [STDIN] { Some(standard_input()?) } else { None };
         if import.dry_run {
             let preview = match piped {
@@ -305,6 +307,19 @@ impl Face<'_> {
             Ok(()) => Ok(Outcome::Done),
         }
     }
+}
+
+/// What columns mean, from a file: an object of names and meanings.
+fn column_meanings(path: &Path) -> Result<ColumnMeanings> {
+    let unreadable = |cause: &dyn std::fmt::Display| {
+        ApiError::new(ErrorCode::Unreadable).with("path", path.display()).because(cause)
+    };
+    let text = fs::read_to_string(path).map_err(|cause| unreadable(&cause))?;
+    let said: serde_json::Map<String, Value> =
+        serde_json::from_str(&text).map_err(|cause| unreadable(&cause))?;
+    let meaning = |value: Value| value.as_str().map(str::to_owned);
+    let (names, meanings) = said.into_iter().map(|(name, value)| (name, meaning(value))).unzip();
+    Ok(ColumnMeanings { names, meanings })
 }
 
 fn standard_input() -> Result<Vec<u8>> {

@@ -117,6 +117,8 @@ pub struct Given {
     pub title: Option<String>,
     /// The platform.
     pub platform: Option<Platform>,
+    /// What its columns mean: their names and the fields' stable names.
+    pub columns: Option<Vec<(String, String)>>,
 }
 
 /// How much a file holds, and how much of it was new.

@@ -47,5 +47,5 @@ pub use keys::{
     random_token, ways_offered,
 };
 pub use log::{LogEntry, LogPage};
-pub use vault::Vault;
+pub use vault::{SaidColumns, Vault};
 pub use ways::{WaysIn, ways_in};

@@ -37,6 +37,12 @@ use yanju_model::{
 /// What a vault does whose owner never said.
 const AUTO_LOCK_MINUTES: u32 = 10;
 
+/// How many meanings of columns are remembered for a format.
+const COLUMNS_LIMIT: usize = 100;
+
+/// The columns of a table by their names, and what was said that they mean.
+pub type SaidColumns = Vec<(String, Option<String>)>;
+
 /// An open vault. Readers never wait for the writer; `&self` may be shared between threads.
 pub struct Vault {
     pub(crate) keys: Keys,
@@ -162,6 +168,27 @@ impl Vault {
     pub fn set_auto_lock_minutes(&self, minutes: u32) -> Result<()> {
         let writer = self.database.write()?;
         setting::set(&writer, setting::AUTO_LOCK_MINUTES, &minutes.to_string())?;
+        writer.commit()
+    }
+
+    /// What the user said that columns mean in files of a format, the latest first: the columns' names and, of some,
+    /// the fields' stable names.
+    pub fn columns_said(&self, format: &str) -> Result<Vec<SaidColumns>> {
+        let said = setting::value(&*self.database.read()?, &setting::columns(format))?;
+        Ok(said.and_then(|said| serde_json::from_str(&said).ok()).unwrap_or_default())
+    }
+
+    /// Remembers what columns mean. The same names mean the new; the oldest are forgotten beyond a hundred.
+    pub fn remember_columns(&self, format: &str, columns: SaidColumns) -> Result<()> {
+        let mut said = self.columns_said(format)?;
+        let names = |columns: &SaidColumns| columns.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let new = names(&columns);
+        said.retain(|known| names(known) != new);
+        said.insert(0, columns);
+        said.truncate(COLUMNS_LIMIT);
+        let text = serde_json::Value::from_iter(said.iter().map(|columns| serde_json::json!(columns))).to_string();
+        let writer = self.database.write()?;
+        setting::set(&writer, &setting::columns(format), &text)?;
         writer.commit()
     }
 

@@ -22,6 +22,14 @@ const all = (testid: string) => [...document.querySelectorAll<HTMLElement>(`[dat
 const asked = (backend: FakeBackend, name: string) => backend.calls.filter(([call]) => call === name).length;
 const close = (testid: string) =>
   document.querySelector<HTMLElement>(`[data-testid="${testid}"] .close`)?.click();
+const choose = (select: HTMLElement, value: string) => {
+  (select as HTMLSelectElement).value = value;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+};
+const paste = (target: HTMLElement, text: string) => {
+  const event = new Event('paste', { bubbles: true, cancelable: true });
+  target.dispatchEvent(Object.assign(event, { clipboardData: { getData: () => text } }));
+};
 const enabled = (testid: string) =>
   waitFor(async () => expect((await appears(testid)).hasAttribute('disabled')).toBe(false));
 
@@ -68,6 +76,54 @@ describe('importing', () => {
         'what was dropped came beside what was there',
       ).toEqual(['good', 'good']),
     );
+  });
+
+  it('shows the columns of a table that nobody knows, and reads it as they are said to be', async () => {
+    const backend = start();
+    backend.picks = ['/x/codes.csv'];
+    await click('import');
+    await click('import-pick-files');
+    expect((await appears('import-columns')).textContent).toContain('这盏灯还有货吗？');
+    expect((await appears('import-confirm')).hasAttribute('disabled'), 'it cannot be read yet').toBe(true);
+    choose(await appears('import-column-2'), 'text');
+    await enabled('import-confirm');
+    const asked = last<{ options: { columns: unknown[] } }>(backend, 'previewImport').options.columns;
+    expect(asked).toEqual([{ names: ['a1', 'a2', 'a3'], meanings: ['time', null, 'text'] }]);
+    choose(await appears('import-column-0'), 'text');
+    await waitFor(() =>
+      expect(
+        last<{ options: { columns: unknown[] } }>(backend, 'previewImport').options.columns,
+        'a meaning has one column',
+      ).toEqual([{ names: ['a1', 'a2', 'a3'], meanings: ['text', null, null] }]),
+    );
+  });
+
+  it('asks which format it is where several are as likely', async () => {
+    const backend = start();
+    backend.picks = ['/x/either.txt'];
+    await click('import');
+    await click('import-pick-files');
+    const ask = await appears('import-candidates');
+    expect((await appears('import-confirm')).hasAttribute('disabled'), 'nothing is guessed').toBe(true);
+    ask.querySelector('button')?.click();
+    await enabled('import-confirm');
+    expect(last<{ options: { format: string } }>(backend, 'previewImport').options.format).toBe('qq_txt');
+  });
+
+  it('takes pasted text, from its field and from anywhere', async () => {
+    const backend = start();
+    await click('import');
+    await click('import-paste');
+    type(await appears('import-paste-text'), '小美 2024-05-02 09:03\n您好');
+    await click('import-paste-read');
+    await appears('import-file');
+    const pasted = () => last<{ pasted: { name: string; text: string }[] }>(backend, 'previewImport').pasted;
+    expect(pasted().map(({ text }) => text)).toEqual(['小美 2024-05-02 09:03\n您好']);
+    expect(pasted()[0]?.name).toMatch(/^粘贴的聊天 \d{4}-\d\d-\d\d \d{6}\.txt$/);
+    paste(document.body, 'second');
+    await waitFor(() => expect(pasted(), 'it came beside what was there').toHaveLength(2));
+    paste(await appears('import-title'), 'third');
+    expect(pasted(), 'what is pasted into a field stays there').toHaveLength(2);
   });
 
   it('imports what can be read and reports the rest', async () => {

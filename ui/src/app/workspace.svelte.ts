@@ -100,6 +100,13 @@ export class Workspace {
     void this.importing.take(paths);
   }
 
+  /** The same with a text that was pasted; nothing while another sheet is open. */
+  pasteImport(text: string): void {
+    if (this.sheet !== 'none' && this.sheet !== 'import') return;
+    this.startImport();
+    void this.importing?.takeText(text);
+  }
+
   /** Opens the export: the one under way, or the one whose result nobody has seen, before a new one. */
   startExport(): void {
     if (!this.exporting || ['choose', 'confirm'].includes(this.exporting.step))

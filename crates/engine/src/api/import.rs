@@ -19,6 +19,39 @@ pub struct ImportOptions {
     pub platform: Option<String>,
     /// The title, for files that hold one conversation.
     pub title: Option<String>,
+    /// What columns mean, for every table that has columns of these names. It is remembered for the next one.
+    pub columns: Vec<ColumnMeanings>,
+}
+
+/// What the columns of a table mean, or the fields of the records of a JSON or XML.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ColumnMeanings {
+    /// The names of the columns, in the order of the file. Where meanings are given, those not named have none.
+    pub names: Vec<String>,
+    /// What each means: `time`, `date`, `sender`, `text`, `conversation`, `title`, `role`, `kind`, `sender_id`, `id`,
+    /// `platform`; `None`: it is not read.
+    pub meanings: Vec<Option<String>>,
+}
+
+/// The columns of a file, for people to say what they mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ColumnsPreview {
+    /// The names and what is understood.
+    pub columns: ColumnMeanings,
+    /// The first rows, a cell for each name.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Text that was pasted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PastedText {
+    /// The name it is kept under.
+    pub name: String,
+    /// The text.
+    pub text: String,
 }
 
 /// Ask for a preview, or import.
@@ -27,6 +60,9 @@ pub struct ImportOptions {
 pub struct ImportRequest {
     /// Files and folders; folders are walked.
     pub paths: Vec<String>,
+    /// Texts that were pasted.
+    #[serde(default)]
+    pub pasted: Vec<PastedText>,
     /// What is settled.
     pub options: ImportOptions,
 }
@@ -57,6 +93,10 @@ pub struct FilePreview {
     pub sample: Vec<TranscriptMessage>,
     /// The titles of its conversations, the first few.
     pub titles: Vec<String>,
+    /// Its columns, where it has some.
+    pub columns: Option<ColumnsPreview>,
+    /// The formats it may be equally well, by their ids, where there are several: the user has to say which.
+    pub candidates: Vec<String>,
     /// Why it cannot be read.
     pub error: Option<super::ApiError>,
 }

@@ -4,6 +4,7 @@
 //! transaction. A preview walks the same road and turns back before the last step, so that what it promises
 //! is what an import does.
 
+mod columns;
 mod recognise;
 mod settled;
 mod source;
@@ -16,11 +17,13 @@ use crate::{
     api::{
         ApiError, ErrorCode, Result,
         import::{
-            FilePreview, FileReport, FormatRow, ImportOptions, ImportPreview, ImportReport, ImportRequest,
+            ColumnsPreview, FilePreview, FileReport, FormatRow, ImportOptions, ImportPreview, ImportReport,
+            ImportRequest, PastedText,
         },
     },
     failure,
 };
+use columns::Columns;
 use recognise::Recognised;
 use settled::{Earlier, Settled};
 use source::{SealedCopy, Source};
@@ -30,9 +33,10 @@ use std::{
 };
 use summary::{Beside, Summary};
 use tally::{FileTally, Tally};
+use walk::Found;
 use yanju_formats::{
     export::EXPORTERS,
-    import::{IMPORTERS, Input, Sink},
+    import::{IMPORTERS, Input, Sink, importer},
 };
 use yanju_model::{
     ImportId,
@@ -52,6 +56,8 @@ struct Imported {
     is_new: bool,
     report: FileReport,
     tally: FileTally,
+    columns: Option<Columns>,
+    candidates: Vec<String>,
     /// The files beside it that came in with it.
     attached: Vec<PathBuf>,
 }
@@ -70,9 +76,8 @@ impl Session {
             let settled = Settled::of(&request.options, vault)?;
             let mut files = Vec::new();
             let mut beside = Beside::default();
-            for found in walk::files(&request.paths)? {
-                let (preview, attached) =
-                    self.look_at(vault, Source::open(&found.path), &found.path, &settled, job)?;
+            for (found, source) in sources(request)? {
+                let (preview, attached) = self.look_at(vault, source(), &found.path, &settled, job)?;
                 if preview.error.is_none() {
                     beside.note(&preview.path, attached);
                 }
@@ -120,18 +125,34 @@ impl Session {
             report: None,
             sample: Vec::new(),
             titles: Vec::new(),
+            columns: None,
+            candidates: Vec::new(),
             error: None,
         };
-        let look = |source: Source| self.take_in(vault, &source, settled, None, Intent::LookOnly, job);
-        match source.and_then(look) {
+        let source = match source {
+            Ok(source) => source,
+            Err(error) => {
+                preview.error = Some(error);
+                return Ok((preview, attached));
+            }
+        };
+        match self.take_in(vault, &source, settled, None, Intent::LookOnly, job) {
             Ok(found) => {
                 preview.report = Some(found.report);
                 preview.sample = found.tally.sample;
                 preview.titles = found.tally.titles;
+                preview.columns = found.columns.map(Columns::preview);
+                preview.candidates = found.candidates;
                 attached = found.attached;
             }
             Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
-            Err(error) => preview.error = Some(error),
+            Err(error) => {
+                // What cannot be read for want of a meaning is shown with its columns.
+                if matches!(error.code, ErrorCode::FormatUnknown | ErrorCode::ColumnMissing) {
+                    preview.columns = columns_of_unread(&source, settled, vault)?;
+                }
+                preview.error = Some(error);
+            }
         }
         Ok((preview, attached))
     }
@@ -140,12 +161,12 @@ impl Session {
     /// error. A cancelled import keeps the files that were finished before and reports them; where there are none,
     /// it is the error.
     pub fn import_files(&self, request: &ImportRequest, job: &Job) -> Result<ImportReport> {
-        let all = walk::files(&request.paths)?;
+        let all = sources(request)?;
         self.during(job, |vault| {
             let settled = Settled::of(&request.options, vault)?;
             let mut report = Summary::default();
-            for found in &all {
-                let outcome = Source::open(&found.path)
+            for (found, source) in &all {
+                let outcome = source()
                     .and_then(|source| self.take_in(vault, &source, &settled, report.act, Intent::Keep, job));
                 match outcome {
                     Ok(imported) => report.add(imported),
@@ -189,7 +210,7 @@ impl Session {
         intent: Intent,
         job: &Job,
     ) -> Result<Imported> {
-        let Recognised { importer, confidence } = recognise::importer_for(source, settled.format.as_deref())?;
+        let Recognised { importer, confidence, candidates } = recognised(source, settled, vault)?;
         job.begin(Phase::Keeping, source.bytes())?;
         let mut reader = source.open().map_err(|cause| source.unreadable(&cause))?;
         let original = vault.keep(&mut reader, job)?;
@@ -197,12 +218,18 @@ impl Session {
         let earlier = Earlier::of(vault, &sha256, importer.about().id)?;
         let name = earlier.as_ref().map_or(source.name(), |earlier| &earlier.name);
         let copy = SealedCopy { source, name, content: original.content()? };
-        let (zone, read, kept) = settled.beside(earlier.as_ref());
+        let columns = settled.columns(importer, &copy, vault)?;
+        let mapping = columns.as_ref().and_then(|columns| columns.mapping.clone());
+        let (zone, read, kept) = settled.beside(mapping, earlier.as_ref());
         let file = NewFile {
             name: source.name().to_owned(),
             format: importer.about().id.to_owned(),
             zone,
-            given: Given { title: read.title.clone(), platform: read.platform },
+            given: Given {
+                title: read.title.clone(),
+                platform: read.platform,
+                columns: columns.as_ref().and_then(Columns::given),
+            },
             imported_at_ms: self.clock.now_ms(),
             import,
         };
@@ -220,6 +247,9 @@ impl Session {
         let (import, is_new) = match intent {
             Intent::Keep => {
                 let outcome = intake.finish(&understanding, &tally.warnings)?;
+                if let Some(columns) = &columns {
+                    columns.remember(importer.about().id, vault)?;
+                }
                 (outcome.import, !outcome.unchanged)
             }
             Intent::LookOnly => (ImportId(0), false),
@@ -243,9 +273,50 @@ impl Session {
             partial: understanding.partial,
             warnings: tally.warning_rows(),
         };
-        Ok(Imported { import, is_new, report, tally, attached: source.attached() })
+        Ok(Imported { import, is_new, report, tally, columns, candidates, attached: source.attached() })
     }
 }
+
+/// The importer of a file. One that nobody knows is a table where the user said what its columns mean.
+fn recognised(source: &Source, settled: &Settled, vault: &Vault) -> Result<Recognised> {
+    let unknown = match recognise::importer_for(source, settled.format.as_deref()) {
+        Err(error) if error.code == ErrorCode::FormatUnknown => error,
+        outcome => return outcome,
+    };
+    let is_said = settled.columns_of_unknown(source, vault)?.is_some_and(|columns| columns.mapping.is_some());
+    match importer(columns::PLAIN_TABLE).filter(|_| is_said) {
+        Some(importer) => {
+            Ok(Recognised { importer, confidence: "chosen".to_owned(), candidates: Vec::new() })
+        }
+        None => Err(unknown),
+    }
+}
+
+/// The columns of a file that could not be read.
+fn columns_of_unread(source: &Source, settled: &Settled, vault: &Vault) -> Result<Option<ColumnsPreview>> {
+    let columns = match recognise::importer_for(source, settled.format.as_deref()) {
+        Ok(Recognised { importer, .. }) => settled.columns(importer, source, vault)?,
+        Err(_) => settled.columns_of_unknown(source, vault)?,
+    };
+    Ok(columns.map(Columns::preview))
+}
+
+/// What a request names: files, those in folders, and what was pasted.
+fn sources(request: &ImportRequest) -> Result<Vec<(Found, Opening<'_>)>> {
+    let mut all: Vec<(Found, Opening<'_>)> = Vec::new();
+    for found in walk::files(&request.paths)? {
+        let path = found.path.clone();
+        all.push((found, Box::new(move || Source::open(&path))));
+    }
+    for PastedText { name, text } in &request.pasted {
+        let found = Found { path: PathBuf::from(name), walked: false };
+        all.push((found, Box::new(move || Ok(Source::in_memory(name, text.clone().into_bytes())))));
+    }
+    Ok(all)
+}
+
+/// Opens what is to be imported, when its turn comes.
+type Opening<'r> = Box<dyn Fn() -> Result<Source> + 'r>;
 
 /// Every format that can be read or written.
 pub fn formats() -> Vec<FormatRow> {

@@ -1,10 +1,14 @@
 //! How a file is read: what the user settled, and what an earlier import of the same bytes settled for good.
 
+use super::columns::{self, Columns};
 use crate::{
-    api::{ApiError, ErrorCode, Result, import::ImportOptions},
+    api::{
+        ApiError, ErrorCode, Result,
+        import::{ColumnMeanings, ImportOptions},
+    },
     query::platforms_named,
 };
-use yanju_formats::import::ReadOptions;
+use yanju_formats::import::{Importer, Input, ReadOptions, columns::Mapping, importer};
 use yanju_model::{Platform, Warning, Zone, draft::DateOrder, record::Given};
 use yanju_store::Vault;
 
@@ -12,7 +16,8 @@ use yanju_store::Vault;
 pub(super) struct Settled {
     pub(super) format: Option<String>,
     pub(super) zone: Zone,
-    pub(super) read: ReadOptions,
+    read: ReadOptions,
+    columns: Vec<ColumnMeanings>,
 }
 
 impl Settled {
@@ -39,16 +44,24 @@ impl Settled {
             format: options.format.clone(),
             zone,
             read: ReadOptions { date_order, platform, title: options.title.clone(), mapping: None },
+            columns: options.columns.clone(),
         })
     }
 
     /// How bytes are read that may have been imported before: as they were then, because another title, platform,
     /// zone or order of dates would make other records of them. What was asked otherwise is said.
-    pub(super) fn beside(&self, earlier: Option<&Earlier>) -> (Zone, ReadOptions, Vec<Warning>) {
-        let Some(earlier) = earlier else { return (self.zone, self.read.clone(), Vec::new()) };
+    pub(super) fn beside(
+        &self,
+        mapping: Option<Mapping>,
+        earlier: Option<&Earlier>,
+    ) -> (Zone, ReadOptions, Vec<Warning>) {
+        let Some(earlier) = earlier else {
+            return (self.zone, ReadOptions { mapping, ..self.read.clone() }, Vec::new());
+        };
         let zone = earlier.zone.unwrap_or(self.zone);
         let date_order = earlier.date_order.or(self.read.date_order);
-        let Given { title, platform } = earlier.given.clone();
+        let Given { title, platform, columns } = earlier.given.clone();
+        let kept_mapping = columns.map(|columns| columns::mapping(&columns));
         let mut kept = Vec::new();
         let mut note = |is_other: bool, code, detail: &str| {
             if is_other {
@@ -62,7 +75,25 @@ impl Settled {
         note(other_title, "title_kept", title.as_deref().unwrap_or_default());
         let other_platform = self.read.platform.is_some() && self.read.platform != platform;
         note(other_platform, "platform_kept", platform.map_or("", Platform::name));
-        (zone, ReadOptions { date_order, platform, title, mapping: self.read.mapping.clone() }, kept)
+        note(mapping.is_some() && mapping != kept_mapping, "columns_kept", "");
+        (zone, ReadOptions { date_order, platform, title, mapping: kept_mapping }, kept)
+    }
+}
+
+impl Settled {
+    /// What is known of a file's columns before it is read.
+    pub(super) fn columns(
+        &self,
+        importer: &dyn Importer,
+        input: &dyn Input,
+        vault: &Vault,
+    ) -> Result<Option<Columns>> {
+        Columns::of(importer, input, &self.read, &self.columns, vault)
+    }
+
+    /// The same for a file that no importer knows, where it can be read as a table.
+    pub(super) fn columns_of_unknown(&self, input: &dyn Input, vault: &Vault) -> Result<Option<Columns>> {
+        importer(columns::PLAIN_TABLE).map_or(Ok(None), |table| self.columns(table, input, vault))
     }
 }
 

@@ -28,6 +28,17 @@ pub(super) struct Head {
     pub(super) names: Vec<String>,
     /// What they mean.
     pub(super) columns: Columns,
+    /// Who says so.
+    basis: Basis,
+}
+
+/// Who says what columns mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Basis {
+    /// Their names.
+    Names,
+    /// The user, who may know that there are no times.
+    Said,
 }
 
 impl Head {
@@ -56,7 +67,8 @@ impl Head {
         let mut best: Option<Self> = None;
         for (delimiter, line, names) in rows.filter(|(.., names)| names.len() <= COLUMN_LIMIT) {
             let columns = Columns::settled(names.iter().map(String::as_str), mapping);
-            let head = Self { delimiter, line, names, columns };
+            let basis = if mapping.is_some() { Basis::Said } else { Basis::Names };
+            let head = Self { delimiter, line, names, columns, basis };
             if head.rank() > best.as_ref().map_or((false, 0), Self::rank) {
                 best = Some(head);
             }
@@ -74,7 +86,7 @@ impl Head {
                 let filled = |names: &[String]| names.iter().filter(|name| !name.trim().is_empty()).count();
                 let known = best.as_ref().map_or(1, |best| filled(&best.names));
                 if names.len() <= COLUMN_LIMIT && filled(&names) > known {
-                    best = Some(Self { delimiter, line, names, columns: Columns::default() });
+                    best = Some(Self { delimiter, line, names, columns: Columns::default(), basis: Basis::Names });
                 }
             }
         }
@@ -91,7 +103,7 @@ impl Head {
         if !self.columns.has(Field::Text) {
             return Some("text_column");
         }
-        (!self.has_time()).then_some("time_column")
+        (!self.has_time() && self.basis == Basis::Names).then_some("time_column")
     }
 
     fn rank(&self) -> (bool, usize) {

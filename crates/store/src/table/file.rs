@@ -1,6 +1,7 @@
 //! `import`, `file`, `warning` and `origin`: where records come from.
 
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, types::Type};
+use serde::{Serialize, de::DeserializeOwned};
 use yanju_model::{
     ConversationId, ImportId, Platform, Warning,
     draft::{DateOrder, Understanding},
@@ -11,7 +12,7 @@ const SELECT: &str =
     "SELECT file.id, file.import_id, import.imported_at_ms, file.name, content.sha256, content.bytes,
         file.format, file.zone, file.encoding, file.date_order, file.partial, file.messages, file.events,
         file.conversations, file.participants, file.attachments, file.duplicates,
-        file.given_title, file.given_platform
+        file.given_title, file.given_platform, file.given_columns
     FROM file JOIN import ON import.id = file.import_id JOIN content ON content.id = file.content_id";
 
 /// The file without its warnings, and its row.
@@ -29,12 +30,12 @@ fn from_row(row: &Row<'_>) -> Result<(i64, ImportedFile)> {
         given: Given {
             title: row.get("given_title")?,
             platform: row.get::<_, Option<i64>>("given_platform")?.and_then(Platform::from_number),
+            columns: from_json(row.get::<_, Option<String>>("given_columns")?)?,
         },
         understanding: Understanding {
             encoding: row.get("encoding")?,
             date_order: date_order.as_deref().and_then(DateOrder::from_name),
-            partial: serde_json::from_str(&partial)
-                .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))?,
+            partial: from_json(Some(partial))?.unwrap_or_default(),
         },
         counts: Counts {
             messages: row.get("messages")?,
@@ -47,6 +48,16 @@ fn from_row(row: &Row<'_>) -> Result<(i64, ImportedFile)> {
         warnings: Vec::new(),
     };
     Ok((row.get("id")?, file))
+}
+
+fn from_json<T: DeserializeOwned>(text: Option<String>) -> Result<Option<T>> {
+    text.map(|text| serde_json::from_str(&text))
+        .transpose()
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
+}
+
+fn to_json(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
 fn warning_from_row(row: &Row<'_>) -> Result<Warning> {
@@ -121,11 +132,20 @@ pub(crate) fn begin(
     connection
         .prepare_cached(
             "INSERT INTO file (import_id, content_id, name, format, zone, encoding, partial, messages, events,
-                 conversations, participants, attachments, duplicates, given_title, given_platform)
-             VALUES (?1, ?2, ?3, ?4, '', '', '[]', 0, 0, 0, 0, 0, 0, ?5, ?6) RETURNING id",
+                 conversations, participants, attachments, duplicates, given_title, given_platform,
+                 given_columns)
+             VALUES (?1, ?2, ?3, ?4, '', '', '[]', 0, 0, 0, 0, 0, 0, ?5, ?6, ?7) RETURNING id",
         )?
         .query_row(
-            (import.0, content, name, format, &given.title, given.platform.map(|platform| platform as u8)),
+            (
+                import.0,
+                content,
+                name,
+                format,
+                &given.title,
+                given.platform.map(|platform| platform as u8),
+                given.columns.as_ref().map(to_json).transpose()?,
+            ),
             |row| row.get("id"),
         )
 }
@@ -139,8 +159,7 @@ pub(crate) fn complete(
     counts: &Counts,
     warnings: &[Warning],
 ) -> Result<()> {
-    let partial = serde_json::to_string(&understanding.partial)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    let partial = to_json(&understanding.partial)?;
     connection
         .prepare_cached(
             "UPDATE file SET zone = ?2, encoding = ?3, date_order = ?4, partial = ?5, messages = ?6, events = ?7,

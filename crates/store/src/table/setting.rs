@@ -17,6 +17,11 @@ pub(crate) const BACKUP_PLAN: &str = "backup_plan";
 /// How the latest backup ended, as JSON.
 pub(crate) const BACKUP_ATTEMPT: &str = "backup_attempt";
 
+/// The name of what was said that the columns of a format mean.
+pub(crate) fn columns(format: &str) -> String {
+    format!("columns:{format}")
+}
+
 /// The name of a mark that a caller set.
 pub(crate) fn mark(name: &str) -> String {
     format!("mark:{name}")

@@ -1,5 +1,14 @@
 /** What the made-up engine says of files: one that is clear, one with doubts, one with ambiguous dates, one that fails. */
-import type { ApiError, FilePreview, FileReport, ImportOptions, ImportPreview, ImportReport } from '../types';
+import type {
+  ApiError,
+  ColumnsPreview,
+  FilePreview,
+  FileReport,
+  ImportOptions,
+  ImportPreview,
+  ImportReport,
+  ImportRequest,
+} from '../types';
 import { madeVault } from './vault';
 
 const name = (path: string): string => path.split('/').at(-1) ?? path;
@@ -40,14 +49,34 @@ function failure(path: string, options: ImportOptions): ApiError | undefined {
     };
   if (path.includes('whatsapp') && !options.date_order)
     return { code: 'ambiguous_dates', params: { file: name(path) }, detail: '' };
+  if (path.includes('codes') && !options.columns.some(({ meanings }) => meanings.includes('text')))
+    return { code: 'column_missing', params: { file: name(path), column: 'text_column' }, detail: '' };
   return undefined;
 }
 
-export function preview(paths: string[], options: ImportOptions): ImportPreview {
+/** The columns of a table whose names tell nothing. */
+function columnsOf(path: string, options: ImportOptions): ColumnsPreview | null {
+  if (!path.includes('codes')) return null;
+  const names = ['a1', 'a2', 'a3'];
+  const columns = options.columns[0] ?? { names, meanings: ['time', null, null] };
+  return { columns, rows: [['2024-05-02 09:03', '买家甲', '这盏灯还有货吗？']] };
+}
+
+const sources = ({ paths, pasted }: ImportRequest) => [...paths, ...pasted.map((text) => text.name)];
+
+export function preview(request: ImportRequest): ImportPreview {
+  const { options } = request;
   const sample = madeVault()[0]!.messages;
-  const files = paths.map((path): FilePreview => {
+  const files = sources(request).map((path): FilePreview => {
     const error = failure(path, options);
-    const base = { path, name: name(path), bytes: 214_016 };
+    const candidates = path.includes('either') && !options.format ? ['qq_txt', 'pasted_text'] : [];
+    const base = {
+      path,
+      name: name(path),
+      bytes: 214_016,
+      columns: columnsOf(path, options),
+      candidates,
+    };
     if (error) return { ...base, report: null, sample: [], titles: [], error };
     return {
       ...base,
@@ -60,7 +89,9 @@ export function preview(paths: string[], options: ImportOptions): ImportPreview 
   return { files, skipped: 0 };
 }
 
-export function imported(paths: string[], options: ImportOptions): ImportReport {
+export function imported(request: ImportRequest): ImportReport {
+  const { options } = request;
+  const paths = sources(request);
   const files = paths.filter((path) => !failure(path, options)).map((path) => report(path, options));
   const sum = (pick: (file: FileReport) => number) => files.reduce((all, file) => all + pick(file), 0);
   return {

@@ -285,12 +285,12 @@ export class FakeBackend implements Backend {
   async previewImport(job: string, request: Parameters<Backend['previewImport']>[1]) {
     this.calls.push(['previewImport', request]);
     await this.#run(job, ['reading']);
-    return preview(request.paths, request.options);
+    return preview(request);
   }
   async importFiles(job: string, request: Parameters<Backend['importFiles']>[1]) {
     this.calls.push(['importFiles', request]);
     await this.#run(job, ['keeping', 'reading', 'indexing']);
-    return imported(request.paths, request.options);
+    return imported(request);
   }
 
   async previewExport(job: string, request: ExportRequest): Promise<ExportPreview> {

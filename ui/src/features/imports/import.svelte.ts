@@ -1,13 +1,30 @@
 /** One import, step by step: choose, preview, run, report. */
-import type { ApiError, Backend, FilePreview, FormatRow, ImportOptions, ImportReport } from '../../backend';
-import { asApiError } from '../../i18n';
+import type {
+  ApiError,
+  Backend,
+  ColumnMeanings,
+  FilePreview,
+  FormatRow,
+  ImportOptions,
+  ImportReport,
+  PastedText,
+} from '../../backend';
+import { asApiError, t } from '../../i18n';
 import type { Jobs } from '../jobs';
 
-const UNSETTLED: ImportOptions = { format: null, zone: null, date_order: null, platform: null, title: null };
+const UNSETTLED: ImportOptions = {
+  format: null,
+  zone: null,
+  date_order: null,
+  platform: null,
+  title: null,
+  columns: [],
+};
 
 export class Importing {
-  step = $state<'choose' | 'reading' | 'preview' | 'running' | 'done'>('choose');
+  step = $state<'choose' | 'paste' | 'reading' | 'preview' | 'running' | 'done'>('choose');
   paths = $state<string[]>([]);
+  pasted = $state.raw<PastedText[]>([]);
   options = $state<ImportOptions>({ ...UNSETTLED });
   files = $state.raw<FilePreview[]>([]);
   formats = $state.raw<FormatRow[]>([]);
@@ -43,6 +60,16 @@ export class Importing {
     );
   }
 
+  /** Whether a file may be of several formats, and the user has to say which. */
+  get asksFormat(): boolean {
+    return this.files.some(({ candidates }) => candidates.length > 1);
+  }
+
+  /** Whether something is a text that was pasted, which has no name of its own. */
+  get asksTitle(): boolean {
+    return this.pasted.length > 0;
+  }
+
   /** Whether the user has to say in which order dates are written. */
   get asksOrder(): boolean {
     return (
@@ -61,17 +88,31 @@ export class Importing {
 
   /** Begins with these files and folders, or adds them to those that are being looked at. */
   async take(paths: string[]): Promise<void> {
-    if (paths.length === 0) return;
-    if (this.step === 'running' || this.step === 'done') {
-      this.refused = true;
-      return;
-    }
-    if (this.step === 'choose') {
-      this.paths = [];
-      this.options = { ...UNSETTLED };
-    }
+    if (paths.length === 0 || !this.#begin()) return;
     this.paths = [...new Set([...this.paths, ...paths])];
     await this.preview();
+  }
+
+  /** Begins with a text that was pasted, or adds it to what is being looked at. */
+  async takeText(text: string): Promise<void> {
+    if (text.trim() === '' || !this.#begin()) return;
+    const name = t('import.pasted_name', { n: stamp(new Date(), this.pasted.length) });
+    this.pasted = [...this.pasted, { name, text }];
+    await this.preview();
+  }
+
+  /** Whether something can be taken now; what was looked at before is put away. */
+  #begin(): boolean {
+    if (this.step === 'running' || this.step === 'done') {
+      this.refused = true;
+      return false;
+    }
+    if (this.step === 'choose' || this.step === 'paste') {
+      this.paths = [];
+      this.pasted = [];
+      this.options = { ...UNSETTLED };
+    }
+    return true;
   }
 
   async settle(change: Partial<ImportOptions>): Promise<void> {
@@ -79,8 +120,17 @@ export class Importing {
     await this.preview();
   }
 
+  /** What the columns of a table mean, in place of what was said of them before. */
+  async settleColumns(columns: ColumnMeanings): Promise<void> {
+    const names = columns.names.join('\n');
+    const others = this.options.columns.filter((one) => one.names.join('\n') !== names);
+    await this.settle({ columns: [...others, columns] });
+  }
+
   async leaveOut(path: string): Promise<void> {
-    this.paths = this.files.map((file) => file.path).filter((one) => one !== path);
+    this.pasted = this.pasted.filter(({ name }) => name !== path);
+    const texts = new Set(this.pasted.map(({ name }) => name));
+    this.paths = this.files.map((file) => file.path).filter((one) => one !== path && !texts.has(one));
     this.files = this.files.filter((file) => file.path !== path);
     if (this.files.length === 0) this.step = 'choose';
   }
@@ -125,7 +175,11 @@ export class Importing {
   }
 
   #request() {
-    return { paths: $state.snapshot(this.paths), options: $state.snapshot(this.options) };
+    return {
+      paths: $state.snapshot(this.paths),
+      pasted: this.pasted,
+      options: $state.snapshot(this.options),
+    };
   }
 
   #back(thrown: unknown, ended: 'preview' | 'import', step: 'choose' | 'preview'): void {
@@ -133,4 +187,12 @@ export class Importing {
     this.ended = ended;
     this.step = step;
   }
+}
+
+/** A moment as the name of a file may hold it, and a number where it is not the first. */
+function stamp(now: Date, before: number): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  const date = `${String(now.getFullYear())}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+  return before === 0 ? `${date} ${time}` : `${date} ${time}-${String(before + 1)}`;
 }

@@ -1,0 +1,96 @@
+//! What columns mean: by the user's word now, by an earlier word on the same columns, else by their names.
+
+use crate::api::{
+    ApiError, ErrorCode, Result,
+    import::{ColumnMeanings, ColumnsPreview},
+};
+use yanju_formats::import::{
+    Importer, Input, ReadOptions,
+    columns::{ColumnSample, Field, Mapping},
+};
+use yanju_store::{SaidColumns, Vault};
+
+/// The format of a text with columns that nobody knows.
+pub(super) const PLAIN_TABLE: &str = "csv";
+
+/// The columns of a file.
+pub(super) struct Columns {
+    sample: ColumnSample,
+    /// What the user says or said of them.
+    pub(super) mapping: Option<Mapping>,
+    /// Whether it was said for this import, and is to be remembered.
+    is_new: bool,
+}
+
+impl Columns {
+    /// The columns of `input`; `None` where it has none.
+    pub(super) fn of(
+        importer: &dyn Importer,
+        input: &dyn Input,
+        options: &ReadOptions,
+        said: &[ColumnMeanings],
+        vault: &Vault,
+    ) -> Result<Option<Self>> {
+        let Some(sample) = importer.columns(input, options)? else { return Ok(None) };
+        let is_about = |said: &&ColumnMeanings| said.names.iter().all(|name| sample.names.contains(name));
+        let now = said.iter().find(is_about);
+        let columns = match now {
+            Some(said) => Some(checked(said)?),
+            None => earlier(&sample.names, &vault.columns_said(importer.about().id)?),
+        };
+        let Some(columns) = columns else { return Ok(Some(Self { sample, mapping: None, is_new: false })) };
+        let mapping = mapping(&columns);
+        let options = ReadOptions { mapping: Some(mapping.clone()), ..options.clone() };
+        let sample = importer.columns(input, &options)?.unwrap_or(sample);
+        Ok(Some(Self { sample, mapping: Some(mapping), is_new: now.is_some() }))
+    }
+
+    /// What is kept of them with a file: those that mean something.
+    pub(super) fn given(&self) -> Option<Vec<(String, String)>> {
+        let mapping = self.mapping.as_ref()?;
+        Some(mapping.columns().iter().map(|(name, field)| (name.clone(), field.name().to_owned())).collect())
+    }
+
+    /// Remembers what was said for this import.
+    pub(super) fn remember(&self, format: &str, vault: &Vault) -> Result<()> {
+        if !self.is_new {
+            return Ok(());
+        }
+        let meanings = self.sample.meanings.iter().map(|field| field.map(|field| field.name().to_owned()));
+        let said = self.sample.names.iter().cloned().zip(meanings).collect();
+        Ok(vault.remember_columns(format, said)?)
+    }
+
+    /// As people are shown them.
+    pub(super) fn preview(self) -> ColumnsPreview {
+        let meanings = self.sample.meanings.iter().map(|field| field.map(|field| field.name().to_owned()));
+        let columns = ColumnMeanings { meanings: meanings.collect(), names: self.sample.names };
+        ColumnsPreview { columns, rows: self.sample.rows }
+    }
+}
+
+/// What columns mean, by the fields' stable names. Names that are none are passed over.
+pub(super) fn mapping(columns: &[(String, String)]) -> Mapping {
+    let fields = columns.iter().filter_map(|(name, field)| Some((name.clone(), Field::from_name(field)?)));
+    Mapping::new(fields)
+}
+
+/// The meanings that the user gave; an error where one is none.
+fn checked(said: &ColumnMeanings) -> Result<Vec<(String, String)>> {
+    let pairs = said.names.iter().zip(&said.meanings);
+    let meant = pairs.filter_map(|(name, meaning)| Some((name.clone(), meaning.clone()?)));
+    meant
+        .map(|(name, meaning)| match Field::from_name(&meaning) {
+            Some(_) => Ok((name, meaning)),
+            None => {
+                Err(ApiError::new(ErrorCode::InvalidValue).with("name", name).with("value", meaning))
+            }
+        })
+        .collect()
+}
+
+/// What was said earlier of columns with the same names.
+fn earlier(names: &[String], said: &[SaidColumns]) -> Option<Vec<(String, String)>> {
+    let known = said.iter().find(|said| said.iter().map(|(name, _)| name).eq(names))?;
+    Some(known.iter().filter_map(|(name, meaning)| Some((name.clone(), meaning.clone()?))).collect())
+}
