@@ -64,6 +64,14 @@ pub(super) fn time(value: Option<&Value>, place: &str, warn: &mut dyn FnMut(Warn
     possible
 }
 
+/// A number counted since 1970, written out in UTC; as it stands where it is no possible time.
+pub(super) fn written_out(number: i64) -> String {
+    match epoch(number).filter(|time| is_possible(*time)) {
+        Some(SourceTime::Fixed(at, ..)) => at.format("%Y-%m-%d %H:%M:%SZ").to_string(),
+        _ => number.to_string(),
+    }
+}
+
 /// Whether a head of JSON names a field, anywhere.
 pub(super) fn names(text: &str, field: &str) -> bool {
     let quoted = format!("\"{field}\"");
@@ -90,12 +98,23 @@ mod tests {
     #[test]
     fn a_time_that_cannot_be_is_reported_and_left_out() {
         let mut codes = Vec::new();
-        for stated in [json!(1_709_704_720), json!("soon"), json!(-1), json!(null), json!("2024-03-06 13:58:40")] {
+        for stated in
+            [json!(1_709_704_720), json!("soon"), json!(-1), json!(null), json!("2024-03-06 13:58:40")]
+        {
             let mut warn = |warning: Warning| codes.push(warning.code);
             let found = time(Some(&stated), "messages[0]", &mut warn);
-            assert_eq!(found.is_some(), stated == json!(1_709_704_720) || stated == json!("2024-03-06 13:58:40"));
+            assert_eq!(
+                found.is_some(),
+                stated == json!(1_709_704_720) || stated == json!("2024-03-06 13:58:40")
+            );
         }
         assert_eq!(codes, ["unreadable_time", "odd_time"], "no time is no doubt");
+    }
+
+    #[test]
+    fn a_time_inside_words_is_written_out_where_it_can_be_one() {
+        assert_eq!(written_out(1_603_875_610), "2020-10-28 09:00:10Z");
+        assert_eq!(written_out(3000), "3000");
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod json;
 mod json_document;
 mod json_fields;
 mod json_outline;
+mod json_pages;
 mod json_records;
 mod json_shape;
 mod json_source;
@@ -28,13 +29,16 @@ mod json_value;
 mod json_walk;
 pub mod lines;
 pub mod media;
+mod not_kept;
 pub mod probe;
 mod table;
 mod table_book;
 mod table_head;
 mod table_record;
 mod table_rows;
+mod threads;
 mod wechat;
+mod wecom;
 mod whatsapp;
 mod workbook;
 mod xml;
@@ -46,8 +50,17 @@ pub use probe::Probe;
 
 /// Every importer, most specific first. The file dialog, `yanju formats`, the docs table and the contract
 /// tests iterate this slice and nothing else.
-pub const IMPORTERS: &[&dyn Importer] =
-    &[&whatsapp::WhatsApp, &wechat::WeChatCopy, &dingtalk::DingTalk, &table_book::Book, &table::Table, &json::Json, &xml::Xml, &bundle::Bundle];
+pub const IMPORTERS: &[&dyn Importer] = &[
+    &whatsapp::WhatsApp,
+    &wechat::WeChatCopy,
+    &dingtalk::DingTalk,
+    &wecom::WeComArchive,
+    &table_book::Book,
+    &table::Table,
+    &json::Json,
+    &xml::Xml,
+    &bundle::Bundle,
+];
 
 /// The reason `code:count` why a source is not all there; `None` for a count of nothing.
 fn counted(code: &str, count: u64) -> Option<String> {
