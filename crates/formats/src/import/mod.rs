@@ -12,6 +12,7 @@ mod dingtalk;
 mod dingtalk_content;
 mod dingtalk_message;
 pub mod encoding;
+mod feishu;
 mod generic;
 mod generic_clock;
 mod generic_survey;
@@ -55,6 +56,8 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &wechat::WeChatCopy,
     &dingtalk::DingTalk,
     &wecom::WeComArchive,
+    &feishu::FeishuApi,
+    &feishu::FeishuCopy,
     &table_book::Book,
     &table::Table,
     &json::Json,
