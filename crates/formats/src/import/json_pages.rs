@@ -21,7 +21,7 @@ pub(super) enum Found {
     /// A record, and its place.
     Record(Value, String),
     /// A field of an answer beside its list.
-    Mark(String, Value),
+    Mark(Value),
     /// A doubt about the text.
     Doubt(Warning),
 }
@@ -75,7 +75,7 @@ pub(super) fn each_record(
             count += 1;
             unfold(value, &place, plan, visit)
         }
-        Step::Field(path, value) => visit(Found::Mark(path.to_owned(), value)),
+        Step::Field(_, value) => visit(Found::Mark(value)),
         _ => Ok(()),
     })?;
     for doubt in walked.doubts {
@@ -130,7 +130,7 @@ fn unfold_one(mut value: Value, place: &str, plan: Plan, visit: &mut Visit<'_>) 
     }
     for path in plan.fields {
         if let Some(mark) = value.pointer_mut(&pointer(path)) {
-            visit(Found::Mark((*path).to_owned(), mark.take()))?;
+            visit(Found::Mark(mark.take()))?;
         }
     }
     for (position, record) in lists.into_iter().flatten().enumerate() {
@@ -152,7 +152,7 @@ mod tests {
         let mut visit = |found: Found| {
             all.push(match found {
                 Found::Record(value, place) => format!("{place}: {value}"),
-                Found::Mark(path, value) => format!("{path} = {value}"),
+                Found::Mark(value) => format!("mark {value}"),
                 Found::Doubt(warning) => warning.code,
             });
             Ok(())
@@ -170,12 +170,12 @@ mod tests {
         assert_eq!(found("[{\"a\":1},\n{\"a\":2}]"), ["record 1: {\"a\":1}", "record 2: {\"a\":2}"]);
         assert_eq!(found("{\n\"a\":1}\n{\"a\":\n2}"), ["record 1: {\"a\":1}", "record 2: {\"a\":2}"]);
         let page = "{\"data\":{\"items\":[{\"a\":1}],\"more\":true}}";
-        assert_eq!(found(page), ["record 1: {\"a\":1}", "data.more = true"]);
+        assert_eq!(found(page), ["record 1: {\"a\":1}", "mark true"]);
         assert_eq!(
             found(&format!("{page}\n{page}\n")),
-            ["data.more = true", "line 1 [0]: {\"a\":1}", "data.more = true", "line 2 [0]: {\"a\":1}"]
+            ["mark true", "line 1 [0]: {\"a\":1}", "mark true", "line 2 [0]: {\"a\":1}"]
         );
-        assert_eq!(found(&format!("[{page}]")), ["data.more = true", "record 1 [0]: {\"a\":1}"]);
+        assert_eq!(found(&format!("[{page}]")), ["mark true", "record 1 [0]: {\"a\":1}"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod dates;
 mod dingtalk;
 mod dingtalk_content;
 mod dingtalk_message;
+mod dingtalk_robot;
 pub mod encoding;
 mod feishu;
 mod generic;
@@ -55,6 +56,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &whatsapp::WhatsApp,
     &wechat::WeChatCopy,
     &dingtalk::DingTalk,
+    &dingtalk_robot::DingTalkRobot,
     &wecom::WeComArchive,
     &feishu::FeishuApi,
     &feishu::FeishuCopy,

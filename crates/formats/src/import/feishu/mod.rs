@@ -68,7 +68,7 @@ impl Importer for FeishuApi {
         let read = each_record(input, job, Pass::Read, PLAN, &mut |found| {
             match found {
                 Found::Record(value, place) => gathered.add(value, place),
-                Found::Mark(_, more) => gathered.has_more |= more == true,
+                Found::Mark(more) => gathered.has_more |= more == true,
                 Found::Doubt(warning) => gathered.warnings.push(warning),
             }
             Ok(())

@@ -80,7 +80,7 @@ impl Importer for WeComArchive {
                 draft.recalled |= draft.source_id.as_deref().is_some_and(|id| survey.is_recalled(id));
                 output.add(key, draft)
             }
-            Found::Mark(_, mark) => {
+            Found::Mark(mark) => {
                 let has_more = mark == true || mark == 1;
                 if has_more && partial.is_empty() {
                     partial.push("has_more".to_owned());
