@@ -48,13 +48,12 @@ pub(super) enum Order {
 impl Threads {
     /// Adds a draft to the conversation of `key`; `None` is the one that the file is.
     pub(super) fn add(&mut self, key: Option<String>, title: Option<String>, draft: MessageDraft) -> Spot {
-        let thread = match self.slots.get(&key) {
-            Some(known) => *known,
-            None => {
-                self.slots.insert(key.clone(), self.threads.len());
-                self.threads.push(Thread { key, title: None, drafts: Vec::new(), order: Order::OneWay });
-                self.threads.len() - 1
-            }
+        let thread = if let Some(known) = self.slots.get(&key) {
+            *known
+        } else {
+            self.slots.insert(key.clone(), self.threads.len());
+            self.threads.push(Thread { key, title: None, drafts: Vec::new(), order: Order::OneWay });
+            self.threads.len() - 1
         };
         let mut spot = Spot { thread, draft: 0 };
         if let Some(thread) = self.threads.get_mut(thread) {

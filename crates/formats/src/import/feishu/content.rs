@@ -97,7 +97,7 @@ impl Content {
         };
         match (parsed, shape) {
             (Some(fields), Some(shape)) => content.read(shape, &fields, mentions, not_kept),
-            (Some(_), None) => content.text = raw.clone(),
+            (Some(_), None) => content.text = raw,
             // The placeholder of the platform, or what the command line has made of the content.
             (None, _) => {
                 content.files = files_in_words(&raw);
@@ -223,16 +223,13 @@ fn system(fields: &Value) -> String {
         text.push_str(before);
         let filled =
             after.split_once('}').and_then(|(name, after)| Some((filling(fields.get(name)?)?, after)));
-        match filled {
-            Some((words, after)) => {
-                text.push_str(&words);
-                rest = after;
-            }
-            None => {
-                text.push('{');
-                rest = after;
-            }
-        }
+        rest = if let Some((words, after)) = filled {
+            text.push_str(&words);
+            after
+        } else {
+            text.push('{');
+            after
+        };
     }
     text.push_str(rest);
     text.trim().to_owned()

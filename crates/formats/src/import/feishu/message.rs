@@ -18,7 +18,7 @@ use yanju_model::{
 const RECALLED: &str = "im.message.recalled_v1";
 
 /// The fields of a message that are read.
-const READ: [&str; 20] = [
+pub(super) const READ: [&str; 19] = [
     "message_id",
     "upper_message_id",
     "root_id",
@@ -38,7 +38,6 @@ const READ: [&str; 20] = [
     "mentions",
     "resources",
     "updated",
-    "thread_replies",
 ];
 
 /// The fields of a sender that are read; the kind of an id shows in the id.
@@ -58,50 +57,38 @@ pub(super) struct Message {
 impl Message {
     /// Reads a record.
     pub(super) fn of(
-        mut value: Value,
+        value: &Value,
         place: String,
         not_kept: &mut NotKept,
         warn: &mut dyn FnMut(Warning),
     ) -> Self {
-        let event_type = value.get("header").map(|header| str_of(header, "event_type").to_owned());
-        let told_at = value.get("header").and_then(|header| header.get("create_time")).cloned();
-        let mut event = value.get_mut("event").map_or(Value::Null, Value::take);
-        if event.is_object() {
-            return match event.get_mut("message").map(Value::take) {
-                Some(message) => {
-                    let sender = event.get("sender").cloned();
-                    not_kept.note_fields(&event, &["message", "sender"], "event.");
-                    Self::said(message, sender, place, not_kept, warn)
+        let event_type = value.get("header").map_or("", |header| str_of(header, "event_type"));
+        let told_at = value.get("header").and_then(|header| header.get("create_time"));
+        let event = value.get("event").filter(|event| event.is_object());
+        let outer = event.unwrap_or(value);
+        let message = outer.get("message").filter(|message| message.is_object());
+        match (event, message) {
+            (Some(event), None) => Self::told(event, event_type, told_at, place, warn),
+            (event, Some(message)) => {
+                if event.is_some() {
+                    not_kept.note_fields(outer, &["message", "sender"], "event.");
                 }
-                None => Self::told(&event, &event_type.unwrap_or_default(), told_at.as_ref(), place, warn),
-            };
-        }
-        match value.get_mut("message").map(Value::take) {
-            Some(message) if message.is_object() => {
-                let sender = value.get("sender").cloned();
-                Self::said(message, sender, place, not_kept, warn)
+                Self::said(message, outer.get("sender"), place, not_kept, warn)
             }
-            Some(other) => {
-                // A field that happens to have the name.
-                if let Some(field) = value.get_mut("message") {
-                    *field = other;
-                }
-                Self::said(value, None, place, not_kept, warn)
-            }
-            None => Self::said(value, None, place, not_kept, warn),
+            (None, None) => Self::said(value, None, place, not_kept, warn),
         }
     }
 
     fn said(
-        message: Value,
-        beside: Option<Value>,
+        message: &Value,
+        beside: Option<&Value>,
         place: String,
         not_kept: &mut NotKept,
         warn: &mut dyn FnMut(Warning),
     ) -> Self {
-        let sender = beside.as_ref().or_else(|| message.get("sender")).unwrap_or(&Value::Null);
-        let message_type = string(&message, &["msg_type", "message_type"]).unwrap_or_default();
-        note_not_kept(&message, sender, not_kept);
+        let sender = beside.or_else(|| message.get("sender")).unwrap_or(&Value::Null);
+        let message_type = string(message, &["msg_type", "message_type"]).unwrap_or_default();
+        note_not_kept(message, sender, not_kept);
         if !message.is_object() || (message_type.is_empty() && message.get("message_id").is_none()) {
             warn(Warning::new("unknown_part", place.as_str(), ""));
             return Self::alone(MessageDraft {
@@ -111,25 +98,25 @@ impl Message {
         }
         let stated = message.get("body").and_then(|body| body.get("content"));
         let stated = stated.or_else(|| message.get("content")).unwrap_or(&Value::Null);
-        let content = Content::of(&message_type, stated, &mentions(&message), not_kept);
+        let content = Content::of(&message_type, stated, &mentions(message), not_kept);
         if !content.is_known {
             warn(Warning::new("unknown_part", place.as_str(), &message_type));
         }
         let is_notice = content.kind == Kind::System;
         let draft = MessageDraft {
             kind: content.kind,
-            sent_at: sent_at(&message, &place, warn),
-            recalled: is_true(&message, "deleted"),
-            source_id: string(&message, &["message_id"]),
-            reply_to: answered(&message),
-            attachments: files(&message, content.files),
+            sent_at: sent_at(message, &place, warn),
+            recalled: is_true(message, "deleted"),
+            source_id: string(message, &["message_id"]),
+            reply_to: answered(message),
+            attachments: files(message, content.files),
             place,
-            ..MessageDraft::text((!is_notice).then(|| writer(sender, &message)), None, content.text)
+            ..MessageDraft::text((!is_notice).then(|| writer(sender, message)), None, content.text)
         };
         Self {
-            conversation: string(&message, &["chat_id"]),
-            title: string(&message, &["chat_name"]),
-            inside: string(&message, &["upper_message_id"]),
+            conversation: string(message, &["chat_id"]),
+            title: string(message, &["chat_name"]),
+            inside: string(message, &["upper_message_id"]),
             ..Self::alone(draft)
         }
     }
@@ -143,12 +130,11 @@ impl Message {
         warn: &mut dyn FnMut(Warning),
     ) -> Self {
         let recalls = string(event, &["message_id"]).filter(|_| event_type == RECALLED);
-        let text = match &recalls {
-            Some(id) => format!("{event_type} {id}"),
-            None => {
-                warn(Warning::new("unknown_part", place.as_str(), event_type));
-                format!("{event_type} {event}").trim().to_owned()
-            }
+        let text = if let Some(id) = &recalls {
+            format!("{event_type} {id}")
+        } else {
+            warn(Warning::new("unknown_part", place.as_str(), event_type));
+            format!("{event_type} {event}").trim().to_owned()
         };
         let stated = event.get("recall_time").filter(|time| *time != "").or(told_at);
         let sent_at = time(stated, &place, warn);

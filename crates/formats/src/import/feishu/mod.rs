@@ -18,7 +18,7 @@ use super::{
     not_kept::NotKept,
     threads::{Spot, Threads},
 };
-use message::Message;
+use message::{Message, READ};
 use serde_json::Value;
 use std::collections::HashMap;
 use yanju_model::{Platform, Warning, draft::Understanding, job::Job};
@@ -67,7 +67,7 @@ impl Importer for FeishuApi {
         let mut gathered = Gathered::default();
         let read = each_record(input, job, Pass::Read, PLAN, &mut |found| {
             match found {
-                Found::Record(value, place) => gathered.add(value, place),
+                Found::Record(value, place) => gathered.add(value, &place),
                 Found::Mark(more) => gathered.has_more |= more == true,
                 Found::Doubt(warning) => gathered.warnings.push(warning),
             }
@@ -110,17 +110,19 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(&mut self, mut value: Value, place: String) {
+    fn add(&mut self, mut value: Value, place: &str) {
         let replies = value.get_mut("thread_replies").map(Value::take);
-        let spot = self.add_one(value, place.clone());
-        for reply in replies.as_ref().and_then(Value::as_array).into_iter().flatten() {
+        let spot = self.add_one(&value, place.to_owned());
+        let Some(Value::Array(replies)) = replies else { return };
+        for reply in replies {
+            self.not_kept.note_fields(&reply, &READ, "thread_replies.");
             // An answer in a thread is later than what follows the message it hangs on.
-            let inner = self.add_one(reply.clone(), place.clone());
+            let inner = self.add_one(&reply, place.to_owned());
             inner.or(spot).into_iter().for_each(|spot| self.threads.is_mixed(spot));
         }
     }
 
-    fn add_one(&mut self, value: Value, place: String) -> Option<Spot> {
+    fn add_one(&mut self, value: &Value, place: String) -> Option<Spot> {
         let message = Message::of(value, place, &mut self.not_kept, &mut |w| self.warnings.push(w));
         self.recalled.extend(message.recalls.clone());
         match message.inside.clone() {
