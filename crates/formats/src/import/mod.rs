@@ -30,6 +30,7 @@ mod json_source;
 mod json_value;
 mod json_walk;
 pub mod lines;
+mod mail;
 pub mod media;
 mod not_kept;
 pub mod probe;
@@ -53,6 +54,9 @@ pub use probe::Probe;
 /// Every importer, most specific first. The file dialog, `yanju formats`, the docs table and the contract
 /// tests iterate this slice and nothing else.
 pub const IMPORTERS: &[&dyn Importer] = &[
+    &mail::WeChatMail,
+    &mail::Mbox,
+    &mail::Eml,
     &whatsapp::WhatsApp,
     &wechat::WeChatCopy,
     &dingtalk::DingTalk,

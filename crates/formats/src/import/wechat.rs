@@ -11,6 +11,7 @@ mod words;
 
 use super::input::{file_stem, without_copy_number};
 use super::lines::{self, Lines};
+use super::mail::begins_mail;
 use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted};
 use layout::{Preamble, Writing};
 use reader::{End, Reader};
@@ -41,6 +42,10 @@ impl Importer for WeChatCopy {
     }
 
     fn recognise(&self, probe: &Probe) -> Confidence {
+        // A copy that is still in its mail is another format.
+        if begins_mail(&probe.head) {
+            return Confidence::No;
+        }
         let mut survey = Survey::default();
         window::each_of(probe.lines(), |seen| survey.note(seen));
         let Some(layout) = survey.layout() else { return Confidence::No };
