@@ -34,6 +34,7 @@ mod mail;
 pub mod media;
 mod not_kept;
 pub mod probe;
+mod rsmf;
 mod table;
 mod table_book;
 mod table_head;
@@ -54,6 +55,7 @@ pub use probe::Probe;
 /// Every importer, most specific first. The file dialog, `yanju formats`, the docs table and the contract
 /// tests iterate this slice and nothing else.
 pub const IMPORTERS: &[&dyn Importer] = &[
+    &rsmf::Rsmf,
     &mail::WeChatMail,
     &mail::Mbox,
     &mail::Eml,

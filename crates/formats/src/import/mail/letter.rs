@@ -14,7 +14,7 @@ use crate::import::{
     html,
     media::{MESSAGE_LIMIT, kept, kind_of_file},
 };
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use mail_parser::HeaderName;
 use std::collections::BTreeSet;
 use yanju_model::{
@@ -191,27 +191,22 @@ pub(super) fn stated_time(head: &Head) -> Option<SourceTime> {
     if let (true, Ok(at)) = (stated.contains("-0000"), DateTime::parse_from_rfc2822(stated)) {
         return Some(SourceTime::Fixed(at.to_utc(), None, Precision::Second));
     }
-    parse_time(stated).or_else(|| {
-        let found = head.moment(&HeaderName::Date)?;
-        let (year, month, day) = (i32::from(found.year), u32::from(found.month), u32::from(found.day));
-        let (hour, minute, second) =
-            (u32::from(found.hour), u32::from(found.minute), u32::from(found.second));
-        let local: NaiveDateTime =
-            NaiveDate::from_ymd_opt(year, month, day)?.and_hms_opt(hour, minute, second)?;
-        if !names_a_zone(stated) {
-            return Some(SourceTime::Local(local, Precision::Second));
-        }
+    parse_time(stated).or_else(|| without_offset(stated)).or_else(|| {
+        // Writings that no standard knows.
+        let found = head.moment(&HeaderName::Date).filter(|found| found.is_valid())?;
+        NaiveDate::from_ymd_opt(found.year.into(), found.month.into(), found.day.into())?;
+        let at = DateTime::from_timestamp(found.to_timestamp(), 0)?;
         let east = (i32::from(found.tz_hour) * 60 + i32::from(found.tz_minute)) * 60;
-        let offset = chrono::FixedOffset::east_opt(if found.tz_before_gmt { -east } else { east })?;
-        let at = local.and_local_timezone(offset).single()?;
-        Some(SourceTime::Fixed(at.to_utc(), Some(offset), Precision::Second))
+        let offset = FixedOffset::east_opt(if found.tz_before_gmt { -east } else { east })?;
+        Some(SourceTime::Fixed(at, Some(offset), Precision::Second))
     })
 }
 
-/// Whether anything stands behind the time of day.
-fn names_a_zone(stated: &str) -> bool {
-    let behind = stated.rsplit_once(':').map_or("", |(_, behind)| behind);
-    behind.chars().any(|c| c.is_ascii_alphabetic() || matches!(c, '+' | '-'))
+/// `Tue, 5 Mar 2024 09:15:10`.
+fn without_offset(stated: &str) -> Option<SourceTime> {
+    let date = stated.split_once(',').map_or(stated, |(_, date)| date).trim();
+    let local = NaiveDateTime::parse_from_str(date, "%d %b %Y %H:%M:%S").ok()?;
+    Some(SourceTime::Local(local, Precision::Second))
 }
 
 /// Whether the words are in cipher, and so among the files.

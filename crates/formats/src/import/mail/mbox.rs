@@ -103,14 +103,24 @@ struct Threads {
 
 impl Threads {
     fn note(&mut self, thread: &str, subject: &str, place: &str, sink: &mut dyn Sink) {
-        let base = thread_name(subject).trim();
+        let base = without_reply_marks(subject);
         match self.subjects.get(thread) {
-            Some(known) if known == base || base.is_empty() => {}
+            Some(known) if *known == base || base.is_empty() => {}
             Some(_) => sink.warning(Warning::new("not_kept", place, &format!("Subject: {subject}"))),
             None if self.subjects.len() < REMEMBERED => {
-                self.subjects.insert(thread.to_owned(), base.to_owned());
+                self.subjects.insert(thread.to_owned(), base);
             }
             None => {}
         }
     }
+}
+
+/// A subject without what programs put before it when they answer or pass on: `Re:`, `回复：`.
+fn without_reply_marks(subject: &str) -> String {
+    let subject = subject.replace('：', ":");
+    let mut base = thread_name(&subject).trim();
+    while let Some(rest) = base.strip_prefix("答复:") {
+        base = thread_name(rest).trim();
+    }
+    base.to_owned()
 }

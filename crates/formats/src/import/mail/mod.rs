@@ -55,17 +55,25 @@ pub(super) fn begins_mail(head: &[u8]) -> bool {
 
 /// Whether the fields of a mail that starts with these bytes have one whose name begins so.
 pub(super) fn has_field(head: &[u8], start: &str) -> bool {
-    let (fields, _) = parted(above_all(head));
-    let named = |line: &[u8]| line.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start.as_bytes()));
-    fields.split(|byte| *byte == b'\n').any(named)
+    field(head, start).is_some()
 }
 
-/// The file of this name that a mail holds.
-pub(super) fn file_within(raw: &[u8], name: &str) -> Option<Vec<u8>> {
+/// What stands behind `start` in the first field that begins so. Only for fields in plain letters.
+pub(super) fn field(head: &[u8], start: &str) -> Option<String> {
+    let (fields, _) = parted(above_all(head));
+    fields.split(|byte| *byte == b'\n').find_map(|line| {
+        let (name, rest) = line.split_at_checked(start.len())?;
+        let is_it = name.eq_ignore_ascii_case(start.as_bytes());
+        is_it.then(|| String::from_utf8_lossy(rest).trim().to_owned())
+    })
+}
+
+/// The first file in a mail whose name is as it should be.
+pub(super) fn file_within(raw: &[u8], is_it: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
     let root = parts(raw, Extent::Whole).ok()?;
     let mut open = vec![&root];
     while let Some(part) = open.pop() {
-        if part.children.is_empty() && part.head.file_name().is_some_and(|it| it.eq_ignore_ascii_case(name)) {
+        if part.children.is_empty() && part.head.file_name().is_some_and(&is_it) {
             return Some(content(part).bytes.into_owned());
         }
         open.extend(part.children.iter().rev());

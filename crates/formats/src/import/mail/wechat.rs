@@ -34,7 +34,10 @@ static ABOUT: About = About {
 
 /// The words of a mail that WeChat wrote, in the order they are tried: Android writes plain text, iOS a page,
 /// with a stub or nothing beside it.
-const READINGS: [Reading; 2] = [Reading::MAIL, Reading { prefer: Prefer::Page, page: words_of_page }];
+const READINGS: [Reading; 2] = [
+    Reading { prefer: Prefer::Plain, page: words_of_page },
+    Reading { prefer: Prefer::Page, page: words_of_page },
+];
 
 impl Importer for WeChatMail {
     fn about(&self) -> &'static About {
