@@ -52,7 +52,12 @@ fn a_mail_in_more_than_gb2312_gives_its_words_its_names_and_its_files() {
     assert_eq!((sender.name.as_str(), sender.key.as_deref()), ("林㐀", Some("linqiu@shan.example")));
     assert_eq!(
         files(&chat, 0),
-        [("part-1.png", Some(70)), ("碎片.png", Some(70)), ("付款凭证.pdf", Some(35)), ("part-4.eml", Some(115))],
+        [
+            ("part-1.png", Some(70)),
+            ("碎片.png", Some(70)),
+            ("付款凭证.pdf", Some(35)),
+            ("part-4.eml", Some(115))
+        ],
         "names of RFC 2047 and RFC 2231; a mail within stays a file"
     );
     let conversation = chat.conversations.first().expect("a thread");
@@ -87,7 +92,9 @@ fn a_short_plain_text_is_no_stub_where_the_page_says_no_more() {
     let links = "<a href='https://a.example/a/very/long/address/of/a/page'>here</a>".repeat(9);
     let chat = eml(
         "Content-Type: multipart/alternative; boundary=b",
-        &format!("--b\n\nOnly this, and here nine times.\n--b\nContent-Type: text/html\n\n<p>Only this</p>{links}\n--b--"),
+        &format!(
+            "--b\n\nOnly this, and here nine times.\n--b\nContent-Type: text/html\n\n<p>Only this</p>{links}\n--b--"
+        ),
     );
     assert_eq!(chat.texts(), ["Only this, and here nine times."]);
 }
@@ -177,9 +184,11 @@ fn a_mail_of_mails_does_not_exhaust_anything() {
     assert_eq!(files(&chat, 0), [("part-1.eml", Some(nested.len() as u64))], "however deep, it is one file");
     let boundaries: String = (0..20_000)
         .map(|n| format!("--b\nContent-Type: multipart/mixed; boundary=never{n}\n\nx\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let options = ReadOptions::default();
-    let raw = format!("From: a@b\nTo: c@d\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n{boundaries}");
+    let raw =
+        format!("From: a@b\nTo: c@d\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n{boundaries}");
     let refused = outcome("eml", "a.eml", raw, &options);
     assert!(matches!(refused, Err(Error::TooLarge { limit: "mail parts", .. })), "{refused:?}");
 }
@@ -234,12 +243,20 @@ fn one_bad_mail_of_a_mailbox_does_not_cost_the_others() {
     assert_eq!(chat.senders().last(), Some(&"c@d"));
     assert!(chat.texts().contains(&"good"));
     assert!(chat.warnings.iter().any(|w| w.code == "not_kept" && w.place == "mail 1"), "{:?}", chat.warnings);
-    assert!(chat.warnings.iter().any(|w| w.code == "unknown_part" && w.place == "mail 2"), "{:?}", chat.warnings);
+    assert!(
+        chat.warnings.iter().any(|w| w.code == "unknown_part" && w.place == "mail 2"),
+        "{:?}",
+        chat.warnings
+    );
 }
 
 #[test]
 fn a_mailbox_without_dates_stays_as_it_lies() {
-    let mail = |n: u32| format!("From - Tue Mar 05 09:00:00 2024\nFrom: a@b\nMessage-ID: <{n}@b>\nReferences: <0@b>\n\n{n}\n\n");
+    let mail = |n: u32| {
+        format!(
+            "From - Tue Mar 05 09:00:00 2024\nFrom: a@b\nMessage-ID: <{n}@b>\nReferences: <0@b>\n\n{n}\n\n"
+        )
+    };
     let chat = read("mbox", "a.mbox", (0..5).map(mail).collect::<String>());
     assert_eq!(chat.texts(), ["0", "1", "2", "3", "4"]);
     assert_eq!(chat.codes(), ["undated"; 5]);
@@ -251,11 +268,21 @@ fn a_group_that_an_iphone_mailed_is_read_from_its_page() {
     assert_eq!(chat.senders(), ["小禾", "阿岚", "小禾", "阿岚"]);
     assert_eq!(
         chat.times(),
-        ["2025-08-07 09:30:00 minute", "2025-08-07 09:31:00 minute", "2025-08-07 13:05:00 minute", "2025-08-08 08:02:00 minute"]
+        [
+            "2025-08-07 09:30:00 minute",
+            "2025-08-07 09:31:00 minute",
+            "2025-08-07 13:05:00 minute",
+            "2025-08-08 08:02:00 minute"
+        ]
     );
     assert_eq!(
         chat.texts(),
-        ["图片1（可在附件中查看）", "这批釉色偏青，\n客服 10:00\n再回我", "<收到> & 马上处理", "视频2（可在附件中查看）"],
+        [
+            "图片1（可在附件中查看）",
+            "这批釉色偏青，\n客服 10:00\n再回我",
+            "<收到> & 马上处理",
+            "视频2（可在附件中查看）"
+        ],
         "words that look like a header are not bold; the signature of the phone is nobody's"
     );
     let conversation = chat.conversations.first().expect("the group");
@@ -277,7 +304,8 @@ fn a_pair_that_android_mailed_is_read_from_its_text() {
 
 #[test]
 fn a_mail_that_only_mentions_chats_is_a_mail() {
-    let raw = "From: a@b\nTo: c@d\nSubject: x\nContent-Type: text/plain; charset=utf-8\n\n聊天记录如下，请查收。\n";
+    let raw =
+        "From: a@b\nTo: c@d\nSubject: x\nContent-Type: text/plain; charset=utf-8\n\n聊天记录如下，请查收。\n";
     assert_eq!(confidence("wechat_mail", "a.eml", raw), Confidence::No);
     assert_eq!(confidence("eml", "a.eml", raw), Confidence::Likely);
     let refused = outcome("wechat_mail", "a.eml", raw, &ReadOptions::default());

@@ -26,11 +26,18 @@ fn each_wrapping_is_known_by_its_content_whatever_it_is_called() {
         let content = fixture_bytes("rsmf", name);
         assert_eq!(confidence("rsmf", "x.dat", content.clone()), Confidence::Certain, "{name}");
         for other in ["eml", "json", "whatsapp"] {
-            assert!(confidence(other, "x.dat", content.clone()) < Confidence::Certain, "{name} is not for {other}");
+            assert!(
+                confidence(other, "x.dat", content.clone()) < Confidence::Certain,
+                "{name} is not for {other}"
+            );
         }
     }
     let other = r#"{"participants":[],"messages":[],"words":"version conversations events"}"#;
-    assert_eq!(confidence("rsmf", "a.json", other), Confidence::No, "a chat with participants is not yet this");
+    assert_eq!(
+        confidence("rsmf", "a.json", other),
+        Confidence::No,
+        "a chat with participants is not yet this"
+    );
 }
 
 #[test]
@@ -94,7 +101,8 @@ fn an_answer_names_the_event_it_answers_and_short_ids_are_not_taken_for_identiti
 #[test]
 fn conversations_keep_their_platform_and_an_unknown_one_is_named() {
     let chat = fixture("rsmf", "rsmf.zip");
-    let found: Vec<_> = chat.conversations.iter().map(|c| (c.platform, c.key.as_str(), c.title.as_str())).collect();
+    let found: Vec<_> =
+        chat.conversations.iter().map(|c| (c.platform, c.key.as_str(), c.title.as_str())).collect();
     assert_eq!(
         found,
         [(Platform::Slack, "#kiln-orders/C1", "#kiln-orders"), (Platform::Other, "rsmf/C2", "")],
@@ -104,7 +112,8 @@ fn conversations_keep_their_platform_and_an_unknown_one_is_named() {
         chat.warnings.iter().filter(|w| w.code == "unknown_platform").map(|w| w.detail.as_str()).collect();
     assert_eq!(unknown, ["bloomberg"]);
     let options = ReadOptions { platform: Some(Platform::WeCom), ..ReadOptions::default() };
-    let chosen = outcome("rsmf", "a.zip", fixture_bytes("rsmf", "rsmf.zip"), &options).expect("it can be read");
+    let chosen =
+        outcome("rsmf", "a.zip", fixture_bytes("rsmf", "rsmf.zip"), &options).expect("it can be read");
     let platforms: Vec<Platform> = chosen.conversations.iter().map(|c| c.platform).collect();
     assert_eq!(platforms, [Platform::Slack, Platform::WeCom], "what the file states wins");
 }
@@ -114,7 +123,11 @@ fn files_come_out_of_the_archive_under_their_shown_names() {
     let chat = fixture("rsmf", "rsmf.zip");
     assert_eq!(files(&chat, 3), [("蓝釉碗.png", Some(70)), ("gone.pdf", None)]);
     assert_eq!(files(&chat, 6), [("bowl.png", Some(70))], "mentioned twice, there twice");
-    assert_eq!(files(&fixture("rsmf", "rsmf_manifest.json"), 6), [("bowl.png", None)], "nothing lies beside it");
+    assert_eq!(
+        files(&fixture("rsmf", "rsmf_manifest.json"), 6),
+        [("bowl.png", None)],
+        "nothing lies beside it"
+    );
 }
 
 struct Unpacked(Bytes);
@@ -148,11 +161,19 @@ fn a_manifest_that_was_unpacked_finds_its_files_beside_it() {
 fn a_manifest_that_runs_backwards_is_turned_and_its_collection_is_its_identity() {
     let chat = fixture("rsmf", "kiln_orders.rsmf");
     let first = chat.conversations.iter().position(|c| c.key == "kiln-2024/C1").expect("the channel");
-    let texts: Vec<&str> =
-        chat.messages.iter().filter(|(slot, _)| *slot == first).map(|(_, draft)| draft.text.as_str()).collect();
+    let texts: Vec<&str> = chat
+        .messages
+        .iter()
+        .filter(|(slot, _)| *slot == first)
+        .map(|(_, draft)| draft.text.as_str())
+        .collect();
     assert_eq!(texts.first(), Some(&"Messages are kept for seven years."));
     assert_eq!(texts.last(), Some(&"客户林秋: left the channel"));
-    assert_eq!(chat.sender_at(chat.messages.len() - 6).name, "客户林秋", "people are known though listed last");
+    assert_eq!(
+        chat.sender_at(chat.messages.len() - 6).name,
+        "客户林秋",
+        "people are known though listed last"
+    );
 }
 
 #[test]
@@ -194,10 +215,7 @@ fn events_that_lack_what_the_schema_demands_are_kept() {
            {"odd":1}"#,
     );
     assert_eq!(chat.senders(), ["", "P9", "A", "-", "-", "-"]);
-    assert_eq!(
-        chat.texts(),
-        ["no one, no time", "x", "only here", "typeless", "A: history", r#"{"odd":1}"#]
-    );
+    assert_eq!(chat.texts(), ["no one, no time", "x", "only here", "typeless", "A: history", r#"{"odd":1}"#]);
     assert_eq!(chat.conversations.len(), 1, "what names no conversation is in the only one");
     assert!(chat.codes().contains(&"unreadable_time"), "{:?}", chat.warnings);
 }

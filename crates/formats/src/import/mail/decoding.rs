@@ -47,16 +47,10 @@ fn from_quoted_printable(raw: &[u8]) -> Vec<u8> {
         rest = if is_joined { rest.get(..rest.len() - 1).unwrap_or_default() } else { rest };
         while let Some((first, behind)) = rest.split_first() {
             let escaped = if *first == b'=' { behind.split_at_checked(2) } else { None };
-            match escaped.and_then(|(digits, behind)| Some((hexadecimal(digits)?, behind))) {
-                Some((byte, behind)) => {
-                    bytes.push(byte);
-                    rest = behind;
-                }
-                None => {
-                    bytes.push(*first);
-                    rest = behind;
-                }
-            }
+            let read = escaped.and_then(|(digits, behind)| Some((hexadecimal(digits)?, behind)));
+            let (byte, behind) = read.unwrap_or((*first, behind));
+            bytes.push(byte);
+            rest = behind;
         }
         if !is_joined && lines.peek().is_some() {
             bytes.extend_from_slice(if line.ends_with(b"\r") { b"\r\n" } else { b"\n" });
@@ -66,7 +60,8 @@ fn from_quoted_printable(raw: &[u8]) -> Vec<u8> {
 }
 
 fn hexadecimal(digits: &[u8]) -> Option<u8> {
-    let digits = std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    let digits =
+        std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()))?;
     u8::from_str_radix(digits, 16).ok()
 }
 
@@ -103,7 +98,11 @@ pub(super) fn characters(part: &Part<'_>, place: &str) -> Words {
     };
     let (text, _, has_errors) = encoding.decode(&found.bytes);
     let damaged = (has_errors || !found.is_whole).then(|| Warning::new("undecodable_bytes", place, ""));
-    Words { text: text.into_owned(), encoding: encoding.name().to_ascii_lowercase(), doubt: damaged.or(doubt) }
+    Words {
+        text: text.into_owned(),
+        encoding: encoding.name().to_ascii_lowercase(),
+        doubt: damaged.or(doubt),
+    }
 }
 
 #[cfg(test)]
@@ -137,7 +136,10 @@ mod tests {
 
     #[test]
     fn quoted_printable_joins_lines_and_takes_what_is_no_escape_as_it_is() {
-        assert_eq!(from_quoted_printable(b"a=E4=\r\n=BD=A0 b =\n c=3D=zz  \r\nend=E"), "a\u{4f60} b  c==zz\nend=E".as_bytes());
+        assert_eq!(
+            from_quoted_printable(b"a=E4=\r\n=BD=A0 b =\n c=3D=zz  \r\nend=E"),
+            "a\u{4f60} b  c==zz\nend=E".as_bytes()
+        );
     }
 
     #[test]

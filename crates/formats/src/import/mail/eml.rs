@@ -1,10 +1,6 @@
 //! A mail in a file of its own, as mail programs save it.
 
-use super::{
-    MAIL_LIMIT, begins_mail, has_field,
-    letter::Letters,
-    whole,
-};
+use super::{MAIL_LIMIT, begins_mail, has_field, letter::Letters, whole};
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, encoding::Extent,
 };

@@ -63,11 +63,8 @@ impl Letters {
         sink: &mut dyn Sink,
     ) -> Result<Letter> {
         let root = tree(raw, extent, place, file)?;
-        let too_long = || Error::TooLarge {
-            file: file.to_owned(),
-            limit: "message length",
-            place: place.to_owned(),
-        };
+        let too_long =
+            || Error::TooLarge { file: file.to_owned(), limit: "message length", place: place.to_owned() };
         let head = &root.head;
         if head.is_empty() {
             sink.warning(Warning::new("unknown_part", place, "no mail"));
@@ -89,7 +86,7 @@ impl Letters {
         let sender = sender(head);
         let source_id = head.text(&HeaderName::MessageId).map(str::to_owned);
         let draft = MessageDraft {
-            kind: kind(&sender, &body.text, &attachments),
+            kind: kind(sender.as_ref(), &body.text, &attachments),
             sent_at: sent_at(head, place, sink),
             sender,
             text: body.text,
@@ -127,7 +124,7 @@ pub(super) fn tree<'m>(raw: &'m [u8], extent: Extent, place: &str, file: &str) -
     })
 }
 
-fn kind(sender: &Option<Sender>, text: &str, attachments: &[AttachmentDraft]) -> Kind {
+fn kind(sender: Option<&Sender>, text: &str, attachments: &[AttachmentDraft]) -> Kind {
     match attachments {
         _ if sender.is_none() => Kind::System,
         [file, ..] if text.is_empty() => kind_of_file(&file.name),
@@ -241,7 +238,8 @@ fn unnamed(part: &Part<'_>, number: u32) -> String {
         "application/octet-stream" => "bin",
         other => other.rsplit_once('/').map_or("", |(_, kind)| kind),
     };
-    let is_plain = !ending.is_empty() && ending.len() <= 5 && ending.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_plain =
+        !ending.is_empty() && ending.len() <= 5 && ending.bytes().all(|b| b.is_ascii_alphanumeric());
     format!("part-{number}.{}", if is_plain { ending } else { "bin" })
 }
 
@@ -351,7 +349,9 @@ impl<'p, 'm> Body<'p, 'm> {
             _ if self.text.trim().is_empty() => false,
             _ if other.text.trim().is_empty() => true,
             (true, false) => prefer == Prefer::Page || substance(&other.text) * STUB < substance(&self.text),
-            (false, true) => prefer == Prefer::Plain && substance(&self.text) * STUB >= substance(&other.text),
+            (false, true) => {
+                prefer == Prefer::Plain && substance(&self.text) * STUB >= substance(&other.text)
+            }
             // Of writings alike, the last is the best one.
             _ => true,
         }

@@ -4,7 +4,9 @@
 //! first. So a first pass notes where each mail lies and when it was written; what it says is read in the second.
 
 use super::{MAIL_LIMIT, held, letter::stated_time, mime::parts};
-use crate::import::{Error, Input, ReadSeek, Result, dates::is_possible, encoding::Extent, generic::order_of};
+use crate::import::{
+    Error, Input, ReadSeek, Result, dates::is_possible, encoding::Extent, generic::order_of,
+};
 use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use yanju_model::job::Job;
 
@@ -49,7 +51,9 @@ pub(super) fn parts_mails(line: &[u8]) -> bool {
     let has = |of_word: fn(&[u8]) -> bool| rest.split(u8::is_ascii_whitespace).any(of_word);
     let is_year = |word: &[u8]| word.len() == 4 && (word.starts_with(b"19") || word.starts_with(b"20"));
     let is_clock = |word: &[u8]| word.contains(&b':') && word.first().is_some_and(u8::is_ascii_digit);
-    rest.is_empty() || (words.next() == Some(b"-") && words.next().is_none()) || (has(is_year) && has(is_clock))
+    rest.is_empty()
+        || (words.next() == Some(b"-") && words.next().is_none())
+        || (has(is_year) && has(is_clock))
 }
 
 /// The mails of a mailbox, oldest first; of those written at one time, and where none says, as they lie there.
@@ -118,7 +122,11 @@ impl Survey {
 }
 
 /// Gives every line to `visit`, with where it starts and ends; of a long one the start.
-fn each_line(input: &dyn Input, job: &Job, mut visit: impl FnMut(u64, u64, &[u8]) -> Result<()>) -> Result<()> {
+fn each_line(
+    input: &dyn Input,
+    job: &Job,
+    mut visit: impl FnMut(u64, u64, &[u8]) -> Result<()>,
+) -> Result<()> {
     let failed = |source| Error::of_stream(input.name(), source);
     let mut source = BufReader::with_capacity(CHUNK, input.open().map_err(failed)?);
     let (mut at, mut start, mut line) = (0, 0, Vec::new());

@@ -15,7 +15,7 @@ const DEPTH: usize = 16;
 const PART_LIMIT: usize = 10_000;
 
 /// The longest head that is read, in bytes.
-const HEAD_LIMIT: usize = 1024 * 1024;
+const HEAD_LIMIT: usize = 256 * 1024;
 
 /// The mail has more parts than [`PART_LIMIT`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +95,12 @@ struct Pieces<'m> {
     behind: &'m [u8],
 }
 
-fn pieces<'m>(body: &'m [u8], boundary: &str, extent: Extent, most: usize) -> Result<Pieces<'m>, TooManyParts> {
+fn pieces<'m>(
+    body: &'m [u8],
+    boundary: &str,
+    extent: Extent,
+    most: usize,
+) -> Result<Pieces<'m>, TooManyParts> {
     let delimiter = format!("--{boundary}");
     let mut found = Pieces { parts: Vec::new(), behind: &[] };
     // Where the part begins that is not ended yet.
@@ -193,7 +198,8 @@ impl Head {
 
     /// The name of the file that the part is.
     pub(super) fn file_name(&self) -> Option<&str> {
-        let disposed = self.structured(&HeaderName::ContentDisposition).and_then(|it| it.attribute("filename"));
+        let disposed =
+            self.structured(&HeaderName::ContentDisposition).and_then(|it| it.attribute("filename"));
         disposed.or_else(|| self.parameter("name")).map(str::trim).filter(|name| !name.is_empty())
     }
 
@@ -255,7 +261,8 @@ mod tests {
 
     fn shape(part: &Part<'_>) -> String {
         let children: Vec<String> = part.children.iter().map(shape).collect();
-        let body = if children.is_empty() { String::from_utf8_lossy(part.body) } else { children.join(",").into() };
+        let body =
+            if children.is_empty() { String::from_utf8_lossy(part.body) } else { children.join(",").into() };
         format!("{}[{body}]", part.head.content_type)
     }
 
@@ -283,14 +290,16 @@ mod tests {
     fn neither_depth_nor_number_of_parts_is_the_mails_to_choose() {
         let deep: String = (0..5000)
             .map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n"))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let found = parts(deep.as_bytes(), Extent::Whole).expect("they are not many");
         let (mut depth, mut at) = (0, &found);
         while let Some(child) = at.children.first() {
             (depth, at) = (depth + 1, child);
         }
         assert_eq!(depth, DEPTH, "what lies deeper is one body");
-        let many = format!("Content-Type: multipart/mixed; boundary=b\n\n{}", "--b\n\nx\n".repeat(PART_LIMIT + 1));
+        let many =
+            format!("Content-Type: multipart/mixed; boundary=b\n\n{}", "--b\n\nx\n".repeat(PART_LIMIT + 1));
         assert_eq!(parts(many.as_bytes(), Extent::Whole).err(), Some(TooManyParts));
     }
 

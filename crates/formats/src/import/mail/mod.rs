@@ -28,8 +28,18 @@ const CHUNK: u64 = 64 * 1024;
 
 /// Fields that nearly every mail has.
 const USUAL: [&str; 12] = [
-    "from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "delivered-to", "reply-to",
-    "mime-version", "content-type",
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "message-id",
+    "received",
+    "return-path",
+    "delivered-to",
+    "reply-to",
+    "mime-version",
+    "content-type",
 ];
 
 /// Whether a file that starts with these bytes is a mail: fields of mails above an empty line.
@@ -41,7 +51,8 @@ pub(super) fn begins_mail(head: &[u8]) -> bool {
     let (mut usual, mut is_sent) = (0, false);
     while let Some(line) = lines.next() {
         let name = line.split_once(':').map(|(name, _)| name.trim_end());
-        let is_field = name.is_some_and(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic()));
+        let is_field =
+            name.is_some_and(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic()));
         let Some(name) = name.filter(|_| is_field) else {
             // The last line of a head may be cut.
             return usual > 2 && is_sent && !is_whole && lines.peek().is_none();
@@ -108,6 +119,7 @@ pub(super) fn whole(input: &dyn Input, limit: u64, job: &Job) -> Result<(Vec<u8>
     if raw.trim_ascii().is_empty() {
         return Err(Error::Empty { file: input.name().to_owned() });
     }
-    let extent = if raw.len() as u64 == limit && input.bytes() > limit { Extent::Head } else { Extent::Whole };
+    let extent =
+        if raw.len() as u64 == limit && input.bytes() > limit { Extent::Head } else { Extent::Whole };
     Ok((raw, extent))
 }

@@ -9,8 +9,8 @@ use super::{
     parts, whole,
 };
 use crate::import::{
-    About, Confidence, Error, Importer, Input, Probe, ReadOptions, ReadSeek, Result, Sink, encoding::Extent, html,
-    input::file_stem, wechat::WeChatCopy,
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, ReadSeek, Result, Sink, encoding::Extent,
+    html, input::file_stem, wechat::WeChatCopy,
 };
 use std::{
     cell::RefCell,
@@ -106,7 +106,9 @@ fn is_chat(text: &str) -> bool {
 /// The words of WeChat's page. Its headers are what it prints bold: an empty line before each tells them from
 /// words that look alike.
 fn words_of_page(page: &str) -> String {
-    html::words(&page.replace("<b>", "<br><br><b>").replace("<b ", "<br><br><b ").replace("<B>", "<br><br><B>"))
+    html::words(
+        &page.replace("<b>", "<br><br><b>").replace("<b ", "<br><br><b ").replace("<B>", "<br><br><B>"),
+    )
 }
 
 /// The chat of a mail as the text that its reader expects, with the files of the mail beside it.

@@ -67,8 +67,10 @@ impl Importer for Rsmf {
     fn recognise(&self, probe: &Probe) -> Confidence {
         let text = probe.text.as_str();
         let listed = names(text, "version") && names(text, "participants");
+        // The schema of manifests names all of this, too.
         let is_manifest = listed
             && begins_json(text)
+            && !names(text, "$schema")
             && names(text, "conversations")
             && (names(text, "platform") || names(text, "events"));
         let is_archive = probe.entries.iter().any(|name| name == MANIFEST);
@@ -205,14 +207,9 @@ impl Reading<'_> {
             let Step::Record("events", position, value) = step else { return Ok(()) };
             let found = event(&value, position, &survey, &mut files, self.sink, job)?;
             let id = found.conversation;
-            let slot = match slots.get(&id) {
-                Some(slot) => *slot,
-                None => {
-                    let slot = self.open(&survey, &id, &mut unknown)?;
-                    slots.insert(id.clone(), slot);
-                    slot
-                }
-            };
+            let known = slots.get(&id).copied();
+            let slot = known.map_or_else(|| self.open(&survey, &id, &mut unknown), Ok)?;
+            slots.insert(id.clone(), slot);
             if survey.threading(&id) == Threading::NewestFirst {
                 turned.entry(slot).or_default().push(found.draft);
                 return Ok(());
@@ -223,7 +220,9 @@ impl Reading<'_> {
             oldest_first(&mut drafts, Ordering::Equal);
             drafts.into_iter().try_for_each(|draft| self.sink.message(slot, draft))?;
         }
-        doubts.into_iter().for_each(|doubt| self.sink.warning(doubt));
+        for doubt in doubts {
+            self.sink.warning(doubt);
+        }
         survey.not_kept.iter().for_each(|name| self.sink.warning(Warning::new("not_kept", "", name)));
         let differs = self.announced.filter(|announced| *announced != survey.events);
         let partial = differs.map(|announced| format!("event_count:{announced}"));
