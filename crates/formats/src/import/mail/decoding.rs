@@ -138,7 +138,7 @@ mod tests {
     fn quoted_printable_joins_lines_and_takes_what_is_no_escape_as_it_is() {
         assert_eq!(
             from_quoted_printable(b"a=E4=\r\n=BD=A0 b =\n c=3D=zz  \r\nend=E"),
-            "a\u{4f60} b  c==zz\nend=E".as_bytes()
+            "a\u{4f60} b  c==zz\r\nend=E".as_bytes()
         );
     }
 
