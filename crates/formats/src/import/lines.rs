@@ -58,6 +58,11 @@ impl Line<'_> {
         place(self.number)
     }
 
+    /// The line with its text for itself, so that the next can be read.
+    pub fn into_owned(self) -> Line<'static> {
+        Line { text: Cow::Owned(self.text.into_owned()), ..self }
+    }
+
     /// The warning to pass on where bytes of this line could not be decoded. The sink counts them all.
     pub fn doubt(&self) -> Option<Warning> {
         (self.decoded == Decoded::WithReplacements)

@@ -1,5 +1,6 @@
 //! Importers: one module per format, one registry, and the contract between them and whoever stores.
 
+mod ahead;
 pub mod archive;
 mod archive_member;
 mod bundle;
@@ -19,6 +20,7 @@ mod generic_clock;
 mod generic_survey;
 mod html;
 pub mod input;
+mod jd;
 mod json;
 mod json_document;
 mod json_fields;
@@ -30,8 +32,10 @@ mod json_source;
 mod json_value;
 mod json_walk;
 pub mod lines;
+mod lone;
 mod mail;
 pub mod media;
+mod moment;
 mod not_kept;
 pub mod probe;
 mod rsmf;
@@ -41,6 +45,7 @@ mod table_head;
 mod table_record;
 mod table_rows;
 mod threads;
+mod wangwang;
 mod wechat;
 mod wecom;
 mod whatsapp;
@@ -66,6 +71,11 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &wecom::WeComArchive,
     &feishu::FeishuApi,
     &feishu::FeishuCopy,
+    &wangwang::WangWangText,
+    &wangwang::QianniuCopy,
+    &wangwang::QianniuWorkbook,
+    &jd::JdLog,
+    &jd::JdSessions,
     &table_book::Book,
     &table::Table,
     &json::Json,

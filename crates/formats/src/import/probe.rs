@@ -1,11 +1,21 @@
-//! A first look at a file: its bounded head, its encoding, the names inside an archive. Nothing is parsed.
+//! A first look at a file: its bounded head, its encoding, the names inside an archive and how the texts there
+//! begin. Nothing is parsed.
 
+use super::archive::{self, Allowance, Archive, Metered};
 use super::encoding::{Detected, Extent, detect};
-use super::{Error, Input, Result, archive};
+use super::{Error, Input, Result};
 use std::io::Read;
+use yanju_model::job::Job;
 
 /// How much of a file the importers see when they are asked whether it is theirs.
 pub const HEAD_BYTES: usize = 64 * 1024;
+
+/// How many texts of an archive are looked into, and how far.
+const OPENINGS: usize = 8;
+const OPENING_BYTES: usize = 16 * 1024;
+
+/// The endings of entries that are looked into.
+const TEXT_ENDINGS: &[&str] = &["txt", "log", "json", "jsonl", "csv", "html", "eml"];
 
 /// What is known of a file before it is read.
 #[derive(Debug, Clone)]
@@ -22,6 +32,18 @@ pub struct Probe {
     pub encoding: Option<Detected>,
     /// The names inside, where it is a zip.
     pub entries: Vec<String>,
+    /// How some of the texts inside begin, where it is a zip. The strings and sheets of a workbook are such
+    /// texts, as XML.
+    pub openings: Vec<Opening>,
+}
+
+/// The start of a text in an archive.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The entry's name.
+    pub name: String,
+    /// Its first words.
+    pub text: String,
 }
 
 impl Probe {
@@ -31,12 +53,24 @@ impl Probe {
         let failed = |source| Error::Io { file: input.name().to_owned(), source };
         let mut head = Vec::new();
         input.open().map_err(failed)?.take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(failed)?;
-        let entries =
-            if archive::is_zip(&head) { archive::names(&archive::open(input)?) } else { Vec::new() };
+        let (mut entries, mut found) = (Vec::new(), Vec::new());
+        if archive::is_zip(&head) {
+            let mut archive = archive::open(input)?;
+            entries = archive::names(&archive);
+            found = openings(input, &mut archive, &entries);
+        }
         let extent = if head.len() < HEAD_BYTES { Extent::Whole } else { Extent::Head };
         let encoding = if archive::is_zip(&head) { None } else { detect(&head, extent) };
         let text = encoding.map(|found| decoded(&head, found, extent)).unwrap_or_default();
-        Ok(Self { name: input.name().to_owned(), bytes: input.bytes(), head, text, encoding, entries })
+        Ok(Self {
+            name: input.name().to_owned(),
+            bytes: input.bytes(),
+            head,
+            text,
+            encoding,
+            entries,
+            openings: found,
+        })
     }
 
     /// Whether this is neither text nor an archive: no chat export that can be read as lines or tables.
@@ -63,6 +97,34 @@ impl Probe {
             .map(|line| line.strip_suffix('\r').unwrap_or(line))
             .flat_map(|line| line.split('\r'))
     }
+}
+
+/// How the first texts of an archive begin. One that cannot be unpacked has nothing to say here; reading it will
+/// tell why.
+fn openings(input: &dyn Input, archive: &mut Archive<'_>, names: &[String]) -> Vec<Opening> {
+    let is_strings = |name: &str| name == "xl/sharedStrings.xml";
+    let is_sheet = |name: &str| name.starts_with("xl/worksheets/") && name.ends_with(".xml");
+    let is_text = |name: &str| {
+        name.rsplit_once('.')
+            .is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending.to_lowercase().as_str()))
+    };
+    let mut chosen: Vec<usize> = Vec::new();
+    for wanted in [&is_strings as &dyn Fn(&str) -> bool, &is_sheet, &is_text] {
+        chosen.extend(names.iter().enumerate().filter(|(_, name)| wanted(name)).map(|(index, _)| index));
+    }
+    chosen.truncate(OPENINGS);
+    let mut opening = |index: usize| {
+        let name = names.get(index)?;
+        let stream = archive::unpacked(input, archive, index, name).ok()?;
+        let (job, mut allowance, mut head) =
+            (Job::quiet(), Allowance::bytes(2 * OPENING_BYTES as u64), Vec::new());
+        let limited = stream.take(OPENING_BYTES as u64);
+        Metered::new(limited, name, &mut allowance, &job).read_to_end(&mut head).ok()?;
+        let extent = if head.len() < OPENING_BYTES { Extent::Whole } else { Extent::Head };
+        let text = decoded(&head, detect(&head, extent)?, extent);
+        Some(Opening { name: name.clone(), text })
+    };
+    chosen.into_iter().filter_map(&mut opening).collect()
 }
 
 /// The head as text, without its byte order mark and without a cut last character.
@@ -101,6 +163,7 @@ mod tests {
         zip.write_all(b"hello").expect("in memory");
         let seen = probe(&zip.finish().expect("in memory").into_inner());
         assert_eq!(seen.entries, ["_chat.txt"]);
+        assert_eq!(seen.openings.first().map(|opening| opening.text.as_str()), Some("hello"));
         assert!(seen.text.is_empty() && !seen.looks_binary());
     }
 
