@@ -103,7 +103,7 @@ impl Probe {
 /// tell why.
 fn openings(input: &dyn Input, archive: &mut Archive<'_>, names: &[String]) -> Vec<Opening> {
     let is_strings = |name: &str| name == "xl/sharedStrings.xml";
-    let is_sheet = |name: &str| name.starts_with("xl/worksheets/") && name.ends_with(".xml");
+    let is_sheet = |name: &str| name.strip_prefix("xl/worksheets/").is_some_and(|name| !name.contains('/'));
     let is_text = |name: &str| {
         name.rsplit_once('.')
             .is_some_and(|(_, ending)| TEXT_ENDINGS.contains(&ending.to_lowercase().as_str()))

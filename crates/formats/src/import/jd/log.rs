@@ -62,9 +62,10 @@ impl Importer for JdLog {
         let is_zip = archive::is_zip(&head);
         let run = |title: Option<&str>, pass: Pass, sink: &mut dyn Sink| {
             let mut shared = Shared { sink, options, title, sessions: Sessions::default(), omitted: 0 };
-            let mut read = match is_zip {
-                true => packed::read(input, &mut shared, pass, job)?,
-                false => alone(input, &mut shared, pass, job)?,
+            let mut read = if is_zip {
+                packed::read(input, &mut shared, pass, job)?
+            } else {
+                alone(input, &mut shared, pass, job)?
             };
             read.partial.extend(counted("media_omitted", shared.omitted));
             Ok(read)

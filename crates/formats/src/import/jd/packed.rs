@@ -30,13 +30,13 @@ pub fn read(input: &dyn Input, shared: &mut Shared<'_>, pass: Pass, job: &Job) -
     let names = archive::names(&archive);
     let allowance = Allowance::of_archive(input);
     let mut pack = Pack { input, archive, allowance, pass, job, shared };
-    let (mut logs, mut named) = (Vec::new(), 0);
+    let (mut logs, mut left_out) = (Vec::new(), 0);
     for (index, name) in names.iter().enumerate().filter(|(_, name)| !name.ends_with('/')) {
         match name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).as_deref() {
             Some("xlsx") => pack.workbook(index, name)?,
             Some("log" | "txt") => logs.push((index, name)),
-            _ if named < NAMED => {
-                named += 1;
+            _ if left_out < NAMED => {
+                left_out += 1;
                 pack.shared.sink.warning(Warning::new("not_kept", name.as_str(), name));
             }
             _ => {}

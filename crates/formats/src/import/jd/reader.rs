@@ -1,7 +1,8 @@
 //! A log of 咚咚 as sessions and their messages.
 //!
 //! Which conversation a session is depends on its customer, who need not be the first to write: until somebody
-//! with a masked name does, its messages are held, within limits.
+//! with a masked name does, its messages are held, within limits. They are held longer where a workbook knows
+//! several sessions that it could be.
 
 use super::layout::{Header, Mark, Tab, header, mark};
 use super::session::{Session, Sessions};
@@ -61,6 +62,8 @@ enum Parted {
 struct Open {
     held: Vec<MessageDraft>,
     bytes: usize,
+    /// The first masked name.
+    masked: Option<String>,
     slot: Option<usize>,
     row: Option<Session>,
     /// What the workbook says of it, until its time has come.
@@ -165,7 +168,8 @@ impl<'r, 's> Reader<'r, 's> {
 
     fn message_ends(&mut self) -> Result<()> {
         let Some(mut draft) = self.pending.take() else { return Ok(()) };
-        draft.text = draft.text.trim_matches(['\n', '\r']).to_owned();
+        let words = draft.text.trim_matches(['\n', '\r']).to_owned();
+        draft.text = words;
         draft.kind = placeholder(&draft.text).unwrap_or(draft.kind);
         let is_media =
             matches!(draft.kind, Kind::Image | Kind::Video | Kind::Voice | Kind::File | Kind::Sticker);
@@ -184,14 +188,19 @@ impl<'r, 's> Reader<'r, 's> {
         }
         open.bytes += draft.text.len();
         open.held.push(draft);
-        if customer.is_some() || open.held.len() > HELD_RECORDS || open.bytes > HELD_BYTES {
-            self.settle(customer)?;
+        open.masked = open.masked.take().or(customer);
+        let is_known = open.masked.as_ref().is_some_and(|customer| {
+            let began = open.began();
+            !began.is_some_and(|at| self.shared.sessions.leaves_open(customer, at, &open.written()))
+        });
+        if is_known || open.held.len() > HELD_RECORDS || open.bytes > HELD_BYTES {
+            self.settle()?;
         }
         Ok(())
     }
 
     fn session_ends(&mut self) -> Result<()> {
-        self.settle(None)?;
+        self.settle()?;
         let Some(open) = self.open.take() else { return Ok(()) };
         match (open.event, open.slot) {
             (Some(event), Some(slot)) => self.shared.sink.message(slot, event),
@@ -200,14 +209,14 @@ impl<'r, 's> Reader<'r, 's> {
     }
 
     /// Opens the conversation of the session and hands over what is held.
-    fn settle(&mut self, customer: Option<String>) -> Result<()> {
+    fn settle(&mut self) -> Result<()> {
         let Some(open) = self.open.as_mut().filter(|open| open.slot.is_none() && !open.held.is_empty())
         else {
             return Ok(());
         };
-        let customer = customer.or_else(|| open.customer(&self.shared.sessions)).unwrap_or_default();
+        let customer = open.customer(&self.shared.sessions).unwrap_or_default();
         let began = open.began();
-        open.row = began.and_then(|began| self.shared.sessions.take(&customer, began));
+        open.row = began.and_then(|began| self.shared.sessions.take(&customer, began, &open.written()));
         let key = self.keys.next(&customer, &began.map(minute).unwrap_or_default());
         let slot = self.shared.sink.conversation(ConversationDraft {
             platform: self.shared.options.platform.unwrap_or(Platform::Jd),
@@ -237,14 +246,30 @@ impl<'r, 's> Reader<'r, 's> {
 }
 
 impl Open {
-    /// The customer, where no name is masked: one whom a workbook knows, else the first person to write.
+    /// The customer: whoever is masked. Where nobody is, one whom a workbook knows, else the first person to
+    /// write.
     fn customer(&self, sessions: &Sessions) -> Option<String> {
+        if self.masked.is_some() {
+            return self.masked.clone();
+        }
         let people = || self.held.iter().filter_map(|draft| draft.sender.as_ref()).map(|sender| &sender.name);
         people()
             .find(|name| sessions.knows(name))
             .or_else(|| people().find(|name| !is_robot(name)))
             .or_else(|| people().next())
             .cloned()
+    }
+
+    /// Those who have written so far, each once.
+    fn written(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for sender in self.held.iter().filter_map(|draft| draft.sender.as_ref()) {
+            // Few write in one session; whoever comes later tells no more.
+            if names.len() < 8 && !names.contains(&sender.name.as_str()) {
+                names.push(&sender.name);
+            }
+        }
+        names
     }
 
     /// When the first message was written; of a session without messages, its first event.

@@ -7,11 +7,14 @@ use crate::import::{
     workbook::{SheetRow, Workbook},
 };
 use chrono::{NaiveDateTime, TimeDelta};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use yanju_model::{SourceTime, Warning, draft::MessageDraft};
 
 /// How far the workbook's time and the first message may lie apart, in seconds.
 const APART: i64 = 120;
+
+/// How many sessions of one mask in those minutes are told apart.
+const NEAR_LIMIT: usize = 64;
 
 /// The rows in which the header of a sheet is looked for.
 const HEAD_ROWS: u64 = 11;
@@ -71,7 +74,7 @@ pub fn each(
                 // Exports joined end to end repeat the header.
                 if row.cells != *names {
                     found = true;
-                    each(session(&sheet, names, row, sink), sink)?;
+                    each(session(&sheet, names, &row, sink), sink)?;
                 }
             } else if row.number <= HEAD_ROWS
                 && has_columns(|name| row.cells.iter().any(|cell| cell.trim() == name))
@@ -87,7 +90,7 @@ pub fn each(
     Ok(found)
 }
 
-fn session(sheet: &str, names: &[String], row: SheetRow, sink: &mut dyn Sink) -> Session {
+fn session(sheet: &str, names: &[String], row: &SheetRow, sink: &mut dyn Sink) -> Session {
     let place = format!("{sheet}, row {}", row.number);
     let cell = |wanted: &str| {
         let at = names.iter().position(|name| name.trim() == wanted)?;
@@ -125,7 +128,8 @@ fn session(sheet: &str, names: &[String], row: SheetRow, sink: &mut dyn Sink) ->
 #[derive(Debug, Default)]
 pub struct Sessions {
     rows: Vec<Option<Session>>,
-    by_customer: HashMap<String, Vec<usize>>,
+    /// When the sessions of each customer began, and their rows.
+    by_customer: HashMap<String, BTreeSet<(NaiveDateTime, usize)>>,
     held: usize,
 }
 
@@ -137,7 +141,8 @@ impl Sessions {
             let (file, place) = (file.to_owned(), session.event.place);
             return Err(Error::TooLarge { file, limit: "sessions", place });
         }
-        self.by_customer.entry(session.customer.clone()).or_default().push(self.rows.len());
+        let known = self.by_customer.entry(session.customer.clone()).or_default();
+        known.extend(session.began.map(|time| (wall_clock(time), self.rows.len())));
         self.rows.push(Some(session));
         Ok(())
     }
@@ -147,19 +152,40 @@ impl Sessions {
         self.by_customer.contains_key(customer)
     }
 
-    /// The session of a customer that began nearest to a moment, within two minutes. It belongs to nobody else
-    /// from now on.
-    pub fn take(&mut self, customer: &str, began: NaiveDateTime) -> Option<Session> {
-        let places = self.by_customer.get_mut(customer)?;
-        let apart = |place: &usize| {
-            let time = self.rows.get(*place)?.as_ref()?.began?;
-            let apart = (wall_clock(time) - began).abs();
-            (apart <= TimeDelta::seconds(APART)).then_some(apart)
+    /// Whether several sessions could be the one of a customer that began at a moment, and none of those who have
+    /// `written` so far tells which.
+    pub fn leaves_open(&self, customer: &str, began: NaiveDateTime, written: &[&str]) -> bool {
+        let found = self.near(customer, began);
+        found.len() > 1 && !found.iter().any(|(_, row)| self.is_answered_by(*row, written))
+    }
+
+    /// The session of a customer that began within two minutes of a moment: one that somebody of those who have
+    /// `written` answered, else the nearest. It belongs to nobody else from now on.
+    pub fn take(&mut self, customer: &str, began: NaiveDateTime, written: &[&str]) -> Option<Session> {
+        let rank = |(time, row): &(NaiveDateTime, usize)| {
+            (!self.is_answered_by(*row, written), (*time - began).abs(), *row)
         };
-        let candidates = places.iter().enumerate().filter_map(|(at, place)| Some((apart(place)?, at)));
-        let (_, at) = candidates.min()?;
-        let place = places.swap_remove(at);
-        self.rows.get_mut(place)?.take()
+        let best = self.near(customer, began).into_iter().min_by_key(rank)?;
+        self.by_customer.get_mut(customer)?.remove(&best);
+        self.rows.get_mut(best.1)?.take()
+    }
+
+    /// The sessions of a customer that began within two minutes of a moment.
+    fn near(&self, customer: &str, began: NaiveDateTime) -> Vec<(NaiveDateTime, usize)> {
+        let apart = TimeDelta::seconds(APART);
+        let (Some(known), Some(from), Some(to)) = (
+            self.by_customer.get(customer),
+            began.checked_sub_signed(apart),
+            began.checked_add_signed(apart),
+        ) else {
+            return Vec::new();
+        };
+        known.range((from, 0)..=(to, usize::MAX)).take(NEAR_LIMIT).copied().collect()
+    }
+
+    fn is_answered_by(&self, row: usize, written: &[&str]) -> bool {
+        let session = self.rows.get(row).and_then(Option::as_ref);
+        session.is_some_and(|session| written.iter().any(|name| session.agents.iter().any(|a| a == name)))
     }
 
     /// Those that belong to no session of a log.

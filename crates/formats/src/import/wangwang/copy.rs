@@ -58,7 +58,7 @@ impl Importer for QianniuCopy {
             Style::Web if survey.is_not_all_shown => Confidence::Certain,
             Style::Web if survey.begins_with_date() => Confidence::Likely,
             Style::Bracket if at_once => Confidence::Likely,
-            Style::Spaced | Style::TwoLines if found.is_some_and(has_numbers_for_names) => Confidence::No,
+            Style::Spaced | Style::TwoLines if found.is_some_and(has_ids_behind_names) => Confidence::No,
             Style::Spaced | Style::TwoLines | Style::Glued if at_once && is_telling => Confidence::Likely,
             Style::Glued if at_once => Confidence::Possible,
             Style::Web if headers > 1 => Confidence::Possible,
@@ -106,14 +106,16 @@ impl Importer for QianniuCopy {
     }
 }
 
-/// Whether the numbers of QQ stand behind names; those texts are another program's.
-fn has_numbers_for_names(found: &Found) -> bool {
-    found.names.iter().any(|name| {
-        let inner = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
-        inner.is_some_and(|(_, id)| {
-            id.contains('@') || (id.len() > 4 && id.bytes().all(|b| b.is_ascii_digit()))
-        })
-    })
+/// Whether the ids of other programs stand behind names: numbers of QQ, ids of WeChat and `WeLink`.
+fn has_ids_behind_names(found: &Found) -> bool {
+    let is_id = |id: &str| {
+        let is_word = id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        id == "我" || id.contains('@') || (id.len() > 4 && is_word && id.bytes().any(|b| b.is_ascii_digit()))
+    };
+    let id_of = |name: &String| {
+        name.strip_suffix(')').and_then(|name| name.rsplit_once('(')).is_some_and(|(_, id)| is_id(id))
+    };
+    found.names.iter().any(id_of)
 }
 
 /// The thread of the shop and its customer; else the title given, else those who take part.

@@ -50,16 +50,11 @@ pub enum When<'a> {
 pub fn header(line: &str) -> Option<Header<'_>> {
     let line = line.trim_matches(is_space);
     let (before, time) = clock_at_end(line)?;
-    match date_at_end(before) {
-        Some((names, date)) => {
-            let when = When::Moment(moment(&format!("{date} {time}"))?);
-            named(names, when)
-        }
-        None => {
-            let found = named(before, When::Clock(time, clock_of(time)?))?;
-            (found.style == Style::Arrow).then_some(found)
-        }
+    if let Some((names, date)) = date_at_end(before) {
+        return named(names, When::Moment(moment(&format!("{date} {time}"))?));
     }
+    let found = named(before, When::Clock(time, clock_of(time)?))?;
+    (found.style == Style::Arrow).then_some(found)
 }
 
 /// The time of day that a whole line is: `21:58:24`.
@@ -69,6 +64,10 @@ pub fn clock_line(line: &str) -> Option<When<'_>> {
 }
 
 fn named<'a>(names: &'a str, when: When<'a>) -> Option<Header<'a>> {
+    if names.ends_with('\t') {
+        // Other programs part names from times so.
+        return None;
+    }
     let spaced = names.ends_with(is_space);
     let names = names.trim_matches(is_space);
     if names.is_empty() {
@@ -157,6 +156,7 @@ mod tests {
             "小鱼 3-8 9:05:06",
             "小鱼 2024-3-8 9:05:06 已读",
             "版本 2024-3-89:05:06",
+            "小鱼\t2024-3-8 9:05:06",
         ] {
             assert_eq!(read(line), None, "{line}");
         }

@@ -1,0 +1,308 @@
+//! Traps of what 旺旺 and 千牛 export and what is copied out of them, one by one.
+
+mod support;
+
+use support::{Collected, confidence, fixture, fixture_bytes, outcome, read};
+use yanju_formats::import::{Confidence, Error, ReadOptions};
+use yanju_model::{Kind, Platform, Role};
+
+const ACCOUNT: &str = "云上小铺:客服阿青";
+
+fn keys(chat: &Collected) -> Vec<String> {
+    chat.conversations.iter().map(|c| c.key.replace('\u{1F}', "|")).collect()
+}
+
+fn copied(lines: &[&str]) -> Collected {
+    read("qianniu_copy", "a.txt", lines.join("\r\n"))
+}
+
+fn manager() -> Collected {
+    fixture("wangwang_txt", "单聊与群聊_gbk.txt")
+}
+
+#[test]
+fn sections_and_names_between_dashes_are_conversations_of_the_shop() {
+    let chat = manager();
+    assert_eq!(keys(&chat), ["云上小铺|tb_lin_0731", "云上小铺|小舟(o_o)", "云上小铺|group:会员群"]);
+    assert!(chat.conversations.iter().all(|c| c.platform == Platform::WangWang));
+    assert_eq!(chat.conversations.get(2).map(|c| c.title.as_str()), Some("会员群"));
+    assert_eq!(chat.understanding.encoding, "gb18030");
+    assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);
+}
+
+#[test]
+fn senders_hold_colons_and_brackets_and_the_file_says_who_answers() {
+    let chat = manager();
+    assert_eq!(chat.sender_at(1).name, ACCOUNT);
+    assert_eq!(chat.sender_at(6).name, "小舟(o_o)");
+    let roles: Vec<Role> = [0, 1, 4, 6, 7].iter().map(|at| chat.sender_at(*at).role).collect();
+    assert_eq!(
+        roles,
+        [Role::Unknown, Role::Agent, Role::Agent, Role::Unknown, Role::Agent],
+        "the account, its shop and the shop's other accounts; of customers nothing is said"
+    );
+}
+
+#[test]
+fn what_looks_like_the_layout_stays_with_the_words_around_it() {
+    let chat = manager();
+    assert_eq!(
+        chat.message_at(1).text,
+        "您好，有货的。\n两种颜色：\n\n暖白、奶黄",
+        "blank lines stay inside"
+    );
+    assert_eq!(
+        chat.message_at(4).text,
+        "稍等，我是店长\n=================================\n订单号 20240502001",
+        "a line of = is no section without its name"
+    );
+    assert_eq!(
+        chat.message_at(6).text,
+        "快递说：(2024-05-01 08:00:00): 已揽收\n----------------------------以上是快递信息----------------------------\n请查一下",
+        "dashes around words below which no message begins"
+    );
+    assert_eq!(
+        (chat.message_at(5).text.as_str(), chat.message_at(5).kind),
+        ("", Kind::Text),
+        "an empty message"
+    );
+}
+
+#[test]
+fn a_picture_is_one_and_is_counted_as_left_out() {
+    let chat = manager();
+    assert_eq!(chat.message_at(2).kind, Kind::Image);
+    assert_eq!(chat.understanding.partial, ["media_omitted:1"]);
+}
+
+#[test]
+fn two_messages_of_one_second_are_two() {
+    let chat = manager();
+    let times = chat.times();
+    assert_eq!(times.get(2), times.get(3), "and keep their order");
+}
+
+#[test]
+fn an_export_joined_to_another_keeps_the_accounts_apart() {
+    let other = "别家店:小李\n\n================================================================\n单聊\n================================================================\n----------------------------乙----------------------------\n别家店:小李(2024-05-02 10:00:00):  好\n云上小铺:客服阿青(2024-05-02 10:01:00):  同行你好\n";
+    let gbk = fixture_bytes("wangwang_txt", "单聊与群聊_gbk.txt");
+    let (first, ..) = encoding_rs::GB18030.decode(&gbk);
+    let chat = read("wangwang_txt", "a.txt", first.into_owned() + other);
+    assert_eq!(keys(&chat).last().map(String::as_str), Some("别家店|乙"));
+    let roles: Vec<Role> =
+        chat.messages.iter().rev().take(2).filter_map(|(_, m)| m.sender.as_ref()).map(|s| s.role).collect();
+    assert_eq!(roles, [Role::Unknown, Role::Agent], "each account answers in its own export");
+    assert_eq!(chat.message_at(9).text, "周五上午。", "the name of the next account is not its words");
+}
+
+#[test]
+fn the_older_messenger_writes_the_time_first_and_the_date_above() {
+    let chat = fixture("wangwang_txt", "older_messenger.txt");
+    assert_eq!(chat.senders(), ["tb_lin_0731", ACCOUNT, "tb_lin_0731"]);
+    assert_eq!(
+        chat.texts(),
+        ["在吗", "在的，营业时间: 九点到九点\n2012-03-08\n这行日期是正文", "收到了，谢谢\n2012-03-09 已签收"],
+        "a date is dropped only above a message of its day"
+    );
+    assert_eq!(chat.times().first().map(String::as_str), Some("2012-03-08 07:58:24 second"));
+}
+
+#[test]
+fn a_time_that_cannot_be_leaves_the_message_undated() {
+    for (time, code) in [("2024-02-30 10:00:00", "impossible_date"), ("1905-02-03 10:00:00", "odd_time")] {
+        let chat = read("wangwang_txt", "a.txt", format!("甲({time}):  好\n乙(2024-02-03 10:00:00):  嗯\n"));
+        assert_eq!(
+            (chat.times().first().map(String::as_str), chat.codes()),
+            (Some(""), vec![code]),
+            "{time}"
+        );
+        assert_eq!(keys(&chat), ["a"], "nothing names the conversation but the file");
+    }
+}
+
+#[test]
+fn a_title_is_for_a_file_of_one_conversation() {
+    let options = ReadOptions { title: Some("台灯".to_owned()), ..ReadOptions::default() };
+    let many = fixture_bytes("wangwang_txt", "单聊与群聊_gbk.txt");
+    let chat = outcome("wangwang_txt", "a.txt", many, &options).expect("it reads");
+    assert!(chat.conversations.iter().all(|c| c.title != "台灯"));
+    let one = fixture_bytes("wangwang_txt", "older_messenger.txt");
+    let chat = outcome("wangwang_txt", "a.txt", one, &options).expect("it reads");
+    assert_eq!(chat.conversations.first().map(|c| c.title.as_str()), Some("台灯"));
+    assert_eq!(keys(&chat), ["云上小铺|tb_lin_0731"], "the identity is the source's all the same");
+}
+
+#[test]
+fn other_texts_with_brackets_and_times_are_not_the_message_manager() {
+    for text in ["甲(2024-02-03): 好\n", "2024-03-06 13:58:40 甲: 好\n", "[2024-03-06 13:58:40] 甲: 好\n"]
+    {
+        assert_eq!(confidence("wangwang_txt", "a.txt", text), Confidence::No, "{text}");
+    }
+    let empty = outcome("wangwang_txt", "a.txt", " \n\n", &ReadOptions::default());
+    assert!(matches!(empty, Err(Error::Empty { .. })));
+}
+
+#[test]
+fn a_copy_with_spaces_is_parted_into_messages_and_notices() {
+    let chat = fixture("qianniu_copy", "spaced.txt");
+    assert_eq!(
+        chat.texts(),
+        [
+            "",
+            "当前用户来自 商品详情页\n云上台灯 奶黄\n¥89.00",
+            "这个能包邮吗",
+            "亲，满99包邮\n加一个灯泡就够了",
+            "由 服务助手 转交给 云上小铺:客服小北",
+            "[图片]",
+            "云上小铺:客服阿青 撤回了一条消息",
+            "已读",
+            "昨天 小舟 2024-5-2 8:00:00 写过",
+        ],
+        "a status that stands alone is somebody's word; what follows a notice is of the notice"
+    );
+    assert_eq!(chat.senders()[6], "-", "the program says who took something back");
+    assert!(chat.message_at(6).recalled);
+    let lost: Vec<&str> =
+        chat.warnings.iter().filter(|w| w.code == "not_kept").map(|w| w.detail.as_str()).collect();
+    assert_eq!(lost, ["发送中, 已读, 未读"], "what is dropped is named once");
+    assert_eq!(chat.codes(), ["not_kept"]);
+}
+
+#[test]
+fn the_copy_and_the_message_manager_speak_of_one_conversation() {
+    let (copy, manager) = (fixture("qianniu_copy", "glued.txt"), manager());
+    assert_eq!(keys(&copy).first(), keys(&manager).first(), "shop and customer are the same");
+    let names = copied(&["甲 2024-5-3 9:00:01", "在吗", "乙 2024-5-3 9:00:02", "在"]);
+    assert_eq!(keys(&names), ["names:乙|甲"], "without a shop those who wrote, sorted");
+}
+
+#[test]
+fn digits_of_a_glued_name_are_not_digits_of_the_date() {
+    let chat = fixture("qianniu_copy", "glued.txt");
+    assert_eq!(chat.senders(), ["tb_lin_0731", "云上小铺:客服2", "tb_lin_0731"]);
+    assert_eq!(chat.times().first().map(String::as_str), Some("2024-05-02 10:12:59 second"));
+    assert!(chat.message_at(2).recalled, "all that is left of it says so");
+}
+
+#[test]
+fn a_time_in_a_second_line_needs_an_empty_line_above_its_name() {
+    let chat = fixture("qianniu_copy", "two_lines.txt");
+    assert_eq!(chat.senders(), ["小舟", ACCOUNT, "小舟"]);
+    assert_eq!(chat.message_at(0).text, "请问\n2024-5-3 9:00:00\n这个时间对吗", "people write times");
+    let tight = copied(&["小舟", "2024-5-3 9:00:01", "在吗", "某店:甲", "2024-5-3 9:00:02", "在"]);
+    assert_eq!((tight.senders(), tight.texts()), (vec!["小舟", "某店:甲"], vec!["在吗", "在"]));
+}
+
+#[test]
+fn a_time_without_a_date_is_kept_above_its_undated_message() {
+    let chat = fixture("qianniu_copy", "arrow_1688.txt");
+    assert_eq!(
+        chat.texts(),
+        ["09:05:06", "样品怎么卖", "09:05:40", "样品按批发价", "09:05:40", "好的", "09:05:40", "好的"]
+    );
+    assert_eq!(chat.senders()[..4], ["-", "小舟", "-", "云上小铺:客服1"]);
+    assert!(chat.times().iter().all(String::is_empty));
+    assert_eq!(chat.codes(), ["undated_line"], "said once");
+    let ids: std::collections::BTreeSet<_> = chat.messages.iter().map(|(_, m)| m.source_id.clone()).collect();
+    assert_eq!(
+        ids.len(),
+        8,
+        "two equal messages of one second are two, and the time is part of what they are"
+    );
+}
+
+#[test]
+fn arrows_with_dates_and_dates_above_arrows_are_dated() {
+    let chat = copied(&["甲 --> 某店:乙 2024-5-3 9:00:01", "在吗", "某店:乙 --> 甲 2024-5-3 9:00:09", "在"]);
+    assert_eq!(chat.senders(), ["甲", "某店:乙"]);
+    assert_eq!(chat.times().first().map(String::as_str), Some("2024-05-03 09:00:01 second"));
+    let chat = copied(&["2024-05-03", "甲 --> 某店:乙09:00:01", "在吗"]);
+    assert_eq!(chat.times(), ["2024-05-03 09:00:01 second"]);
+    let subtitles = "1\n00:00:01,000 --> 00:00:02,000\nHello\n";
+    assert_eq!(confidence("qianniu_copy", "a.srt", subtitles), Confidence::No);
+}
+
+#[test]
+fn brackets_around_the_name_are_not_part_of_it() {
+    let chat = fixture("qianniu_copy", "bracket.txt");
+    assert_eq!(chat.senders(), ["小舟", ACCOUNT, "-"]);
+    assert_eq!(chat.texts(), ["在吗", "在的", "你撤回了一条消息"]);
+}
+
+#[test]
+fn the_web_page_names_the_sender_last() {
+    let chat = fixture("qianniu_copy", "web_query.txt");
+    assert_eq!(chat.senders(), ["林 夕", ACCOUNT, "林 夕", ACCOUNT]);
+    assert_eq!(
+        chat.texts(),
+        [
+            "这盏台灯还有货吗？\n奶黄色的",
+            "请在客户端查看原始聊天记录，网页版无法展示",
+            "开会 12:00:00 开始\n12:00:00",
+            "[图片]",
+        ],
+        "a time below words is words"
+    );
+    assert_eq!(
+        chat.times().last().map(String::as_str),
+        Some("2024-05-03 00:01:10 second"),
+        "a date is for what follows"
+    );
+    assert_eq!(
+        chat.understanding.partial,
+        ["media_omitted:1", "incomplete"],
+        "the page says that it hides something"
+    );
+}
+
+#[test]
+fn copies_of_other_programs_are_left_to_them() {
+    for text in [
+        "李四(12345678) 2024-03-05 9:58:40\n在吗\n",
+        "王五(wxid_a1b2) 2024-03-06 13:58:40\n在吗\n\n某店:小美(我) 2024-03-06 13:59:13\n在\n",
+        "A-Lan(z00123451)\t2024-03-09 04:58:24\n在吗\n",
+        "甲 2024-03-06 13:58:40\n在吗\n",
+    ] {
+        assert_eq!(confidence("qianniu_copy", "a.txt", text), Confidence::No, "{text}");
+    }
+}
+
+#[test]
+fn a_workbook_has_a_conversation_for_each_sheet_and_none_for_the_summary() {
+    let chat = fixture("qianniu_xlsx", "inline_strings.xlsx");
+    assert_eq!(keys(&chat), ["tb_lin_0731", "小舟@灯具"]);
+    let said: Vec<&str> =
+        chat.messages.iter().filter(|(_, m)| m.sender.is_some()).map(|(_, m)| m.text.as_str()).collect();
+    assert_eq!(said, ["还有货吗", "有的", "[图片]", "您好", "您好", "第一行\n第二行"]);
+    let roles: Vec<Role> =
+        chat.messages.iter().filter_map(|(_, m)| m.sender.as_ref()).map(|s| s.role).collect();
+    assert_eq!(roles[..2], [Role::Customer, Role::Agent], "the column says so");
+    assert!(chat.texts().contains(&"服务已结束"), "a line of the system is an event");
+    assert_eq!(chat.codes(), ["undated_row", "undated_row"], "once for each sheet");
+}
+
+#[test]
+fn rows_keep_their_order_and_their_times_of_day_over_midnight() {
+    let chat = fixture("qianniu_xlsx", "inline_strings.xlsx");
+    assert_eq!(chat.texts()[..6], ["23:59:30", "还有货吗", "00:00:12", "有的", "00:00:40", "[图片]"]);
+    assert!(chat.times().iter().all(String::is_empty), "no day is guessed");
+    let again = fixture("qianniu_xlsx", "inline_strings.xlsx");
+    let ids = |chat: &Collected| chat.messages.iter().map(|(_, m)| m.source_id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&chat), ids(&again), "a second import knows them again");
+    let mut distinct = ids(&chat);
+    distinct.sort();
+    distinct.dedup();
+    assert_eq!(distinct.len(), chat.messages.len(), "the greeting said twice in one second is two");
+}
+
+#[test]
+fn serial_times_full_dates_and_unknown_columns_are_read_or_named() {
+    let chat = fixture("qianniu_xlsx", "shared_strings.xlsx");
+    assert_eq!(keys(&chat), ["小舟@灯具 一个很长的名字被表名截短了的客户"], "the cell has the whole name");
+    assert_eq!(chat.texts(), ["09:00:01", "您好", "你好"]);
+    assert_eq!(chat.times()[2], "2024-05-03 09:00:20 second", "a date is read where there is one");
+    assert_eq!(chat.sender_at(1).role, Role::Unknown);
+    let lost: Vec<&str> =
+        chat.warnings.iter().filter(|w| w.code == "not_kept").map(|w| w.detail.as_str()).collect();
+    assert_eq!(lost, ["账号类型: 主账号", "备注"]);
+}
