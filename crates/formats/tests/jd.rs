@@ -139,6 +139,22 @@ fn an_archive_joins_logs_with_the_workbook_beside_them() {
 }
 
 #[test]
+fn a_session_in_two_logs_of_an_archive_is_one() {
+    let log = |end: &str| {
+        let said = "客服 2024-05-04 08:00:20\t\n好\n\n";
+        format!("{BEGIN}\na**a 2024-05-04 08:00:00\t\n在吗\n\n{said}{said}{end}")
+    };
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, end) in [("a.log", ""), ("b.log", "乙 2024-05-04 08:01:00\t\n我来接待\n\n")] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("in memory");
+        std::io::Write::write_all(&mut zip, log(end).as_bytes()).expect("in memory");
+    }
+    let chat = read("jd_log", "a.zip", zip.finish().expect("in memory").into_inner());
+    assert_eq!(chat.texts(), ["在吗", "好", "好", "我来接待"], "what was said twice in one log is two");
+    assert_eq!(chat.conversations.len(), 1);
+}
+
+#[test]
 fn an_archive_is_known_by_what_its_logs_say() {
     let zip = fixture_bytes("jd_log", "month.zip");
     assert_eq!(confidence("jd_log", "x.dat", zip), Confidence::Certain);

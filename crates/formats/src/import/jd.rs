@@ -5,6 +5,7 @@
 
 mod layout;
 mod log;
+mod met;
 mod packed;
 mod reader;
 mod session;

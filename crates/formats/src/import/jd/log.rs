@@ -1,6 +1,7 @@
 //! The logs of 咚咚 that a shop downloads, alone or in an archive, there perhaps with the session workbook.
 
 use super::layout::{header, mark};
+use super::met::Met;
 use super::packed;
 use super::reader::{Reader, Shared};
 use super::session::Sessions;
@@ -61,7 +62,8 @@ impl Importer for JdLog {
         input.open().map_err(failed)?.take(4).read_to_end(&mut head).map_err(failed)?;
         let is_zip = archive::is_zip(&head);
         let run = |title: Option<&str>, pass: Pass, sink: &mut dyn Sink| {
-            let mut shared = Shared { sink, options, title, sessions: Sessions::default(), omitted: 0 };
+            let (sessions, met) = (Sessions::default(), Met::default());
+            let mut shared = Shared { sink, options, title, sessions, met, omitted: 0 };
             let mut read = if is_zip {
                 packed::read(input, &mut shared, pass, job)?
             } else {

@@ -157,7 +157,9 @@ impl Pack<'_, '_, '_> {
         };
         let mut text = Lines::new(metered, &file, detected);
         let reader = Reader::new(self.shared, &file, Some(name));
-        match each_line(&mut text, reader, &mut advance)? {
+        let found = each_line(&mut text, reader, &mut advance)?;
+        self.shared.met.next_log();
+        match found {
             Found::Messages => Ok(detected),
             Found::Words => Err(Error::Lacks { file, what: "messages" }),
             Found::Nothing => Err(Error::Empty { file }),

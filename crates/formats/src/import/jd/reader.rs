@@ -5,6 +5,7 @@
 //! several sessions that it could be.
 
 use super::layout::{Header, Mark, Tab, header, mark};
+use super::met::Met;
 use super::session::{Session, Sessions};
 use super::{Keys, is_masked, is_robot, minute, wall_clock};
 use crate::import::{
@@ -30,6 +31,8 @@ pub struct Shared<'s> {
     pub title: Option<&'s str>,
     /// What workbooks say of sessions.
     pub sessions: Sessions,
+    /// What several logs of an archive hold.
+    pub met: Met,
     /// How many messages stand for media that the log does not hold.
     pub omitted: u64,
 }
@@ -184,7 +187,7 @@ impl<'r, 's> Reader<'r, 's> {
         let customer = customer.map(|sender| sender.name.clone());
         let open = self.open.get_or_insert_with(Open::default);
         if let Some(slot) = open.slot {
-            return open.hand_over(slot, draft, self.shared.sink);
+            return open.hand_over(slot, draft, self.shared);
         }
         open.bytes += draft.text.len();
         open.held.push(draft);
@@ -214,19 +217,21 @@ impl<'r, 's> Reader<'r, 's> {
         else {
             return Ok(());
         };
-        let customer = open.customer(&self.shared.sessions).unwrap_or_default();
+        let named = open.customer(&self.shared.sessions).unwrap_or_default();
         let began = open.began();
-        open.row = began.and_then(|began| self.shared.sessions.take(&customer, began, &open.written()));
-        let key = self.keys.next(&customer, &began.map(minute).unwrap_or_default());
+        let key = self.keys.next(&named, &began.map(minute).unwrap_or_default());
         let slot = self.shared.sink.conversation(ConversationDraft {
             platform: self.shared.options.platform.unwrap_or(Platform::Jd),
             key,
-            title: self.shared.title.map_or(customer, str::to_owned),
+            title: self.shared.title.unwrap_or(&named).to_owned(),
         })?;
         open.slot = Some(slot);
+        if self.shared.met.is_new(slot) {
+            open.row = began.and_then(|began| self.shared.sessions.take(&named, began, &open.written()));
+        }
         open.event = open.row.as_ref().map(|row| row.event.clone());
         for draft in std::mem::take(&mut open.held) {
-            open.hand_over(slot, draft, self.shared.sink)?;
+            open.hand_over(slot, draft, self.shared)?;
         }
         Ok(())
     }
@@ -281,7 +286,7 @@ impl Open {
     }
 
     /// Pushes a record, and before it what the workbook says of the session, once it is its time.
-    fn hand_over(&mut self, slot: usize, mut draft: MessageDraft, sink: &mut dyn Sink) -> Result<()> {
+    fn hand_over(&mut self, slot: usize, mut draft: MessageDraft, shared: &mut Shared<'_>) -> Result<()> {
         if let (Some(row), Some(sender)) = (&self.row, &mut draft.sender)
             && sender.role == Role::Unknown
         {
@@ -294,8 +299,8 @@ impl Open {
         let is_time =
             |event: &mut MessageDraft| event.sent_at.map(wall_clock) <= draft.sent_at.map(wall_clock);
         if let Some(event) = self.event.take_if(is_time) {
-            sink.message(slot, event)?;
+            shared.sink.message(slot, event)?;
         }
-        sink.message(slot, draft)
+        if shared.met.knows(slot, &draft) { Ok(()) } else { shared.sink.message(slot, draft) }
     }
 }
