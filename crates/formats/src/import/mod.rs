@@ -18,6 +18,7 @@ mod feishu;
 mod generic;
 mod generic_clock;
 mod generic_survey;
+mod help_desk;
 mod html;
 pub mod input;
 mod jd;
@@ -76,6 +77,11 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &wangwang::QianniuWorkbook,
     &jd::JdLog,
     &jd::JdSessions,
+    &help_desk::ZendeskChat,
+    &help_desk::ZendeskSupport,
+    &help_desk::Intercom,
+    &help_desk::Chatwoot,
+    &help_desk::Zammad,
     &table_book::Book,
     &table::Table,
     &json::Json,

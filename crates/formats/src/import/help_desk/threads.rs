@@ -1,0 +1,177 @@
+//! The way of a help desk's messages into the sink: conversation by conversation, oldest first.
+//!
+//! Only the messages of the conversation that is being read are held. Pages of one conversation may follow each
+//! other newest page first, and a page may be newest first itself.
+
+use crate::import::{
+    Error, Input, ReadOptions, Result, Sink,
+    dingtalk_content::is_hollow,
+    generic::{oldest_first, order_of},
+    input::{file_stem, without_copy_number},
+    media::Beside,
+};
+use serde_json::Value;
+use std::{cmp::Ordering, collections::HashMap};
+use yanju_model::{
+    Platform, Warning,
+    draft::{ConversationDraft, MessageDraft},
+    job::Job,
+};
+
+/// How many fields that are not read are named.
+const NOT_KEPT_LIMIT: usize = 100;
+
+/// Where the messages of a file go.
+pub(super) struct Threads<'a> {
+    input: &'a dyn Input,
+    options: &'a ReadOptions,
+    platform: Platform,
+    sink: &'a mut dyn Sink,
+    job: &'a Job,
+    beside: Beside<'a>,
+    slots: HashMap<String, usize>,
+    current: Option<Thread>,
+    not_kept: Vec<String>,
+    messages: u64,
+}
+
+/// The conversation that is being read.
+struct Thread {
+    key: String,
+    title: String,
+    /// Its messages, page by page.
+    pages: Vec<Vec<MessageDraft>>,
+}
+
+impl<'a> Threads<'a> {
+    /// Threads of `platform`, unless the user says another.
+    pub(super) fn new(
+        input: &'a dyn Input,
+        options: &'a ReadOptions,
+        platform: Platform,
+        sink: &'a mut dyn Sink,
+        job: &'a Job,
+    ) -> Self {
+        Self {
+            input,
+            options,
+            platform: options.platform.unwrap_or(platform),
+            sink,
+            job,
+            beside: Beside::new(input),
+            slots: HashMap::new(),
+            current: None,
+            not_kept: Vec::new(),
+            messages: 0,
+        }
+    }
+
+    /// The messages that follow belong to this conversation; without a key, to that of the file.
+    pub(super) fn begin(&mut self, key: Option<String>, title: &str) -> Result<()> {
+        let key = key.unwrap_or_else(|| {
+            let title = self.options.title.clone();
+            title.unwrap_or_else(|| without_copy_number(file_stem(self.input.name())).to_owned())
+        });
+        if let Some(current) = self.current.as_mut().filter(|current| current.key == key) {
+            if current.title.is_empty() {
+                title.clone_into(&mut current.title);
+            }
+            return Ok(());
+        }
+        if let Some(ended) = self.current.take() {
+            self.push_thread(ended, None)?;
+        }
+        self.current = Some(Thread { key, title: title.to_owned(), pages: Vec::new() });
+        Ok(())
+    }
+
+    /// A new page begins. What follows may be older than what was read.
+    pub(super) fn page(&mut self) {
+        if let Some(current) = &mut self.current {
+            current.pages.push(Vec::new());
+        }
+    }
+
+    /// Adds a message to the conversation that was begun.
+    pub(super) fn push(&mut self, draft: MessageDraft) {
+        if let Some(current) = &mut self.current {
+            match current.pages.last_mut() {
+                Some(page) => page.push(draft),
+                None => current.pages.push(vec![draft]),
+            }
+        }
+    }
+
+    /// Notes a doubt.
+    pub(super) fn warn(&mut self, warning: Warning) {
+        self.sink.warning(warning);
+    }
+
+    /// Notes that something is not read, once for the file.
+    pub(super) fn note_not_kept(&mut self, name: &str) {
+        if self.not_kept.len() < NOT_KEPT_LIMIT && !self.not_kept.iter().any(|known| known == name) {
+            self.not_kept.push(name.to_owned());
+        }
+    }
+
+    /// Notes the fields of a record that hold something and are not read.
+    pub(super) fn note_fields_not_kept(&mut self, record: &Value, read: &[&str], within: &str) {
+        for (name, value) in record.as_object().into_iter().flatten() {
+            if !read.contains(&name.as_str()) && !is_hollow(value) {
+                self.note_not_kept(&format!("{within}{name}"));
+            }
+        }
+    }
+
+    /// Pushes what is held. A file without messages is none of ours.
+    pub(super) fn finish(mut self) -> Result<()> {
+        let given = self.options.title.clone();
+        if let Some(last) = self.current.take() {
+            // A title given is that of one conversation.
+            let is_one =
+                self.slots.is_empty() || (self.slots.len() == 1 && self.slots.contains_key(&last.key));
+            self.push_thread(last, given.filter(|_| is_one))?;
+        }
+        for name in &self.not_kept {
+            self.sink.warning(Warning::new("not_kept", "", name));
+        }
+        if self.messages == 0 {
+            return Err(Error::Lacks { file: self.input.name().to_owned(), what: "messages" });
+        }
+        Ok(())
+    }
+
+    fn push_thread(&mut self, mut thread: Thread, given: Option<String>) -> Result<()> {
+        if thread.pages.iter().all(Vec::is_empty) {
+            return Ok(());
+        }
+        let slot = self.slot(thread.key, given.unwrap_or(thread.title))?;
+        for page in &mut thread.pages {
+            oldest_first(page, Ordering::Less);
+        }
+        let begins = |page: &Vec<MessageDraft>| page.iter().find_map(|draft| draft.sent_at).map(order_of);
+        let mut begun = thread.pages.iter().filter_map(begins);
+        let (first, last) = (begun.next(), begun.next_back());
+        if last.is_some() && first > last {
+            thread.pages.reverse();
+        }
+        for mut draft in thread.pages.into_iter().flatten() {
+            for attachment in &mut draft.attachments {
+                *attachment = self.beside.attachment(&attachment.name, self.sink, self.job)?;
+            }
+            self.messages += 1;
+            self.sink.message(slot, draft)?;
+        }
+        Ok(())
+    }
+
+    fn slot(&mut self, key: String, title: String) -> Result<usize> {
+        if let Some(slot) = self.slots.get(&key) {
+            return Ok(*slot);
+        }
+        let draft = ConversationDraft { platform: self.platform, key: key.clone(), title };
+        let slot = self.sink.conversation(draft)?;
+        self.slots.insert(key, slot);
+        Ok(slot)
+    }
+}
