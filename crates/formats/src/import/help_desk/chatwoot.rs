@@ -10,7 +10,7 @@ use super::{
 use crate::import::{
     About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
     dingtalk_content::is_hollow,
-    json_fields::{begins_json, is_true, list, str_of, string, time},
+    json_fields::{begins_json, is_true, list, str_of, string},
     json_records::Plan,
     json_source::Pass,
 };
@@ -144,6 +144,9 @@ impl Importer for Chatwoot {
                     conversation(&value, &place, &mut threads)?;
                 }
                 Found::Record(_, value, place) => {
+                    if threads.keep_stray(&value, &place)? {
+                        return Ok(());
+                    }
                     let around = field(&value, "conversation");
                     let around = if is_hollow(around) { None } else { Some(around) };
                     let meta = around.map_or(&meta, |conversation| field(conversation, "meta"));
@@ -220,7 +223,7 @@ fn message(message: &Value, meta: &Value, place: String, threads: &mut Threads<'
     threads.note_fields_not_kept(attributes, &READ_OF_ATTRIBUTES, "content_attributes.");
     let direction = Direction::of(message);
     let sender = sender(message, meta, direction);
-    let sent_at = time(message.get("created_at"), &place, &mut |warning| threads.warn(warning));
+    let sent_at = threads.time(message, &["created_at"], &place);
     let mut words: Vec<String> = string(message, &["content"]).into_iter().collect();
     words.extend(particulars(field(attributes, "items")));
     words.extend(particulars(field(attributes, "submitted_values")));

@@ -192,7 +192,7 @@ mod tests {
         let details = json!({"action": {"name": "refund", "result": null}, "tags": ["a", 2], "done": true});
         assert_eq!(
             event_words("Ann", "custom", &details),
-            "Ann: custom (action.name: refund, done: true, tags: a, tags: 2)"
+            "Ann: custom (action.name: refund, tags: a, tags: 2, done: true)"
         );
         assert_eq!(event_words("", "close", &Value::Null), "close");
     }

@@ -10,7 +10,7 @@ use crate::import::{
     About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
     dingtalk_content::is_hollow,
     html::words,
-    json_fields::{begins_json, is_true, list, str_of, string, time},
+    json_fields::{begins_json, is_true, list, str_of, string},
     json_records::Plan,
     json_source::Pass,
 };
@@ -162,6 +162,9 @@ impl Importer for Intercom {
 
 /// Reads a conversation; returns how many of its parts are not in the file, as far as it says.
 fn conversation(value: &Value, place: &str, threads: &mut Threads<'_>) -> Result<u64> {
+    if threads.keep_stray(value, place)? {
+        return Ok(0);
+    }
     let opening = ["source", "conversation_message"].into_iter().find_map(|name| value.get(name));
     let opening = opening.unwrap_or(&Value::Null);
     let title = [str_of(value, "title"), str_of(opening, "subject")].map(words);
@@ -181,8 +184,12 @@ fn conversation(value: &Value, place: &str, threads: &mut Threads<'_>) -> Result
     let rating = field(value, "conversation_rating");
     if !is_hollow(rating) {
         let place = within(place, "conversation_rating");
-        let sent_at = time(rating.get("created_at"), &place, &mut |warning| threads.warn(warning));
-        let text = event_words("", "conversation_rating", rating);
+        let sent_at = threads.time(rating, &["created_at"], &place);
+        let mut details = rating.clone();
+        if let Some(fields) = details.as_object_mut() {
+            fields.retain(|name, _| name != "created_at");
+        }
+        let text = event_words("", "conversation_rating", &details);
         threads.push(MessageDraft { place, ..MessageDraft::text(None, sent_at, text) });
     }
     let stated = field(parts, "total_count").as_u64();
@@ -193,7 +200,7 @@ fn conversation(value: &Value, place: &str, threads: &mut Threads<'_>) -> Result
 }
 
 fn first(conversation: &Value, opening: &Value, place: String, threads: &mut Threads<'_>) -> MessageDraft {
-    let sent_at = time(conversation.get("created_at"), &place, &mut |warning| threads.warn(warning));
+    let sent_at = threads.time(conversation, &["created_at"], &place);
     let draft = MessageDraft {
         // Messages and parts are counted apart, so one number may stand for one of each.
         source_id: string(opening, &["id"]).map(|id| format!("source {id}")),
@@ -210,7 +217,7 @@ fn first(conversation: &Value, opening: &Value, place: String, threads: &mut Thr
 }
 
 fn part(part: &Value, place: String, threads: &mut Threads<'_>) -> MessageDraft {
-    let sent_at = time(part.get("created_at"), &place, &mut |warning| threads.warn(warning));
+    let sent_at = threads.time(part, &["created_at"], &place);
     let source_id = string(part, &["id"]);
     let draft = MessageDraft { source_id, place, ..MessageDraft::text(None, sent_at, "") };
     let said = said(part, draft, threads);

@@ -11,8 +11,9 @@ mod pages;
 mod threads;
 mod zammad;
 mod zendesk_chat;
-mod zendesk_people;
 mod zendesk_support;
+mod zendesk_survey;
+mod zendesk_ticket;
 
 pub use chatwoot::Chatwoot;
 pub use intercom::Intercom;

@@ -3,17 +3,19 @@
 //! Only the messages of the conversation that is being read are held. Pages of one conversation may follow each
 //! other newest page first, and a page may be newest first itself.
 
+use super::content::field;
 use crate::import::{
     Error, Input, ReadOptions, Result, Sink,
     dingtalk_content::is_hollow,
     generic::{oldest_first, order_of},
     input::{file_stem, without_copy_number},
+    json_fields::time,
     media::Beside,
 };
 use serde_json::Value;
 use std::{cmp::Ordering, collections::HashMap};
 use yanju_model::{
-    Platform, Warning,
+    Platform, SourceTime, Warning,
     draft::{ConversationDraft, MessageDraft},
     job::Job,
 };
@@ -100,6 +102,28 @@ impl<'a> Threads<'a> {
                 None => current.pages.push(vec![draft]),
             }
         }
+    }
+
+    /// Keeps what stands where a record should and is none, as an event. `false` where it is an object.
+    pub(super) fn keep_stray(&mut self, value: &Value, place: &str) -> Result<bool> {
+        if value.is_object() && !is_hollow(value) {
+            return Ok(false);
+        }
+        if !is_hollow(value) {
+            self.begin(None, "")?;
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            self.push(MessageDraft { place: place.to_owned(), ..MessageDraft::text(None, None, text) });
+        }
+        Ok(true)
+    }
+
+    /// The time that a record states. One that states none is reported.
+    pub(super) fn time(&mut self, record: &Value, names: &[&str], place: &str) -> Option<SourceTime> {
+        let stated = names.iter().map(|name| field(record, name)).find(|stated| !is_hollow(stated));
+        if stated.is_none() {
+            self.warn(Warning::new("undated_row", place, ""));
+        }
+        time(stated, place, &mut |warning| self.sink.warning(warning))
     }
 
     /// Notes a doubt.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::import::{
     About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    json_fields::{begins_json, is_true, list, str_of, string, time},
+    json_fields::{begins_json, is_true, list, str_of, string},
     json_records::Plan,
     json_source::Pass,
 };
@@ -173,6 +173,9 @@ fn assets(assets: &Value, threads: &mut Threads<'_>) -> Result<()> {
 }
 
 fn article(value: &Value, around: &Around<'_>, place: String, threads: &mut Threads<'_>) -> Result<()> {
+    if threads.keep_stray(value, &place)? {
+        return Ok(());
+    }
     let subject = str_of(value, "subject");
     let title = Some(str_of(around.ticket, "title")).filter(|title| !title.is_empty()).unwrap_or(subject);
     let key = string(value, &["ticket_id"]).or_else(|| string(around.ticket, &["id"]));
@@ -181,7 +184,7 @@ fn article(value: &Value, around: &Around<'_>, place: String, threads: &mut Thre
     if !subject.is_empty() && !subject.ends_with(title) {
         threads.note_not_kept("subject");
     }
-    let sent_at = time(value.get("created_at"), &place, &mut |warning| threads.warn(warning));
+    let sent_at = threads.time(value, &["created_at"], &place);
     let is_html = str_of(value, "content_type").contains("html");
     let body = str_of(value, "body");
     let (text, pictures) = if is_html { rich(body) } else { (body.to_owned(), Vec::new()) };

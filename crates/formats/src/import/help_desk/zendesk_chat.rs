@@ -11,7 +11,7 @@ use super::{
 use crate::import::{
     About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
     dingtalk_content::is_hollow,
-    json_fields::{begins_json, is_true, list, str_of, string, time},
+    json_fields::{begins_json, is_true, list, str_of, string},
     json_records::Plan,
     json_source::Pass,
 };
@@ -167,21 +167,15 @@ impl Importer for ZendeskChat {
 }
 
 fn chat(chat: &Value, place: &str, threads: &mut Threads<'_>) -> Result<()> {
-    let Some(id) = string(chat, &["id"]) else {
-        // Not a chat by the interface, yet part of the file: an id that has none, or a chat that was deleted.
-        if !is_hollow(chat) {
-            threads.begin(None, "")?;
-            let mut words = MessageDraft::text(None, None, event_words("", "", chat).trim());
-            place.clone_into(&mut words.place);
-            threads.push(words);
-        }
+    // Of a chat that was deleted a page may hold nothing.
+    if threads.keep_stray(chat, place)? {
         return Ok(());
-    };
-    threads.begin(Some(id), "")?;
+    }
+    threads.begin(string(chat, &["id"]), "")?;
     threads.note_fields_not_kept(chat, &READ, "");
     threads.note_fields_not_kept(field(chat, "visitor"), &["id", "name"], "visitor.");
     if let Some(text) = string(chat, &["message"]) {
-        let sent_at = time(chat.get("timestamp"), place, &mut |warning| threads.warn(warning));
+        let sent_at = threads.time(chat, &["timestamp"], place);
         let draft = MessageDraft::text(Some(visitor(chat)), sent_at, text);
         threads.push(MessageDraft { place: place.to_owned(), ..draft });
     }
@@ -196,8 +190,7 @@ fn chat(chat: &Value, place: &str, threads: &mut Threads<'_>) -> Result<()> {
         let told = history.iter().any(|line| str_of(line, "type").ends_with(name));
         let verdict = string(chat, &[name]).filter(|_| !told);
         if let Some(verdict) = verdict {
-            let ended = chat.get("end_timestamp").or_else(|| chat.get("timestamp"));
-            let sent_at = time(ended, place, &mut |warning| threads.warn(warning));
+            let sent_at = threads.time(chat, &["end_timestamp", "timestamp"], place);
             let text = event_words("", name, &Value::String(verdict));
             threads.push(MessageDraft { place: place.to_owned(), ..MessageDraft::text(None, sent_at, text) });
         }
@@ -249,7 +242,7 @@ fn role_of_name(chat: &Value, name: &str) -> Role {
 
 fn line(chat: &Value, line: &Value, place: String, threads: &mut Threads<'_>) -> MessageDraft {
     let sender = sender(chat, line);
-    let sent_at = time(line.get("timestamp"), &place, &mut |warning| threads.warn(warning));
+    let sent_at = threads.time(line, &["timestamp"], &place);
     let draft = MessageDraft { place, ..MessageDraft::text(None, sent_at, "") };
     match str_of(line, "type") {
         "" if line.get("msg").is_some() => {}
