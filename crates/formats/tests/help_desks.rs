@@ -179,6 +179,23 @@ fn webhooks_of_chatwoot_say_in_words_what_the_interface_numbers() {
 }
 
 #[test]
+fn a_message_that_a_later_webhook_calls_deleted_keeps_its_words() {
+    let hook = |event: &str, content: &str, attributes: &str| {
+        format!(
+            r#"{{"event":"{event}","id":1,"content":"{content}","content_attributes":{attributes},"created_at":1700000000,"message_type":"incoming","content_type":"text","private":false,"sender":{{"id":1,"name":"A","type":"contact"}},"conversation":{{"id":2,"status":"open"}}}}"#
+        )
+    };
+    let lines = [
+        hook("message_created", "my words", "{}"),
+        hook("message_updated", "This message was deleted", r#"{"deleted":true}"#),
+        r#"{"event":"contact_created","id":5,"name":"B"}"#.to_owned(),
+    ];
+    let chat = read("chatwoot", "hooks", lines.join("\n"));
+    assert_eq!(chat.texts(), ["my words", "contact_created (event: contact_created, id: 5, name: B)"]);
+    assert!(chat.message_at(0).recalled, "taken back, as the second line says");
+}
+
+#[test]
 fn pages_of_chatwoot_fetched_backwards_run_forward() {
     let message = |n: u32| {
         format!(

@@ -126,12 +126,24 @@ fn pages_of_chats_are_read_in_every_wrapping() {
 }
 
 #[test]
+fn a_head_that_is_cut_in_the_first_words_is_still_recognised() {
+    let long = "x".repeat(70_000);
+    for (id, head) in [
+        ("zendesk_chat", r#"{"rating":null,"history":[{"type":"chat.msg","msg":""#),
+        ("zendesk_support", r#"{"comments":[{"id":1,"author_id":2,"body":"y","html_body":""#),
+        ("zendesk_support", r#"{"id":1,"subject":"s","raw_subject":"s","description":""#),
+    ] {
+        assert!(confidence(id, "x", format!("{head}{long}")) >= Confidence::Likely, "{head}");
+    }
+}
+
+#[test]
 fn a_chat_message_without_a_possible_time_is_kept_undated() {
     let chat = read(
         "zendesk_chat",
         "a.json",
         r#"{"id":"c","visitor":{"name":"A"},"timestamp":1,"history":[
-            {"type":"chat.msg","name":"A","msg":"x","timestamp":"1650-01-01T00:00:00Z"},
+            {"type":"chat.msg","name":"A","msg":"x","timestamp":8210266826400000},
             {"type":"chat.msg","name":"A","msg":"y","timestamp":"later"},
             {"name":"A","msg":"z"}]}"#,
     );

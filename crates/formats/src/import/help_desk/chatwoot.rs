@@ -218,6 +218,11 @@ impl Direction {
 }
 
 fn message(message: &Value, meta: &Value, place: String, threads: &mut Threads<'_>) -> MessageDraft {
+    if is_hollow(field(message, "message_type")) && !field(message, "message_type").is_number() {
+        // What a webhook tells of contacts and the like.
+        let text = event_words("", str_of(message, "event"), message);
+        return MessageDraft { place, ..MessageDraft::text(None, None, text) };
+    }
     let attributes = field(message, "content_attributes");
     threads.note_fields_not_kept(message, &READ, "");
     threads.note_fields_not_kept(attributes, &READ_OF_ATTRIBUTES, "content_attributes.");

@@ -8,6 +8,7 @@ use crate::import::{
 };
 use html5gum::{Token, Tokenizer};
 use serde_json::Value;
+use std::collections::HashSet;
 use yanju_model::{Kind, draft::AttachmentDraft};
 
 /// How deep the particulars of an event may be nested.
@@ -66,15 +67,12 @@ fn decoded(name: &str) -> String {
             let is_hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
             Some((u8::from_str_radix(digits, 16).ok().filter(|_| is_hex)?, left))
         });
-        match byte {
-            Some((byte, left)) => {
-                bytes.push(byte);
-                rest = left;
-            }
-            None => {
-                bytes.push(b'%');
-                rest = after;
-            }
+        if let Some((byte, left)) = byte {
+            bytes.push(byte);
+            rest = left;
+        } else {
+            bytes.push(b'%');
+            rest = after;
         }
     }
     bytes.extend_from_slice(rest.as_bytes());
@@ -82,14 +80,10 @@ fn decoded(name: &str) -> String {
 }
 
 /// Files by their names, each once. Their content is not in the export.
-pub(super) fn files(names: Vec<String>) -> Vec<AttachmentDraft> {
-    let mut files: Vec<AttachmentDraft> = Vec::new();
-    for name in names {
-        if !name.is_empty() && !files.iter().any(|file| file.name == name) {
-            files.push(AttachmentDraft { name, content: None });
-        }
-    }
-    files
+pub(super) fn files(mut names: Vec<String>) -> Vec<AttachmentDraft> {
+    let mut known = HashSet::new();
+    names.retain(|name| !name.is_empty() && known.insert(name.clone()));
+    names.into_iter().map(|name| AttachmentDraft { name, content: None }).collect()
 }
 
 /// A field of a record; nothing where there is none.
@@ -137,7 +131,9 @@ fn tell(value: &Value, name: &str, depth: usize, told: &mut Vec<String>) {
             }
         }
         (Value::Array(items), Some(depth)) => {
-            items.iter().for_each(|item| tell(item, name, depth, told));
+            for item in items {
+                tell(item, name, depth, told);
+            }
         }
         (Value::String(text), _) => told.push(named(text)),
         (other, _) => told.push(named(&other.to_string())),

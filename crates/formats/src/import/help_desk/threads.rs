@@ -38,11 +38,35 @@ pub(super) struct Threads<'a> {
 }
 
 /// The conversation that is being read.
+#[derive(Default)]
 struct Thread {
     key: String,
     title: String,
     /// Its messages, page by page.
     pages: Vec<Vec<MessageDraft>>,
+    /// Where each message that has an id stands: the page, and the place in it.
+    places: HashMap<String, (usize, usize)>,
+}
+
+impl Thread {
+    /// Adds a message. Where it tells that one we have was taken back, that one is marked and keeps its words.
+    fn push(&mut self, draft: MessageDraft) {
+        let id = draft.source_id.clone();
+        let known = id.as_ref().filter(|_| draft.recalled).and_then(|id| self.places.get(id));
+        let known = known.and_then(|(page, place)| self.pages.get_mut(*page)?.get_mut(*place));
+        if let Some(known) = known {
+            known.recalled = true;
+            return;
+        }
+        match self.pages.last_mut() {
+            Some(page) if !page.is_empty() => page.push(draft),
+            // Where each line is a page, a list of one must not take room for more.
+            Some(page) => *page = vec![draft],
+            None => self.pages.push(vec![draft]),
+        }
+        let place = self.pages.last().map_or(0, Vec::len).saturating_sub(1);
+        self.places.extend(id.map(|id| (id, (self.pages.len().saturating_sub(1), place))));
+    }
 }
 
 impl<'a> Threads<'a> {
@@ -83,7 +107,7 @@ impl<'a> Threads<'a> {
         if let Some(ended) = self.current.take() {
             self.push_thread(ended, None)?;
         }
-        self.current = Some(Thread { key, title: title.to_owned(), pages: Vec::new() });
+        self.current = Some(Thread { key, title: title.to_owned(), ..Thread::default() });
         Ok(())
     }
 
@@ -97,10 +121,7 @@ impl<'a> Threads<'a> {
     /// Adds a message to the conversation that was begun.
     pub(super) fn push(&mut self, draft: MessageDraft) {
         if let Some(current) = &mut self.current {
-            match current.pages.last_mut() {
-                Some(page) => page.push(draft),
-                None => current.pages.push(vec![draft]),
-            }
+            current.push(draft);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Zammad tickets: the articles of a ticket as a list, in the ticket, or among the `assets` of a page.
 
 use super::{
-    content::{field, file_name, files, kind_of, rich},
+    content::{field, files, kind_of, rich},
     outline::Outline,
     pages::{Found, Pages, read_pages, within},
     threads::Threads,
@@ -103,7 +103,13 @@ impl Importer for Zammad {
             || has(&["ticket_id", "body", "internal", "sender_id"])
             || has(&["body", "internal", "content_type", "sender"])
             || outline.any_has(&["", "[]."], &["assets.TicketArticle"]);
-        if is_own { Confidence::Certain } else { Confidence::No }
+        // The words of a long mail stand before what follows them.
+        let may_be_own = has(&["ticket_id", "sender_id", "type_id"]);
+        match (is_own, may_be_own) {
+            (true, _) => Confidence::Certain,
+            (false, true) => Confidence::Likely,
+            _ => Confidence::No,
+        }
     }
 
     fn read(

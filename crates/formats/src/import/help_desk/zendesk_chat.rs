@@ -94,6 +94,9 @@ const READ_OF_MESSAGE: [&str; 20] = [
     "source",
 ];
 
+/// How many agents of a chat are known by name.
+const AGENTS: usize = 100;
+
 /// What an event says beside the person and the time.
 const PLAIN_OF_EVENT: [&str; 14] = [
     "type",
@@ -125,14 +128,17 @@ impl Importer for ZendeskChat {
         let places = ["", "[].", "chats[].", "[].chats[]."];
         let is_chat = outline.any_has(&places, &["visitor", "history", "timestamp"])
             || (outline.has("docs") && probe.text.contains("\"visitor\""));
-        let says_so = probe.text.contains("\"chat.");
+        // A long history may stand before everything else.
+        let has_history = is_chat || outline.any_has(&places, &["history"]);
+        let says_so = ["\"chat.msg\"", "\"chat.memberjoin\""].iter().any(|word| probe.text.contains(word));
         let is_offline = outline.any_has(&places, &["visitor", "message", "session", "type"])
             && probe.text.contains("\"offline_m");
-        match (is_chat, says_so) {
-            (true, true) => Confidence::Certain,
-            _ if is_offline => Confidence::Certain,
-            (true, false) => Confidence::Likely,
-            _ => Confidence::No,
+        if (has_history && says_so) || is_offline {
+            Confidence::Certain
+        } else if is_chat {
+            Confidence::Likely
+        } else {
+            Confidence::No
         }
     }
 
@@ -232,7 +238,7 @@ fn sender(chat: &Value, line: &Value) -> Sender {
 
 fn role_of_name(chat: &Value, name: &str) -> Role {
     let is_visitor = !name.is_empty() && str_of(field(chat, "visitor"), "name") == name;
-    let is_agent = list(chat, "agent_names").iter().any(|agent| agent == name);
+    let is_agent = list(chat, "agent_names").iter().take(AGENTS).any(|agent| agent == name);
     match (is_visitor, is_agent) {
         (true, false) => Role::Customer,
         (false, true) => Role::Agent,

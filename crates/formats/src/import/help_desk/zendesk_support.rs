@@ -80,7 +80,14 @@ impl Importer for ZendeskSupport {
             || is_any(&comments, &["author_id", "public", "audit_id"])
             || is_any(&audits, &["ticket_id", "events", "author_id"])
             || is_any(&audits, &["ticket_id", "child_events"]);
-        if is_own { Confidence::Certain } else { Confidence::No }
+        // Where the first words are long, little of what follows them is in the head.
+        let may_be_own = is_any(&tickets, &["raw_subject", "description"])
+            || is_any(&comments, &["author_id", "body", "html_body"]);
+        match (is_own, may_be_own) {
+            (true, _) => Confidence::Certain,
+            (false, true) => Confidence::Likely,
+            _ => Confidence::No,
+        }
     }
 
     fn read(

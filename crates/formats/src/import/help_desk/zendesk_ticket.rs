@@ -192,7 +192,7 @@ impl<'a> Reading<'a> {
         }
         let transcript = str_of(field(comment, "data"), "transcription_text");
         if !transcript.is_empty() && !text.contains(transcript) {
-            text = [text.as_str(), transcript].join("\n").trim().to_owned();
+            text = if text.is_empty() { transcript.to_owned() } else { format!("{text}\n{transcript}") };
         }
         names.extend(list(comment, "attachments").iter().filter_map(|file| string(file, &["file_name"])));
         let attachments = files(names);
