@@ -14,13 +14,15 @@ use yanju_formats::import::IMPORTERS;
 /// Altered files per importer, as far as the time goes.
 const ALTERATIONS: usize = 2_000;
 /// The time one importer's alterations may take.
-const TIME: Duration = Duration::from_secs(3);
+const TIME: Duration = Duration::from_secs(1);
 /// What is longer is altered in its first part only.
 const LONGEST: usize = 4_096;
 
+/// What a fuzzer found of a target, and for importers the fixtures it began with.
 fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
-    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folders = ["fuzz/corpus", "crates/formats/tests/fixtures"].map(|folder| root.join(folder).join(target));
+    let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("listed").path()).collect();
     paths.sort();
     let read = |path: PathBuf| {
@@ -33,7 +35,7 @@ fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
 /// Calls `target` with every file of its corpus, which must not be empty.
 fn replay(target: &str, feed: impl Fn(&[u8])) {
     let files = corpus(target);
-    assert!(!files.is_empty(), "{target} has no corpus");
+    assert!(!files.is_empty(), "{target} has nothing to begin with");
     for (_, bytes) in &files {
         feed(bytes);
     }
