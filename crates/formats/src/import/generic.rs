@@ -10,11 +10,13 @@ use super::{
     columns::Field,
     generic_clock::{Clock, Reading},
     input::{file_stem, without_copy_number},
+    media::Beside,
 };
 use std::{borrow::Cow, cmp::Ordering, collections::HashMap};
 use yanju_model::{
     Kind, Platform, Role, SourceTime, Warning,
-    draft::{ConversationDraft, MessageDraft, Sender},
+    draft::{AttachmentDraft, ConversationDraft, MessageDraft, Sender},
+    job::Job,
     time::DEFAULT_ZONE,
 };
 
@@ -83,6 +85,24 @@ pub(super) enum Undated {
 }
 
 impl Reader {
+    /// When a record was written. `text` and `place` are what a doubt about that names.
+    pub(super) fn sent_at(
+        &self,
+        record: &impl Record,
+        text: &str,
+        place: &str,
+        warnings: &mut dyn FnMut(Warning),
+    ) -> Option<SourceTime> {
+        match self.clock.read_record(record) {
+            Reading::Time(time) => return Some(time),
+            Reading::Nothing if self.undated == Undated::Expect => {}
+            Reading::Nothing => warnings(Warning::new("undated_row", place, text)),
+            Reading::Unreadable(cell) => warnings(Warning::new("unreadable_time", place, &cell)),
+            Reading::Impossible(cell) => warnings(Warning::new("odd_time", place, &cell)),
+        }
+        None
+    }
+
     /// The message of a record. Its text is `text`, which the importer has taken out of its wrapping.
     pub(super) fn draft(
         &self,
@@ -91,22 +111,7 @@ impl Reader {
         place: String,
         warnings: &mut dyn FnMut(Warning),
     ) -> MessageDraft {
-        let sent_at = match self.clock.read_record(record) {
-            Reading::Time(time) => Some(time),
-            Reading::Nothing if self.undated == Undated::Expect => None,
-            Reading::Nothing => {
-                warnings(Warning::new("undated_row", place.as_str(), &text));
-                None
-            }
-            Reading::Unreadable(cell) => {
-                warnings(Warning::new("unreadable_time", place.as_str(), &cell));
-                None
-            }
-            Reading::Impossible(cell) => {
-                warnings(Warning::new("odd_time", place.as_str(), &cell));
-                None
-            }
-        };
+        let sent_at = self.sent_at(record, &text, &place, warnings);
         let kind = record.cell(Field::Kind).and_then(|word| kind_of(&word));
         let sender = if kind == Some(Kind::System) { None } else { sender(record) };
         let source_id = record.cell(Field::Id).filter(|id| self.ids == Ids::NameMessages && is_identity(id));
@@ -198,6 +203,16 @@ impl<'s> Output<'s> {
         let slot = self.sink.conversation(ConversationDraft { platform, key, title })?;
         self.slots.entry(platform).or_default().insert(thread.key.clone(), slot);
         Ok(slot)
+    }
+
+    /// A file that a message mentions, with its content where it lies beside the source.
+    pub(super) fn attachment(
+        &mut self,
+        beside: &mut Beside<'_>,
+        name: &str,
+        job: &Job,
+    ) -> Result<AttachmentDraft> {
+        beside.attachment(name, self.sink, job)
     }
 
     /// Notes a doubt.

@@ -48,6 +48,7 @@ mod table_rows;
 mod threads;
 mod wangwang;
 mod wechat;
+mod wechat_tools;
 mod wecom;
 mod whatsapp;
 mod workbook;
@@ -82,6 +83,15 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &help_desk::Intercom,
     &help_desk::Chatwoot,
     &help_desk::Zammad,
+    &wechat_tools::MemoTraceCsv,
+    &wechat_tools::MemoTraceBook,
+    &wechat_tools::MemoTraceText,
+    &wechat_tools::PyWxDump,
+    &wechat_tools::ChatlogCsv,
+    &wechat_tools::ChatlogJson,
+    &wechat_tools::ChatlogText,
+    &wechat_tools::WeFlow,
+    &wechat_tools::ChatLab,
     &table_book::Book,
     &table::Table,
     &json::Json,

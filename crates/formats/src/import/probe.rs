@@ -3,7 +3,7 @@
 
 use super::archive::{self, Allowance, Archive, Metered};
 use super::encoding::{Detected, Extent, detect};
-use super::{Error, Input, Result};
+use super::{Error, Input, Result, workbook};
 use std::io::Read;
 use yanju_model::job::Job;
 
@@ -32,6 +32,8 @@ pub struct Probe {
     pub encoding: Option<Detected>,
     /// The names inside, where it is a zip.
     pub entries: Vec<String>,
+    /// The names of the sheets, where it is a workbook.
+    pub sheets: Vec<String>,
     /// How some of the texts inside begin, where it is a zip. The strings and sheets of a workbook are such
     /// texts, as XML.
     pub openings: Vec<Opening>,
@@ -53,10 +55,11 @@ impl Probe {
         let failed = |source| Error::Io { file: input.name().to_owned(), source };
         let mut head = Vec::new();
         input.open().map_err(failed)?.take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(failed)?;
-        let (mut entries, mut found) = (Vec::new(), Vec::new());
+        let (mut entries, mut found, mut sheets) = (Vec::new(), Vec::new(), Vec::new());
         if archive::is_zip(&head) {
             let mut archive = archive::open(input)?;
             entries = archive::names(&archive);
+            sheets = workbook::sheet_names(&mut archive);
             found = openings(input, &mut archive, &entries);
         }
         let extent = if head.len() < HEAD_BYTES { Extent::Whole } else { Extent::Head };
@@ -69,6 +72,7 @@ impl Probe {
             text,
             encoding,
             entries,
+            sheets,
             openings: found,
         })
     }

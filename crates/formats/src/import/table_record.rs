@@ -7,12 +7,8 @@ use super::{
     generic::{Output, Reader, Record, Thread},
     table_head::Head,
 };
-use serde::Deserialize;
 use std::borrow::Cow;
-use yanju_model::{
-    Warning,
-    draft::{AttachmentDraft, MessageDraft},
-};
+use yanju_model::{Warning, draft::MessageDraft};
 
 /// A row and what its cells mean.
 pub(super) struct TableRecord<'h> {
@@ -49,7 +45,6 @@ impl TableRecord<'_> {
                 self.cell(Field::Time).and_then(|cell| parse_time(&cell)).filter(|time| is_possible(*time));
             return output.push(&thread, MessageDraft { place, ..MessageDraft::text(None, sent_at, words) });
         };
-        let (text, file) = dumped(text);
         let text = match self.further_cells() {
             Some((further, belongs)) => {
                 if belongs == Further::ToNothing {
@@ -59,8 +54,7 @@ impl TableRecord<'_> {
             }
             None => text,
         };
-        let mut draft = reader.draft(&self, text, place, &mut |warning| output.warning(warning));
-        draft.attachments = file.into_iter().map(|name| AttachmentDraft { name, content: None }).collect();
+        let draft = reader.draft(&self, text, place, &mut |warning| output.warning(warning));
         output.push(&thread, draft)
     }
 
@@ -88,29 +82,4 @@ impl TableRecord<'_> {
 enum Further {
     ToTheText,
     ToNothing,
-}
-
-/// The content cells of PyWxDump: words and a file, as JSON.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Dumped {
-    src: Option<String>,
-    msg: String,
-}
-
-/// The words of a cell, and the name of the file that belongs to it.
-fn dumped(cell: String) -> (String, Option<String>) {
-    if !cell.starts_with('{') {
-        return (cell, None);
-    }
-    match serde_json::from_str(&cell) {
-        Ok(Dumped { src, msg }) => {
-            let name = src
-                .as_deref()
-                .and_then(|path| path.rsplit(['/', '\\']).next())
-                .filter(|name| !name.is_empty());
-            (msg, name.map(str::to_owned))
-        }
-        Err(_) => (cell, None),
-    }
 }

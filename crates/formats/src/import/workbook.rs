@@ -5,11 +5,13 @@
 
 use super::{
     Error, Input, ReadSeek, Result,
-    archive::{self, Allowance, Metered},
+    archive::{self, Allowance, Archive, Metered},
+    html,
     json_source::Pass,
 };
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use chrono::{NaiveTime, Timelike};
+use html5gum::{Token, Tokenizer};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use yanju_model::{Warning, job::Job};
@@ -23,6 +25,26 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// Whether an archive with these entries is a workbook.
 pub(super) fn is_workbook(entries: &[String]) -> bool {
     entries.iter().any(|name| name == "xl/workbook.xml")
+}
+
+/// The most bytes of a workbook's outline that are looked at for the names of its sheets.
+const OUTLINE_LIMIT: u64 = 64 * 1024;
+
+/// The names of the sheets of an archive that is a workbook; none where it is something else, or damaged.
+pub(super) fn sheet_names(archive: &mut Archive<'_>) -> Vec<String> {
+    let mut outline = Vec::new();
+    let Ok(entry) = archive.by_name("xl/workbook.xml") else { return Vec::new() };
+    if entry.take(OUTLINE_LIMIT).read_to_end(&mut outline).is_err() {
+        return Vec::new();
+    }
+    let outline = String::from_utf8_lossy(&outline);
+    let tags = Tokenizer::new(outline.as_ref()).filter_map(|Ok(token)| match token {
+        Token::StartTag(tag) => Some(tag),
+        _ => None,
+    });
+    tags.filter(|tag| tag.name.as_slice() == b"sheet")
+        .filter_map(|tag| html::attribute(&tag, "name"))
+        .collect()
 }
 
 /// A row of a sheet.
@@ -161,7 +183,9 @@ fn check(input: &dyn Input, job: &Job) -> Result<()> {
     let mut archive = archive::open(input)?;
     let names = archive::names(&archive);
     let mut allowance = Allowance::of_archive(input);
-    for (index, name) in names.iter().enumerate().filter(|(_, name)| name.starts_with("xl/") && name.ends_with(".xml")) {
+    for (index, name) in
+        names.iter().enumerate().filter(|(_, name)| name.starts_with("xl/") && name.ends_with(".xml"))
+    {
         let place = format!("zip entry {name}");
         let stream = archive::unpacked(input, &mut archive, index, &place)?;
         io::copy(&mut Metered::new(stream, input.name(), &mut allowance, job), &mut io::sink())

@@ -1,0 +1,31 @@
+//! What the tools that read WeChat's own database write: MemoTrace, PyWxDump, chatlog, WeFlow and its kin, and the
+//! exchange format ChatLab. One module each; what WeChat calls its messages is in [`words`], tables with a header
+//! known beforehand are in [`table`].
+//!
+//! WeChat's own copies are another format, and the database itself is not read.
+
+mod chatlab;
+mod chatlab_message;
+mod chatlog;
+mod chatlog_content;
+mod chatlog_table;
+mod chatlog_text;
+mod chatlog_words;
+mod documents;
+mod memotrace;
+mod memotrace_text;
+mod pywxdump;
+mod table;
+mod unread;
+mod weflow;
+mod weflow_message;
+mod words;
+
+pub use chatlab::ChatLab;
+pub use chatlog::ChatlogJson;
+pub use chatlog_table::ChatlogCsv;
+pub use chatlog_text::ChatlogText;
+pub use memotrace::{MemoTraceBook, MemoTraceCsv};
+pub use memotrace_text::MemoTraceText;
+pub use pywxdump::PyWxDump;
+pub use weflow::WeFlow;

@@ -1,0 +1,396 @@
+//! Tables whose header is known word by word, as text or as sheets of a workbook. Two passes, as for any table: the
+//! first settles the order of rows and of dates and whether the ids name messages, the second reads.
+//!
+//! What a row of a tool says is that tool's [`Layout`]. Tables with unknown headers are another format.
+
+use super::{unread::Unread, words::file_name};
+use crate::import::{
+    Confidence, Error, Input, Probe, ReadOptions, Result, Sink,
+    columns::Field,
+    encoding::Detected,
+    generic::{Ids, Output, Reader, Record, Thread},
+    generic_survey::{Settled, Survey},
+    json_source::Pass,
+    lines::{self, Lines},
+    media::Beside,
+    table_rows::{Rows, cells_of_line},
+    workbook::Workbook,
+};
+use std::borrow::Cow;
+use yanju_model::{
+    Platform, Warning,
+    draft::{MessageDraft, Sender, Understanding},
+    job::Job,
+};
+
+/// The rows of titles and blanks that may stand above a header.
+const TITLE_ROWS: usize = 10;
+
+const DELIMITERS: [char; 3] = [',', '\t', ';'];
+
+/// What the columns of a tool mean.
+pub(super) struct Layout {
+    /// The columns that only this tool's tables have together.
+    pub(super) demanded: &'static [&'static str],
+    /// Where each field stands; of several columns for one, the first that is there.
+    pub(super) columns: &'static [(Field, &'static str)],
+    /// The columns that are read beside these.
+    pub(super) further: &'static [&'static str],
+    /// Completes a message, which has its sender, time and words.
+    pub(super) complete: fn(&Row<'_>, &mut MessageDraft, &mut Vec<Warning>),
+    /// Whether the cell of a column that is not read says something that is said nowhere else.
+    pub(super) says: fn(&Row<'_>, &str) -> bool,
+    /// The conversation of rows that name none.
+    pub(super) file: fn(&str, &ReadOptions) -> Thread,
+}
+
+impl Layout {
+    /// Whether a row is the header.
+    fn is_header(&self, cells: &[String]) -> bool {
+        let has = |name: &str| cells.iter().any(|cell| bare(cell) == name);
+        self.demanded.iter().all(|name| has(name))
+            && self.columns.iter().any(|(field, name)| *field == Field::Text && has(name))
+    }
+
+    /// The header among the first lines of a text.
+    fn find<'t>(&self, lines: impl Iterator<Item = &'t str>) -> Option<Header> {
+        (1..).zip(lines.take(TITLE_ROWS + 1)).find_map(|(line, text)| {
+            DELIMITERS.into_iter().find_map(|delimiter| {
+                let names = cells_of_line(text, delimiter);
+                self.is_header(&names).then(|| Header::new(line, delimiter, &names))
+            })
+        })
+    }
+
+    /// How sure it is that a text is such a table.
+    pub(super) fn recognise(&self, probe: &Probe) -> Confidence {
+        if self.find(probe.text.lines()).is_some() { Confidence::Certain } else { Confidence::No }
+    }
+
+    /// Reads a text.
+    pub(super) fn read_text(
+        &'static self,
+        input: &dyn Input,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+        job: &Job,
+    ) -> Result<Understanding> {
+        let (mut first, detected) = lines::open(input)?;
+        let (mut lines, mut is_blank) = (Vec::new(), true);
+        while (lines.len() <= TITLE_ROWS || is_blank)
+            && let Some(line) = first.next_line()?
+        {
+            is_blank &= line.text.trim().is_empty();
+            if lines.len() <= TITLE_ROWS {
+                lines.push(line.text.into_owned());
+            }
+        }
+        if is_blank {
+            return Err(Error::Empty { file: input.name().to_owned() });
+        }
+        let header = self
+            .find(lines.iter().map(String::as_str))
+            .ok_or_else(|| Error::Lacks { file: input.name().to_owned(), what: "text_column" })?;
+        let doubt = detected.doubt();
+        let table = Table { layout: self, input, job, form: Form::Text(header, detected) };
+        doubt.into_iter().for_each(|doubt| sink.warning(doubt));
+        table.read(options, sink, detected.label())
+    }
+
+    /// Reads a workbook.
+    pub(super) fn read_book(
+        &'static self,
+        input: &dyn Input,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+        job: &Job,
+    ) -> Result<Understanding> {
+        Table { layout: self, input, job, form: Form::Book }.read(options, sink, String::new())
+    }
+}
+
+/// A cell of a header without what surrounds its word.
+fn bare(cell: &str) -> &str {
+    cell.trim_start_matches('\u{feff}').trim()
+}
+
+/// A header that was found.
+#[derive(Debug, Clone)]
+struct Header {
+    line: u64,
+    delimiter: char,
+    names: Vec<String>,
+}
+
+impl Header {
+    fn new(line: u64, delimiter: char, names: &[String]) -> Self {
+        Self { line, delimiter, names: names.iter().map(|name| bare(name).to_owned()).collect() }
+    }
+
+    fn is_repeated(&self, cells: &[String]) -> bool {
+        cells.len() == self.names.len()
+            && cells.iter().zip(&self.names).all(|(cell, name)| bare(cell) == name)
+    }
+}
+
+/// A row below a header.
+pub(super) struct Row<'h> {
+    layout: &'static Layout,
+    header: &'h Header,
+    cells: Vec<String>,
+    /// Where it stands.
+    pub(super) place: String,
+    doubts: Vec<Warning>,
+}
+
+impl Row<'_> {
+    /// The cell of a column, without spaces around it; empty where there is none.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.untrimmed(name).unwrap_or_default().trim()
+    }
+
+    fn untrimmed(&self, name: &str) -> Option<&str> {
+        let place = self.header.names.iter().position(|known| known == name)?;
+        self.cells.get(place).map(String::as_str)
+    }
+
+    /// The words, as they stand; `None` where the row ends before them.
+    fn words(&self) -> Option<&str> {
+        self.columns(Field::Text).find_map(|name| self.untrimmed(name))
+    }
+
+    fn columns(&self, field: Field) -> impl Iterator<Item = &'static str> {
+        self.layout.columns.iter().filter(move |(found, _)| *found == field).map(|(_, name)| *name)
+    }
+
+    /// The id of the message as it stands.
+    fn id(&self) -> &str {
+        self.columns(Field::Id).map(|name| self.get(name)).find(|id| !id.is_empty()).unwrap_or_default()
+    }
+
+    /// Whether the spreadsheet that held the row has rounded a number in it.
+    fn was_rounded(&self) -> bool {
+        self.doubts.iter().any(|doubt| doubt.code == "rounded_number")
+    }
+
+    /// The cells beyond the header.
+    fn beyond(&self) -> String {
+        let beyond: Vec<&str> = self.cells.iter().skip(self.header.names.len()).map(String::as_str).collect();
+        if beyond.iter().all(|cell| cell.trim().is_empty()) {
+            return String::new();
+        }
+        beyond.iter().flat_map(|cell| [self.header.delimiter.to_string(), (*cell).to_owned()]).collect()
+    }
+
+    fn thread(&self, file: &Thread, given: Option<&str>) -> Thread {
+        let Some(key) = self.cell(Field::Conversation) else { return file.clone() };
+        let own = self.cell(Field::Title);
+        let title = given.map(str::to_owned).or_else(|| own.map(Cow::into_owned)).unwrap_or_default();
+        Thread { key: key.into_owned(), title, platform: None }
+    }
+}
+
+impl Record for Row<'_> {
+    fn cell(&self, field: Field) -> Option<Cow<'_, str>> {
+        if field == Field::Id {
+            // A number that a spreadsheet rounded or wrote as `7E+18` names nothing any more.
+            let id = self.id();
+            let is_whole = !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
+            return (is_whole && !self.was_rounded()).then_some(Cow::Borrowed(id));
+        }
+        self.columns(field).map(|name| self.get(name)).find(|cell| !cell.is_empty()).map(Cow::Borrowed)
+    }
+}
+
+/// How the rows lie in the file.
+enum Form {
+    /// As text.
+    Text(Header, Detected),
+    /// In the sheets of a workbook.
+    Book,
+}
+
+/// A table and what is needed to read it.
+struct Table<'a> {
+    layout: &'static Layout,
+    input: &'a dyn Input,
+    job: &'a Job,
+    form: Form,
+}
+
+/// What the first pass finds beside what is settled for any table.
+#[derive(Default)]
+struct Seen {
+    /// The first conversation, and whether there are others.
+    thread: Option<String>,
+    is_several: bool,
+    unread: Unread,
+    other_sheets: Unread,
+}
+
+impl Table<'_> {
+    fn read(&self, options: &ReadOptions, sink: &mut dyn Sink, encoding: String) -> Result<Understanding> {
+        let lacks = |what| Error::Lacks { file: self.input.name().to_owned(), what };
+        let file = (self.layout.file)(self.input.name(), options);
+        let (mut survey, mut seen) = (Survey::default(), Seen::default());
+        let mut other_sheets = Unread::default();
+        self.each_row(Pass::Survey, &mut other_sheets, &mut |row| {
+            let key = row.thread(&file, None).key;
+            survey.note(&key, &row, row.words().unwrap_or_default());
+            seen.note(&row, key);
+            Ok(())
+        })?;
+        seen.other_sheets = other_sheets;
+        if seen.thread.is_none() {
+            return Err(lacks("messages"));
+        }
+        let settled = survey.settle(self.input.name(), options)?;
+        let undated = (settled.timed == 0).then(|| Warning::new("undated", "", ""));
+        let doubts = [undated, seen.unread.warning(""), seen.other_sheets.warning("")];
+        doubts.into_iter().flatten().for_each(|doubt| sink.warning(doubt));
+        let given = options.title.as_deref().filter(|_| !seen.is_several);
+        self.push_all(&settled, &file, given, options, sink)?;
+        Ok(Understanding { encoding, date_order: settled.date_order, partial: Vec::new() })
+    }
+
+    fn push_all(
+        &self,
+        settled: &Settled,
+        file: &Thread,
+        given: Option<&str>,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+    ) -> Result<()> {
+        let platform = options.platform.or(Some(Platform::WeChat));
+        let of_wechat = ReadOptions { platform, ..options.clone() };
+        let mut output = Output::new(sink, &of_wechat, settled.sequence);
+        let mut beside = Beside::new(self.input);
+        self.each_row(Pass::Read, &mut Unread::default(), &mut |row| {
+            let thread = row.thread(file, given);
+            let (mut draft, warnings) = draft(&row, &settled.reader);
+            for attachment in &mut draft.attachments {
+                *attachment = output.attachment(&mut beside, &attachment.name, self.job)?;
+                attachment.name = file_name(&attachment.name).to_owned();
+            }
+            warnings.into_iter().for_each(|warning| output.warning(warning));
+            output.push(&thread, draft)
+        })?;
+        output.finish().map(drop)
+    }
+
+    /// Calls `each` with every row below the header that holds anything. Sheets without the header are named.
+    fn each_row(
+        &self,
+        pass: Pass,
+        other_sheets: &mut Unread,
+        each: &mut dyn FnMut(Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        match &self.form {
+            Form::Text(header, detected) => self.each_text_row(pass, header, *detected, each),
+            Form::Book => self.each_book_row(pass, other_sheets, each),
+        }
+    }
+
+    fn each_text_row(
+        &self,
+        pass: Pass,
+        header: &Header,
+        detected: Detected,
+        each: &mut dyn FnMut(Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let failed = |source| Error::Io { file: self.input.name().to_owned(), source };
+        let lines = Lines::new(self.input.open().map_err(failed)?, self.input.name(), detected);
+        let mut rows = Rows::new(lines, header.delimiter, header.names.len());
+        while let Some(row) = rows.next_row()? {
+            if row.bytes > 0 {
+                pass.advance(self.job, row.bytes)?;
+            }
+            // Exports joined end to end repeat the header.
+            if row.line > header.line && !row.is_blank() && !header.is_repeated(&row.cells) {
+                let place = row.place();
+                each(Row { layout: self.layout, header, cells: row.cells, place, doubts: row.doubts })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn each_book_row(
+        &self,
+        pass: Pass,
+        other_sheets: &mut Unread,
+        each: &mut dyn FnMut(Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut book = Workbook::open(self.input, self.job, pass)?;
+        for sheet in book.sheets() {
+            let mut header: Option<Header> = None;
+            let mut rows_above = 0;
+            book.each_row(&sheet, &mut |row| match &header {
+                Some(header) if header.is_repeated(&row.cells) => Ok(()),
+                Some(header) => each(Row {
+                    layout: self.layout,
+                    header,
+                    cells: row.cells,
+                    place: format!("{sheet}, row {}", row.number),
+                    doubts: row.doubts,
+                }),
+                None => {
+                    if rows_above <= TITLE_ROWS && self.layout.is_header(&row.cells) {
+                        header = Some(Header::new(row.number, '\t', &row.cells));
+                    }
+                    rows_above += 1;
+                    Ok(())
+                }
+            })?;
+            if header.is_none() && rows_above > 0 {
+                other_sheets.note("", &sheet);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Seen {
+    fn note(&mut self, row: &Row<'_>, thread: String) {
+        self.is_several |= self.thread.as_ref().is_some_and(|first| *first != thread);
+        self.thread.get_or_insert(thread);
+        let layout = row.layout;
+        let is_read = |name: &str| {
+            layout.columns.iter().any(|(_, known)| *known == name) || layout.further.contains(&name)
+        };
+        for (name, cell) in row.header.names.iter().zip(&row.cells) {
+            if !cell.trim().is_empty() && !is_read(name) && (layout.says)(row, name) {
+                self.unread.note("", name);
+            }
+        }
+    }
+}
+
+/// The message of a row, and the doubts about it.
+fn draft(row: &Row<'_>, reader: &Reader) -> (MessageDraft, Vec<Warning>) {
+    let mut warnings = row.doubts.clone();
+    let place = row.place.clone();
+    let Some(words) = row.words() else {
+        // A line of the tool, such as a count at the end: nobody is known to have said it.
+        let words = row.cells.join(&row.header.delimiter.to_string());
+        warnings.push(Warning::new("short_row", place.as_str(), &words));
+        return (MessageDraft { place, ..MessageDraft::text(None, None, words) }, warnings);
+    };
+    let mut words = words.to_owned();
+    let beyond = row.beyond();
+    if !beyond.is_empty() {
+        warnings.push(Warning::new("extra_cells", place.as_str(), &beyond));
+        words.push_str(&beyond);
+    }
+    let id = row.cell(Field::Id);
+    if id.is_none() && row.id().contains("E+") && !row.was_rounded() {
+        warnings.push(Warning::new("rounded_number", place.as_str(), row.id()));
+    }
+    let source_id = id.filter(|_| reader.ids == Ids::NameMessages).map(Cow::into_owned);
+    let key = row.cell(Field::SenderKey).map(Cow::into_owned);
+    let name = row.cell(Field::Sender).map(Cow::into_owned).or_else(|| key.clone()).unwrap_or_default();
+    let sender = Sender { key, ..Sender::named(name) };
+    let sent_at = reader.sent_at(row, &words, &place, &mut |warning| warnings.push(warning));
+    let mut draft = MessageDraft { source_id, place, ..MessageDraft::text(Some(sender), sent_at, words) };
+    (row.layout.complete)(row, &mut draft, &mut warnings);
+    (draft, warnings)
+}
