@@ -4,7 +4,7 @@ mod support;
 
 use support::{Collected, confidence, fixture, fixture_bytes, outcome, read};
 use yanju_formats::import::{Confidence, Error, ReadOptions};
-use yanju_model::{Kind, Platform, Role, draft::DateOrder};
+use yanju_model::{Platform, Role, draft::DateOrder};
 
 fn csv(text: &str) -> Collected {
     read("csv", "会话.csv", text)
@@ -156,17 +156,6 @@ fn an_id_that_comes_again_and_a_row_number_identify_nothing() {
         numbers.messages.iter().all(|(_, draft)| draft.source_id.is_none()),
         "the next export begins at 1 again"
     );
-}
-
-#[test]
-fn dumps_of_wechat_tools_are_read_by_their_columns() {
-    let dump = csv("id,MsgSvrID,type_name,is_sender,talker,room_name,content,CreateTime\n\
-        1,7000000000000000001,文本,0,wxid_a,room_1,\"{\"\"src\"\": \"\"\"\", \"\"msg\"\": \"\"你好\"\"}\",2023/8/12 23:22\n\
-        2,7000000000000000002,图片,1,wxid_b,room_1,\"{\"\"src\"\": \"\"img/a.jpg\"\", \"\"msg\"\": \"\"图片\"\"}\",2023/8/12 23:23\n");
-    assert_eq!((dump.texts(), dump.senders()), (vec!["你好", "图片"], vec!["wxid_a", "wxid_b"]));
-    assert_eq!(dump.message_at(1).kind, Kind::Image);
-    assert_eq!(dump.message_at(1).attachments.first().map(|file| file.name.as_str()), Some("a.jpg"));
-    assert_eq!(dump.sender_at(1).role, Role::Unknown, "is_sender tells whose phone it was, no more");
 }
 
 #[test]

@@ -169,11 +169,9 @@ impl Walk<'_> {
         let mut wanted = self.plan.records.iter().chain(self.plan.fields);
         wanted.any(|wanted| {
             let inner = wanted.strip_prefix(path);
-            inner.is_some_and(
-                |inner| {
-                    if path.is_empty() { !inner.is_empty() } else { inner.starts_with(['.', '[']) }
-                },
-            )
+            inner.is_some_and(|inner| {
+                if path.is_empty() { !inner.is_empty() } else { inner.starts_with(['.', '[']) }
+            })
         })
     }
 }
@@ -284,7 +282,10 @@ mod tests {
 
     #[test]
     fn records_and_wanted_fields_are_met_and_nothing_else() {
-        let plan = Plan { records: &["chats.list[].messages"], fields: &["about", "chats.list[].name"] };
+        let plan = Plan {
+            records: &["chats.list[].messages"],
+            fields: &["about", "chats.list[].name"],
+        };
         let text = r#"{"about":{"a":1},"huge":[[1],{"x":2}],
             "chats":{"list":[{"name":"A","messages":[1,{"b":2}]},{"name":"B","messages":null}]}}"#;
         assert_eq!(

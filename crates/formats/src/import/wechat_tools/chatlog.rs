@@ -58,13 +58,15 @@ impl Importer for ChatlogJson {
             match step {
                 Step::Field(_, value) => total = value.as_u64().unwrap_or_default(),
                 Step::List(_) => is_list = true,
-                Step::Record(_, position, record) => {
+                Step::Record(list, position, record) => {
                     read += 1;
                     let slot =
                         sink.conversation(conversation(&record, options, given.clone(), input.name()))?;
                     let mut warnings = Vec::new();
-                    let draft = message(&record, format!("[{position}]"), &mut unread, &mut warnings);
-                    warnings.into_iter().for_each(|warning| sink.warning(warning));
+                    let draft = message(&record, format!("{list}[{position}]"), &mut unread, &mut warnings);
+                    for warning in warnings {
+                        sink.warning(warning);
+                    }
                     sink.message(slot, draft)?;
                 }
                 Step::Begin(_) | Step::End(_) => {}

@@ -4,7 +4,8 @@
 
 use super::{
     chatlog_words::{SYSTEM, complete as complete_words},
-    table::{Layout, Row},
+    table::Layout,
+    table_row::Row,
     words::of_the_system,
 };
 use crate::import::{

@@ -33,6 +33,9 @@ static ABOUT: About = About {
     ),
 };
 
+/// The longest line that can begin a message, in bytes. WeChat's names are shorter by far.
+const HEADER_LIMIT: usize = 1024;
+
 impl Importer for ChatlogText {
     fn about(&self) -> &'static About {
         &ABOUT
@@ -68,7 +71,9 @@ impl Importer for ChatlogText {
             composer: Composer::new(input.name(), |draft, sink| {
                 let mut warnings = Vec::new();
                 complete(draft, &mut warnings);
-                warnings.into_iter().for_each(|warning| sink.warning(warning));
+                for warning in warnings {
+                    sink.warning(warning);
+                }
                 Ok(())
             }),
         };
@@ -104,22 +109,16 @@ impl Reader<'_> {
     fn line(&mut self, line: &Line<'_>, is_parted: bool, sink: &mut dyn Sink) -> Result<()> {
         let found = if is_parted { header(&line.text) } else { None };
         let Some(found) = found else {
-            if !self.composer.is_open() && line.text.trim().is_empty() {
-                return Ok(());
-            }
-            let slot = self.slot(None, sink)?;
+            // Only words before the first message need a conversation of their own.
+            let is_blank = line.text.trim().is_empty();
+            let slot = if self.composer.is_open() || is_blank { 0 } else { self.slot(None, sink)? };
             return self.composer.line(slot, line, sink);
         };
         let slot = self.slot(found.talker, sink)?;
-        let sent_at = match found.time {
-            Some(time) => Some(time).filter(|time| is_possible(*time)),
-            None => {
-                sink.warning(Warning::new("undated_line", line.place(), &line.text));
-                None
-            }
-        };
-        if found.time.is_some() && sent_at.is_none() {
-            sink.warning(Warning::new("odd_time", line.place(), &line.text));
+        let sent_at = found.time.filter(|time| is_possible(*time));
+        if sent_at.is_none() {
+            let code = if found.time.is_some() { "odd_time" } else { "undated_line" };
+            sink.warning(Warning::new(code, line.place(), &line.text));
         }
         let is_system = found.sender.name == SYSTEM;
         let mut draft =
@@ -164,7 +163,7 @@ struct Talker<'t> {
 }
 
 fn header(line: &str) -> Option<Header<'_>> {
-    if line.starts_with([' ', '>']) {
+    if line.starts_with([' ', '>']) || line.len() > HEADER_LIMIT {
         return None;
     }
     let (who, clock) = line.trim_end().rsplit_once(' ')?;

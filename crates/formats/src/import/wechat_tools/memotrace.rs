@@ -4,7 +4,8 @@
 //! xuanwolei/WeChatMsgArchive (MIT) and LC044/WeChatMsg (MIT), `exporter` and `model/message`.
 
 use super::{
-    table::{Layout, Row},
+    table::Layout,
+    table_row::Row,
     words::{Called, call, called},
 };
 use crate::import::{

@@ -39,7 +39,7 @@ impl Importer for MemoTraceText {
 
     fn recognise(&self, probe: &Probe) -> Confidence {
         let first = probe.lines().find(|line| !line.trim().is_empty());
-        if !first.is_some_and(|line| header(line).is_some()) {
+        if first.is_none_or(|line| header(line).is_none()) {
             return Confidence::No;
         }
         let (mut messages, mut others, mut is_parted) = (0_u64, 0_u64, true);

@@ -16,6 +16,7 @@ mod memotrace;
 mod memotrace_text;
 mod pywxdump;
 mod table;
+mod table_row;
 mod unread;
 mod weflow;
 mod weflow_message;

@@ -4,7 +4,8 @@
 //! the layout: xaoyaoo/PyWxDump, `pywxdump/db`.
 
 use super::{
-    table::{Layout, Row},
+    table::Layout,
+    table_row::Row,
     words::{Called, add_line, call, called, is_address, of_the_system},
 };
 use crate::import::{

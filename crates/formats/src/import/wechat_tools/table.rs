@@ -1,14 +1,18 @@
 //! Tables whose header is known word by word, as text or as sheets of a workbook. Two passes, as for any table: the
 //! first settles the order of rows and of dates and whether the ids name messages, the second reads.
 //!
-//! What a row of a tool says is that tool's [`Layout`]. Tables with unknown headers are another format.
+//! What a row of a tool says is that tool's [`Layout`]; how it is read is [`table_row`](super::table_row)'s. Tables with unknown headers are another format.
 
-use super::{unread::Unread, words::file_name};
+use super::{
+    table_row::{Header, Row, bare, draft},
+    unread::Unread,
+    words::file_name,
+};
 use crate::import::{
     Confidence, Error, Input, Probe, ReadOptions, Result, Sink,
     columns::Field,
     encoding::Detected,
-    generic::{Ids, Output, Reader, Record, Thread},
+    generic::{Output, Thread},
     generic_survey::{Settled, Survey},
     json_source::Pass,
     lines::{self, Lines},
@@ -16,15 +20,17 @@ use crate::import::{
     table_rows::{Rows, cells_of_line},
     workbook::Workbook,
 };
-use std::borrow::Cow;
 use yanju_model::{
     Platform, Warning,
-    draft::{MessageDraft, Sender, Understanding},
+    draft::{MessageDraft, Understanding},
     job::Job,
 };
 
 /// The rows of titles and blanks that may stand above a header.
 const TITLE_ROWS: usize = 10;
+
+/// The most columns a header may have. The tools write nine at most.
+const COLUMN_LIMIT: usize = 64;
 
 const DELIMITERS: [char; 3] = [',', '\t', ';'];
 
@@ -48,7 +54,8 @@ impl Layout {
     /// Whether a row is the header.
     fn is_header(&self, cells: &[String]) -> bool {
         let has = |name: &str| cells.iter().any(|cell| bare(cell) == name);
-        self.demanded.iter().all(|name| has(name))
+        cells.len() <= COLUMN_LIMIT
+            && self.demanded.iter().all(|name| has(name))
             && self.columns.iter().any(|(field, name)| *field == Field::Text && has(name))
     }
 
@@ -91,9 +98,10 @@ impl Layout {
         let header = self
             .find(lines.iter().map(String::as_str))
             .ok_or_else(|| Error::Lacks { file: input.name().to_owned(), what: "text_column" })?;
-        let doubt = detected.doubt();
         let table = Table { layout: self, input, job, form: Form::Text(header, detected) };
-        doubt.into_iter().for_each(|doubt| sink.warning(doubt));
+        if let Some(doubt) = detected.doubt() {
+            sink.warning(doubt);
+        }
         table.read(options, sink, detected.label())
     }
 
@@ -106,99 +114,6 @@ impl Layout {
         job: &Job,
     ) -> Result<Understanding> {
         Table { layout: self, input, job, form: Form::Book }.read(options, sink, String::new())
-    }
-}
-
-/// A cell of a header without what surrounds its word.
-fn bare(cell: &str) -> &str {
-    cell.trim_start_matches('\u{feff}').trim()
-}
-
-/// A header that was found.
-#[derive(Debug, Clone)]
-struct Header {
-    line: u64,
-    delimiter: char,
-    names: Vec<String>,
-}
-
-impl Header {
-    fn new(line: u64, delimiter: char, names: &[String]) -> Self {
-        Self { line, delimiter, names: names.iter().map(|name| bare(name).to_owned()).collect() }
-    }
-
-    fn is_repeated(&self, cells: &[String]) -> bool {
-        cells.len() == self.names.len()
-            && cells.iter().zip(&self.names).all(|(cell, name)| bare(cell) == name)
-    }
-}
-
-/// A row below a header.
-pub(super) struct Row<'h> {
-    layout: &'static Layout,
-    header: &'h Header,
-    cells: Vec<String>,
-    /// Where it stands.
-    pub(super) place: String,
-    doubts: Vec<Warning>,
-}
-
-impl Row<'_> {
-    /// The cell of a column, without spaces around it; empty where there is none.
-    pub(super) fn get(&self, name: &str) -> &str {
-        self.untrimmed(name).unwrap_or_default().trim()
-    }
-
-    fn untrimmed(&self, name: &str) -> Option<&str> {
-        let place = self.header.names.iter().position(|known| known == name)?;
-        self.cells.get(place).map(String::as_str)
-    }
-
-    /// The words, as they stand; `None` where the row ends before them.
-    fn words(&self) -> Option<&str> {
-        self.columns(Field::Text).find_map(|name| self.untrimmed(name))
-    }
-
-    fn columns(&self, field: Field) -> impl Iterator<Item = &'static str> {
-        self.layout.columns.iter().filter(move |(found, _)| *found == field).map(|(_, name)| *name)
-    }
-
-    /// The id of the message as it stands.
-    fn id(&self) -> &str {
-        self.columns(Field::Id).map(|name| self.get(name)).find(|id| !id.is_empty()).unwrap_or_default()
-    }
-
-    /// Whether the spreadsheet that held the row has rounded a number in it.
-    fn was_rounded(&self) -> bool {
-        self.doubts.iter().any(|doubt| doubt.code == "rounded_number")
-    }
-
-    /// The cells beyond the header.
-    fn beyond(&self) -> String {
-        let beyond: Vec<&str> = self.cells.iter().skip(self.header.names.len()).map(String::as_str).collect();
-        if beyond.iter().all(|cell| cell.trim().is_empty()) {
-            return String::new();
-        }
-        beyond.iter().flat_map(|cell| [self.header.delimiter.to_string(), (*cell).to_owned()]).collect()
-    }
-
-    fn thread(&self, file: &Thread, given: Option<&str>) -> Thread {
-        let Some(key) = self.cell(Field::Conversation) else { return file.clone() };
-        let own = self.cell(Field::Title);
-        let title = given.map(str::to_owned).or_else(|| own.map(Cow::into_owned)).unwrap_or_default();
-        Thread { key: key.into_owned(), title, platform: None }
-    }
-}
-
-impl Record for Row<'_> {
-    fn cell(&self, field: Field) -> Option<Cow<'_, str>> {
-        if field == Field::Id {
-            // A number that a spreadsheet rounded or wrote as `7E+18` names nothing any more.
-            let id = self.id();
-            let is_whole = !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
-            return (is_whole && !self.was_rounded()).then_some(Cow::Borrowed(id));
-        }
-        self.columns(field).map(|name| self.get(name)).find(|cell| !cell.is_empty()).map(Cow::Borrowed)
     }
 }
 
@@ -272,7 +187,9 @@ impl Table<'_> {
                 *attachment = output.attachment(&mut beside, &attachment.name, self.job)?;
                 attachment.name = file_name(&attachment.name).to_owned();
             }
-            warnings.into_iter().for_each(|warning| output.warning(warning));
+            for warning in warnings {
+                output.warning(warning);
+            }
             output.push(&thread, draft)
         })?;
         output.finish().map(drop)
@@ -363,34 +280,4 @@ impl Seen {
             }
         }
     }
-}
-
-/// The message of a row, and the doubts about it.
-fn draft(row: &Row<'_>, reader: &Reader) -> (MessageDraft, Vec<Warning>) {
-    let mut warnings = row.doubts.clone();
-    let place = row.place.clone();
-    let Some(words) = row.words() else {
-        // A line of the tool, such as a count at the end: nobody is known to have said it.
-        let words = row.cells.join(&row.header.delimiter.to_string());
-        warnings.push(Warning::new("short_row", place.as_str(), &words));
-        return (MessageDraft { place, ..MessageDraft::text(None, None, words) }, warnings);
-    };
-    let mut words = words.to_owned();
-    let beyond = row.beyond();
-    if !beyond.is_empty() {
-        warnings.push(Warning::new("extra_cells", place.as_str(), &beyond));
-        words.push_str(&beyond);
-    }
-    let id = row.cell(Field::Id);
-    if id.is_none() && row.id().contains("E+") && !row.was_rounded() {
-        warnings.push(Warning::new("rounded_number", place.as_str(), row.id()));
-    }
-    let source_id = id.filter(|_| reader.ids == Ids::NameMessages).map(Cow::into_owned);
-    let key = row.cell(Field::SenderKey).map(Cow::into_owned);
-    let name = row.cell(Field::Sender).map(Cow::into_owned).or_else(|| key.clone()).unwrap_or_default();
-    let sender = Sender { key, ..Sender::named(name) };
-    let sent_at = reader.sent_at(row, &words, &place, &mut |warning| warnings.push(warning));
-    let mut draft = MessageDraft { source_id, place, ..MessageDraft::text(Some(sender), sent_at, words) };
-    (row.layout.complete)(row, &mut draft, &mut warnings);
-    (draft, warnings)
 }

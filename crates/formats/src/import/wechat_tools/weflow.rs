@@ -168,10 +168,8 @@ impl Head {
                 self.key = self.key.take().or_else(|| talker.as_str().map(str::to_owned));
             }
             Step::Field("hasMore", more) => self.has_more = more == true,
-            Step::Field(name, value) => {
-                if value.as_array().is_some_and(|members| !members.is_empty()) {
-                    unread.note("", name);
-                }
+            Step::Field(name, value) if value.as_array().is_some_and(|members| !members.is_empty()) => {
+                unread.note("", name);
             }
             Step::Record("senders", _, sender) => self.note_sender(&sender, unread),
             Step::List("messages") => self.has_messages = true,

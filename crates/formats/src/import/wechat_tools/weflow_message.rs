@@ -73,12 +73,11 @@ pub(super) fn message(
         reply_to: reply_to(record),
         ..MessageDraft::text(Some(sender(record, senders)), sent_at, words(record, unread))
     };
-    match meaning(record) {
-        Some(meaning) => call(&mut draft, meaning),
-        None => {
-            let word = string(record, &["type", "localType"]).unwrap_or_default();
-            warnings.push(Warning::new("unknown_part", place.as_str(), &word));
-        }
+    if let Some(meaning) = meaning(record).or_else(|| by_placeholder(record, &draft.text)) {
+        call(&mut draft, meaning);
+    } else {
+        let word = string(record, &["type", "localType"]).unwrap_or_default();
+        warnings.push(Warning::new("unknown_part", place.as_str(), &word));
     }
     draft.recalled |= draft.kind == Kind::System && tells_of_recall(&draft.text);
     draft.attachments.extend(file(record, draft.kind));
@@ -102,6 +101,14 @@ fn meaning(record: &Value) -> Option<Called> {
         }))
     };
     called(str_of(record, "type")).or_else(by_media).or_else(by_number)
+}
+
+/// A card of which neither the word nor the number says more: what its placeholder says, `[文件] 价目.pdf`.
+fn by_placeholder(record: &Value, text: &str) -> Option<Called> {
+    let (number, _) = unpacked(record.get("localType").and_then(Value::as_i64)?);
+    let (word, _) = text.strip_prefix('[')?.split_once(']')?;
+    let meaning = called(word)?;
+    (number == 49 && meaning != Called::Kind(Kind::System)).then_some(meaning)
 }
 
 fn sender(record: &Value, senders: &Senders) -> Sender {

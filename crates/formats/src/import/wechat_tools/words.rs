@@ -1,7 +1,6 @@
 //! What WeChat and the tools that read its database call the kinds of messages: by word, by number, by the
 //! placeholder that a text begins with.
 
-use crate::import::media::MESSAGE_LIMIT;
 use yanju_model::{Kind, draft::MessageDraft};
 
 /// What a tool calls a message.
@@ -95,25 +94,20 @@ pub(super) fn called(word: &str) -> Option<Called> {
 /// The kind of WeChat's own numbers. `None` for numbers that are not known.
 pub(super) fn kind_of_number(number: i64, of_cards: i64) -> Option<Kind> {
     Some(match (number, of_cards) {
-        (1, _) => Kind::Text,
+        (1, _) | (49, 1 | 57) => Kind::Text,
         (3, _) => Kind::Image,
         (34, _) => Kind::Voice,
         (43 | 62, _) => Kind::Video,
-        (47, _) => Kind::Sticker,
-        (48, _) => Kind::Location,
-        (42 | 66, _) => Kind::Contact,
-        (50, _) => Kind::Call,
-        (37 | 10_000 | 10_002, _) => Kind::System,
-        (49, 1 | 57) => Kind::Text,
-        (49, 3 | 4 | 5 | 24 | 33 | 36 | 40 | 51 | 63 | 88) => Kind::Link,
+        (47, _) | (49, 8) => Kind::Sticker,
         (49, 6 | 74) => Kind::File,
-        (49, 8) => Kind::Sticker,
-        (49, 17) => Kind::Location,
-        (49, 19) => Kind::Forward,
-        (49, 50) => Kind::Contact,
-        (49, 62) => Kind::System,
+        (49, 3 | 4 | 5 | 24 | 33 | 36 | 40 | 51 | 63 | 88) => Kind::Link,
+        (48, _) | (49, 17) => Kind::Location,
         (49, 2000 | 2001) => Kind::Transfer,
+        (49, 19) => Kind::Forward,
+        (42 | 66, _) | (49, 50) => Kind::Contact,
+        (50, _) => Kind::Call,
         (49, 16 | 53 | 87 | 115 | 2003) => Kind::Card,
+        (37 | 10_000 | 10_002, _) | (49, 62) => Kind::System,
         _ => return None,
     })
 }
@@ -152,9 +146,9 @@ pub(super) fn is_address(words: &str) -> bool {
     words.starts_with("http://") || words.starts_with("https://")
 }
 
-/// Adds a line to words, unless it says nothing, stands there already or would make them too long.
+/// Adds a line to words, unless it says nothing or stands there already.
 pub(super) fn add_line(text: &mut String, line: &str) {
-    if line.is_empty() || text.contains(line) || text.len() + line.len() > MESSAGE_LIMIT {
+    if line.is_empty() || text.contains(line) {
         return;
     }
     if !text.is_empty() {
