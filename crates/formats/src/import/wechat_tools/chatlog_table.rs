@@ -4,7 +4,7 @@
 
 use super::{
     chatlog_words::{SYSTEM, complete as complete_words},
-    table::Layout,
+    table::{Layout, Names},
     table_row::Row,
     words::of_the_system,
 };
@@ -41,6 +41,7 @@ static LAYOUT: Layout = Layout {
     further: &[],
     complete,
     says: |_, _| true,
+    names: |_| Names::default(),
     file: Thread::of_file,
 };
 

@@ -74,7 +74,7 @@ pub(super) fn attach(
 pub(super) fn too_many(file: &str) -> Error {
     Error::TooLarge {
         file: file.to_owned(),
-        limit: "documents",
+        limit: "conversations",
         place: format!("document {}", DOCUMENT_LIMIT + 1),
     }
 }

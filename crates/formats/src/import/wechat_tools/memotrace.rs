@@ -4,7 +4,7 @@
 //! xuanwolei/WeChatMsgArchive (MIT) and LC044/WeChatMsg (MIT), `exporter` and `model/message`.
 
 use super::{
-    table::Layout,
+    table::{Layout, Names},
     table_row::Row,
     words::{Called, call, called},
 };
@@ -58,6 +58,7 @@ static LAYOUT: Layout = Layout {
     further: &["类型"],
     complete,
     says,
+    names: |_| Names::default(),
     file: conversation,
 };
 

@@ -4,14 +4,18 @@
 //! the layout: xaoyaoo/PyWxDump, `pywxdump/db`.
 
 use super::{
-    table::Layout,
+    table::{Layout, Names},
     table_row::Row,
     words::{Called, add_line, call, called, is_address, of_the_system},
 };
 use crate::import::{
-    About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink, columns::Field, generic::Thread,
+    About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink,
+    columns::Field,
+    generic::Thread,
+    json_fields::{str_of, string},
 };
 use serde_json::Value;
+use std::io::{BufReader, Read};
 use yanju_model::{
     Kind, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Understanding},
@@ -44,6 +48,7 @@ static LAYOUT: Layout = Layout {
     further: &["type_name", "src"],
     complete,
     says: |_, _| true,
+    names,
     file: Thread::of_file,
 };
 
@@ -51,6 +56,10 @@ static LAYOUT: Layout = Layout {
 const OWNER: &str = "我";
 const SYSTEM: &str = "系统";
 const UNKNOWN: &str = "未知";
+
+/// Where the tool writes who is who, and how much of it is read.
+const USERS: &str = "users.json";
+const USERS_LIMIT: u64 = 4 * 1024 * 1024;
 
 /// How deep forwards may lie in forwards.
 const FORWARD_DEPTH: usize = 8;
@@ -102,6 +111,19 @@ fn complete(row: &Row<'_>, draft: &mut MessageDraft, warnings: &mut Vec<Warning>
     if called(word) == Some(Called::Kind(Kind::Text)) {
         part_quote(draft);
     }
+}
+
+/// The names in `users.json`, which the tool writes beside its tables: the remark of the owner, else the nickname.
+fn names(input: &dyn Input) -> Names {
+    let Ok(Some(stream)) = input.beside(USERS) else { return Names::default() };
+    let Ok(Value::Object(users)) = serde_json::from_reader(BufReader::new(stream.take(USERS_LIMIT))) else {
+        return Names { doubt: Some(Warning::new("not_kept", "", USERS)), ..Names::default() };
+    };
+    let by_id = users.into_iter().filter_map(|(id, user)| {
+        let name = string(&user, &["remark", "nickname"])?;
+        (str_of(&user, "wxid") == id).then_some((id, name))
+    });
+    Names { by_id: by_id.collect(), doubt: None }
 }
 
 /// What a cell of JSON holds: the words, and what belongs to them. `None` for anything else.

@@ -20,6 +20,7 @@ use crate::import::{
     table_rows::{Rows, cells_of_line},
     workbook::Workbook,
 };
+use std::collections::HashMap;
 use yanju_model::{
     Platform, Warning,
     draft::{MessageDraft, Understanding},
@@ -46,6 +47,8 @@ pub(super) struct Layout {
     pub(super) complete: fn(&Row<'_>, &mut MessageDraft, &mut Vec<Warning>),
     /// Whether the cell of a column that is not read says something that is said nowhere else.
     pub(super) says: fn(&Row<'_>, &str) -> bool,
+    /// What people and conversations are called, where the tool says so in a file beside the table.
+    pub(super) names: fn(&dyn Input) -> Names,
     /// The conversation of rows that name none.
     pub(super) file: fn(&str, &ReadOptions) -> Thread,
 }
@@ -117,6 +120,13 @@ impl Layout {
     }
 }
 
+/// Names by ids, and a doubt about the file they stand in.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub(super) by_id: HashMap<String, String>,
+    pub(super) doubt: Option<Warning>,
+}
+
 /// How the rows lie in the file.
 enum Form {
     /// As text.
@@ -179,10 +189,21 @@ impl Table<'_> {
         let platform = options.platform.or(Some(Platform::WeChat));
         let of_wechat = ReadOptions { platform, ..options.clone() };
         let mut output = Output::new(sink, &of_wechat, settled.sequence);
+        let names = (self.layout.names)(self.input);
+        names.doubt.into_iter().for_each(|doubt| output.warning(doubt));
+        let name_of = |id: &str| names.by_id.get(id).cloned();
         let mut beside = Beside::new(self.input);
         self.each_row(Pass::Read, &mut Unread::default(), &mut |row| {
-            let thread = row.thread(file, given);
+            let mut thread = row.thread(file, given);
+            if let Some(title) = name_of(&thread.key).filter(|_| thread.title.is_empty()) {
+                thread.title = title;
+            }
             let (mut draft, warnings) = draft(&row, &settled.reader);
+            if let Some(sender) = &mut draft.sender
+                && let Some(name) = sender.key.as_deref().and_then(name_of)
+            {
+                sender.name = name;
+            }
             for attachment in &mut draft.attachments {
                 *attachment = output.attachment(&mut beside, &attachment.name, self.job)?;
                 attachment.name = file_name(&attachment.name).to_owned();
