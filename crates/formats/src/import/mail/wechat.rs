@@ -99,6 +99,8 @@ fn is_chat(text: &str) -> bool {
         text,
         encoding: None,
         entries: Vec::new(),
+        sheets: Vec::new(),
+        openings: Vec::new(),
     };
     WeChatCopy.recognise(&probe) == Confidence::Certain
 }
