@@ -2,7 +2,11 @@
 //!
 //! What a header looks like is each format's own.
 
-use super::{Error, Result, Sink, lines::Line, media::MESSAGE_LIMIT};
+use super::{
+    Error, Result, Sink,
+    lines::{Line, place},
+    media::MESSAGE_LIMIT,
+};
 use yanju_model::{Warning, draft::MessageDraft};
 
 /// Called with each message that is complete, before it goes to the sink.
@@ -47,17 +51,21 @@ impl<'c> Composer<'c> {
     /// Adds a line to the message that is being put together. Words before the first message are an event of
     /// `slot`, and a doubt; blanks there are nothing.
     pub(super) fn line(&mut self, slot: usize, line: &Line<'_>, sink: &mut dyn Sink) -> Result<()> {
+        self.words(slot, line.number, &line.text, sink)
+    }
+
+    /// The same for a line that was held back until what follows it was known.
+    pub(super) fn words(&mut self, slot: usize, number: u64, text: &str, sink: &mut dyn Sink) -> Result<()> {
         let Some((_, draft)) = &mut self.pending else {
-            if line.text.trim().is_empty() {
+            if text.trim().is_empty() {
                 return Ok(());
             }
-            sink.warning(Warning::new("unrecognised_line", line.place(), &line.text));
-            let event =
-                MessageDraft { place: line.place(), ..MessageDraft::text(None, None, line.text.as_ref()) };
+            sink.warning(Warning::new("unrecognised_line", place(number), text));
+            let event = MessageDraft { place: place(number), ..MessageDraft::text(None, None, text) };
             self.pushed += 1;
             return sink.message(slot, event);
         };
-        if draft.text.len() + line.text.len() > MESSAGE_LIMIT {
+        if draft.text.len() + text.len() > MESSAGE_LIMIT {
             return Err(Error::TooLarge {
                 file: self.file.clone(),
                 limit: "message length",
@@ -65,10 +73,10 @@ impl<'c> Composer<'c> {
             });
         }
         // A header whose words begin in the next line leaves nothing to break.
-        if !draft.text.is_empty() || line.text.is_empty() {
+        if !draft.text.is_empty() || text.is_empty() {
             draft.text.push('\n');
         }
-        draft.text.push_str(&line.text);
+        draft.text.push_str(text);
         Ok(())
     }
 

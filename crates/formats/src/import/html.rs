@@ -5,8 +5,28 @@ use std::convert::Infallible;
 
 /// Elements that begin a new line.
 const BLOCKS: &[&str] = &[
-    "p", "div", "li", "ul", "ol", "tr", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6",
-    "section", "article", "header", "footer", "hr", "dt", "dd",
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "table",
+    "blockquote",
+    "pre",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "hr",
+    "dt",
+    "dd",
 ];
 
 /// Elements whose content is not shown.
@@ -57,7 +77,9 @@ impl Page {
             "br" => self.text.push('\n'),
             "img" => self.text.push_str(&attribute(tag, "alt").unwrap_or_default()),
             "a" => self.link = attribute(tag, "href").map(|address| (address, self.text.len())),
-            "td" | "th" if !self.text.is_empty() && !self.text.ends_with(['\n', '\t']) => self.text.push('\t'),
+            "td" | "th" if !self.text.is_empty() && !self.text.ends_with(['\n', '\t']) => {
+                self.text.push('\t')
+            }
             _ if BLOCKS.contains(&name.as_str()) => self.new_line(),
             _ => {}
         }

@@ -98,10 +98,15 @@ mod tests {
     #[test]
     fn a_time_that_cannot_be_is_reported_and_left_out() {
         let mut codes = Vec::new();
-        for stated in [json!(1_709_704_720), json!("soon"), json!(-1), json!(null), json!("2024-03-06 13:58:40")] {
+        for stated in
+            [json!(1_709_704_720), json!("soon"), json!(-1), json!(null), json!("2024-03-06 13:58:40")]
+        {
             let mut warn = |warning: Warning| codes.push(warning.code);
             let found = time(Some(&stated), "messages[0]", &mut warn);
-            assert_eq!(found.is_some(), stated == json!(1_709_704_720) || stated == json!("2024-03-06 13:58:40"));
+            assert_eq!(
+                found.is_some(),
+                stated == json!(1_709_704_720) || stated == json!("2024-03-06 13:58:40")
+            );
         }
         assert_eq!(codes, ["unreadable_time", "odd_time"], "no time is no doubt");
     }

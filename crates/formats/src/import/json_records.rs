@@ -169,9 +169,11 @@ impl Walk<'_> {
         let mut wanted = self.plan.records.iter().chain(self.plan.fields);
         wanted.any(|wanted| {
             let inner = wanted.strip_prefix(path);
-            inner.is_some_and(|inner| {
-                if path.is_empty() { !inner.is_empty() } else { inner.starts_with(['.', '[']) }
-            })
+            inner.is_some_and(
+                |inner| {
+                    if path.is_empty() { !inner.is_empty() } else { inner.starts_with(['.', '[']) }
+                },
+            )
         })
     }
 }
@@ -195,7 +197,8 @@ impl<'de> DeserializeSeed<'de> for At<'_, '_> {
         if self.walk.is_list(self.path) || self.walk.leads_on(self.path) {
             return deserializer.deserialize_any(self);
         }
-        deserializer.deserialize_ignored_any(IgnoredAny).map(drop)
+        // What is passed over takes no memory, however long it is: pictures of all members, say.
+        self.walk.meter.pass_over(|| deserializer.deserialize_ignored_any(IgnoredAny).map(drop))
     }
 }
 
@@ -282,10 +285,7 @@ mod tests {
 
     #[test]
     fn records_and_wanted_fields_are_met_and_nothing_else() {
-        let plan = Plan {
-            records: &["chats.list[].messages"],
-            fields: &["about", "chats.list[].name"],
-        };
+        let plan = Plan { records: &["chats.list[].messages"], fields: &["about", "chats.list[].name"] };
         let text = r#"{"about":{"a":1},"huge":[[1],{"x":2}],
             "chats":{"list":[{"name":"A","messages":[1,{"b":2}]},{"name":"B","messages":null}]}}"#;
         assert_eq!(
@@ -316,6 +316,14 @@ mod tests {
             steps(plan, r#"[{"a":1}] {"messages":[2]}"#),
             ["list ", r#" 0 = {"a":1}"#, "begin ", "list messages", "messages 0 = 2", "end "]
         );
+    }
+
+    #[test]
+    fn what_is_passed_over_may_be_longer_than_any_value_held() {
+        let plan = Plan { records: &["messages"], fields: &[] };
+        let long = "x".repeat(65 * 1024 * 1024);
+        let text = format!(r#"{{"portraits":{{"a":"{long}"}},"messages":[1]}}"#);
+        assert_eq!(steps(plan, &text), ["begin ", "list messages", "messages 0 = 1", "end "]);
     }
 
     #[test]

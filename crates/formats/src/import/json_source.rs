@@ -102,6 +102,8 @@ pub(super) struct Meter {
     /// What the objects around all values take.
     outlined: Cell<usize>,
     replaced: Cell<bool>,
+    /// Whether what is read is not held.
+    passing_over: Cell<bool>,
 }
 
 impl Meter {
@@ -109,6 +111,15 @@ impl Meter {
     pub(super) fn value_ends(&self) {
         self.since_value.set(0);
         self.held.set(0);
+    }
+
+    /// Reads a value of which nothing is held: how long it is does not count.
+    pub(super) fn pass_over<T>(&self, read: impl FnOnce() -> T) -> T {
+        self.passing_over.set(true);
+        let result = read();
+        self.passing_over.set(false);
+        self.value_ends();
+        result
     }
 
     /// Counts `bytes` of memory for the value that is being read.
@@ -172,7 +183,7 @@ impl Read for Source<'_> {
             if written > 0 {
                 let since = self.meter.since_value.get() + written as u64;
                 self.meter.since_value.set(since);
-                return if since > VALUE_LIMIT {
+                return if since > VALUE_LIMIT && !self.meter.passing_over.get() {
                     Err(io::Error::other(self.too_long()))
                 } else {
                     Ok(written)

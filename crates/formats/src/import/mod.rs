@@ -39,6 +39,7 @@ pub mod media;
 mod moment;
 mod not_kept;
 pub mod probe;
+mod qq;
 mod rsmf;
 mod table;
 mod table_book;
@@ -50,6 +51,7 @@ mod wangwang;
 mod wechat;
 mod wechat_tools;
 mod wecom;
+mod welink;
 mod whatsapp;
 mod workbook;
 mod xml;
@@ -92,6 +94,11 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &wechat_tools::ChatlogText,
     &wechat_tools::WeFlow,
     &wechat_tools::ChatLab,
+    &qq::QqMht,
+    &qq::QqTxt,
+    &qq::Qce,
+    &qq::QqCopy,
+    &welink::WeLink,
     &table_book::Book,
     &table::Table,
     &json::Json,
