@@ -92,7 +92,7 @@ impl Importer for WeLink {
 /// `阿芸(z00123456)`, a tab, `2024-03-09 04:58:24`. Anything else belongs to the words, tabs in tables too. The time is
 /// `None` where no calendar or clock has it.
 fn header(line: &str) -> Option<(Sender, Option<SourceTime>)> {
-    let (who, when) = line.trim_start_matches('\u{FEFF}').trim_end().rsplit_once('\t')?;
+    let (who, when) = line.trim_end().rsplit_once('\t')?;
     let (name, number) = who.strip_suffix(')')?.rsplit_once('(')?;
     let is_number = number.bytes().all(|b| b.is_ascii_alphanumeric())
         && number.bytes().any(|b| b.is_ascii_digit())

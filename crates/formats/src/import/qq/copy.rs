@@ -67,8 +67,8 @@ impl Importer for QqCopy {
         let timed_as_here = is_most(half) && (dated == 0 || survey.year_last * 2 > dated);
         match dated {
             _ if named_as_here || timed_as_here => Confidence::Likely,
-            // Nobody else copies the time of day to the second without its day.
-            0 => Confidence::Possible,
+            // Nobody else copies the time of day to the second without its day; a single one may be a sentence.
+            0 if all > 1 => Confidence::Possible,
             // `name 2024/3/5 23:59:08` is what several programs copy.
             _ => Confidence::No,
         }

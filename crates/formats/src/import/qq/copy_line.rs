@@ -52,7 +52,7 @@ pub(super) fn day_line(line: &str) -> Option<NaiveDate> {
 
 /// Reads a line as a header; `parted`: an empty line stands before it.
 pub(super) fn header(line: &str, parted: Parted) -> Option<Header<'_>> {
-    let line = line.trim_start_matches('\u{FEFF}').trim_end_matches(is_space);
+    let line = line.trim_end_matches(is_space);
     let (before, found) = time_at_end(line)?;
     let dated = before.trim_end_matches(is_space);
     let (name, date) =

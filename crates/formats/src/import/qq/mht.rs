@@ -6,7 +6,7 @@
 
 use super::{
     manager::Manager,
-    mht_parts::{Base64, Parts},
+    mht_parts::{Base64, Head, Parts},
     mht_table::{Found, Row, Written, each_row},
     names::{Titles, Writer},
     words::{is_recall, kind_of_body},
@@ -94,11 +94,7 @@ impl Importer for QqMht {
                 continue;
             }
             pages += 1;
-            if head.is_base64 {
-                each_row(Base64::new(&mut parts), input.name(), |found| reader.row(found))?;
-            } else {
-                each_row(&mut parts, input.name(), |found| reader.row(found))?;
-            }
+            each_row_of(&mut parts, &head, input.name(), |found| reader.row(found))?;
         }
         reader.finish()?;
         Ok(Understanding { encoding: "utf-8".to_owned(), date_order: None, partial: Vec::new() })
@@ -128,8 +124,8 @@ fn pictures(input: &dyn Input, options: &ReadOptions, sink: &mut dyn Sink, job: 
         pass.set(if head.is_page { Pass::Survey } else { Pass::Read });
         if head.is_page {
             found.pages += 1;
-            if options.title.is_some() && !head.is_base64 {
-                each_row(&mut parts, input.name(), |row| {
+            if options.title.is_some() {
+                each_row_of(&mut parts, &head, input.name(), |row| {
                     found.partners += u64::from(matches!(row.row, Row::Partner(_)));
                     Ok(())
                 })?;
@@ -146,6 +142,16 @@ fn pictures(input: &dyn Input, options: &ReadOptions, sink: &mut dyn Sink, job: 
         }
     }
     Ok(found)
+}
+
+/// Reads the page that the part is.
+fn each_row_of(
+    parts: &mut Parts<'_>,
+    head: &Head,
+    file: &str,
+    visit: impl FnMut(Found) -> Result<()>,
+) -> Result<()> {
+    if head.is_base64 { each_row(Base64::new(parts), file, visit) } else { each_row(parts, file, visit) }
 }
 
 /// The page and the part do not always agree on capitals.

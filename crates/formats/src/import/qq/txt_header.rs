@@ -27,7 +27,7 @@ pub(super) enum Hours {
 impl<'a> Header<'a> {
     /// Reads a line; `None` where it does not begin with a date and a time to the second.
     pub(super) fn of(line: &'a str) -> Option<Self> {
-        let mut cursor = Cursor::new(line.trim_start_matches('\u{FEFF}'));
+        let mut cursor = Cursor::new(line);
         let date = date(&mut cursor)?;
         cursor.take_if(is_space)?;
         let whole = whole_clock(cursor);
