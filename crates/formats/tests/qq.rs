@@ -4,7 +4,11 @@ mod support;
 
 use support::{Collected, confidence, fixture, fixture_bytes, outcome, read};
 use yanju_formats::import::{Confidence, Error, ReadOptions};
-use yanju_model::{Kind, Platform, draft::DateOrder};
+use yanju_model::{
+    Kind::{self, Image, System, Text, Transfer},
+    Platform,
+    draft::DateOrder,
+};
 
 fn keys(chat: &Collected) -> Vec<&str> {
     chat.conversations.iter().map(|conversation| conversation.key.as_str()).collect()
@@ -68,7 +72,6 @@ fn words_keep_their_lines_and_may_look_like_headers_and_rules() {
 #[test]
 fn placeholders_give_the_kind_and_media_that_is_not_there_is_counted() {
     let chat = fixture("qq_txt", ALL);
-    use Kind::{Image, System, Text, Transfer};
     assert_eq!(kinds(&chat), [Text, Image, Text, System, Text, System, Text, Transfer, Text, Image]);
     assert!(chat.message_at(3).recalled && !chat.message_at(5).recalled, "one tells of a recall");
     assert_eq!(chat.understanding.partial, ["media_omitted:2"]);
@@ -210,7 +213,7 @@ fn a_copy_of_the_phone_takes_its_days_from_lines_of_their_own() {
         ["2024-02-21 23:50:12 second", "2024-02-21 23:58:40 second", "2024-02-22 00:00:48 second", ""]
     );
     assert_eq!(chat.senders(), ["丘 丘", "山南茶器:小竹", "丘 丘", "-"]);
-    assert_eq!(kinds(&chat), [Kind::Text, Kind::Text, Kind::Image, Kind::System]);
+    assert_eq!(kinds(&chat), [Text, Text, Image, System]);
     assert_eq!(chat.understanding.partial, ["media_omitted:1"]);
     assert_eq!(chat.understanding.date_order, None, "nothing was open");
 }

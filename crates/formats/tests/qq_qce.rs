@@ -5,7 +5,10 @@ mod support;
 use std::io::{self, Cursor, Read};
 use support::{Collected, confidence, fixture, fixture_bytes, outcome, read};
 use yanju_formats::import::{Confidence, Error, Input, ReadOptions, ReadSeek, importer, input::Bytes};
-use yanju_model::{Kind, job::Job};
+use yanju_model::{
+    Kind::{self, File, Forward, Image, Link, System, Text, Voice},
+    job::Job,
+};
 
 fn keys(chat: &Collected) -> Vec<&str> {
     chat.conversations.iter().map(|conversation| conversation.key.as_str()).collect()
@@ -32,7 +35,6 @@ fn qce(json: &str) -> Collected {
 fn the_newer_layout_gives_ids_kinds_and_the_chat() {
     let chat = fixture("qq_qce", "private_v5.json");
     assert_eq!((keys(&chat), titles(&chat)), (vec!["u_yun"], vec!["阿芸"]));
-    use Kind::{Forward, Image, Link, System, Text, Voice};
     assert_eq!(kinds(&chat), [Text, Image, Text, System, Text, Forward, Link, Voice, Text]);
     assert_eq!(chat.times().first().map(String::as_str), Some("2024-05-06 12:53:20Z milli"));
     assert_eq!(
@@ -77,7 +79,7 @@ fn the_older_layout_is_read_in_chunks() {
     let chat = fixture("qq_qce", "group_v4_chunks.json");
     assert_eq!((keys(&chat), chat.texts()), (vec!["山南茶友会"], vec!["今晚开壶", "[文件:菜单.pdf]", "好"]));
     assert_eq!(chat.times().first().map(String::as_str), Some("2024-05-07 12:00:00Z milli"));
-    assert_eq!(kinds(&chat), [Kind::Text, Kind::File, Kind::Text]);
+    assert_eq!(kinds(&chat), [Text, File, Text]);
     assert_eq!(chat.sender_at(1).key.as_deref(), Some("u_b"), "without a number the other id counts");
     assert!(chat.message_at(2).recalled);
     assert_eq!(chat.message_at(2).reply_to.as_ref().map(|reply| reply.quote.as_str()), Some("今晚开壶"));

@@ -97,9 +97,8 @@ impl Importer for QqCopy {
                 _ => Error::Lacks { file: file(), what: "messages" },
             });
         }
-        let order = match options.date_order.or_else(|| survey.order()) {
-            Some(order) => order,
-            None => return Err(Error::AmbiguousDates { file: file() }),
+        let Some(order) = options.date_order.or_else(|| survey.order()) else {
+            return Err(Error::AmbiguousDates { file: file() });
         };
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
         let slot = sink.conversation(conversation(&survey, layout, options, input.name()))?;
@@ -264,7 +263,7 @@ struct Reader<'a> {
     held: Option<(u64, String)>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn new(layout: Layout, order: DateOrder, slot: usize, file: &str, omitted: &Rc<Cell<u64>>) -> Self {
         let omitted = Rc::clone(omitted);
         let composer = Composer::new(file, move |draft: &mut MessageDraft, _: &mut dyn Sink| {

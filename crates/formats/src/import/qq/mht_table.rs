@@ -331,7 +331,7 @@ mod tests {
 
     #[test]
     fn a_token_without_end_is_refused() {
-        let page = std::io::repeat(b'x').take(4 * MESSAGE_LIMIT as u64);
+        let page = io::repeat(b'x').take(4 * MESSAGE_LIMIT as u64);
         let outcome = each_row(b"<tr><td>".chain(page), "a.mht", |_| Ok(()));
         assert!(matches!(outcome, Err(Error::TooLarge { limit: "message length", .. })), "{outcome:?}");
     }

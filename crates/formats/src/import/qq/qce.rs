@@ -186,12 +186,11 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let place = format!("{path}, {}", line.place());
-            match serde_json::from_str::<Value>(&line.text) {
-                Ok(value) => self.message(&value, place)?,
-                Err(_) => {
-                    damaged += 1;
-                    self.sink.warning(Warning::new("damaged_line", place, &line.text));
-                }
+            if let Ok(value) = serde_json::from_str::<Value>(&line.text) {
+                self.message(&value, place)?;
+            } else {
+                damaged += 1;
+                self.sink.warning(Warning::new("damaged_line", place, &line.text));
             }
         }
         Ok(Some(damaged))
@@ -249,7 +248,9 @@ impl<'a> Reader<'a> {
         note_not_kept(record, &mut self.not_kept);
         let mut warnings = Vec::new();
         let mut found = message(record, place, &mut warnings);
-        warnings.into_iter().for_each(|warning| self.sink.warning(warning));
+        for warning in warnings {
+            self.sink.warning(warning);
+        }
         for file in found.files {
             let attachment = self.attachment(file)?;
             found.draft.attachments.push(attachment);

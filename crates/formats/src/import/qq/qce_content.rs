@@ -92,16 +92,16 @@ fn with_elements(words: &str, elements: &[Value], depth: usize, unknown: &mut Ve
         match kind {
             "forward" => {
                 let inner = forwarded(data, depth, unknown);
-                if !inner.is_empty() {
-                    // The words repeat the first messages, shortened.
-                    if let Some(first) = parts.first_mut() {
-                        *first = first.split("\n  ").next().unwrap_or_default().to_owned();
-                    }
-                    parts.push(inner);
-                } else {
+                if inner.is_empty() {
                     let preview = list(data, "preview").iter().filter_map(Value::as_str);
                     preview.for_each(|line| add(&mut parts, line));
+                    continue;
                 }
+                // The words repeat the first messages, shortened.
+                if let Some(first) = parts.first_mut() {
+                    *first = first.split("\n  ").next().unwrap_or_default().to_owned();
+                }
+                parts.push(inner);
             }
             "json" => {
                 for field in ["title", "description", "preview", "url"] {
@@ -157,13 +157,11 @@ fn forwarded(data: &Value, depth: usize, unknown: &mut Vec<String>) -> String {
 /// The time of a message inside a forward. Where the tool knows none it writes 1970.
 fn time(message: &Value) -> String {
     let known = message.get("timestamp").and_then(Value::as_i64).filter(|ms| *ms > 0).and_then(epoch);
-    match known {
-        Some(SourceTime::Fixed(at, ..)) => at.format("%Y-%m-%d %H:%M:%SZ").to_string(),
-        _ => {
-            let written = str_of(message, "time");
-            if written.starts_with("1970-") { String::new() } else { written.to_owned() }
-        }
+    if let Some(SourceTime::Fixed(at, ..)) = known {
+        return at.format("%Y-%m-%d %H:%M:%SZ").to_string();
     }
+    let written = str_of(message, "time");
+    if written.starts_with("1970-") { String::new() } else { written.to_owned() }
 }
 
 fn reply(content: &Value, elements: &[Value]) -> Option<ReplyTo> {
