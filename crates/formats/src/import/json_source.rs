@@ -226,3 +226,32 @@ pub(super) fn error_in(file: &str, error: serde_json::Error) -> Error {
     }
     Error::Damaged { file, place, detail }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a stream of one value that is longer than any that may be held.
+    fn read_long(read: impl FnOnce(&Meter, &mut dyn FnMut() -> io::Result<u64>) -> io::Result<u64>) -> bool {
+        let (job, meter) = (Job::quiet(), Rc::new(Meter::default()));
+        let mut source = Source {
+            raw: Box::new(io::repeat(b'x').take(VALUE_LIMIT + 1)),
+            file: "a.json".to_owned(),
+            decoder: encoding_rs::UTF_8.new_decoder_with_bom_removal(),
+            chunk: vec![0; CHUNK],
+            fresh: 0..0,
+            ended: false,
+            finished: false,
+            job: &job,
+            pass: Pass::Read,
+            meter: Rc::clone(&meter),
+        };
+        read(&meter, &mut || io::copy(&mut source, &mut io::sink())).is_ok()
+    }
+
+    #[test]
+    fn only_what_is_held_may_not_be_too_long() {
+        assert!(!read_long(|_, all| all()), "a value of this length takes memory");
+        assert!(read_long(|meter, all| meter.pass_over(all)), "one that is passed over does not");
+    }
+}
