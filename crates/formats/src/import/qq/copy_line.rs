@@ -127,12 +127,12 @@ mod tests {
     #[test]
     fn headers_of_every_window_are_read() {
         for (line, name, told, time) in [
-            ("【冒泡】阿 芸 3/5/2024 11:59:08 PM", "【冒泡】阿 芸", Told::Dated, "23:59:08"),
+            ("【新客】阿 芸 3/5/2024 11:59:08 PM", "【新客】阿 芸", Told::Dated, "23:59:08"),
             ("阿芸 2024/3/5 23:59:08", "阿芸", Told::Dated, "23:59:08"),
             ("阿芸 2024/3/5 下午 11:59:08", "阿芸", Told::Dated, "23:59:08"),
-            ("阿芸 9:59:54 PM", "阿芸", Told::Timed, "21:59:54"),
-            ("阿芸(100862) 3:13:28 AM", "阿芸(100862)", Told::Timed, "03:13:28"),
-            ("阿 芸  23:50:12 ", "阿 芸", Told::TimedApart, "23:50:12"),
+            ("阿芸 8:41:07 PM", "阿芸", Told::Timed, "20:41:07"),
+            ("阿芸(100862) 1:26:35 AM", "阿芸(100862)", Told::Timed, "01:26:35"),
+            ("阿 芸  23:17:45 ", "阿 芸", Told::TimedApart, "23:17:45"),
             ("阿芸 值班9:00:00 10:00:01", "阿芸 值班9:00:00", Told::Timed, "10:00:01"),
         ] {
             let expected = (name.to_owned(), told, told == Told::Dated, time.to_owned());

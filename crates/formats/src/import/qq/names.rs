@@ -104,8 +104,8 @@ mod tests {
         assert_eq!(parts("【管理员】阿芸(1)"), (Some("管理员"), "阿芸", Some("1")));
         assert_eq!(parts("【官方】客服"), (None, "【官方】客服", None), "friends have no titles");
         assert_eq!(parts("【】(1)"), (None, "【】", Some("1")));
-        let copied = Writer::of_copy("【冒泡】阿 芸");
-        assert_eq!((copied.title, copied.name), (Some("冒泡"), "阿 芸"));
+        let copied = Writer::of_copy("【新客】阿 芸");
+        assert_eq!((copied.title, copied.name), (Some("新客"), "阿 芸"));
         assert_eq!(Writer::of_copy("【阿芸】").name, "【阿芸】", "a title alone is a name");
     }
 
