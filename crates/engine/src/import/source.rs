@@ -74,6 +74,11 @@ impl Input for Source {
         &self.name
     }
 
+    fn folder(&self) -> Option<&str> {
+        let Content::OnDisk(path) = &self.content else { return None };
+        path.parent()?.file_name()?.to_str()
+    }
+
     fn bytes(&self) -> u64 {
         self.bytes
     }
@@ -139,6 +144,10 @@ pub(super) struct SealedCopy<'s> {
 impl Input for SealedCopy<'_> {
     fn name(&self) -> &str {
         self.name
+    }
+
+    fn folder(&self) -> Option<&str> {
+        self.source.folder()
     }
 
     fn bytes(&self) -> u64 {

@@ -114,6 +114,10 @@ words! {
     reason_failures: "有 {n} 项没能取到", "{n} item(s) could not be fetched";
     reason_media_omitted: "有 {n} 个媒体文件在导出时就没有带上", "{n} media file(s) were left out when it was exported";
     reason_damaged_lines: "有 {n} 行已损坏，没能读出", "{n} damaged line(s) could not be read";
+    reason_unread_chats: "压缩包里有 {n} 个聊天没能读出", "{n} chat(s) of the archive could not be read";
+    reason_unread_files: "导出中有 {n} 个文件没能完整读出", "{n} file(s) of the export could not be read to their end";
+    reason_date_range: "导出时只选了一段日期", "it was exported for a range of dates only";
+    reason_other_count: "它自述的消息条数与实际不符", "it counts another number of messages than it holds";
     omission_missing_attachment: "{count} 个附件只有名称，没有文件：来源未附，或未能读出。", "{count} attachment(s) are only named: the source lacks the file, or it could not be read.";
     omission_doubtful_content: "来源「{detail}」中有 {count} 处内容存疑或未能收入，导入时已逐处记录。", "{count} place(s) of the source “{detail}” are doubtful or were not taken in; each was noted on import.";
     omission_whole_source: "（整个来源）", "(the source as a whole)";
@@ -259,6 +263,10 @@ impl Words {
             "failures" => self.reason_failures,
             "media_omitted" => self.reason_media_omitted,
             "damaged_lines" => self.reason_damaged_lines,
+            "unread_chats" => self.reason_unread_chats,
+            "unread_files" => self.reason_unread_files,
+            "date_range" => self.reason_date_range,
+            "other_count" => self.reason_other_count,
             _ => code,
         };
         fill(sentence, &[("n", n)])

@@ -11,6 +11,11 @@ pub trait Input {
     /// Its name without folders; a hint, never a path.
     fn name(&self) -> &str;
 
+    /// The name of the folder it lies in, for exports that name a conversation there only; a hint, never a path.
+    fn folder(&self) -> Option<&str> {
+        None
+    }
+
     /// Its length in bytes.
     fn bytes(&self) -> u64;
 

@@ -13,6 +13,7 @@ mod dingtalk;
 mod dingtalk_content;
 mod dingtalk_message;
 mod dingtalk_robot;
+mod discord;
 pub mod encoding;
 mod feishu;
 mod generic;
@@ -41,12 +42,15 @@ mod not_kept;
 pub mod probe;
 mod qq;
 mod rsmf;
+mod slack;
 mod table;
 mod table_book;
 mod table_head;
 mod table_record;
 mod table_rows;
+mod telegram;
 mod threads;
+mod unread;
 mod wangwang;
 mod wechat;
 mod wechat_tools;
@@ -99,6 +103,9 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &qq::Qce,
     &qq::QqCopy,
     &welink::WeLink,
+    &telegram::Telegram,
+    &discord::Discord,
+    &slack::Slack,
     &table_book::Book,
     &table::Table,
     &json::Json,
