@@ -54,8 +54,9 @@ pub(super) fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(value).into_owned())
 }
 
+/// The words of a page that is read tag by tag.
 #[derive(Default)]
-struct Page {
+pub(super) struct Page {
     text: String,
     /// The hidden element that we are in.
     hidden: Option<String>,
@@ -64,7 +65,8 @@ struct Page {
 }
 
 impl Page {
-    fn start(&mut self, tag: &StartTag<()>) {
+    /// An element begins.
+    pub(super) fn start(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         if self.hidden.is_some() {
             return;
@@ -85,7 +87,8 @@ impl Page {
         }
     }
 
-    fn end(&mut self, name: &str) {
+    /// An element ends.
+    pub(super) fn end(&mut self, name: &str) {
         if self.hidden.as_deref() == Some(name) {
             self.hidden = None;
             return;
@@ -105,7 +108,7 @@ impl Page {
     }
 
     /// Adds text as a page shows it: any white space is one space.
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         if self.hidden.is_some() {
             return;
         }
@@ -128,7 +131,8 @@ impl Page {
         }
     }
 
-    fn finish(self) -> String {
+    /// The words so far.
+    pub(super) fn finish(self) -> String {
         let lines: Vec<&str> = self.text.lines().map(str::trim_end).collect();
         lines.join("\n").trim().to_owned()
     }

@@ -37,6 +37,7 @@ pub mod lines;
 mod lone;
 mod mail;
 pub mod media;
+mod messenger;
 mod moment;
 mod not_kept;
 pub mod probe;
@@ -106,6 +107,9 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &telegram::Telegram,
     &discord::Discord,
     &slack::Slack,
+    &messenger::MESSENGER,
+    &messenger::INSTAGRAM,
+    &messenger::MessengerHtml,
     &table_book::Book,
     &table::Table,
     &json::Json,

@@ -34,6 +34,9 @@ const READ: [&str; 11] = [
 /// The fields of an embed that are read.
 const READ_OF_EMBED: [&str; 6] = ["title", "url", "description", "author", "fields", "footer"];
 
+/// How many embeds a message has at most on Discord; more are not compared with its words.
+const EMBEDS: usize = 10;
+
 /// A message and what it names.
 pub(super) struct Found {
     /// The message, without its attachments.
@@ -165,11 +168,12 @@ fn forwarded(inner: &Value) -> String {
 /// The embeds of a message, one line for each thing they say. An address that the words have is not repeated.
 fn embeds(record: &Value, content: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for embed in list(record, "embeds") {
+    for (position, embed) in list(record, "embeds").iter().enumerate() {
         let author = embed.get("author").and_then(|author| string(author, &["name"]));
         lines.extend(author);
         lines.extend(["title", "description"].iter().filter_map(|name| string(embed, &[name])));
-        lines.extend(string(embed, &["url"]).filter(|url| !content.contains(url.as_str())));
+        let is_said = |url: &String| position < EMBEDS && content.contains(url.as_str());
+        lines.extend(string(embed, &["url"]).filter(|url| !is_said(url)));
         for field in list(embed, "fields") {
             let parts: Vec<String> =
                 ["name", "value"].iter().filter_map(|name| string(field, &[name])).collect();

@@ -9,9 +9,7 @@ pub(super) fn words(text: &str, tables: &Tables) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         seen.push_str(&plain(before));
-        let Some((inside, behind)) =
-            after.split_once('>').filter(|(inside, _)| !inside.contains(['<', '\n']))
-        else {
+        let Some((inside, behind)) = after.split_once('>').filter(|(inside, _)| is_marked(inside)) else {
             seen.push('<');
             rest = after;
             continue;
@@ -21,6 +19,13 @@ pub(super) fn words(text: &str, tables: &Tables) -> String {
     }
     seen.push_str(&plain(rest));
     seen
+}
+
+/// Whether brackets hold a mention, a command or an address. Brackets of the words themselves are entities, but
+/// for those of old programs.
+fn is_marked(inside: &str) -> bool {
+    let is_address = || inside.split('|').next().is_some_and(|target| target.contains(':'));
+    !inside.contains(['<', '\n']) && (inside.starts_with(['@', '#', '!']) || is_address())
 }
 
 /// What stands for something between angle brackets.

@@ -157,23 +157,21 @@ fn text(record: &Value, tables: &Tables) -> String {
     lines.join("\n")
 }
 
-/// What an attachment says; what it says twice is said once.
+/// What an attachment says; what its first lines say twice is said once.
 fn attached(attachment: &Value, tables: &Tables, lines: &mut Vec<String>) {
     let before = lines.len();
-    let mut add = |said: String| {
+    for name in ["pretext", "author_name", "title", "text"] {
+        let said = words(str_of(attachment, name), tables);
         if !said.is_empty() && !lines.iter().skip(before).any(|line| line.contains(&said)) {
             lines.push(said);
         }
-    };
-    for name in ["pretext", "author_name", "title", "text"] {
-        add(words(str_of(attachment, name), tables));
-    }
-    for field in list(attachment, "fields") {
-        let parts = ["title", "value"].map(|name| words(str_of(field, name), tables));
-        add(parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(": "));
     }
     let link = string(attachment, &["title_link", "from_url", "original_url"]).unwrap_or_default();
-    let is_said = lines.iter().any(|line| line.contains(&link));
+    let is_said = lines.iter().skip(before).chain(lines.first()).any(|line| line.contains(&link));
+    for field in list(attachment, "fields") {
+        let parts = ["title", "value"].map(|name| words(str_of(field, name), tables));
+        lines.push(parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(": "));
+    }
     if !is_said {
         lines.push(words(&link, tables));
     }
@@ -191,7 +189,7 @@ fn in_blocks(value: &Value, depth: usize, tables: &Tables, lines: &mut Vec<Strin
     match value {
         Value::Array(items) => items.iter().for_each(|item| in_blocks(item, depth, tables, lines)),
         Value::Object(fields) => {
-            for name in ["text", "title", "fields", "elements", "label", "alt_text"] {
+            for name in ["text", "title", "fields", "elements", "label", "alt_text", "url"] {
                 match fields.get(name) {
                     Some(Value::String(said)) => lines.push(words(said, tables)),
                     Some(inner) => in_blocks(inner, depth, tables, lines),

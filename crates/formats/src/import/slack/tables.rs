@@ -15,8 +15,11 @@ pub(super) const USERS: &str = "users.json";
 /// The files of the conversations: public, private, between two, between several.
 pub(super) const LISTS: [&str; 4] = ["channels.json", "groups.json", "dms.json", "mpims.json"];
 
-/// How many people and channels are known by name; the others go by their ids.
-const TABLE_LIMIT: usize = 1_000_000;
+/// How many bytes the names of people and channels may take; whoever comes after goes by the id.
+const TABLE_LIMIT: usize = 128 * 1024 * 1024;
+
+/// What an entry of a table takes beside its words.
+const ENTRY: usize = 128;
 
 /// Somebody of the workspace.
 #[derive(Debug, Clone)]
@@ -43,6 +46,8 @@ pub(super) struct Tables {
     /// By the name of the folder.
     channels: HashMap<String, Channel>,
     names: HashMap<String, String>,
+    /// What all of it takes.
+    bytes: usize,
 }
 
 impl Tables {
@@ -65,19 +70,27 @@ impl Tables {
     }
 
     fn person(&mut self, value: &Value) {
-        let Some(id) = string(value, &["id"]).filter(|_| self.people.len() < TABLE_LIMIT) else { return };
-        if let Some(name) = name_of(value) {
+        let Some(id) = string(value, &["id"]) else { return };
+        if let Some(name) = name_of(value).filter(|name| self.has_room(ENTRY + id.len() + name.len())) {
             let is_bot = is_true(value, "is_bot") || id == "USLACKBOT";
             self.people.insert(id, Person { name, is_bot });
         }
     }
 
     fn add_channel(&mut self, value: &Value) {
-        let Some(id) = string(value, &["id"]).filter(|_| self.channels.len() < TABLE_LIMIT) else { return };
+        let Some(id) = string(value, &["id"]) else { return };
         let name = string(value, &["name"]).unwrap_or_default();
+        if !self.has_room(2 * (ENTRY + id.len() + name.len())) {
+            return;
+        }
         let folder = if name.is_empty() { id.clone() } else { name.clone() };
         self.names.insert(id.clone(), name.clone());
         self.channels.insert(folder, Channel { id, name });
+    }
+
+    fn has_room(&mut self, bytes: usize) -> bool {
+        self.bytes = self.bytes.saturating_add(bytes);
+        self.bytes <= TABLE_LIMIT
     }
 
     /// Whether there were none.
