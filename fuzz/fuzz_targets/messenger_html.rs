@@ -1,0 +1,4 @@
+//! The importer `messenger_html`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| yanju_fuzz::import("messenger_html", bytes));

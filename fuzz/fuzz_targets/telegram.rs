@@ -1,0 +1,4 @@
+//! The importer `telegram`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| yanju_fuzz::import("telegram", bytes));
