@@ -9,7 +9,12 @@ pub(super) fn words(text: &str, tables: &Tables) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         seen.push_str(&plain(before));
-        let Some((inside, behind)) = after.split_once('>').filter(|(inside, _)| is_marked(inside)) else {
+        // Looking no further than the next bracket keeps this from being quadratic.
+        let inside = after.find(['<', '>', '\n']).and_then(|end| after.split_at_checked(end));
+        let Some((inside, behind)) = inside
+            .and_then(|(inside, rest)| Some((inside, rest.strip_prefix('>')?)))
+            .filter(|(inside, _)| is_marked(inside))
+        else {
             seen.push('<');
             rest = after;
             continue;
@@ -25,7 +30,7 @@ pub(super) fn words(text: &str, tables: &Tables) -> String {
 /// for those of old programs.
 fn is_marked(inside: &str) -> bool {
     let is_address = || inside.split('|').next().is_some_and(|target| target.contains(':'));
-    !inside.contains(['<', '\n']) && (inside.starts_with(['@', '#', '!']) || is_address())
+    inside.starts_with(['@', '#', '!']) || is_address()
 }
 
 /// What stands for something between angle brackets.

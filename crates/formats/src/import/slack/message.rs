@@ -70,6 +70,9 @@ const WRITTEN: [&str; 9] = [
 /// How deep the blocks of a message may lie in each other.
 const BLOCK_DEPTH: usize = 16;
 
+/// How many lines may stand before an attachment whose address is looked for in the words of the message.
+const COMPARED: usize = 100;
+
 /// Reads one record.
 pub(super) fn message(
     record: &Value,
@@ -167,7 +170,8 @@ fn attached(attachment: &Value, tables: &Tables, lines: &mut Vec<String>) {
         }
     }
     let link = string(attachment, &["title_link", "from_url", "original_url"]).unwrap_or_default();
-    let is_said = lines.iter().skip(before).chain(lines.first()).any(|line| line.contains(&link));
+    let words_of_message = lines.first().filter(|_| before < COMPARED);
+    let is_said = lines.iter().skip(before).chain(words_of_message).any(|line| line.contains(&link));
     for field in list(attachment, "fields") {
         let parts = ["title", "value"].map(|name| words(str_of(field, name), tables));
         lines.push(parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(": "));
