@@ -6,7 +6,7 @@ use yanju_engine::query::{self, Expr};
 use yanju_formats::import::{Error, IMPORTERS, Probe, ReadOptions, Result, Sink, importer, input::Bytes};
 use yanju_model::{
     Warning,
-    draft::{ConversationDraft, DateOrder, MessageDraft, StoredContent},
+    draft::{ConversationDraft, DateOrder, MessageDraft, Sender, StoredContent},
     job::Job,
 };
 use yanju_store::SealedReader;
@@ -101,6 +101,11 @@ impl Sink for Counted {
 
     fn message(&mut self, slot: usize, _: MessageDraft) -> Result<()> {
         assert!(slot < self.conversations, "messages name conversations that were opened");
+        Ok(())
+    }
+
+    fn member(&mut self, slot: usize, _: Sender) -> Result<()> {
+        assert!(slot < self.conversations, "members belong to conversations that were opened");
         Ok(())
     }
 

@@ -278,7 +278,11 @@ fn ambiguous_dates_are_asked_for_and_an_answer_settles_them() {
     assert_eq!(vault.try_import(&file).expect_err("either order").code, ErrorCode::AmbiguousDates);
     let options = ImportOptions { date_order: Some("dmy".into()), ..ImportOptions::default() };
     let report = vault.session.import_files(
-        &yanju_engine::api::import::ImportRequest { paths: vec![file.display().to_string()], pasted: Vec::new(), options },
+        &yanju_engine::api::import::ImportRequest {
+            paths: vec![file.display().to_string()],
+            pasted: Vec::new(),
+            options,
+        },
         &Job::quiet(),
     );
     assert_eq!(report.expect("settled").first.as_deref(), Some("2024-02-01T10:00:00+08:00"));
@@ -334,7 +338,8 @@ fn a_table_nobody_knows_is_shown_with_its_columns_and_read_as_the_user_says() {
     let other = meanings(&["a1", "a2", "a3"], &[Some("time"), Some("text"), Some("sender")]);
     let again = vault.session.import_files(&request(vec![other]), &Job::quiet()).expect("it can be read");
     assert_eq!((again.duplicates, again.messages), (2, 2), "the same bytes are the same records");
-    let codes: Vec<&str> = again.files.iter().flat_map(|file| &file.warnings).map(|w| w.code.as_str()).collect();
+    let codes: Vec<&str> =
+        again.files.iter().flat_map(|file| &file.warnings).map(|w| w.code.as_str()).collect();
     assert_eq!(codes, ["columns_kept"]);
 }
 

@@ -65,8 +65,11 @@ fn work_that_broke_down_does_not_keep_a_vault_open_for_ever() {
     let hands = Hands::default();
     let vault = TestVault::with_clock(hands.clone());
     let path = vault.file("a.csv", "时间,发送人,内容\n2024-03-01 10:00:00,甲,一\n");
-    let request =
-        ImportRequest { paths: vec![path.display().to_string()], pasted: Vec::new(), options: ImportOptions::default() };
+    let request = ImportRequest {
+        paths: vec![path.display().to_string()],
+        pasted: Vec::new(),
+        options: ImportOptions::default(),
+    };
     // A job whose observer panics stands for any fault of a reader.
     let broken = Job::new(|progress| assert!(progress.phase != Phase::Reading, "a fault of the program"));
     let broke = std::panic::catch_unwind(AssertUnwindSafe(|| vault.session.import_files(&request, &broken)));

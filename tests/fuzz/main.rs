@@ -21,7 +21,8 @@ const LONGEST: usize = 4_096;
 /// What a fuzzer found of a target, and for importers the fixtures it began with.
 fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folders = ["fuzz/corpus", "crates/formats/tests/fixtures"].map(|folder| root.join(folder).join(target));
+    let folders =
+        ["fuzz/corpus", "crates/formats/tests/fixtures"].map(|folder| root.join(folder).join(target));
     let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("listed").path()).collect();
     paths.sort();

@@ -75,7 +75,11 @@ impl Vault {
 fn read(ask: &Ask) -> Told {
     let vault = Vault::new();
     let before = vault.records();
-    let request = ImportRequest { paths: vec![ask.path.clone()], pasted: Vec::new(), options: ImportOptions::default() };
+    let request = ImportRequest {
+        paths: vec![ask.path.clone()],
+        pasted: Vec::new(),
+        options: ImportOptions::default(),
+    };
     usage::forget_peak();
     let start = usage::Watch::start();
     let looked = vault.session.preview_import(&request, &Job::quiet());
@@ -158,7 +162,11 @@ fn print(ask: &Ask) -> Told {
     let vault = Vault::new();
     let mut told = Told { name: ask.name.clone(), ..Told::default() };
     for (path, words) in &ask.print {
-        let request = ImportRequest { paths: vec![path.clone()], pasted: Vec::new(), options: ImportOptions::default() };
+        let request = ImportRequest {
+            paths: vec![path.clone()],
+            pasted: Vec::new(),
+            options: ImportOptions::default(),
+        };
         if let Err(error) = vault.session.import_files(&request, &Job::quiet()) {
             told.faults.push(format!("{path}: {error:?}"));
         }

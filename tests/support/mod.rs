@@ -208,7 +208,11 @@ pub fn request(case: &Path) -> ImportRequest {
     } else {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(case)
     };
-    ImportRequest { paths: vec![path.display().to_string()], pasted: Vec::new(), options: ImportOptions::default() }
+    ImportRequest {
+        paths: vec![path.display().to_string()],
+        pasted: Vec::new(),
+        options: ImportOptions::default(),
+    }
 }
 
 fn find(query: &str) -> Find {

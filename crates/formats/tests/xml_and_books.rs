@@ -88,7 +88,10 @@ fn entities_of_a_document_do_not_grow() {
 #[test]
 fn xml_that_ends_early_or_holds_no_messages_is_refused() {
     let refused = |text: &str| outcome("xml", "a.xml", text, &ReadOptions::default()).expect_err("refused");
-    assert!(matches!(refused("<?xml version='1.0'?><a><m time='2024-05-02' text='x'/>"), Error::Damaged { .. }));
+    assert!(matches!(
+        refused("<?xml version='1.0'?><a><m time='2024-05-02' text='x'/>"),
+        Error::Damaged { .. }
+    ));
     assert!(matches!(refused("<?xml version='1.0'?><a><b/></a>"), Error::Lacks { what: "messages", .. }));
     let deep = format!("<?xml version='1.0'?>{}", "<a>".repeat(100));
     assert!(matches!(refused(&deep), Error::TooLarge { limit: "nesting", .. }));
@@ -154,7 +157,11 @@ fn people_are_shown_the_columns_of_whatever_has_columns() {
         let columns = importer(id).expect("registered").columns(&input, &ReadOptions::default());
         let columns = columns.expect("it can be looked at").expect("it has columns");
         assert_eq!(columns.names.iter().take(3).collect::<Vec<_>>(), ["c1", "c2", "c3"], "{id}");
-        assert_eq!(columns.rows.first().map(|row| row.join("|")).as_deref(), Some("2024-05-02 09:03|甲|你好"), "{id}");
+        assert_eq!(
+            columns.rows.first().map(|row| row.join("|")).as_deref(),
+            Some("2024-05-02 09:03|甲|你好"),
+            "{id}"
+        );
         assert!(columns.meanings.iter().all(Option::is_none), "{id}: nobody knows what c1 means");
     }
     let input = Bytes { name: "shop.xlsx".to_owned(), content: fixture_bytes("xlsx", "shop.xlsx") };

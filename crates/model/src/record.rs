@@ -14,7 +14,7 @@ pub struct Conversation {
     pub platform: Platform,
     /// What people call it; never empty.
     pub title: String,
-    /// Those who wrote in it, by number of messages, most first.
+    /// Those who wrote in it or whom the source lists, by number of messages, most first.
     pub participants: Vec<Participant>,
     /// Utterances and events together.
     pub messages: u64,
@@ -130,7 +130,7 @@ pub struct Counts {
     pub events: u64,
     /// Threads.
     pub conversations: u64,
-    /// Those who wrote a message.
+    /// Those who wrote a message, or whom the source lists.
     pub participants: u64,
     /// Attachments whose content was found.
     pub attachments: u64,

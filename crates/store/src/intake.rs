@@ -26,7 +26,7 @@ use std::{
 use thread::{Author, Thread};
 use yanju_model::{
     ImportId, Platform, Precision, Timestamp, Warning, ZoneBasis,
-    draft::{AttachmentDraft, ConversationDraft, MessageDraft, StoredContent, Understanding},
+    draft::{AttachmentDraft, ConversationDraft, MessageDraft, Sender, StoredContent, Understanding},
     log::{Act, detail},
     record::Counts,
 };
@@ -134,6 +134,17 @@ impl<'v> Intake<'v> {
                 known.map_or(Ok(Taken::Known), |known| self.meet_again(slot, &known, draft))
             }
         }
+    }
+
+    /// Notes one who belongs to a conversation whether they wrote or not. One without messages has no members.
+    pub fn member(&mut self, slot: usize, member: &Sender) -> Result<()> {
+        let thread = self.threads.get_mut(slot).ok_or_else(|| Error::no_such(format_args!("slot {slot}")))?;
+        if thread.records == 0 {
+            return Ok(());
+        }
+        let conversation = thread.ensure_row(&self.writer)?;
+        thread.writer(&self.writer, conversation, &identity(member), member, self.first_message)?;
+        Ok(())
     }
 
     /// Takes in what this source has of a message that is there already.

@@ -186,7 +186,8 @@ impl Vault {
         said.retain(|known| names(known) != new);
         said.insert(0, columns);
         said.truncate(COLUMNS_LIMIT);
-        let text = serde_json::Value::from_iter(said.iter().map(|columns| serde_json::json!(columns))).to_string();
+        let text =
+            serde_json::Value::from_iter(said.iter().map(|columns| serde_json::json!(columns))).to_string();
         let writer = self.database.write()?;
         setting::set(&writer, &setting::columns(format), &text)?;
         writer.commit()

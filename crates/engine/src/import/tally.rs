@@ -38,7 +38,10 @@ pub(super) struct FileTally {
     /// First and last dated event.
     notices: Option<(Timestamp, Timestamp)>,
     slots: HashSet<usize>,
+    /// Those who wrote, by their ids, or by their names where the source has no id for them.
     writers: HashSet<String>,
+    /// The names of those with ids.
+    names: HashSet<String>,
     bases: HashSet<ZoneBasis>,
 }
 
@@ -98,6 +101,11 @@ impl Sink for Tally<'_> {
         Ok(())
     }
 
+    fn member(&mut self, slot: usize, member: Sender) -> Result<()> {
+        self.file.note_writer(&member);
+        self.intake.member(slot, &member).map_err(kept)
+    }
+
     fn content(&mut self, reader: &mut dyn Read) -> Result<StoredContent> {
         self.intake.content(reader).map_err(kept)
     }
@@ -117,7 +125,10 @@ impl FileTally {
     }
 
     pub(super) fn participants(&self) -> u64 {
-        self.writers.len() as u64
+        // Of one person a source may tell the id in one place and the name in another. Whether it is one person is for
+        // people to say; as a count of who wrote, a name is not counted beside itself.
+        let known = self.writers.iter().filter(|writer| self.names.contains(*writer)).count();
+        (self.writers.len() - known) as u64
     }
 
     /// The first and the last dated utterance; of events, where nobody said anything.
@@ -175,6 +186,9 @@ impl FileTally {
         let identity = sender.key.as_deref().unwrap_or(&sender.name);
         if !self.writers.contains(identity) {
             self.writers.insert(identity.to_owned());
+        }
+        if sender.key.as_ref().is_some_and(|key| *key != sender.name) && !self.names.contains(&sender.name) {
+            self.names.insert(sender.name.clone());
         }
     }
 }

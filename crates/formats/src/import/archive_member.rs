@@ -200,7 +200,9 @@ impl Seek for Unpacking<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match to {
             SeekFrom::Start(0) if self.read == 0 => Ok(0),
-            _ => Err(io::Error::new(io::ErrorKind::Unsupported, "it is too long to be read inside an archive")),
+            _ => {
+                Err(io::Error::new(io::ErrorKind::Unsupported, "it is too long to be read inside an archive"))
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ use std::{
 };
 use yanju_model::{
     Kind, Warning,
-    draft::{ConversationDraft, MessageDraft, StoredContent, Understanding},
+    draft::{ConversationDraft, MessageDraft, Sender, StoredContent, Understanding},
     job::Job,
 };
 
@@ -61,7 +61,8 @@ impl Importer for Bundle {
         let mut understood = Understanding::default();
         for (path, name) in paths.iter().zip(&names) {
             job.advance(0)?;
-            let member = members.member(path, name).map_err(|error| archive_member::failure(input, path, error))?;
+            let member =
+                members.member(path, name).map_err(|error| archive_member::failure(input, path, error))?;
             let packed = member.packed();
             let Some(importer) = importer_of(&member, path, input)? else {
                 unread.push((path, None));
@@ -175,6 +176,10 @@ impl Sink for Trial {
         Ok(())
     }
 
+    fn member(&mut self, _: usize, _: Sender) -> Result<()> {
+        Ok(())
+    }
+
     fn content(&mut self, reader: &mut dyn Read) -> Result<StoredContent> {
         let bytes = io::copy(reader, &mut io::sink()).map_err(|source| Error::Unreadable { source })?;
         Ok(StoredContent { sha256: String::new(), bytes })
@@ -203,6 +208,10 @@ impl Sink for Placed<'_> {
     fn message(&mut self, slot: usize, mut draft: MessageDraft) -> Result<()> {
         draft.place = self.place(&draft.place);
         self.sink.message(slot, draft)
+    }
+
+    fn member(&mut self, slot: usize, member: Sender) -> Result<()> {
+        self.sink.member(slot, member)
     }
 
     fn content(&mut self, reader: &mut dyn Read) -> Result<StoredContent> {

@@ -1,10 +1,13 @@
 //! What an importer promises and what it is given.
 
-use super::{Input, Probe, columns::{ColumnSample, Mapping}};
+use super::{
+    Input, Probe,
+    columns::{ColumnSample, Mapping},
+};
 use std::io::Read;
 use yanju_model::{
     Platform, Warning,
-    draft::{ConversationDraft, DateOrder, MessageDraft, StoredContent, Understanding},
+    draft::{ConversationDraft, DateOrder, MessageDraft, Sender, StoredContent, Understanding},
     job::{Cancelled, Job},
 };
 
@@ -93,6 +96,10 @@ pub trait Sink {
 
     /// Adds a message to the conversation of a slot.
     fn message(&mut self, slot: usize, draft: MessageDraft) -> Result<()>;
+
+    /// Names one who belongs to a conversation whether they wrote or not, after its messages: the source lists its
+    /// members. Nobody is a member of a conversation without messages.
+    fn member(&mut self, slot: usize, member: Sender) -> Result<()>;
 
     /// Takes an attachment's bytes into keeping, before the message that names it is pushed.
     ///

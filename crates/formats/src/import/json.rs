@@ -5,7 +5,8 @@
 //! a message is judged by shape in [`json_shape`](super::json_shape).
 
 use super::{
-    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, columns::ColumnSample,
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
+    columns::ColumnSample,
     counted,
     generic::{Output, Thread},
     generic_survey::Survey,

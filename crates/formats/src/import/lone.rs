@@ -4,7 +4,7 @@ use super::{Error, ReadOptions, Result, Sink};
 use std::{collections::HashSet, io::Read};
 use yanju_model::{
     Platform, Warning,
-    draft::{ConversationDraft, MessageDraft, StoredContent},
+    draft::{ConversationDraft, MessageDraft, Sender, StoredContent},
 };
 
 /// The title given, where `read` finds no more than one conversation with messages in the file. It is not asked
@@ -40,6 +40,10 @@ impl Sink for Counted {
 
     fn message(&mut self, slot: usize, _: MessageDraft) -> Result<()> {
         self.filled.insert(slot);
+        Ok(())
+    }
+
+    fn member(&mut self, _: usize, _: Sender) -> Result<()> {
         Ok(())
     }
 

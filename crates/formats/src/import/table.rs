@@ -49,7 +49,8 @@ impl Importer for Table {
         let lines = lines.iter().map(String::as_str);
         let mapping = options.mapping.as_ref();
         Ok(Head::find(&lines, mapping).or_else(|| Head::widest(&lines)).map(|head| {
-            let below = (1..).zip(lines).filter(|(number, line)| *number > head.line && !line.trim().is_empty());
+            let below =
+                (1..).zip(lines).filter(|(number, line)| *number > head.line && !line.trim().is_empty());
             let rows = below.map(|(_, line)| cells_of_line(line, head.delimiter)).collect();
             ColumnSample::new(head.names, rows, mapping)
         }))

@@ -49,7 +49,11 @@ impl Importer for Book {
             let head = Head::find_row(&rows, mapping);
             let header = match &head {
                 Some(head) => rows.iter().position(|row| row.number == head.line),
-                None => rows.iter().enumerate().max_by_key(|(n, row)| (row.cells.len(), Reverse(*n))).map(|(n, _)| n),
+                None => rows
+                    .iter()
+                    .enumerate()
+                    .max_by_key(|(n, row)| (row.cells.len(), Reverse(*n)))
+                    .map(|(n, _)| n),
             };
             let Some(header) = header else { continue };
             let understood = head.map_or(0, |head| head.columns.len());

@@ -60,10 +60,7 @@ impl Head {
         Self::best(rows.iter().map(|row| ('\t', row.number, row.cells.clone())), mapping)
     }
 
-    fn best(
-        rows: impl Iterator<Item = (char, u64, Vec<String>)>,
-        mapping: Option<&Mapping>,
-    ) -> Option<Self> {
+    fn best(rows: impl Iterator<Item = (char, u64, Vec<String>)>, mapping: Option<&Mapping>) -> Option<Self> {
         let mut best: Option<Self> = None;
         for (delimiter, line, names) in rows.filter(|(.., names)| names.len() <= COLUMN_LIMIT) {
             let columns = Columns::settled(names.iter().map(String::as_str), mapping);
@@ -86,7 +83,13 @@ impl Head {
                 let filled = |names: &[String]| names.iter().filter(|name| !name.trim().is_empty()).count();
                 let known = best.as_ref().map_or(1, |best| filled(&best.names));
                 if names.len() <= COLUMN_LIMIT && filled(&names) > known {
-                    best = Some(Self { delimiter, line, names, columns: Columns::default(), basis: Basis::Names });
+                    best = Some(Self {
+                        delimiter,
+                        line,
+                        names,
+                        columns: Columns::default(),
+                        basis: Basis::Names,
+                    });
                 }
             }
         }

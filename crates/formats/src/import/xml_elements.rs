@@ -42,7 +42,11 @@ pub(super) struct Read {
 
 /// The path of the elements that are messages: of those that hold words and a time, the most; `None` where there
 /// are none.
-pub(super) fn path_of_messages(input: &dyn Input, options: &ReadOptions, job: &Job) -> Result<Option<String>> {
+pub(super) fn path_of_messages(
+    input: &dyn Input,
+    options: &ReadOptions,
+    job: &Job,
+) -> Result<Option<String>> {
     let mut paths: HashMap<String, (u64, u64)> = HashMap::new();
     let mut order = 0;
     walk(input, job, Pass::Survey, &|_| Taken::Look, &mut |path, value, _| {
@@ -93,7 +97,9 @@ pub(super) fn each(
     each: &mut dyn FnMut(Value, &str) -> Result<()>,
 ) -> Result<Read> {
     let take = |at: &str| if at == path { Taken::Whole } else { Taken::Look };
-    walk(input, job, pass, &take, &mut |at, value, place| if at == path { each(value, place) } else { Ok(()) })
+    walk(input, job, pass, &take, &mut |at, value, place| {
+        if at == path { each(value, place) } else { Ok(()) }
+    })
 }
 
 /// What is wanted of an element.
@@ -162,7 +168,10 @@ fn walk(
         }
         buffer.clear();
     }
-    Ok(Read { encoding: detected.label(), doubts: detected.doubt().into_iter().chain(meter.doubt()).collect() })
+    Ok(Read {
+        encoding: detected.label(),
+        doubts: detected.doubt().into_iter().chain(meter.doubt()).collect(),
+    })
 }
 
 /// What a reference stands for; itself where it is none that every reader knows.
@@ -269,7 +278,9 @@ impl Elements<'_> {
     fn with_thread(&self, value: Value) -> Value {
         let Value::Object(mut fields) = value else { return value };
         let Some(outer) = self.open.last() else { return Value::Object(fields) };
-        for (name, of_outer) in [("conversation_id", ["id", "key"]), ("conversation_title", ["title", "name"])] {
+        for (name, of_outer) in
+            [("conversation_id", ["id", "key"]), ("conversation_title", ["title", "name"])]
+        {
             let stated = of_outer.iter().find_map(|of_outer| outer.fields.get(*of_outer));
             if let Some(stated) = stated.filter(|stated| stated.is_string())
                 && !fields.contains_key(name)

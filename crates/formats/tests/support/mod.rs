@@ -17,6 +17,8 @@ pub struct Collected {
     pub conversations: Vec<ConversationDraft>,
     /// The messages with their slots, as pushed.
     pub messages: Vec<(usize, MessageDraft)>,
+    /// Those whom the source lists, with their slots.
+    pub members: Vec<(usize, Sender)>,
     /// The doubts.
     pub warnings: Vec<Warning>,
     /// What was understood.
@@ -39,6 +41,12 @@ impl Sink for Collected {
     fn message(&mut self, slot: usize, draft: MessageDraft) -> Result<()> {
         assert!(slot < self.conversations.len(), "messages name conversations that were opened");
         self.messages.push((slot, draft));
+        Ok(())
+    }
+
+    fn member(&mut self, slot: usize, member: Sender) -> Result<()> {
+        assert!(slot < self.conversations.len(), "members belong to conversations that were opened");
+        self.members.push((slot, member));
         Ok(())
     }
 

@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn names_are_found_however_they_are_written_and_have_one_meaning() {
-        let said = [("When", Field::Time), ("who", Field::Sender), ("what", Field::Text), ("what", Field::Id)];
+        let said =
+            [("When", Field::Time), ("who", Field::Sender), ("what", Field::Text), ("what", Field::Id)];
         let mapping = Mapping::new(said.map(|(name, field)| (name.to_owned(), field)));
         assert_eq!(mapping.columns().len(), 3, "the second meaning of a name is none");
         assert_eq!(

@@ -15,7 +15,7 @@ use serde_json::Value;
 use std::{cmp::Ordering, io::Read};
 use yanju_model::{
     Platform, Warning,
-    draft::{ConversationDraft, MessageDraft},
+    draft::{ConversationDraft, MessageDraft, Sender},
     job::Job,
 };
 
@@ -256,7 +256,8 @@ impl Threads<'_> {
             }
             self.sink.message(slot, draft)?;
         }
-        Ok(())
+        // The source knows them by their names alone, as it knows those who write.
+        thread.participants.into_iter().try_for_each(|name| self.sink.member(slot, Sender::named(name)))
     }
 
     /// The program a thread is of. Where nothing says it, that is said, once.
