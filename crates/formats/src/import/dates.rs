@@ -5,10 +5,12 @@
 
 mod clock;
 mod cursor;
+mod named;
 mod numeric;
 
 pub use clock::{Clock, Script, clock};
 pub use cursor::{Cursor, Digits, is_direction_mark, is_space};
+pub use named::{named_date, weekday};
 pub use numeric::{DateOrderEvidence, NumericDate};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};

@@ -4,11 +4,12 @@
 //! splitting there would tear messages apart.
 
 use super::encoding::{Detected, Extent, detect};
+use super::json_source::Pass;
 use super::{Error, Input, Result};
 use encoding_rs::{CoderResult, Decoder, UTF_8};
 use std::borrow::Cow;
 use std::io::{self, Read};
-use yanju_model::Warning;
+use yanju_model::{Warning, job::Job};
 
 /// The longest line read, in bytes of UTF-8.
 pub const LINE_LIMIT: usize = 4 * 1024 * 1024;
@@ -52,7 +53,12 @@ enum Decoded {
     WithReplacements,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// A line that is at hand already: its doubts have been passed on, its bytes counted.
+    pub(super) fn plain(number: u64, text: &'a str) -> Self {
+        Self { number, text: Cow::Borrowed(text), bytes: 0, decoded: Decoded::Fully }
+    }
+
     /// The place as warnings and drafts name it.
     pub fn place(&self) -> String {
         place(self.number)
@@ -85,6 +91,25 @@ pub fn open(input: &dyn Input) -> Result<(Lines<'_>, Detected)> {
     let detected = detect_text(input.name(), &head, CHUNK)?;
     let source = input.open().map_err(failed)?;
     Ok((Lines::new(source, input.name(), detected), detected))
+}
+
+/// Gives every line of `input` to `visit`. `pass` says whether this reading counts as progress.
+pub(super) fn each(
+    input: &dyn Input,
+    detected: Detected,
+    pass: Pass,
+    job: &Job,
+    mut visit: impl FnMut(&Line<'_>) -> Result<()>,
+) -> Result<()> {
+    let stream = input.open().map_err(|source| Error::Io { file: input.name().to_owned(), source })?;
+    let mut lines = Lines::new(stream, input.name(), detected);
+    while let Some(line) = lines.next_line()? {
+        if line.bytes > 0 {
+            pass.advance(job, line.bytes)?;
+        }
+        visit(&line)?;
+    }
+    Ok(())
 }
 
 /// The encoding of a text whose first bytes, at most `asked` of them, are `head`.

@@ -40,6 +40,7 @@ pub mod media;
 mod messenger;
 mod moment;
 mod not_kept;
+mod pasted;
 pub mod probe;
 mod qq;
 mod rsmf;
@@ -110,6 +111,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &messenger::MESSENGER,
     &messenger::INSTAGRAM,
     &messenger::MessengerHtml,
+    &pasted::Pasted,
     &table_book::Book,
     &table::Table,
     &json::Json,

@@ -6,8 +6,8 @@
 mod layout;
 mod reader;
 mod survey;
-mod window;
-mod words;
+pub(super) mod window;
+pub(super) mod words;
 
 use super::input::{file_stem, without_copy_number};
 use super::lines::{self, Lines};
@@ -55,8 +55,8 @@ impl Importer for WeChatCopy {
             _ if telling => Confidence::Certain,
             Layout::Mail(_) if survey.has_dashed_dates() => Confidence::Certain,
             Layout::Items(Writing::Words) if at_once => Confidence::Likely,
-            Layout::Mail(_) | Layout::Items(Writing::Figures) if at_once => Confidence::Possible,
-            Layout::Stamped(_) if at_once && !names_have_ids(&survey) => Confidence::Possible,
+            Layout::Mail(_) if at_once => Confidence::Possible,
+            // A name with date and time beside it is everybody's; `pasted_text` reads it, and asks where it is from.
             _ => Confidence::No,
         }
     }
@@ -100,14 +100,6 @@ impl Importer for WeChatCopy {
         let partial = Vec::from_iter(counted("media_omitted", reader.omitted()));
         Ok(Understanding { encoding: detected.label(), date_order: None, partial })
     }
-}
-
-/// Whether names carry the ids that database tools write behind them; those files are other formats.
-fn names_have_ids(survey: &Survey) -> bool {
-    survey
-        .stamped
-        .keys()
-        .any(|name| name.ends_with(')') && (name.contains("(wxid_") || name.ends_with("(我)")))
 }
 
 /// The group, or the sorted pair of the preamble; else the title given, else those who wrote. Who has written

@@ -14,21 +14,27 @@ pub struct NumericDate {
 }
 
 impl NumericDate {
-    /// Takes a date: `6/15/26`, `15.06.2026`, `2026-06-15`, `2024. 3. 5.`, `2024年3月6日`.
+    /// Takes a date: `6/15/26`, `15.06.2026`, `2026-06-15`, `2024. 3. 5.`, `2024年3月6日`,
+    /// `2024년 3월 6일`.
     pub fn take(cursor: &mut Cursor<'_>) -> Option<Self> {
         let mut ahead = *cursor;
         let first = ahead.digits(4)?;
         ahead.skip_marks();
-        let separator = ahead.take_if(|c| matches!(c, '/' | '.' | '-' | '年'))?;
+        let separator = ahead.take_if(|c| matches!(c, '/' | '.' | '-' | '年' | '년'))?;
+        let (behind_second, behind_third) = match separator {
+            '年' => ('月', Some('日')),
+            '년' => ('월', Some('일')),
+            _ => (separator, None),
+        };
         ahead.skip_space();
         let second = ahead.digits(2)?;
         ahead.skip_marks();
-        if !ahead.eat(if separator == '年' { '月' } else { separator }) {
+        if !ahead.eat(behind_second) {
             return None;
         }
         ahead.skip_space();
         let third = ahead.digits(4)?;
-        if separator == '年' && !ahead.eat('日') {
+        if behind_third.is_some_and(|word| !ahead.eat(word)) {
             return None;
         }
         if separator == '.' && first.count == 4 || ahead.rest().starts_with(". ") {
@@ -51,7 +57,7 @@ impl NumericDate {
             DateOrder::Dmy => (c, b, a, third, first),
             DateOrder::Mdy => (c, a, b, third, first),
         };
-        if other > 2 || second > 2 || (self.separator == '年' && order != DateOrder::Ymd) {
+        if other > 2 || second > 2 || (self.is_in_words() && order != DateOrder::Ymd) {
             return None;
         }
         let year = match year_count {
@@ -65,7 +71,16 @@ impl NumericDate {
 
     /// The order that the writing itself gives away: the year first, with four digits or with 年.
     pub fn own_order(self) -> Option<DateOrder> {
-        (self.counts.first() == Some(&4) || self.separator == '年').then_some(DateOrder::Ymd)
+        (self.counts.first() == Some(&4) || self.is_in_words()).then_some(DateOrder::Ymd)
+    }
+
+    /// What stands between its numbers: dates of one program are written alike.
+    pub fn separator(self) -> char {
+        self.separator
+    }
+
+    fn is_in_words(self) -> bool {
+        matches!(self.separator, '年' | '년')
     }
 }
 
@@ -160,6 +175,7 @@ mod tests {
         assert_eq!(order(&["01/02/19", "02/20/2019"]), Some(DateOrder::Mdy));
         assert_eq!(order(&["2019/01/02"]), Some(DateOrder::Ymd));
         assert_eq!(order(&["24/3/13", "24/3/14"]), Some(DateOrder::Dmy), "2013 and 2014 are possible days");
+        assert_eq!(order(&["2024년 3월 6일"]), Some(DateOrder::Ymd));
     }
 
     #[test]

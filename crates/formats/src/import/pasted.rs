@@ -1,0 +1,178 @@
+//! Any chat that somebody copied out of a window and pasted, of whatever program: the last to be asked.
+//!
+//! Two passes: the first settles what begins a message and who wrote, by the whole text; the second writes
+//! messages. `docs/formats/pasted_text.md` says what is read. Copies with marks of their own are other formats.
+
+mod header;
+mod reader;
+mod survey;
+mod when;
+
+use super::composer::Composer;
+use super::input::{file_stem, without_copy_number};
+use super::lines::{self, Lines};
+use super::media::Beside;
+use super::wechat::window;
+use super::wechat::words::meaning;
+use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted};
+use header::Shape;
+use reader::{Reader, tidied};
+use std::cell::{Cell, RefCell};
+use survey::{Settled, Survey};
+use when::Family;
+use yanju_model::{
+    Platform, Warning,
+    draft::{ConversationDraft, MessageDraft, StoredContent, Understanding},
+    job::Job,
+};
+
+/// The importer.
+pub struct Pasted;
+
+static ABOUT: About = About {
+    id: "pasted_text",
+    names: ("粘贴的聊天文本", "Pasted chat text"),
+    extensions: &["txt", "md", "text"],
+    reads: (
+        "读取从任何聊天窗口复制粘贴的文本：姓名与时间同行或分行、时间在前或在后、“姓名：内容”，自动判断排列方式。",
+        "Reads text copied from any chat window: name and time in one line or two, in either order, or “name: words”; the layout is found by itself.",
+    ),
+};
+
+impl Importer for Pasted {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn recognise(&self, probe: &Probe) -> Confidence {
+        let mut survey = Survey::default();
+        window::each_of(probe.lines(), |seen| survey.note(seen));
+        match survey.settle(None) {
+            Some(settled) if settled.headers > 1 || settled.begins_at_once() => Confidence::Possible,
+            _ => Confidence::No,
+        }
+    }
+
+    fn read(
+        &self,
+        input: &dyn Input,
+        options: &ReadOptions,
+        sink: &mut dyn Sink,
+        job: &Job,
+    ) -> Result<Understanding> {
+        let file = || input.name().to_owned();
+        let (mut text, detected) = lines::open(input)?;
+        let mut survey = Survey::default();
+        window::each(
+            &mut text,
+            |bytes| Ok(job.advance(bytes / 2)?),
+            |_| {},
+            |seen| {
+                survey.note(seen);
+                Ok(())
+            },
+        )?;
+        if survey.filled == 0 {
+            return Err(Error::Empty { file: file() });
+        }
+        let lacks = Error::Lacks { file: file(), what: "messages" };
+        let settled = survey.settle(options.date_order).ok_or(lacks)?;
+        let order = settled.order.ok_or_else(|| Error::AmbiguousDates { file: file() })?;
+        detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
+        let slot = sink.conversation(conversation(&settled, options, input.name()))?;
+
+        let (omitted, status) = (Cell::new(0), RefCell::new(None));
+        let mut beside = Beside::new(input);
+        let composer = Composer::new(input.name(), |draft, sink| {
+            if let Some(found) = tidied(draft, settled.ruled) {
+                status.borrow_mut().get_or_insert_with(|| (draft.place.clone(), found));
+            }
+            if draft.sender.is_none() {
+                return Ok(());
+            }
+            let found = meaning(&draft.text);
+            omitted.set(omitted.get() + u64::from(found.leaves_out_media()));
+            draft.kind = found.kind;
+            if let Some(name) = found.file.map(str::to_owned) {
+                draft.attachments.push(beside.attachment(&name, sink, job)?);
+            }
+            Ok(())
+        });
+        let mut turned = Turned { sink, held: settled.newest_first.then(Vec::new) };
+        let stream = input.open().map_err(|source| Error::Io { file: file(), source })?;
+        let mut again = Lines::new(stream, input.name(), detected);
+        let reader = RefCell::new(Reader::new(&settled, order, composer, &mut turned, slot));
+        window::each(
+            &mut again,
+            |bytes| Ok(job.advance(bytes - bytes / 2)?),
+            |warning| reader.borrow_mut().warn(warning),
+            |seen| reader.borrow_mut().line(seen),
+        )?;
+        let (_, beside_header) = reader.into_inner().finish()?;
+        turned.finish()?;
+        if let Some((place, status)) = beside_header.or(status.into_inner()) {
+            sink.warning(Warning::new("not_kept", place, &status));
+        }
+        Ok(Understanding {
+            encoding: detected.label(),
+            date_order: settled.open.then_some(order),
+            partial: Vec::from_iter(counted("media_omitted", omitted.get())),
+        })
+    }
+}
+
+impl Settled {
+    /// Whether the text begins with a header that needs no second to be one.
+    fn begins_at_once(&self) -> bool {
+        self.starts && self.headers == 1 && self.family == Family::Dated && self.layout.shape != Shape::Said
+    }
+}
+
+/// The title given, else those who wrote: a paste has no name of its own.
+fn conversation(settled: &Settled, options: &ReadOptions, file: &str) -> ConversationDraft {
+    let names: Vec<&str> = settled.writers.iter().map(String::as_str).collect();
+    let key = match &options.title {
+        Some(given) => given.clone(),
+        None if names.is_empty() => without_copy_number(file_stem(file)).to_owned(),
+        None => format!("names:{}", names.join("\u{1F}")),
+    };
+    let title = options.title.clone().unwrap_or_default();
+    ConversationDraft { platform: options.platform.unwrap_or(Platform::Other), key, title }
+}
+
+/// A sink that holds messages back where the newest comes first, to turn them round.
+struct Turned<'a> {
+    sink: &'a mut dyn Sink,
+    held: Option<Vec<(usize, MessageDraft)>>,
+}
+
+impl Turned<'_> {
+    fn finish(self) -> Result<()> {
+        let held = self.held.unwrap_or_default();
+        held.into_iter().rev().try_for_each(|(slot, draft)| self.sink.message(slot, draft))
+    }
+}
+
+impl Sink for Turned<'_> {
+    fn conversation(&mut self, draft: ConversationDraft) -> Result<usize> {
+        self.sink.conversation(draft)
+    }
+
+    fn message(&mut self, slot: usize, draft: MessageDraft) -> Result<()> {
+        match &mut self.held {
+            Some(held) => {
+                held.push((slot, draft));
+                Ok(())
+            }
+            None => self.sink.message(slot, draft),
+        }
+    }
+
+    fn content(&mut self, reader: &mut dyn std::io::Read) -> Result<StoredContent> {
+        self.sink.content(reader)
+    }
+
+    fn warning(&mut self, warning: Warning) {
+        self.sink.warning(warning);
+    }
+}

@@ -1,0 +1,412 @@
+//! The first pass: which reading of the headers holds for the whole text, and whose names are names.
+//!
+//! Every line is counted in every way it can be read. Names that come back weigh more: words that happen to end
+//! in a time do not.
+
+use super::header::{Header, Layout, Shape, is_rule_line, is_sentence, is_status, readings};
+use super::when::{Day, Family, When, Writing, day_line};
+use crate::import::dates::{DateOrderEvidence, Script};
+use crate::import::wechat::window::Seen;
+use chrono::NaiveDateTime;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use yanju_model::draft::DateOrder;
+
+/// How many names are remembered in all readings together. More is not a chat.
+const REMEMBERED: usize = 50_000;
+
+/// The names that people write for the two sides of a talk: they need not come back to be names.
+const SIDES: &[&str] = &[
+    "客服",
+    "客户",
+    "顾客",
+    "买家",
+    "卖家",
+    "商家",
+    "店家",
+    "店主",
+    "用户",
+    "坐席",
+    "人工客服",
+    "机器人",
+    "我",
+    "对方",
+    "me",
+    "you",
+    "customer",
+    "agent",
+    "client",
+    "user",
+    "support",
+    "bot",
+    "buyer",
+    "seller",
+];
+
+/// What is known of a name in one reading.
+#[derive(Debug, Clone, Copy)]
+struct Stat {
+    count: u64,
+    /// How many of them have a time with a day.
+    dated: u64,
+    /// How the first is written, and whether something parts it from the line before.
+    writing: Option<Writing>,
+    parted: bool,
+}
+
+/// What speaks for one reading.
+#[derive(Debug, Default)]
+struct Tally {
+    all: u64,
+    parted: u64,
+    ruled: u64,
+    /// How many have words below.
+    followed: u64,
+    dated: u64,
+    /// How many have a wide colon.
+    wide: u64,
+    names: HashMap<String, Stat>,
+    dates: DateOrderEvidence,
+    /// Whether a date with the year last is among them.
+    open: bool,
+    steps: [Steps; 3],
+}
+
+/// Which way time runs.
+#[derive(Debug, Default, Clone, Copy)]
+struct Steps {
+    forward: u64,
+    backward: u64,
+    last: Option<NaiveDateTime>,
+}
+
+const ORDERS: [DateOrder; 3] = [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy];
+
+impl Steps {
+    fn note(&mut self, at: NaiveDateTime) {
+        if let Some(last) = self.last.replace(at) {
+            self.forward += u64::from(at > last);
+            self.backward += u64::from(at < last);
+        }
+    }
+}
+
+/// What is gathered of a text.
+#[derive(Debug)]
+pub struct Survey {
+    /// Lines with anything in them.
+    pub filled: u64,
+    tallies: BTreeMap<Layout, Tally>,
+    remembered: usize,
+    /// The readings of the first line with words.
+    first: Option<Vec<Layout>>,
+    /// Whose words are still to come, and how many lines of their headers.
+    awaiting: Vec<(Layout, u8)>,
+    days: DateOrderEvidence,
+    open_days: bool,
+    parting: Parting,
+}
+
+/// What stands between lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parting {
+    /// Nothing.
+    None,
+    /// An empty line, a day, a note about being read, or the start.
+    Blank,
+    /// A drawn line.
+    Rule,
+}
+
+impl Parting {
+    /// What a line is to the next.
+    pub fn by(line: &str) -> Self {
+        if is_rule_line(line) {
+            Self::Rule
+        } else if line.trim().is_empty() || is_status(line) || day_line(line).is_some() {
+            Self::Blank
+        } else {
+            Self::None
+        }
+    }
+}
+
+impl Default for Survey {
+    fn default() -> Self {
+        Self {
+            filled: 0,
+            tallies: BTreeMap::new(),
+            remembered: 0,
+            first: None,
+            awaiting: Vec::new(),
+            days: DateOrderEvidence::default(),
+            open_days: false,
+            parting: Parting::Blank,
+        }
+    }
+}
+
+impl Survey {
+    /// Takes a line into account.
+    pub fn note(&mut self, seen: &Seen<'_>) {
+        let parting = std::mem::replace(&mut self.parting, Parting::by(seen.text));
+        if seen.text.trim().is_empty() {
+            return;
+        }
+        self.filled += 1;
+        if let Some(found) = day_line(seen.text) {
+            if let Some(Day::Numbers(date)) = found.day.filter(|_| true)
+                && date.own_order().is_none()
+            {
+                self.open_days = true;
+                self.days.note(date, Script::None);
+            }
+            return;
+        }
+        if is_rule_line(seen.text) {
+            return;
+        }
+        let found = readings(seen);
+        for (layout, lines) in std::mem::take(&mut self.awaiting) {
+            if lines > 0 {
+                self.awaiting.push((layout, lines - 1));
+            } else if !found.iter().any(|header| header.layout == layout)
+                && let Some(tally) = self.tallies.get_mut(&layout)
+            {
+                tally.followed += 1;
+            }
+        }
+        for header in &found {
+            self.count(header, parting);
+            self.awaiting.push((header.layout, u8::from(header.layout.takes_two_lines())));
+        }
+        self.first.get_or_insert_with(|| found.iter().map(|header| header.layout).collect());
+    }
+
+    fn count(&mut self, header: &Header<'_>, parting: Parting) {
+        let tally = self.tallies.entry(header.layout).or_default();
+        let dated = header.when.is_some_and(|when| when.family() == Family::Dated);
+        tally.all += 1;
+        tally.parted += u64::from(parting != Parting::None);
+        tally.ruled += u64::from(parting == Parting::Rule);
+        tally.dated += u64::from(dated);
+        tally.wide += u64::from(!header.words.is_empty() && !header.name.is_ascii());
+        if let Some(When::Stamp(day, clock)) = header.when {
+            if let Day::Numbers(date) = day
+                && date.own_order().is_none()
+            {
+                tally.open = true;
+                tally.dates.note(date, clock.script);
+            }
+            for (steps, order) in tally.steps.iter_mut().zip(ORDERS) {
+                if let Some(date) = day.in_order(order) {
+                    steps.note(date.and_time(clock.time));
+                }
+            }
+        }
+        if let Some(stat) = tally.names.get_mut(header.name) {
+            stat.count += 1;
+            stat.dated += u64::from(dated);
+        } else if self.remembered < REMEMBERED {
+            self.remembered += 1;
+            let writing = header.when.map(When::writing);
+            let parted = parting != Parting::None;
+            let stat = Stat { count: 1, dated: u64::from(dated), writing, parted };
+            tally.names.insert(header.name.to_owned(), stat);
+        }
+    }
+
+    fn starts_with(&self, layout: Layout) -> bool {
+        self.first.as_ref().is_some_and(|first| first.contains(&layout))
+    }
+
+    /// Settles how the text is read; `None` where nothing in it begins messages. `order` is the user's.
+    pub fn settle(mut self, order: Option<DateOrder>) -> Option<Settled> {
+        let layout = self.layout()?;
+        let starts = self.starts_with(layout);
+        let tally = self.tallies.remove(&layout)?;
+        let dated = tally.dated * 2 >= tally.all && layout.shape != Shape::Said;
+        let (open, evidence) =
+            if dated { (tally.open, &tally.dates) } else { (self.open_days || tally.open, &self.days) };
+        let order = if open { order.or_else(|| evidence.order()) } else { Some(DateOrder::Ymd) };
+        let runs = ORDERS.iter().zip(tally.steps).find(|(known, _)| Some(**known) == order);
+        let newest_first = dated && runs.is_some_and(|(_, steps)| steps.backward > 0 && steps.forward == 0);
+        let recurring = tally.names.values().filter(|stat| stat.count > 1);
+        let mut settled = Settled {
+            layout,
+            starts,
+            order,
+            open,
+            newest_first,
+            family: if dated { Family::Dated } else { Family::Clock },
+            ruled: tally.ruled * 2 > tally.all,
+            parting: match () {
+                () if tally.all >= 5 && tally.parted * 5 >= tally.all * 4 => Parted::Always,
+                () if tally.parted * 2 > tally.all => Parted::Mostly,
+                () => Parted::Seldom,
+            },
+            writings: recurring.clone().filter_map(|stat| stat.writing).collect(),
+            recurring: recurring.count(),
+            names: tally.names,
+            writers: BTreeSet::new(),
+            has_ids: false,
+            headers: 0,
+        };
+        let writers = settled.names.iter().filter(|(name, stat)| settled.is_writer(name, stat));
+        let (writers, counts): (BTreeSet<String>, Vec<u64>) =
+            writers.map(|(name, stat)| (name.clone(), stat.count)).unzip();
+        settled.headers = counts.into_iter().sum();
+        settled.has_ids = !writers.is_empty() && writers.iter().all(|name| id_of(name).is_some());
+        settled.writers = writers;
+        Some(settled)
+    }
+
+    /// The layout that holds for the text.
+    fn layout(&self) -> Option<Layout> {
+        let best = |of: &dyn Fn(&Layout, &Tally) -> bool| {
+            let fitting = self.tallies.iter().rev().filter(|(layout, tally)| of(layout, tally));
+            fitting.map(|(layout, tally)| (*layout, tally)).max_by_key(|(l, t)| self.score(*l, t))
+        };
+        let timed = best(&|layout, tally| layout.shape != Shape::Said && self.holds(*layout, tally));
+        let said = best(&|layout, tally| layout.shape == Shape::Said && self.is_talk(*layout, tally));
+        let timed = timed.map(|(layout, tally)| self.with_words_below(layout, tally));
+        let Some((layout, tally)) = timed else { return said.map(|(layout, _)| layout) };
+        let Some((said, talk)) = said else { return Some(layout) };
+        let quotes_times = match recurring(tally) {
+            _ if self.starts_with(layout) => false,
+            0 => self.score(said, talk) > self.score(layout, tally),
+            _ => self.starts_with(said) && recurring(talk) >= 5 * tally.all,
+        };
+        Some(if quotes_times { said } else { layout })
+    }
+
+    /// `time 小林：回收` may be a name, if the words stand below.
+    fn with_words_below<'t>(&'t self, layout: Layout, tally: &'t Tally) -> (Layout, &'t Tally) {
+        let below = self.tallies.iter().find(|(other, found)| {
+            layout.shape == Shape::TimeSaid
+                && other.shape == Shape::TimeName
+                && other.quoted == layout.quoted
+                && found.followed * 2 >= found.all
+                && self.score(**other, found) * 5 >= self.score(layout, tally) * 4
+        });
+        below.map_or((layout, tally), |(layout, tally)| (*layout, tally))
+    }
+
+    fn score(&self, layout: Layout, tally: &Tally) -> u64 {
+        let recurring = recurring(tally);
+        tally.all + 2 * recurring + 2 * u64::from(self.starts_with(layout))
+    }
+
+    /// Whether a reading with times can be that of a text.
+    fn holds(&self, layout: Layout, tally: &Tally) -> bool {
+        let starts = self.starts_with(layout);
+        let known = recurring(tally) > 0;
+        let dated = tally.dated > 0;
+        match layout.shape {
+            // A log of events has nothing below its lines, and names nobody twice.
+            Shape::NameTime | Shape::TimeName => {
+                (known && tally.followed * 4 >= tally.all)
+                    || (starts && dated && tally.followed > 0 && layout.shape == Shape::NameTime)
+                    || (tally.all > 1 && tally.followed * 2 >= tally.all && (dated || starts))
+            }
+            Shape::NameAboveTime => known || (starts && (dated || tally.all > 1)),
+            Shape::TimeAboveName => known,
+            Shape::NameTimeSaid | Shape::TimeSaid => known || starts || tally.all > 1,
+            Shape::Said => false,
+        }
+    }
+
+    /// Whether lines of names and words are a talk, not a form.
+    fn is_talk(&self, layout: Layout, tally: &Tally) -> bool {
+        let names = tally.names.values().filter(|stat| stat.count > 1).count();
+        let sides = tally.names.keys().filter(|name| is_side(name)).count();
+        let mostly = tally.all * 10 >= self.filled * 6;
+        let starts = self.starts_with(layout);
+        (starts && (names > 0 || sides > 1)) || names > 1 || (starts && mostly && tally.wide > 1)
+    }
+}
+
+/// How many headers have a name that comes back.
+fn recurring(tally: &Tally) -> u64 {
+    tally.names.values().map(|stat| stat.count).filter(|count| *count > 1).sum()
+}
+
+fn is_side(name: &str) -> bool {
+    SIDES.contains(&name.to_lowercase().as_str())
+}
+
+/// Whether headers stand apart from what is above them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Parted {
+    Always,
+    Mostly,
+    Seldom,
+}
+
+/// How a text is read.
+#[derive(Debug)]
+pub struct Settled {
+    /// The layout of its headers.
+    pub layout: Layout,
+    /// Whether it begins with one.
+    pub starts: bool,
+    /// The order of its dates; `None` where it is open.
+    pub order: Option<DateOrder>,
+    /// Whether dates leave their order open at all.
+    pub open: bool,
+    /// Whether the newest message comes first.
+    pub newest_first: bool,
+    /// What most times are.
+    pub family: Family,
+    /// Whether drawn lines part messages.
+    pub ruled: bool,
+    /// Everyone who wrote.
+    pub writers: BTreeSet<String>,
+    /// Whether all of them have an id in brackets behind the name.
+    pub has_ids: bool,
+    /// How many headers there are, about.
+    pub headers: u64,
+    parting: Parted,
+    writings: HashSet<Writing>,
+    recurring: usize,
+    names: HashMap<String, Stat>,
+}
+
+impl Settled {
+    /// Whether this reading of a line is a header of this text, and no quotation or sentence.
+    pub fn accepts(&self, header: &Header<'_>, parting: Parting) -> bool {
+        if header.layout != self.layout || (self.parting == Parted::Always && parting == Parting::None) {
+            return false;
+        }
+        // A name not remembered is one of too many.
+        self.names.get(header.name).is_none_or(|stat| {
+            let family = header.when.map(When::family);
+            let fits = family
+                .is_none_or(|family| family == self.family || self.family == Family::Clock || stat.dated > 0);
+            fits && self.is_writer(header.name, stat)
+        })
+    }
+
+    /// Whether a name in this layout is somebody's, and not the start of a sentence that ends in a time.
+    fn is_writer(&self, name: &str, stat: &Stat) -> bool {
+        if self.layout.shape == Shape::Said {
+            return stat.count > 1 || self.recurring < 2 || is_side(name);
+        }
+        let is_known = stat.count > 1 && (self.family == Family::Clock || stat.dated > 0);
+        is_known
+            || self.recurring == 0
+            || (stat.writing.is_none_or(|writing| self.writings.contains(&writing))
+                && (self.parting == Parted::Seldom || stat.parted)
+                && !is_sentence(name))
+    }
+}
+
+/// The id in brackets at the end of a name, and what stands before it: `小林(z00123)`.
+pub fn id_of(name: &str) -> Option<(&str, &str)> {
+    let (before, id) = name
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once('('))
+        .or_else(|| name.strip_suffix('）').and_then(|rest| rest.rsplit_once('（')))?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '@' | '.' | '*');
+    let is_id = id.len() >= 3 && id.chars().all(plain) && id.chars().any(|c| c.is_ascii_digit());
+    (is_id && !before.trim().is_empty()).then(|| (before.trim_end(), id))
+}

@@ -1,0 +1,328 @@
+//! Times as programs show them beside a name: with a date, of a day named above, or told from the day of copying.
+//!
+//! The last are never resolved: nobody knows when somebody copied.
+
+use crate::import::dates::{Clock, Cursor, NumericDate, clock, named_date, weekday};
+use chrono::NaiveDate;
+use yanju_model::{Precision, draft::DateOrder};
+
+/// A time as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// A day and a time of day.
+    Stamp(Day, Clock),
+    /// A time of a day named elsewhere.
+    Clock(Clock),
+    /// `昨天 10:30`, `星期三 9:05`, `1月15日 10:30`, `刚刚`: nothing says of which year or day.
+    Relative,
+}
+
+/// A day as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// In numbers, whose order may be open.
+    Numbers(NumericDate),
+    /// With the name of its month.
+    Named(NaiveDate),
+}
+
+/// What kinds of time a program shows in one place: it writes today's without a date, or each with one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// With a day, be it known or not.
+    Dated,
+    /// Without.
+    Clock,
+}
+
+/// How a time is written; a program writes all of its own alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Writing {
+    separator: char,
+    precision: Precision,
+}
+
+impl When {
+    /// What kind of time this is.
+    pub fn family(self) -> Family {
+        match self {
+            Self::Stamp(..) | Self::Relative => Family::Dated,
+            Self::Clock(_) => Family::Clock,
+        }
+    }
+
+    /// How it is written.
+    pub fn writing(self) -> Writing {
+        match self {
+            Self::Stamp(Day::Numbers(date), clock) => {
+                Writing { separator: date.separator(), precision: clock.precision }
+            }
+            Self::Stamp(Day::Named(_), clock) => Writing { separator: ',', precision: clock.precision },
+            Self::Clock(clock) => Writing { separator: ':', precision: clock.precision },
+            Self::Relative => Writing { separator: '~', precision: Precision::Undated },
+        }
+    }
+}
+
+impl Day {
+    /// The day, once the order of numbers is settled.
+    pub fn in_order(self, order: DateOrder) -> Option<NaiveDate> {
+        match self {
+            Self::Numbers(date) => date.in_order(date.own_order().unwrap_or(order)),
+            Self::Named(date) => Some(date),
+        }
+    }
+}
+
+/// The days before that programs have a word for.
+const DAYS: &[&str] = &[
+    "今天",
+    "昨天",
+    "前天",
+    "今日",
+    "昨日",
+    "Today",
+    "today",
+    "TODAY",
+    "Yesterday",
+    "yesterday",
+    "YESTERDAY",
+];
+
+/// What stands behind a number of something that has passed.
+const AGO: &[&str] = &[
+    "秒前",
+    "秒钟前",
+    "分钟前",
+    "分鐘前",
+    "小时前",
+    "小時前",
+    "天前",
+    "minutes ago",
+    "minute ago",
+    "hours ago",
+    "hour ago",
+    "days ago",
+    "day ago",
+];
+
+/// Takes a time.
+pub fn when(cursor: &mut Cursor<'_>) -> Option<When> {
+    let begins = |c: char| c.is_ascii_digit() || c.is_alphabetic() || matches!(c, '(' | '（');
+    cursor.peek().filter(|c| begins(*c))?;
+    stamp(cursor).or_else(|| relative(cursor)).or_else(|| clock_with_colon(cursor).map(When::Clock))
+}
+
+/// The time that a text is, and nothing else.
+pub fn whole(text: &str) -> Option<When> {
+    let text = text.trim();
+    let inner = unbracketed(text).unwrap_or(text);
+    if inner.len() > 80 {
+        return None;
+    }
+    let mut cursor = Cursor::new(inner);
+    cursor.skip_space();
+    let found = when(&mut cursor)?;
+    cursor.skip_space();
+    cursor.rest().is_empty().then_some(found)
+}
+
+/// What a pair of brackets around all of a text holds.
+fn unbracketed(text: &str) -> Option<&str> {
+    [('[', ']'), ('【', '】'), ('(', ')'), ('（', '）')]
+        .into_iter()
+        .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))
+}
+
+fn stamp(cursor: &mut Cursor<'_>) -> Option<When> {
+    let mut ahead = *cursor;
+    let day = day(&mut ahead)?;
+    ahead.eat('T');
+    between(&mut ahead);
+    let clock = clock_with_colon(&mut ahead)?;
+    *cursor = ahead;
+    Some(When::Stamp(day, clock))
+}
+
+/// Takes a day with the weekday that may stand on either side of it.
+fn day(cursor: &mut Cursor<'_>) -> Option<Day> {
+    let mut ahead = *cursor;
+    if weekday(&mut ahead).is_some() {
+        between(&mut ahead);
+    }
+    let found = match NumericDate::take(&mut ahead) {
+        Some(date) => [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy]
+            .into_iter()
+            .any(|order| date.in_order(order).is_some())
+            .then_some(Day::Numbers(date))?,
+        None => Day::Named(named_date(&mut ahead)?),
+    };
+    let mut behind = ahead;
+    behind.skip_space();
+    if weekday(&mut behind).is_some() {
+        ahead = behind;
+    }
+    *cursor = ahead;
+    Some(found)
+}
+
+fn between(cursor: &mut Cursor<'_>) {
+    cursor.skip_space();
+    cursor.take_if(|c| matches!(c, ',' | '，'));
+    cursor.skip_space();
+    if cursor.eat_word("at ") {
+        cursor.skip_space();
+    }
+}
+
+fn relative(cursor: &mut Cursor<'_>) -> Option<When> {
+    let mut ahead = *cursor;
+    if ahead.eat_word("刚刚") || ahead.eat_word("just now") || ahead.eat_word("Just now") {
+        *cursor = ahead;
+        return Some(When::Relative);
+    }
+    if ahead.digits(3).is_some() {
+        ahead.skip_space();
+        if AGO.iter().any(|word| ahead.eat_word(word)) {
+            *cursor = ahead;
+            return Some(When::Relative);
+        }
+        ahead = *cursor;
+    }
+    unplaced_day(&mut ahead)?;
+    between(&mut ahead);
+    clock_with_colon(&mut ahead)?;
+    *cursor = ahead;
+    Some(When::Relative)
+}
+
+/// Takes a day that has no place in any year: `昨天`, `星期三`, `1月15日`, `01-15`.
+fn unplaced_day(cursor: &mut Cursor<'_>) -> Option<()> {
+    if DAYS.iter().any(|word| cursor.eat_word(word)) || weekday(cursor).is_some() {
+        return Some(());
+    }
+    let mut ahead = *cursor;
+    ahead.digits(2).filter(|month| (1..=12).contains(&month.value))?;
+    let separator = ahead.take_if(|c| matches!(c, '月' | '-' | '/'))?;
+    ahead.digits(2).filter(|day| (1..=31).contains(&day.value))?;
+    let in_words = separator == '月' && ahead.eat('日');
+    if !in_words && separator == '月' {
+        return None;
+    }
+    ahead.skip_space();
+    let mut behind = ahead;
+    if weekday(&mut behind).is_some() {
+        ahead = behind;
+    }
+    *cursor = ahead;
+    Some(())
+}
+
+/// A time of day; `12.50` is a price.
+fn clock_with_colon(cursor: &mut Cursor<'_>) -> Option<Clock> {
+    let before = cursor.rest();
+    let mut ahead = *cursor;
+    let found = clock(&mut ahead)?;
+    let taken = before.strip_suffix(ahead.rest())?;
+    // `10:30:5` and `10:301` are something else.
+    let goes_on = ahead.peek().is_some_and(|c| c.is_ascii_digit());
+    if goes_on || !taken.contains([':', '：', '时', '時', '点', '點']) {
+        return None;
+    }
+    *cursor = ahead;
+    Some(found)
+}
+
+/// A line that names a day and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayLine {
+    /// The day; `None` where only the day of copying would tell: `昨天`.
+    pub day: Option<Day>,
+    /// Whether it is drawn as a parting line: `—— 2024-01-15 ——`.
+    pub drawn: bool,
+}
+
+/// The day that a line names.
+pub fn day_line(line: &str) -> Option<DayLine> {
+    let line = line.trim();
+    let is_drawing = |c: char| c.is_whitespace() || is_rule(c) || matches!(c, '[' | ']' | '【' | '】');
+    let inner = line.trim_matches(is_drawing);
+    if inner.is_empty() || inner.len() > 80 {
+        return None;
+    }
+    let mut cursor = Cursor::new(inner);
+    let found = day(&mut cursor);
+    let found = match found {
+        None => {
+            // `3-1` is a result.
+            inner.contains(char::is_alphabetic).then_some(())?;
+            cursor = Cursor::new(inner);
+            unplaced_day(&mut cursor)?;
+            None
+        }
+        known => known,
+    };
+    cursor.skip_space();
+    cursor.rest().is_empty().then_some(DayLine { day: found, drawn: inner.len() < line.len() })
+}
+
+/// Whether a character draws lines.
+pub fn is_rule(c: char) -> bool {
+    matches!(c, '-' | '—' | '–' | '─' | '━' | '=' | '_' | '*' | '~' | '·' | '•')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_with_a_day_are_told_from_times_told_from_today() {
+        for text in [
+            "2024-01-15 10:30",
+            "2024/1/5 9:03:07",
+            "2024年1月15日 星期一 下午3:05",
+            "2024年1月15日10:30",
+            "2024-01-15T10:30:00",
+            "1/15/2024, 10:30 AM",
+            "Jan 15, 2024 at 10:30 PM",
+            "[2024-01-15 10:30]",
+        ] {
+            assert!(matches!(whole(text), Some(When::Stamp(..))), "{text}");
+        }
+        for text in [
+            "昨天 10:30",
+            "昨天10:30",
+            "周三 10:30",
+            "1月15日 10:30",
+            "01-15 10:30",
+            "刚刚",
+            "5分钟前",
+            "Today at 9:05 AM",
+        ] {
+            assert_eq!(whole(text), Some(When::Relative), "{text}");
+        }
+        for text in ["10:30", "10：30", "9:05:07 AM", "下午 3:05"] {
+            assert!(matches!(whole(text), Some(When::Clock(_))), "{text}");
+        }
+    }
+
+    #[test]
+    fn prices_spans_and_words_are_no_times() {
+        for text in ["12.50", "10:00-12:00", "1-2", "3:1", "2024-13-45 10:30", "昨天", "今天见", "10:30:5"]
+        {
+            assert_eq!(whole(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_of_a_day_are_known_drawn_or_bare() {
+        let is = |line: &str| day_line(line).map(|found| (found.day.is_some(), found.drawn));
+        assert_eq!(is("2024-01-15"), Some((true, false)));
+        assert_eq!(is("—— 2024年1月15日 星期一 ——"), Some((true, true)));
+        assert_eq!(is("--- Monday, January 15, 2024 ---"), Some((true, true)));
+        assert_eq!(is("昨天"), Some((false, false)));
+        assert_eq!(is("1月15日 周一"), Some((false, false)));
+        assert_eq!(is("2024-01-15 10:30"), None);
+        assert_eq!(is("------"), None);
+    }
+}
