@@ -22,6 +22,7 @@ mod generic_survey;
 mod help_desk;
 mod html;
 pub mod input;
+mod irc;
 mod jd;
 mod json;
 mod json_document;
@@ -33,6 +34,8 @@ mod json_shape;
 mod json_source;
 mod json_value;
 mod json_walk;
+mod kakaotalk;
+mod line_chat;
 pub mod lines;
 mod lone;
 mod mail;
@@ -44,6 +47,7 @@ mod pasted;
 pub mod probe;
 mod qq;
 mod rsmf;
+mod signal_txt;
 mod slack;
 mod table;
 mod table_book;
@@ -111,6 +115,10 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &messenger::MESSENGER,
     &messenger::INSTAGRAM,
     &messenger::MessengerHtml,
+    &line_chat::LineChat,
+    &kakaotalk::KakaoTalk,
+    &signal_txt::SignalText,
+    &irc::Irc,
     &pasted::Pasted,
     &table_book::Book,
     &table::Table,
