@@ -47,10 +47,10 @@ impl Importer for Irc {
             // Joins and the marks of days are as good as words.
             filled -= u64::from(known.is_none_or(|found| found.nick.is_none()) && is_event(line));
         }
+        // Nothing else has nicks in angle brackets behind the time.
         match spoken {
-            0 => Confidence::No,
-            1 if filled > 1 => Confidence::No,
-            _ if spoken * 2 > filled => Confidence::Likely,
+            2.. if spoken * 2 > filled => Confidence::Certain,
+            1 if filled == 1 => Confidence::Likely,
             _ => Confidence::No,
         }
     }
@@ -96,6 +96,9 @@ impl Importer for Irc {
     }
 }
 
+/// What the program says when somebody comes to a channel.
+const ENTRANCES: &[&str] = &[" joined ", "Now talking ", "Topic for "];
+
 /// What the first pass gathers.
 #[derive(Default)]
 struct Survey {
@@ -117,7 +120,11 @@ impl Survey {
         self.dated |= found.is_some_and(|found| found.date.is_some()) || day_line(line).is_some();
         self.entries += u64::from(found.is_some());
         let is_said = found.is_some_and(|found| found.nick.is_some());
-        if self.channel.is_none() && !is_said && is_event(line) {
+        if self.channel.is_none()
+            && !is_said
+            && ENTRANCES.iter().any(|word| line.contains(word))
+            && is_event(line)
+        {
             self.channel = channel_in(line).map(str::to_owned);
         }
     }

@@ -52,11 +52,6 @@ impl Layout {
         Self { shape, name_in: None, time_in: None, mark: None, quoted: false }
     }
 
-    /// Whether the words stand below the header.
-    pub fn has_words_below(self) -> bool {
-        !matches!(self.shape, Shape::NameTimeSaid | Shape::TimeSaid | Shape::Said)
-    }
-
     /// Whether the header takes two lines.
     pub fn takes_two_lines(self) -> bool {
         matches!(self.shape, Shape::NameAboveTime | Shape::TimeAboveName)
@@ -265,17 +260,17 @@ fn name_time_said(line: &str) -> Option<Header<'_>> {
         let (name, rest) = line.split_at_checked(at)?;
         let mut cursor = Cursor::new(rest);
         let found = when(&mut cursor)?;
-        let opener = closer_of(opened).is_some().then_some(opened);
-        if let Some(closer) = opener.and_then(closer_of) {
+        let bracket = closer_of(opened).is_some().then_some(opened);
+        if let Some(closer) = bracket.and_then(closer_of) {
             cursor.eat(closer).then_some(())?;
         }
-        let name = opener.map_or(name, |opener| name.trim_end_matches(opener));
-        let (name, layout) = named(name, Shape::NameTimeSaid, opener)?;
+        let name = bracket.map_or(name, |bracket| name.trim_end_matches(bracket));
+        let (name, layout) = named(name, Shape::NameTimeSaid, bracket)?;
         let behind = cursor;
         cursor.skip_space();
         let said = cursor.take_if(|c| matches!(c, ':' | '：')).is_some();
         if !said
-            && (layout.name_in.is_none() || opener.is_none() || behind.peek().is_none_or(|c| !is_space(c)))
+            && (layout.name_in.is_none() || bracket.is_none() || behind.peek().is_none_or(|c| !is_space(c)))
         {
             return None;
         }

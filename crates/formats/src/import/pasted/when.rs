@@ -106,10 +106,14 @@ const AGO: &[&str] = &[
     "day ago",
 ];
 
+/// What the words of times begin with: of days, weekdays, months and half days.
+const BEGINNINGS: &str =
+    "今昨前刚周週星上下凌清早中傍晚午오月火水木金土日월화수목금토일(（AaDdFfJjMmNnOoPpSsTtWwYy";
+
 /// Takes a time.
 pub fn when(cursor: &mut Cursor<'_>) -> Option<When> {
-    let begins = |c: char| c.is_ascii_digit() || c.is_alphabetic() || matches!(c, '(' | '（');
-    cursor.peek().filter(|c| begins(*c))?;
+    // Asked of every place in a line; most begin no time.
+    cursor.peek().filter(|c| c.is_ascii_digit() || BEGINNINGS.contains(*c))?;
     stamp(cursor).or_else(|| relative(cursor)).or_else(|| clock_with_colon(cursor).map(When::Clock))
 }
 
