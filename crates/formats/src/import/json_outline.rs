@@ -30,7 +30,9 @@ pub(super) fn sample(input: &dyn Input, options: &ReadOptions) -> Result<Option<
     let rank = |objects: &[Map<String, Value>]| {
         let fields = objects.iter().flat_map(|object| object.keys().map(String::as_str));
         let columns = Columns::settled(fields.collect::<Vec<_>>(), options.mapping.as_ref());
-        (columns.has(Field::Text), columns.len(), objects.len())
+        let is_plain = |value: &&Value| value.is_string() || value.is_number();
+        let plain = objects.iter().map(|object| object.values().filter(is_plain).count()).max();
+        (columns.has(Field::Text), columns.len(), objects.len(), plain)
     };
     let best = found.objects.into_values().max_by_key(|objects| rank(objects));
     Ok(best.and_then(|objects| sample_of(objects, options)))

@@ -22,7 +22,7 @@ use survey::{Settled, Survey};
 use when::Family;
 use yanju_model::{
     Platform, Warning,
-    draft::{ConversationDraft, MessageDraft, StoredContent, Understanding},
+    draft::{ConversationDraft, MessageDraft, Sender, StoredContent, Understanding},
     job::Job,
 };
 
@@ -166,6 +166,10 @@ impl Sink for Turned<'_> {
             }
             None => self.sink.message(slot, draft),
         }
+    }
+
+    fn member(&mut self, slot: usize, member: Sender) -> Result<()> {
+        self.sink.member(slot, member)
     }
 
     fn content(&mut self, reader: &mut dyn std::io::Read) -> Result<StoredContent> {
