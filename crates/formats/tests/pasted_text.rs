@@ -116,6 +116,8 @@ fn every_layout_is_read() {
         ),
         ("林夕, [05.03.2024 10:02]\n在吗\n\n小禾, [05.03.2024 10:03]\n在\n", "2024-03-05 10:02:00 minute"),
         ("林夕 Mar 5, 2024 10:02 AM\n在吗\n小禾 Mar 5, 2024 10:03 AM\n在\n", "2024-03-05 10:02:00 minute"),
+        ("林夕 (2024-03-05 10:02):\n在吗\n小禾 (2024-03-05 10:03):\n在\n", "2024-03-05 10:02:00 minute"),
+        ("林夕\t2024-03-05 10:02\t在吗\n小禾\t2024-03-05 10:03\t在\n", "2024-03-05 10:02:00 minute"),
         ("2024-03-05 10:02\t林夕\t在吗\n2024-03-05 10:03\t小禾\t在\n", "2024-03-05 10:02:00 minute"),
     ] {
         let chat = pasted(text);
@@ -256,4 +258,52 @@ fn a_name_with_a_date_beside_it_is_no_mark_of_wechat() {
     let text = "张三 2024-01-15 10:30\n您好\n张 四 2024-01-15 10:31\n在的\n";
     let best = IMPORTERS.iter().max_by_key(|i| confidence(i.about().id, "a.txt", text));
     assert_eq!(best.map(|i| i.about().id), Some("pasted_text"));
+}
+
+#[test]
+fn a_day_that_somebody_answers_with_is_what_they_wrote() {
+    let chat = pasted(
+        "2024-03-05\n林夕 10:02\n什么时候发\n小禾 10:03\n今天\n林夕 10:04\n好\n小禾 10:05\n2024-03-06\n林夕 10:06\n嗯\n",
+    );
+    assert_eq!(chat.texts(), ["什么时候发", "今天", "好", "2024-03-06", "嗯"]);
+    assert_eq!(chat.times().last().map(String::as_str), Some("2024-03-05 10:06:00 minute"));
+    let below = pasted(
+        "买家\n2024-03-05 10:02\n什么时候发\n主账号\n2024-03-05 10:03\n今天\n买家\n2024-03-05 10:04\n好\n",
+    );
+    assert_eq!(below.senders(), ["买家", "主账号", "买家"]);
+}
+
+#[test]
+fn a_form_is_no_talk_and_an_aside_no_name() {
+    let form = "订单号：123\n姓名：张三\n电话：138\n地址：北京\n";
+    assert_eq!(confidence("pasted_text", "a.txt", form), Confidence::No);
+    let chat =
+        pasted("Customer: my order is late\n\nAgent: Sorry!\nLet me check: order 88\n\nCustomer: thanks\n");
+    assert_eq!(chat.senders(), ["Customer", "Agent", "Customer"]);
+    assert_eq!(chat.message_at(1).text, "Sorry!\nLet me check: order 88");
+}
+
+#[test]
+fn drawn_lines_between_messages_are_layout() {
+    let chat =
+        pasted("--------\n林夕 2024-03-05 10:02\n在吗\n--------\n小禾 2024-03-05 10:03\n在\n--------\n");
+    assert_eq!((chat.texts(), chat.codes()), (vec!["在吗", "在"], vec![]));
+}
+
+#[test]
+fn a_sentence_with_a_time_to_come_is_what_somebody_wrote() {
+    let chat = pasted(
+        "2024-03-05\n\n林夕 10:02\n\n几点\n\n小禾 10:03\n\n这样：\n\n一会儿 15:00\n\n林夕 10:04\n\n好\n\n小禾 23:58\n\n晚安\n\n阿岚 23:59\n\n我也\n\n林夕 00:01\n\n嗯\n",
+    );
+    assert_eq!(chat.senders(), ["林夕", "小禾", "林夕", "小禾", "阿岚", "林夕"], "midnight is no such time");
+    assert_eq!(chat.message_at(1).text, "这样：\n\n一会儿 15:00");
+}
+
+#[test]
+fn what_the_system_says_is_an_event() {
+    let chat = pasted(
+        "2024-03-05 10:02:11 林夕: 你好\n2024-03-05 10:02:15 系统消息: 客服接入\n2024-03-05 10:03:11 小禾: 在\n",
+    );
+    assert_eq!(chat.senders(), ["林夕", "-", "小禾"]);
+    assert_eq!((chat.message_at(1).kind, chat.message_at(1).sent_at.is_some()), (Kind::System, true));
 }

@@ -4,11 +4,15 @@
 //! messages. `docs/formats/pasted_text.md` says what is read. Copies with marks of their own are other formats.
 
 mod header;
+mod name;
 mod reader;
+mod settled;
+mod status;
 mod survey;
 mod when;
 
 use super::composer::Composer;
+use super::generic::Sequence;
 use super::input::{file_stem, without_copy_number};
 use super::lines::{self, Lines};
 use super::media::Beside;
@@ -17,8 +21,9 @@ use super::wechat::words::meaning;
 use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted};
 use header::Shape;
 use reader::{Reader, tidied};
+use settled::Settled;
 use std::cell::{Cell, RefCell};
-use survey::{Settled, Survey};
+use survey::Survey;
 use when::Family;
 use yanju_model::{
     Platform, Warning,
@@ -77,7 +82,7 @@ impl Importer for Pasted {
         }
         let lacks = Error::Lacks { file: file(), what: "messages" };
         let settled = survey.settle(options.date_order).ok_or(lacks)?;
-        let order = settled.order.ok_or_else(|| Error::AmbiguousDates { file: file() })?;
+        let order = settled.order.known().ok_or_else(|| Error::AmbiguousDates { file: file() })?;
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
         let slot = sink.conversation(conversation(&settled, options, input.name()))?;
 
@@ -98,7 +103,7 @@ impl Importer for Pasted {
             }
             Ok(())
         });
-        let mut turned = Turned { sink, held: settled.newest_first.then(Vec::new) };
+        let mut turned = Turned { sink, held: (settled.sequence == Sequence::NewestFirst).then(Vec::new) };
         let stream = input.open().map_err(|source| Error::Io { file: file(), source })?;
         let mut again = Lines::new(stream, input.name(), detected);
         let reader = RefCell::new(Reader::new(&settled, order, composer, &mut turned, slot));
@@ -115,7 +120,7 @@ impl Importer for Pasted {
         }
         Ok(Understanding {
             encoding: detected.label(),
-            date_order: settled.open.then_some(order),
+            date_order: settled.order.settled(),
             partial: Vec::from_iter(counted("media_omitted", omitted.get())),
         })
     }

@@ -149,17 +149,12 @@ pub fn name_date(stem: &str) -> Option<NaiveDate> {
 /// The date that words begin with, the year first, with or without signs between.
 fn date_at(words: &str) -> Option<NaiveDate> {
     let mut cursor = Cursor::new(words);
-    let date = match NumericDate::take(&mut cursor) {
-        Some(numbers) => {
-            numbers.own_order()?;
-            numbers.in_order(DateOrder::Ymd)?
-        }
-        None => {
-            let digits: String = words.chars().take_while(char::is_ascii_digit).take(9).collect();
-            (digits.len() == 8).then(|| NaiveDate::parse_from_str(&digits, "%Y%m%d").ok())??
-        }
-    };
-    Some(date)
+    if let Some(numbers) = NumericDate::take(&mut cursor) {
+        numbers.own_order()?;
+        return numbers.in_order(DateOrder::Ymd);
+    }
+    let digits: String = words.chars().take_while(char::is_ascii_digit).take(9).collect();
+    (digits.len() == 8).then(|| NaiveDate::parse_from_str(&digits, "%Y%m%d").ok())?
 }
 
 #[cfg(test)]

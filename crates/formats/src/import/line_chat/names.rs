@@ -122,7 +122,9 @@ mod tests {
 
     fn senders<'a>(entries: &[&'a str], title: Option<&str>) -> Vec<&'a str> {
         let mut survey = NameSurvey::default();
-        entries.iter().for_each(|entry| survey.note(entry));
+        for entry in entries {
+            survey.note(entry);
+        }
         let names = survey.settle(title);
         entries.iter().map(|entry| names.split(entry, Layout::Spaces).0.unwrap_or("-")).collect()
     }

@@ -1,17 +1,13 @@
 //! What a line may be the header of. Which of several readings holds is settled by the whole text, elsewhere.
 
-use super::when::{When, day_line, is_rule, when, whole};
+use super::name::{bare, closer_of, ends_a_name, is_mark, may_be_a_name, may_stand_alone, opener_of};
+use super::status::without_status;
+use super::when::{When, when, whole};
 use crate::import::dates::{Cursor, is_direction_mark, is_space};
 use crate::import::wechat::window::Seen;
 
 /// The longest header, in bytes; what is longer is words.
 const HEADER_LIMIT: usize = 240;
-
-/// The longest name, in characters.
-const NAME_LIMIT: usize = 60;
-
-/// The longest name of those that have no time beside them.
-const BARE_NAME_LIMIT: usize = 30;
 
 /// In what order name, time and words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,15 +81,14 @@ pub fn readings<'a>(seen: &Seen<'a>) -> Vec<Header<'a>> {
     if line.is_empty() {
         return found;
     }
-    match whole(without_status(line).0) {
-        Some(when) => found.extend(next.and_then(|next| time_above_name(when, next))),
-        None => {
-            found.extend(next.and_then(|next| name_above_time(line, next)));
-            found.extend(name_time(line));
-            time_first(line, &mut found);
-            found.extend(name_time_said(line));
-            found.extend(said(line));
-        }
+    if let Some(when) = whole(without_status(line).0) {
+        found.extend(next.and_then(|next| time_above_name(when, next)));
+    } else {
+        found.extend(next.and_then(|next| name_above_time(line, next)));
+        found.extend(name_time(line));
+        time_first(line, &mut found);
+        found.extend(name_time_said(line));
+        found.extend(said(line));
     }
     for header in &mut found {
         header.layout.quoted = quoted;
@@ -107,52 +102,14 @@ pub fn unquoted(line: &str) -> Option<&str> {
     Some(inner.strip_prefix(' ').unwrap_or(inner))
 }
 
-/// Whether a line is nothing but a drawn line: `----------`.
-pub fn is_rule_line(line: &str) -> bool {
-    let line = line.trim();
-    line.chars().all(|c| is_rule(c) || is_space(c)) && line.chars().nth(2).is_some()
-}
-
-/// What programs write below or beside a message about its being read.
-const STATUS: &[&str] = &[
-    "已读",
-    "未读",
-    "已讀",
-    "未讀",
-    "全部已读",
-    "全部未读",
-    "已送达",
-    "已送達",
-    "送达",
-    "Read",
-    "Unread",
-    "Delivered",
-];
-
-/// Whether words are a note about being read: `已读`, `[未读]`, `3人未读`.
-pub fn is_status(words: &str) -> bool {
-    let words = words.trim();
-    let words =
-        words.strip_prefix(['[', '【']).and_then(|rest| rest.strip_suffix([']', '】'])).unwrap_or(words);
-    if STATUS.contains(&words) {
-        return true;
-    }
-    let counted = words.trim_start_matches(|c: char| c.is_ascii_digit());
-    counted.len() < words.len()
-        && matches!(counted.trim_start(), "人已读" | "人未读" | "人已讀" | "人未讀" | "已读" | "未读")
-}
-
-fn without_status(line: &str) -> (&str, Option<&str>) {
-    let parted = line.rsplit_once(is_space).filter(|(_, last)| is_status(last));
-    parted.map_or((line, None), |(before, status)| (before.trim_end_matches(is_space), Some(status)))
-}
-
 /// `name time`: the time is the last thing in the line, and the longest that reads as one.
 fn name_time(line: &str) -> Option<Header<'_>> {
     let (line, status) = without_status(line);
     if line.len() > HEADER_LIMIT {
         return None;
     }
+    // `name (10:30):`
+    let line = line.strip_suffix([':', '：']).map_or(line, |line| line.trim_end_matches(is_space));
     let closer = line.chars().next_back().filter(|c| matches!(c, ')' | '）' | ']' | '】'));
     let inner = closer.and_then(|closer| line.strip_suffix(closer)).unwrap_or(line);
     let last = inner.chars().next_back()?;
@@ -268,7 +225,8 @@ fn name_time_said(line: &str) -> Option<Header<'_>> {
         let (name, layout) = named(name, Shape::NameTimeSaid, bracket)?;
         let behind = cursor;
         cursor.skip_space();
-        let said = cursor.take_if(|c| matches!(c, ':' | '：')).is_some();
+        let in_columns = opened == '\t' && behind.peek() == Some('\t');
+        let said = in_columns || cursor.take_if(|c| matches!(c, ':' | '：')).is_some();
         if !said
             && (layout.name_in.is_none() || bracket.is_none() || behind.peek().is_none_or(|c| !is_space(c)))
         {
@@ -333,74 +291,6 @@ fn named(text: &str, shape: Shape, time_in: Option<char>) -> Option<(&str, Layou
     let (name, name_in) = bare(text.trim_end_matches(is_space));
     let layout = Layout { name_in, time_in, mark, ..Layout::of(shape) };
     may_be_a_name(name).then_some((name, layout))
-}
-
-/// The name without brackets that stand around all of it.
-fn bare(name: &str) -> (&str, Option<char>) {
-    let opener = name.chars().next().filter(|c| closer_of(*c).is_some());
-    let inner = opener.and_then(|opener| {
-        let inner = name.strip_prefix(opener)?.strip_suffix(closer_of(opener)?)?;
-        (!inner.contains([opener, closer_of(opener)?])).then_some(inner.trim())
-    });
-    inner.map_or((name, None), |inner| (inner, opener))
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, ':' | '：' | ',' | '，' | '|' | '｜' | '·' | '•' | '-' | '–' | '—' | '~' | '@')
-}
-
-/// Whether a time may follow at once.
-fn ends_a_name(c: char) -> bool {
-    matches!(c, ')' | '）' | ']' | '】' | '>' | '》') || (is_mark(c) && !matches!(c, '-' | '~' | '@'))
-}
-
-fn closer_of(opener: char) -> Option<char> {
-    match opener {
-        '[' => Some(']'),
-        '【' => Some('】'),
-        '(' => Some(')'),
-        '（' => Some('）'),
-        '<' => Some('>'),
-        '「' => Some('」'),
-        _ => None,
-    }
-}
-
-fn opener_of(closer: char) -> Option<char> {
-    ['[', '【', '(', '（', '<', '「'].into_iter().find(|opener| closer_of(*opener) == Some(closer))
-}
-
-/// Whether somebody can be called so. Names hold nearly everything, times among it.
-fn may_be_a_name(name: &str) -> bool {
-    let is_long = name.chars().nth(NAME_LIMIT).is_some();
-    let figures = |c: char| c.is_ascii_digit() || is_space(c) || ":：-–—/.,~至到".contains(c);
-    let is_a_time = name.contains([':', '：', '/']) && name.chars().all(figures);
-    let is_drawn = !name.chars().any(|c| c.is_alphanumeric() || !(c.is_ascii() || is_punctuation(c)));
-    !name.is_empty()
-        && !is_long
-        && !is_a_time
-        && !is_drawn
-        && !name.contains("://")
-        && !name.starts_with([',', ';', '，', '。', '\t', '"', '{', '}', '<', '>'])
-        && whole(name).is_none()
-        && day_line(name).is_none()
-}
-
-/// Whether somebody can be called so who has no time beside the name to tell.
-fn may_stand_alone(name: &str) -> bool {
-    may_be_a_name(name)
-        && name.chars().nth(BARE_NAME_LIMIT).is_none()
-        && !is_sentence(name)
-        && !name.contains(['/', '[', '“', '"', '{', '<', '='])
-}
-
-/// Whether words read as a sentence rather than as a name.
-pub fn is_sentence(words: &str) -> bool {
-    words.contains(['，', '。', '？', '！', '；', '?', '!', ';'])
-}
-
-fn is_punctuation(c: char) -> bool {
-    matches!(c, '\u{2000}'..='\u{206F}' | '\u{2500}'..='\u{257F}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}' | '：' | '；' | '？')
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The second pass: messages out of lines, once it is settled what begins them.
 
-use super::header::{Header, Shape, is_rule_line, is_status, readings, unquoted};
-use super::survey::{Parting, Settled, id_of};
+use super::header::{Header, Shape, readings, unquoted};
+use super::settled::{Settled, id_of};
+use super::status::{is_rule_line, is_status};
+use super::survey::Parting;
 use super::when::{Day, Family, When, day_line, whole};
 use crate::import::composer::Composer;
 use crate::import::dates::is_possible;
@@ -29,6 +31,8 @@ pub struct Reader<'a, 'c> {
     parting: Parting,
     /// Whether the next line is the second of a header.
     within_header: bool,
+    /// Whether the line before was a header: what follows is what somebody wrote.
+    below_header: bool,
     /// Whether people have been told that messages have no date.
     undated: bool,
     /// Where the first note about being read stood beside a header.
@@ -54,6 +58,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             time_above: None,
             parting: Parting::Blank,
             within_header: false,
+            below_header: false,
             undated: false,
             status: None,
         }
@@ -83,7 +88,11 @@ impl<'a, 'c> Reader<'a, 'c> {
         if let Some(header) = found {
             return self.begin(seen.number, seen.text, &header);
         }
-        if self.names_a_day(seen.number, text)? || self.names_a_time(seen.number, text)? {
+        let below_header = std::mem::take(&mut self.below_header);
+        if self.settled.ruled && !self.composer.is_open() && is_rule_line(text) {
+            return Ok(());
+        }
+        if (!below_header && self.names_a_day(seen, text)?) || self.names_a_time(seen.number, text)? {
             return Ok(());
         }
         if self.is_event(text, parting) {
@@ -99,6 +108,7 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     fn begin(&mut self, number: u64, line: &str, header: &Header<'_>) -> Result<()> {
         self.within_header = header.layout.takes_two_lines();
+        self.below_header = true;
         if let Some(status) = header.status {
             self.status.get_or_insert_with(|| (place(number), status.to_owned()));
         }
@@ -113,7 +123,8 @@ impl<'a, 'c> Reader<'a, 'c> {
             Some((name, id)) => Sender { key: Some(id.to_owned()), ..Sender::named(name) },
             None => Sender::named(header.name),
         };
-        self.push(number, MessageDraft::text(Some(sender), sent_at, header.words))
+        let sender = Some(sender).filter(|sender| !SYSTEM.contains(&sender.name.as_str()));
+        self.push(number, MessageDraft::text(sender, sent_at, header.words))
     }
 
     fn push(&mut self, number: u64, draft: MessageDraft) -> Result<()> {
@@ -158,10 +169,14 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     /// Takes a line that names a day, where the times of headers are of such days, or where it is drawn.
-    fn names_a_day(&mut self, number: u64, text: &str) -> Result<bool> {
+    fn names_a_day(&mut self, seen: &Seen<'_>, text: &str) -> Result<bool> {
+        let number = seen.number;
         let Some(found) = day_line(text) else { return Ok(false) };
         let counts = self.settled.family == Family::Clock;
         if !counts && !found.drawn {
+            return Ok(false);
+        }
+        if found.day.is_none() && !found.drawn && !self.stands_before_a_header(seen) {
             return Ok(false);
         }
         self.composer.finish(self.sink)?;
@@ -173,6 +188,15 @@ impl<'a, 'c> Reader<'a, 'c> {
             self.composer.finish(self.sink)?;
         }
         Ok(true)
+    }
+
+    /// Whether the next line begins a message, or nothing.
+    fn stands_before_a_header(&self, seen: &Seen<'_>) -> bool {
+        let next = seen.next.unwrap_or_default();
+        let alone = Seen { number: seen.number + 1, text: next, blank_before: true, next: None };
+        next.trim().is_empty()
+            || self.settled.layout.takes_two_lines()
+            || readings(&alone).iter().any(|header| self.settled.accepts(header, Parting::Blank))
     }
 
     /// Takes a time that stands alone between messages which have none of their own.
@@ -205,6 +229,9 @@ impl<'a, 'c> Reader<'a, 'c> {
         is_sentence && (parting != Parting::None || is_recall_line(text)) && names_somebody()
     }
 }
+
+/// What platforms call themselves in a talk.
+const SYSTEM: &[&str] = &["系统", "系统消息", "系统通知", "系统提示", "系統訊息"];
 
 /// How the sentences end that platforms write between messages.
 const EVENTS: &[&str] = &[
@@ -255,10 +282,10 @@ pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
     let status = status.map(str::to_owned);
     if words.is_empty() && status.is_some() {
         // It may be all that somebody wrote.
-        draft.text = text.trim().to_owned();
+        text.trim().clone_into(&mut draft.text);
         return None;
     }
-    draft.text = words.to_owned();
+    words.clone_into(&mut draft.text);
     status
 }
 

@@ -3,55 +3,19 @@
 //! Every line is counted in every way it can be read. Names that come back weigh more: words that happen to end
 //! in a time do not.
 
-use super::header::{Header, Layout, Shape, is_rule_line, is_sentence, is_status, readings};
-use super::when::{Day, Family, When, Writing, day_line};
+use super::header::{Header, Layout, Shape, readings};
+use super::settled::{Order, Parted, Settled, Stat, id_of, is_label, is_side};
+use super::status::{is_rule_line, is_status};
+use super::when::{Day, Family, When, day_line};
 use crate::import::dates::{DateOrderEvidence, Script};
+use crate::import::generic::Sequence;
 use crate::import::wechat::window::Seen;
-use chrono::NaiveDateTime;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use yanju_model::draft::DateOrder;
 
 /// How many names are remembered in all readings together. More is not a chat.
 const REMEMBERED: usize = 50_000;
-
-/// The names that people write for the two sides of a talk: they need not come back to be names.
-const SIDES: &[&str] = &[
-    "客服",
-    "客户",
-    "顾客",
-    "买家",
-    "卖家",
-    "商家",
-    "店家",
-    "店主",
-    "用户",
-    "坐席",
-    "人工客服",
-    "机器人",
-    "我",
-    "对方",
-    "me",
-    "you",
-    "customer",
-    "agent",
-    "client",
-    "user",
-    "support",
-    "bot",
-    "buyer",
-    "seller",
-];
-
-/// What is known of a name in one reading.
-#[derive(Debug, Clone, Copy)]
-struct Stat {
-    count: u64,
-    /// How many of them have a time with a day.
-    dated: u64,
-    /// How the first is written, and whether something parts it from the line before.
-    writing: Option<Writing>,
-    parted: bool,
-}
 
 /// What speaks for one reading.
 #[derive(Debug, Default)]
@@ -69,6 +33,39 @@ struct Tally {
     /// Whether a date with the year last is among them.
     open: bool,
     steps: [Steps; 3],
+    trail: Trail,
+}
+
+/// The last two headers of a reading, as far as their times compare.
+#[derive(Debug, Default)]
+struct Trail {
+    /// Below how many lines of a day they stand; times of different days do not compare.
+    day: u64,
+    above: Option<NaiveDateTime>,
+    last: Option<(NaiveDateTime, String)>,
+}
+
+impl Trail {
+    /// Takes the next header into account. Returns the name of the one above where that runs ahead of its time.
+    fn note(&mut self, when: Option<When>, name: &str, day: u64) -> Option<String> {
+        if self.day != day {
+            *self = Self { day, ..Self::default() };
+        }
+        let at = match when? {
+            When::Clock(clock) => NaiveDate::MIN.and_time(clock.time),
+            When::Stamp(day, clock) => day.in_order(DateOrder::Ymd)?.and_time(clock.time),
+            When::Relative => return None,
+        };
+        let last = self.last.replace((at, name.to_owned()));
+        let above = std::mem::replace(&mut self.above, last.as_ref().map(|(at, _)| *at));
+        let (before, name) = last?;
+        if above? <= at && at < before {
+            // What ran ahead is no measure for the next.
+            self.above = above;
+            return Some(name);
+        }
+        None
+    }
 }
 
 /// Which way time runs.
@@ -103,6 +100,8 @@ pub struct Survey {
     awaiting: Vec<(Layout, u8)>,
     days: DateOrderEvidence,
     open_days: bool,
+    /// How many lines name a day.
+    day: u64,
     parting: Parting,
 }
 
@@ -122,7 +121,10 @@ impl Parting {
     pub fn by(line: &str) -> Self {
         if is_rule_line(line) {
             Self::Rule
-        } else if line.trim().is_empty() || is_status(line) || day_line(line).is_some() {
+        } else if line.trim().is_empty()
+            || is_status(line)
+            || day_line(line).is_some_and(|found| found.drawn || found.day.is_some())
+        {
             Self::Blank
         } else {
             Self::None
@@ -140,6 +142,7 @@ impl Default for Survey {
             awaiting: Vec::new(),
             days: DateOrderEvidence::default(),
             open_days: false,
+            day: 0,
             parting: Parting::Blank,
         }
     }
@@ -154,7 +157,8 @@ impl Survey {
         }
         self.filled += 1;
         if let Some(found) = day_line(seen.text) {
-            if let Some(Day::Numbers(date)) = found.day.filter(|_| true)
+            self.day += 1;
+            if let Some(Day::Numbers(date)) = found.day
                 && date.own_order().is_none()
             {
                 self.open_days = true;
@@ -203,6 +207,11 @@ impl Survey {
                 }
             }
         }
+        if let Some(ahead) = tally.trail.note(header.when, header.name, self.day)
+            && let Some(stat) = tally.names.get_mut(&ahead)
+        {
+            stat.ahead = true;
+        }
         if let Some(stat) = tally.names.get_mut(header.name) {
             stat.count += 1;
             stat.dated += u64::from(dated);
@@ -210,7 +219,7 @@ impl Survey {
             self.remembered += 1;
             let writing = header.when.map(When::writing);
             let parted = parting != Parting::None;
-            let stat = Stat { count: 1, dated: u64::from(dated), writing, parted };
+            let stat = Stat { count: 1, dated: u64::from(dated), writing, parted, ahead: false };
             tally.names.insert(header.name.to_owned(), stat);
         }
     }
@@ -223,29 +232,32 @@ impl Survey {
     pub fn settle(mut self, order: Option<DateOrder>) -> Option<Settled> {
         let layout = self.layout()?;
         let starts = self.starts_with(layout);
+        // Nothing is above the first.
+        let start = u64::from(starts);
         let tally = self.tallies.remove(&layout)?;
         let dated = tally.dated * 2 >= tally.all && layout.shape != Shape::Said;
         let (open, evidence) =
             if dated { (tally.open, &tally.dates) } else { (self.open_days || tally.open, &self.days) };
-        let order = if open { order.or_else(|| evidence.order()) } else { Some(DateOrder::Ymd) };
-        let runs = ORDERS.iter().zip(tally.steps).find(|(known, _)| Some(**known) == order);
+        let order = if open {
+            order.or_else(|| evidence.order()).map_or(Order::Open, Order::Settled)
+        } else {
+            Order::Told
+        };
+        let runs = ORDERS.iter().zip(tally.steps).find(|(known, _)| Some(**known) == order.known());
         let newest_first = dated && runs.is_some_and(|(_, steps)| steps.backward > 0 && steps.forward == 0);
+        let sequence = if newest_first { Sequence::NewestFirst } else { Sequence::OldestFirst };
         let recurring = tally.names.values().filter(|stat| stat.count > 1);
         let mut settled = Settled {
             layout,
             starts,
             order,
-            open,
-            newest_first,
+            sequence,
             family: if dated { Family::Dated } else { Family::Clock },
             ruled: tally.ruled * 2 > tally.all,
-            parting: match () {
-                () if tally.all >= 5 && tally.parted * 5 >= tally.all * 4 => Parted::Always,
-                () if tally.parted * 2 > tally.all => Parted::Mostly,
-                () => Parted::Seldom,
-            },
+            parting: Parted::of(tally.parted.saturating_sub(start), tally.all.saturating_sub(start)),
             writings: recurring.clone().filter_map(|stat| stat.writing).collect(),
             recurring: recurring.count(),
+            sides: tally.names.iter().filter(|(name, stat)| stat.count > 1 || is_side(name)).count(),
             names: tally.names,
             writers: BTreeSet::new(),
             has_ids: false,
@@ -317,96 +329,18 @@ impl Survey {
 
     /// Whether lines of names and words are a talk, not a form.
     fn is_talk(&self, layout: Layout, tally: &Tally) -> bool {
-        let names = tally.names.values().filter(|stat| stat.count > 1).count();
+        let names = tally.names.iter().filter(|(name, stat)| stat.count > 1 && !is_label(name)).count();
         let sides = tally.names.keys().filter(|name| is_side(name)).count();
+        let labels = tally.names.keys().filter(|name| is_label(name)).count();
         let mostly = tally.all * 10 >= self.filled * 6;
         let starts = self.starts_with(layout);
-        (starts && (names > 0 || sides > 1)) || names > 1 || (starts && mostly && tally.wide > 1)
+        (starts && (names > 0 || sides > 1))
+            || names > 1
+            || (starts && mostly && tally.wide > 1 && labels == 0)
     }
 }
 
 /// How many headers have a name that comes back.
 fn recurring(tally: &Tally) -> u64 {
     tally.names.values().map(|stat| stat.count).filter(|count| *count > 1).sum()
-}
-
-fn is_side(name: &str) -> bool {
-    SIDES.contains(&name.to_lowercase().as_str())
-}
-
-/// Whether headers stand apart from what is above them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Parted {
-    Always,
-    Mostly,
-    Seldom,
-}
-
-/// How a text is read.
-#[derive(Debug)]
-pub struct Settled {
-    /// The layout of its headers.
-    pub layout: Layout,
-    /// Whether it begins with one.
-    pub starts: bool,
-    /// The order of its dates; `None` where it is open.
-    pub order: Option<DateOrder>,
-    /// Whether dates leave their order open at all.
-    pub open: bool,
-    /// Whether the newest message comes first.
-    pub newest_first: bool,
-    /// What most times are.
-    pub family: Family,
-    /// Whether drawn lines part messages.
-    pub ruled: bool,
-    /// Everyone who wrote.
-    pub writers: BTreeSet<String>,
-    /// Whether all of them have an id in brackets behind the name.
-    pub has_ids: bool,
-    /// How many headers there are, about.
-    pub headers: u64,
-    parting: Parted,
-    writings: HashSet<Writing>,
-    recurring: usize,
-    names: HashMap<String, Stat>,
-}
-
-impl Settled {
-    /// Whether this reading of a line is a header of this text, and no quotation or sentence.
-    pub fn accepts(&self, header: &Header<'_>, parting: Parting) -> bool {
-        if header.layout != self.layout || (self.parting == Parted::Always && parting == Parting::None) {
-            return false;
-        }
-        // A name not remembered is one of too many.
-        self.names.get(header.name).is_none_or(|stat| {
-            let family = header.when.map(When::family);
-            let fits = family
-                .is_none_or(|family| family == self.family || self.family == Family::Clock || stat.dated > 0);
-            fits && self.is_writer(header.name, stat)
-        })
-    }
-
-    /// Whether a name in this layout is somebody's, and not the start of a sentence that ends in a time.
-    fn is_writer(&self, name: &str, stat: &Stat) -> bool {
-        if self.layout.shape == Shape::Said {
-            return stat.count > 1 || self.recurring < 2 || is_side(name);
-        }
-        let is_known = stat.count > 1 && (self.family == Family::Clock || stat.dated > 0);
-        is_known
-            || self.recurring == 0
-            || (stat.writing.is_none_or(|writing| self.writings.contains(&writing))
-                && (self.parting == Parted::Seldom || stat.parted)
-                && !is_sentence(name))
-    }
-}
-
-/// The id in brackets at the end of a name, and what stands before it: `小林(z00123)`.
-pub fn id_of(name: &str) -> Option<(&str, &str)> {
-    let (before, id) = name
-        .strip_suffix(')')
-        .and_then(|rest| rest.rsplit_once('('))
-        .or_else(|| name.strip_suffix('）').and_then(|rest| rest.rsplit_once('（')))?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '@' | '.' | '*');
-    let is_id = id.len() >= 3 && id.chars().all(plain) && id.chars().any(|c| c.is_ascii_digit());
-    (is_id && !before.trim().is_empty()).then(|| (before.trim_end(), id))
 }

@@ -1,0 +1,81 @@
+//! What can be a name, and what stands around names.
+
+use super::when::{day_line, whole};
+use crate::import::dates::is_space;
+
+/// The longest name, in characters.
+const NAME_LIMIT: usize = 60;
+
+/// The longest name of those that have no time beside them.
+const BARE_NAME_LIMIT: usize = 30;
+
+/// The name without brackets that stand around all of it.
+pub fn bare(name: &str) -> (&str, Option<char>) {
+    let opener = name.chars().next().filter(|c| closer_of(*c).is_some());
+    let inner = opener.and_then(|opener| {
+        let inner = name.strip_prefix(opener)?.strip_suffix(closer_of(opener)?)?;
+        (!inner.contains([opener, closer_of(opener)?])).then_some(inner.trim())
+    });
+    inner.map_or((name, None), |inner| (inner, opener))
+}
+
+/// Whether a sign can stand between name and time.
+pub fn is_mark(c: char) -> bool {
+    matches!(c, ':' | '：' | ',' | '，' | '|' | '｜' | '·' | '•' | '-' | '–' | '—' | '~' | '@')
+}
+
+/// Whether a time may follow at once.
+pub fn ends_a_name(c: char) -> bool {
+    matches!(c, ')' | '）' | ']' | '】' | '>' | '》') || (is_mark(c) && !matches!(c, '-' | '~' | '@'))
+}
+
+/// The bracket that closes what another opens.
+pub fn closer_of(opener: char) -> Option<char> {
+    match opener {
+        '[' => Some(']'),
+        '【' => Some('】'),
+        '(' => Some(')'),
+        '（' => Some('）'),
+        '<' => Some('>'),
+        '「' => Some('」'),
+        _ => None,
+    }
+}
+
+/// The bracket that opens what another closes.
+pub fn opener_of(closer: char) -> Option<char> {
+    ['[', '【', '(', '（', '<', '「'].into_iter().find(|opener| closer_of(*opener) == Some(closer))
+}
+
+/// Whether somebody can be called so. Names hold nearly everything, times among it.
+pub fn may_be_a_name(name: &str) -> bool {
+    let is_long = name.chars().nth(NAME_LIMIT).is_some();
+    let figures = |c: char| c.is_ascii_digit() || is_space(c) || ":：-–—/.,~至到".contains(c);
+    let is_a_time = name.contains([':', '：', '/']) && name.chars().all(figures);
+    let is_drawn = !name.chars().any(|c| c.is_alphanumeric() || !(c.is_ascii() || is_punctuation(c)));
+    !name.is_empty()
+        && !is_long
+        && !is_a_time
+        && !is_drawn
+        && !name.contains("://")
+        && !name.starts_with([',', ';', '，', '。', '\t', '"', '{', '}', '<', '>'])
+        && whole(name).is_none()
+        && day_line(name).is_none()
+}
+
+/// Whether somebody can be called so who has no time beside the name to tell.
+pub fn may_stand_alone(name: &str) -> bool {
+    may_be_a_name(name)
+        && name.chars().nth(BARE_NAME_LIMIT).is_none()
+        && !is_sentence(name)
+        && !name.contains(['/', '[', '“', '"', '{', '<', '='])
+}
+
+/// Whether words read as a sentence rather than as a name.
+pub fn is_sentence(words: &str) -> bool {
+    words.contains(['，', '。', '？', '！', '；', '?', '!', ';'])
+}
+
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '\u{2000}'..='\u{206F}' | '\u{2500}'..='\u{257F}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}' | '：' | '；' | '？')
+}

@@ -1,0 +1,45 @@
+//! What windows draw and note around messages: rules, and whether something was read.
+
+use super::when::is_rule;
+use crate::import::dates::is_space;
+
+/// Whether a line is nothing but a drawn line: `----------`.
+pub fn is_rule_line(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().all(|c| is_rule(c) || is_space(c)) && line.chars().nth(2).is_some()
+}
+
+/// What programs write below or beside a message about its being read.
+const STATUS: &[&str] = &[
+    "已读",
+    "未读",
+    "已讀",
+    "未讀",
+    "全部已读",
+    "全部未读",
+    "已送达",
+    "已送達",
+    "送达",
+    "Read",
+    "Unread",
+    "Delivered",
+];
+
+/// Whether words are a note about being read: `已读`, `[未读]`, `3人未读`.
+pub fn is_status(words: &str) -> bool {
+    let words = words.trim();
+    let words =
+        words.strip_prefix(['[', '【']).and_then(|rest| rest.strip_suffix([']', '】'])).unwrap_or(words);
+    if STATUS.contains(&words) {
+        return true;
+    }
+    let counted = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    counted.len() < words.len()
+        && matches!(counted.trim_start(), "人已读" | "人未读" | "人已讀" | "人未讀" | "已读" | "未读")
+}
+
+/// The line without such a note at its end, and the note.
+pub fn without_status(line: &str) -> (&str, Option<&str>) {
+    let parted = line.rsplit_once(is_space).filter(|(_, last)| is_status(last));
+    parted.map_or((line, None), |(before, status)| (before.trim_end_matches(is_space), Some(status)))
+}
