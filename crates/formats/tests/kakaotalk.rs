@@ -65,3 +65,14 @@ fn other_texts_are_not_taken_for_kakaotalk() {
     assert!(matches!(refused("nothing of the kind"), Err(Error::Lacks { what: "messages", .. })));
     assert!(matches!(refused(" \n"), Err(Error::Empty { .. })));
 }
+
+#[test]
+fn controls_of_direction_and_width_are_somebodys_and_stay() {
+    let (name, said) = ("\u{202E}Mal\u{202C}lory\u{200B}", "\u{202E}gpj.exe\u{202C} a\u{200B}b\u{FEFF}f");
+    for text in
+        [format!("[{name}] [오후 2:15] {said}\n"), format!("2024년 3월 5일 오전 9:30, {name} : {said}\n")]
+    {
+        let chat = read("kakaotalk", "a.txt", text);
+        assert_eq!((chat.texts(), chat.senders()), (vec![said], vec![name]));
+    }
+}

@@ -118,3 +118,16 @@ fn other_programs_texts_are_not_taken_for_line() {
     assert!(matches!(lacks, Err(Error::Lacks { what: "messages", .. })));
     assert!(matches!(outcome("line", "a.txt", "\n \n", &ReadOptions::default()), Err(Error::Empty { .. })));
 }
+
+#[test]
+fn controls_of_direction_and_width_are_somebodys_and_stay() {
+    let (name, said) = ("\u{202E}Mal\u{202C}lory\u{200B}", "\u{202E}gpj.exe\u{202C} a\u{200B}b\u{FEFF}f");
+    for text in [
+        format!("2024/03/05(火)\n10:02\t{name}\t{said}\n"),
+        format!("2024.03.05 火曜日\n10:02 {name} {said}\n"),
+        format!("[2024/03/05 10:02] {name}: {said}\n"),
+    ] {
+        let chat = read("line", "a.txt", text);
+        assert_eq!((chat.texts(), chat.senders()), (vec![said], vec![name]));
+    }
+}

@@ -307,3 +307,20 @@ fn what_the_system_says_is_an_event() {
     assert_eq!(chat.senders(), ["林夕", "-", "小禾"]);
     assert_eq!((chat.message_at(1).kind, chat.message_at(1).sent_at.is_some()), (Kind::System, true));
 }
+
+#[test]
+fn controls_of_direction_and_width_are_somebodys_and_stay() {
+    let said = "\u{202E}gpj.exe\u{202C} a\u{200B}b\u{FEFF}f";
+    let name = "\u{202E}Mal\u{202C}lory\u{200B}";
+    for text in [
+        format!("{name} 2024-03-05 10:02\n{said}\n"),
+        format!("2024-03-05 10:02:11 {name}\n{said}\n2024-03-05 10:02:11 {name}\n{said}\n"),
+        format!("2024-03-05 10:02 {name}: {said}\n"),
+        format!("{name} 2024-03-05 10:02: {said}\n"),
+        format!("{name}\n2024-03-05 10:02\n{said}\n"),
+        format!("{name}：{said}\n{name}：{said}\n"),
+    ] {
+        let chat = pasted(&text);
+        assert_eq!((chat.texts().first(), chat.senders().first()), (Some(&said), Some(&name)), "{text}");
+    }
+}

@@ -51,3 +51,10 @@ fn other_texts_are_not_taken_for_signal() {
     assert!(matches!(refused("nothing of the kind"), Err(Error::Lacks { what: "messages", .. })));
     assert!(matches!(refused("\n\n"), Err(Error::Empty { .. })));
 }
+
+#[test]
+fn controls_of_direction_and_width_are_somebodys_and_stay() {
+    let (name, said) = ("\u{202E}Mal\u{202C}lory\u{200B}", "\u{202E}gpj.exe\u{202C} a\u{200B}b\u{FEFF}f");
+    let chat = read("signal_txt", "a.txt", format!("[2024-03-05, 10:02] {name}: {said}\n"));
+    assert_eq!((chat.texts(), chat.senders()), (vec![said], vec![name]));
+}

@@ -3,7 +3,7 @@
 use super::name::{bare, closer_of, ends_a_name, is_mark, may_be_a_name, may_stand_alone, opener_of};
 use super::status::without_status;
 use super::when::{When, when, whole};
-use crate::import::dates::{Cursor, is_direction_mark, is_space};
+use crate::import::dates::{Cursor, is_space};
 use crate::import::wechat::window::Seen;
 
 /// The longest header, in bytes; what is longer is words.
@@ -76,7 +76,7 @@ pub fn readings<'a>(seen: &Seen<'a>) -> Vec<Header<'a>> {
         None => (seen.text, false),
     };
     let next = seen.next.map(|next| if quoted { unquoted(next).unwrap_or(next) } else { next });
-    let line = text.trim_matches(|c| is_space(c) || is_direction_mark(c));
+    let line = text.trim_matches(is_layout);
     let mut found = Vec::new();
     if line.is_empty() {
         return found;
@@ -94,6 +94,15 @@ pub fn readings<'a>(seen: &Seen<'a>) -> Vec<Header<'a>> {
         header.layout.quoted = quoted;
     }
     found
+}
+
+/// Whether a character belongs to the layout around a header. What turns or hides letters is somebody's and stays.
+fn is_layout(c: char) -> bool {
+    is_space(c) || matches!(c, '\u{200E}' | '\u{200F}' | '\u{FEFF}')
+}
+
+fn skip_blank(cursor: &mut Cursor<'_>) {
+    while cursor.take_if(is_space).is_some() {}
 }
 
 /// The line without the `>` of a quotation.
@@ -158,7 +167,7 @@ fn time_first<'a>(line: &'a str, found: &mut Vec<Header<'a>>) {
     }
     let parted = cursor.peek().is_some_and(is_space) || opener.is_some();
     let before_mark = cursor;
-    cursor.skip_space();
+    skip_blank(&mut cursor);
     let mark = cursor.take_if(|c| matches!(c, '-' | '–' | '—' | ',' | '，' | '|' | '｜' | ':' | '：'));
     if mark.is_none() && !parted && !matches!(time, When::Stamp(..)) {
         return;
@@ -224,7 +233,7 @@ fn name_time_said(line: &str) -> Option<Header<'_>> {
         let name = bracket.map_or(name, |bracket| name.trim_end_matches(bracket));
         let (name, layout) = named(name, Shape::NameTimeSaid, bracket)?;
         let behind = cursor;
-        cursor.skip_space();
+        skip_blank(&mut cursor);
         let in_columns = opened == '\t' && behind.peek() == Some('\t');
         let said = in_columns || cursor.take_if(|c| matches!(c, ':' | '：')).is_some();
         if !said
@@ -277,7 +286,7 @@ fn time_above_name(found: When, next: &str) -> Option<Header<'_>> {
 
 /// The name that stands before a time, and the layout it gives.
 fn named(text: &str, shape: Shape, time_in: Option<char>) -> Option<(&str, Layout)> {
-    let text = text.trim_matches(|c| is_space(c) || is_direction_mark(c));
+    let text = text.trim_matches(is_layout);
     let mark = text.chars().next_back().filter(|c| is_mark(*c));
     let text = match mark {
         Some(mark @ ('-' | '–' | '—' | '~')) => {
