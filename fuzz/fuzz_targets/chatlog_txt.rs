@@ -1,0 +1,4 @@
+//! The importer `chatlog_txt`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| yanju_fuzz::import("chatlog_txt", bytes));

@@ -1,0 +1,4 @@
+//! The importer `eml`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| yanju_fuzz::import("eml", bytes));

@@ -1,0 +1,4 @@
+//! The importer `feishu_copy`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| yanju_fuzz::import("feishu_copy", bytes));

@@ -1,0 +1,4 @@
+//! The importer `xlsx`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| yanju_fuzz::import("xlsx", bytes));
