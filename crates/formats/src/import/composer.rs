@@ -83,7 +83,9 @@ impl<'c> Composer<'c> {
     /// Hands over the message that is complete now. Empty lines around its words belong to the layout.
     pub(super) fn finish(&mut self, sink: &mut dyn Sink) -> Result<()> {
         let Some((slot, mut draft)) = self.pending.take() else { return Ok(()) };
-        draft.text = draft.text.trim_matches(['\n', '\r']).to_owned();
+        let start = draft.text.len() - draft.text.trim_start_matches(['\n', '\r']).len();
+        draft.text.truncate(draft.text.trim_end_matches(['\n', '\r']).len().max(start));
+        draft.text.drain(..start);
         (self.complete)(&mut draft, sink)?;
         self.pushed += 1;
         sink.message(slot, draft)

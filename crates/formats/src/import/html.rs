@@ -80,7 +80,7 @@ impl Page {
             "img" => self.text.push_str(&attribute(tag, "alt").unwrap_or_default()),
             "a" => self.link = attribute(tag, "href").map(|address| (address, self.text.len())),
             "td" | "th" if !self.text.is_empty() && !self.text.ends_with(['\n', '\t']) => {
-                self.text.push('\t')
+                self.text.push('\t');
             }
             _ if BLOCKS.contains(&name.as_str()) => self.new_line(),
             _ => {}
@@ -99,7 +99,7 @@ impl Page {
             let words = self.text.get(start..).unwrap_or_default();
             let leads_out = address.starts_with("http://") || address.starts_with("https://");
             if leads_out && !words.contains(address.trim_end_matches('/')) {
-                self.text.push_str(&format!(" ({address})"));
+                self.text.extend([" (", &address, ")"]);
             }
         }
         if BLOCKS.contains(&name) {

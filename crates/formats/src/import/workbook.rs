@@ -184,7 +184,7 @@ fn check(input: &dyn Input, job: &Job) -> Result<()> {
     let names = archive::names(&archive);
     let mut allowance = Allowance::of_archive(input);
     for (index, name) in
-        names.iter().enumerate().filter(|(_, name)| name.starts_with("xl/") && name.ends_with(".xml"))
+        names.iter().enumerate().filter(|(_, name)| name.starts_with("xl/"))
     {
         let place = format!("zip entry {name}");
         let stream = archive::unpacked(input, &mut archive, index, &place)?;

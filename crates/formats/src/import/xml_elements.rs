@@ -312,15 +312,12 @@ fn unescaped(raw: &str) -> String {
     let mut rest = raw;
     while let Some((before, after)) = rest.split_once('&') {
         text.push_str(before);
-        match after.split_once(';').filter(|(name, _)| name.len() <= 10) {
-            Some((name, behind)) => {
-                text.push_str(&entity(name));
-                rest = behind;
-            }
-            None => {
-                text.push('&');
-                rest = after;
-            }
+        if let Some((name, behind)) = after.split_once(';').filter(|(name, _)| name.len() <= 10) {
+            text.push_str(&entity(name));
+            rest = behind;
+        } else {
+            text.push('&');
+            rest = after;
         }
     }
     text.push_str(rest);
