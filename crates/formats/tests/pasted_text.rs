@@ -160,10 +160,9 @@ fn a_header_quoted_within_a_message_does_not_part_it() {
 
 #[test]
 fn where_headers_stand_apart_one_that_does_not_is_quoted() {
-    let mut text = String::new();
-    for minute in 10..20 {
-        text += &format!("林夕 2024-03-05 10:{minute}\n一\n\n小禾 2024-03-05 11:{minute}\n二\n\n");
-    }
+    let both = |minute| format!("林夕 2024-03-05 10:{minute}\n一\n\n小禾 2024-03-05 11:{minute}\n二\n\n");
+    let text: Vec<String> = (10..20).map(both).collect();
+    let text = text.concat();
     let chat = pasted(&format!("{text}林夕 2024-03-05 12:00\n你说过：\n小禾 2024-03-05 11:10\n二\n"));
     assert_eq!(chat.messages.len(), 21);
     assert_eq!(chat.message_at(20).text, "你说过：\n小禾 2024-03-05 11:10\n二");

@@ -183,9 +183,7 @@ fn check(input: &dyn Input, job: &Job) -> Result<()> {
     let mut archive = archive::open(input)?;
     let names = archive::names(&archive);
     let mut allowance = Allowance::of_archive(input);
-    for (index, name) in
-        names.iter().enumerate().filter(|(_, name)| name.starts_with("xl/"))
-    {
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| name.starts_with("xl/")) {
         let place = format!("zip entry {name}");
         let stream = archive::unpacked(input, &mut archive, index, &place)?;
         io::copy(&mut Metered::new(stream, input.name(), &mut allowance, job), &mut io::sink())
