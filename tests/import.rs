@@ -278,11 +278,7 @@ fn ambiguous_dates_are_asked_for_and_an_answer_settles_them() {
     assert_eq!(vault.try_import(&file).expect_err("either order").code, ErrorCode::AmbiguousDates);
     let options = ImportOptions { date_order: Some("dmy".into()), ..ImportOptions::default() };
     let report = vault.session.import_files(
-        &yanju_engine::api::import::ImportRequest {
-            paths: vec![file.display().to_string()],
-            pasted: Vec::new(),
-            options,
-        },
+        &ImportRequest { paths: vec![file.display().to_string()], pasted: Vec::new(), options },
         &Job::quiet(),
     );
     assert_eq!(report.expect("settled").first.as_deref(), Some("2024-02-01T10:00:00+08:00"));

@@ -4,6 +4,7 @@ mod support;
 
 mod annotate;
 mod backup;
+mod completeness;
 mod confirm;
 mod export;
 mod import;

@@ -7,6 +7,7 @@ mod annotate;
 pub mod api;
 mod backup;
 pub mod clock;
+mod completeness;
 mod confirm;
 mod demo;
 mod export;

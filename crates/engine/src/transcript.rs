@@ -9,7 +9,7 @@ use crate::{
             SourceFile, Transcript,
         },
     },
-    clock, rows,
+    clock, completeness, rows,
 };
 use std::io::Read;
 use yanju_model::{
@@ -55,6 +55,7 @@ impl Session {
                 note: annotations.note,
                 zone: files.last().map(|file| file.zone.clone()).unwrap_or_default(),
                 sources: files.iter().map(|file| source_file(file, zone)).collect(),
+                completeness: completeness::of(vault, id)?,
             })
         })
     }

@@ -107,6 +107,8 @@ pub struct Understanding {
     pub encoding: String,
     /// The order of day, month and year that was settled on, where the format leaves it open.
     pub date_order: Option<DateOrder>,
+    /// Whether the source itself says that it is all there. Nothing said is not that.
+    pub states_all: bool,
     /// Why the source itself says it is not all there (`hasMore`, `truncated` …). Empty: it does not say so.
     pub partial: Vec<String>,
 }

@@ -110,6 +110,28 @@ pub struct ImportedFile {
     pub warnings: Vec<Warning>,
 }
 
+/// What a conversation lacks, as far as its messages tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Absences {
+    /// Messages without a time.
+    pub undated: u64,
+    /// Attachments of which only the name is there.
+    pub missing_attachments: u64,
+    /// All attachments.
+    pub attachments: u64,
+}
+
+/// How far a source reaches in a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Coverage {
+    /// The first and the last dated message of it, UTC milliseconds, those included that were in the vault already.
+    pub period: Option<(i64, i64)>,
+    /// How many messages are missing between its own, by their running numbers.
+    pub missing_ids: u64,
+    /// The numbers that are missing, first and last of each gap; the first few.
+    pub missing_ranges: Vec<(i64, i64)>,
+}
+
 /// What the user said of a file that it may not say itself; it decides whose conversation its records are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Given {

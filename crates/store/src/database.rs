@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0004_create_log.sql"),
     include_str!("../../../migrations/0005_extend_records.sql"),
     include_str!("../../../migrations/0006_add_given_columns.sql"),
+    include_str!("../../../migrations/0007_extend_origin.sql"),
 ];
 
 /// Larger ones cost more for each message read, smaller ones for each read in a row.

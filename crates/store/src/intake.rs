@@ -4,6 +4,7 @@
 //! permanent just before the transaction does, and are taken back where it fails.
 
 mod order;
+mod reach;
 mod recognition;
 mod thread;
 
@@ -104,6 +105,7 @@ impl<'v> Intake<'v> {
         self.assumed |= sent_at.is_dated() && sent_at.basis == ZoneBasis::Assumed;
         thread.previous_ms = sent_at.utc_ms;
         thread.records += 1;
+        thread.reach.note(draft, sent_at.is_dated().then_some(sent_at.utc_ms));
         let conversation = thread.ensure_row(&self.writer)?;
         let identity = draft.sender.as_ref().map(identity);
         let writer = draft

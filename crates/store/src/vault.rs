@@ -30,7 +30,7 @@ use yanju_model::{
     AttachmentId, ConversationId, MessageId, Zone,
     job::Job,
     log::{Act, Detail},
-    record::{Attachment, Conversation, ImportedFile, Message},
+    record::{Absences, Attachment, Conversation, Coverage, ImportedFile, Message},
     time::DEFAULT_ZONE,
 };
 
@@ -186,8 +186,7 @@ impl Vault {
         said.retain(|known| names(known) != new);
         said.insert(0, columns);
         said.truncate(COLUMNS_LIMIT);
-        let text =
-            serde_json::Value::from_iter(said.iter().map(|columns| serde_json::json!(columns))).to_string();
+        let text = serde_json::json!(said).to_string();
         let writer = self.database.write()?;
         setting::set(&writer, &setting::columns(format), &text)?;
         writer.commit()
@@ -230,6 +229,16 @@ impl Vault {
     /// The files that a conversation came from, earliest import first.
     pub fn files_of(&self, id: ConversationId) -> Result<Vec<ImportedFile>> {
         Ok(file::of_conversation(&*self.database.read()?, id)?)
+    }
+
+    /// How far each file of a conversation reaches, in the order of [`Self::files_of`].
+    pub fn coverage(&self, id: ConversationId) -> Result<Vec<Coverage>> {
+        Ok(file::coverage(&*self.database.read()?, id)?)
+    }
+
+    /// How many messages of a conversation are undated, and how many of its attachments are named only, of how many.
+    pub fn absences(&self, id: ConversationId) -> Result<Absences> {
+        Ok(message::absences(&*self.database.read()?, id)?)
     }
 
     /// Every imported file, latest import first.

@@ -1,6 +1,6 @@
 //! Importing across the border: preview, act, report.
 
-use super::transcript::TranscriptMessage;
+use super::{completeness::Verdict, transcript::TranscriptMessage};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -169,6 +169,8 @@ pub struct FileReport {
     pub last: Option<String>,
     /// Why the source itself says it is not all there, as codes.
     pub partial: Vec<String>,
+    /// Whether the file is all there, by what it says and what was found in it.
+    pub complete: Verdict,
     /// Doubts, with their places.
     pub warnings: Vec<ImportWarning>,
 }

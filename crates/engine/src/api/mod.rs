@@ -4,6 +4,7 @@
 
 pub mod annotate;
 pub mod backup;
+pub mod completeness;
 pub mod confirm;
 pub mod error;
 pub mod export;

@@ -1,5 +1,6 @@
 //! The reading pane and the inspector: one conversation, its messages, what is attached, where it came from.
 
+use super::completeness::Completeness;
 use super::library::{CategoryRef, ConversationRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -98,6 +99,8 @@ pub struct ConversationDetail {
     pub zone: String,
     /// The files its messages came from.
     pub sources: Vec<SourceFile>,
+    /// Whether it is all there.
+    pub completeness: Completeness,
 }
 
 /// A source file.

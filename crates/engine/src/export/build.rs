@@ -1,8 +1,11 @@
 //! The document tree, gathered from the vault.
 
 use crate::{
-    api::{ApiError, Result},
-    clock, rows,
+    api::{
+        ApiError, Result,
+        completeness::{self as known, GapCode},
+    },
+    clock, completeness, rows,
 };
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeSet, io::Read, sync::Arc};
@@ -154,6 +157,7 @@ impl Gathered<'_> {
         let mut omissions = Vec::new();
         for (held, conversation) in &self.conversations {
             omissions.extend(omissions_of(conversation));
+            omissions.extend(gaps_of(&completeness::of(self.vault, held.id)?, &held.title));
             for file in self.vault.files_of(held.id)? {
                 omissions.extend(file.understanding.partial.iter().map(|reason| Omission {
                     code: OmissionCode::SourcePartial,
@@ -230,22 +234,23 @@ fn omissions_of(conversation: &Conversation) -> Vec<Omission> {
     omissions
 }
 
-/// Warnings that say that content is not there as its writer meant it. The others say how it was read.
-const LOSSES: &[&str] = &[
-    "changed_record",
-    "damaged_line",
-    "encrypted_text",
-    "extra_cells",
-    "more_warnings",
-    "not_kept",
-    "undecodable_bytes",
-    "unreadable_attachment",
-    "unreadable_time",
-];
+/// What is missing between the messages of a conversation. What files lack as a whole, and what only the selection
+/// tells, is said elsewhere.
+fn gaps_of<'c>(known: &'c known::Completeness, title: &'c str) -> impl Iterator<Item = Omission> + 'c {
+    known.gaps.iter().filter_map(|gap| {
+        let code = match gap.code {
+            GapCode::MissingNumbers => OmissionCode::MissingNumbers,
+            GapCode::Uncovered => OmissionCode::Uncovered,
+            _ => return None,
+        };
+        let (count, detail) = (gap.count, gap.detail.clone());
+        Some(Omission { code, conversation: title.to_owned(), count, of: 0, detail })
+    })
+}
 
 /// What was noted of a source's content when it was imported.
 fn doubtful(file: &record::ImportedFile) -> Option<Omission> {
-    let count = file.warnings.iter().filter(|warning| LOSSES.contains(&warning.code.as_str())).count() as u64;
+    let count = completeness::losses(file);
     (count > 0).then(|| Omission {
         code: OmissionCode::DoubtfulContent,
         conversation: String::new(),

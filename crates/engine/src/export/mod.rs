@@ -210,5 +210,7 @@ fn code(code: document::OmissionCode) -> &'static str {
         document::OmissionCode::SourcePartial => "source_partial",
         document::OmissionCode::MissingAttachment => "missing_attachment",
         document::OmissionCode::DoubtfulContent => "doubtful_content",
+        document::OmissionCode::MissingNumbers => "missing_numbers",
+        document::OmissionCode::Uncovered => "uncovered",
     }
 }

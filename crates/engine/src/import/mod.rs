@@ -254,6 +254,7 @@ impl Session {
             }
             Intent::LookOnly => (ImportId(0), false),
         };
+        let complete = tally.verdict(&understanding);
         let report = FileReport {
             path: source.path(),
             sha256,
@@ -270,6 +271,7 @@ impl Session {
             date_order: understanding.date_order.map(|order| order.name().to_owned()),
             first: tally.period().and_then(|(first, _)| first.rfc3339()),
             last: tally.period().and_then(|(_, last)| last.rfc3339()),
+            complete,
             partial: understanding.partial,
             warnings: tally.warning_rows(),
         };

@@ -1,15 +1,19 @@
 //! The sink between importer and vault: passes every record on, and counts what goes by.
 
-use crate::api::{
-    ApiError,
-    import::ImportWarning,
-    transcript::{AttachmentRow, TranscriptMessage},
+use crate::{
+    api::{
+        ApiError,
+        completeness::Verdict,
+        import::ImportWarning,
+        transcript::{AttachmentRow, TranscriptMessage},
+    },
+    completeness,
 };
 use std::{collections::HashSet, io::Read};
 use yanju_formats::import::{Error, Result, Sink};
 use yanju_model::{
     Role, Timestamp, Warning, Zone, ZoneBasis,
-    draft::{ConversationDraft, MessageDraft, Sender, StoredContent},
+    draft::{ConversationDraft, MessageDraft, Sender, StoredContent, Understanding},
 };
 use yanju_store::{Intake, Taken};
 
@@ -29,6 +33,7 @@ pub(super) struct FileTally {
     pub(super) messages: u64,
     pub(super) events: u64,
     pub(super) attachments: u64,
+    missing_attachments: u64,
     pub(super) sample: Vec<TranscriptMessage>,
     pub(super) titles: Vec<String>,
     pub(super) warnings: Vec<Warning>,
@@ -156,6 +161,18 @@ impl FileTally {
         self.warnings.iter().map(row).collect()
     }
 
+    /// Whether the file is all there, as far as it can tell.
+    pub(super) fn verdict(&self, understanding: &Understanding) -> Verdict {
+        let lacks = !understanding.partial.is_empty()
+            || self.missing_attachments > 0
+            || completeness::loses_any(&self.warnings);
+        match (lacks, understanding.states_all) {
+            (true, _) => Verdict::Partial,
+            (false, true) => Verdict::Full,
+            (false, false) => Verdict::Unknown,
+        }
+    }
+
     fn count(&mut self, draft: &MessageDraft, zone: Zone) {
         let at = draft.sent_at.map(|time| time.settle(zone));
         match &draft.sender {
@@ -165,7 +182,9 @@ impl FileTally {
             }
             None => self.events += 1,
         }
-        self.attachments += draft.attachments.iter().filter(|a| a.content.is_some()).count() as u64;
+        let found = draft.attachments.iter().filter(|a| a.content.is_some()).count() as u64;
+        self.attachments += found;
+        self.missing_attachments += draft.attachments.len() as u64 - found;
         if let Some(at) = at {
             self.bases.insert(at.basis);
             // A notice of the system may long precede the first word.

@@ -98,6 +98,10 @@ pub enum OmissionCode {
     MissingAttachment,
     /// Places of a source whose content is doubtful or was not taken in; `detail` is the source's name.
     DoubtfulContent,
+    /// Messages left out of a source's running numbers; `detail` names these.
+    MissingNumbers,
+    /// Times between the sources that none covers; `detail` names them.
+    Uncovered,
 }
 
 /// A source file.

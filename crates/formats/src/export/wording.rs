@@ -119,6 +119,8 @@ words! {
     reason_date_range: "导出时只选了一段日期", "it was exported for a range of dates only";
     reason_other_count: "它自述的消息条数与实际不符", "it counts another number of messages than it holds";
     omission_missing_attachment: "{count} 个附件只有名称，没有文件：来源未附，或未能读出。", "{count} attachment(s) are only named: the source lacks the file, or it could not be read.";
+    omission_missing_numbers: "来源的消息编号缺 {count} 条：{detail}。", "{count} message number(s) are missing from the source: {detail}.";
+    omission_uncovered: "有 {count} 段时间没有任何来源覆盖：{detail}。", "{count} period(s) are covered by no source: {detail}.";
     omission_doubtful_content: "来源「{detail}」中有 {count} 处内容存疑或未能收入，导入时已逐处记录。", "{count} place(s) of the source “{detail}” are doubtful or were not taken in; each was noted on import.";
     omission_whole_source: "（整个来源）", "(the source as a whole)";
 
@@ -279,6 +281,8 @@ impl Words {
             OmissionCode::SourcePartial => self.omission_source_partial,
             OmissionCode::MissingAttachment => self.omission_missing_attachment,
             OmissionCode::DoubtfulContent => self.omission_doubtful_content,
+            OmissionCode::MissingNumbers => self.omission_missing_numbers,
+            OmissionCode::Uncovered => self.omission_uncovered,
         }
     }
 }

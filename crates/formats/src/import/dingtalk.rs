@@ -84,7 +84,12 @@ impl Importer for DingTalk {
         gathered.warnings.extend(detected.doubt().into_iter().chain(meter.doubt()));
         let partial = std::mem::take(&mut gathered.partial);
         gathered.push(input, options, sink, job)?;
-        Ok(Understanding { encoding: detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

@@ -109,7 +109,12 @@ impl Importer for DingTalkRobot {
         warnings.for_each(|warning| sink.warning(warning));
         threads.push(Platform::DingTalk, input, options, sink, job)?;
         let partial = Vec::from_iter(counted("damaged_lines", read.damaged_lines));
-        Ok(Understanding { encoding: read.detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: read.detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

@@ -72,7 +72,12 @@ impl Importer for Discord {
         }
         unread.report("messages", sink);
         walked.doubts.into_iter().for_each(|doubt| sink.warning(doubt));
-        Ok(Understanding { encoding: walked.detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: walked.detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

@@ -80,7 +80,12 @@ impl Importer for Json {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
         let partial = Vec::from_iter(counted("damaged_lines", read.damaged_lines));
-        Ok(Understanding { encoding: read.encoding, date_order: settled.date_order, partial })
+        Ok(Understanding {
+            encoding: read.encoding,
+            date_order: settled.date_order,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

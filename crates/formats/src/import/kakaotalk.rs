@@ -103,6 +103,7 @@ impl Importer for KakaoTalk {
                 encoding: detected.label(),
                 date_order: None,
                 partial: Vec::from_iter(counted("media_omitted", omitted.get())),
+                ..Understanding::default()
             }),
         }
     }

@@ -130,6 +130,7 @@ impl Importer for LineChat {
             encoding: detected.label(),
             date_order: settled.open.then_some(order),
             partial: Vec::from_iter(counted("media_omitted", omitted.get())),
+            ..Understanding::default()
         })
     }
 }

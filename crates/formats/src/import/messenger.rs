@@ -182,5 +182,10 @@ fn finish(threads: Threads<'_>) -> Result<Understanding> {
     }
     unread.report("messages", sink);
     let partial = counted("unread_chats", damaged).into_iter().collect();
-    Ok(Understanding { encoding: encodings.join(", "), date_order: None, partial })
+    Ok(Understanding {
+        encoding: encodings.join(", "),
+        date_order: None,
+        partial,
+        ..Understanding::default()
+    })
 }

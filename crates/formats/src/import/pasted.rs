@@ -122,6 +122,7 @@ impl Importer for Pasted {
             encoding: detected.label(),
             date_order: settled.order.settled(),
             partial: Vec::from_iter(counted("media_omitted", omitted.get())),
+            ..Understanding::default()
         })
     }
 }

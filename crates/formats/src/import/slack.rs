@@ -98,7 +98,12 @@ impl Importer for Slack {
         }
         unread.report("messages", sink);
         let partial = counted("unread_files", damaged).into_iter().collect();
-        Ok(Understanding { encoding: encodings.join(", "), date_order: None, partial })
+        Ok(Understanding {
+            encoding: encodings.join(", "),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

@@ -89,6 +89,7 @@ impl Importer for Table {
             encoding: file.detected.label(),
             date_order: settled.date_order,
             partial: Vec::new(),
+            ..Understanding::default()
         })
     }
 }

@@ -110,7 +110,12 @@ impl Importer for Book {
         if output.finish()? == 0 {
             return Err(lacks("messages"));
         }
-        Ok(Understanding { encoding: String::new(), date_order: settled.date_order, partial: Vec::new() })
+        Ok(Understanding {
+            encoding: String::new(),
+            date_order: settled.date_order,
+            partial: Vec::new(),
+            ..Understanding::default()
+        })
     }
 }
 

@@ -112,7 +112,12 @@ impl Importer for Telegram {
         unread.report("messages", sink);
         walked.doubts.into_iter().for_each(|doubt| sink.warning(doubt));
         let partial = counted("media_omitted", omitted).into_iter().collect();
-        Ok(Understanding { encoding: walked.detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: walked.detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

@@ -98,7 +98,12 @@ impl Importer for WeChatCopy {
         let mut reader = reader.into_inner();
         reader.finish(End::File)?;
         let partial = Vec::from_iter(counted("media_omitted", reader.omitted()));
-        Ok(Understanding { encoding: detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

@@ -181,6 +181,7 @@ impl Reading<'_> {
             encoding: encodings.join(", "),
             date_order: first.filter(|first| self.read.iter().all(|(_, order)| order == first)),
             partial: partial.into_iter().flatten().collect(),
+            ..Understanding::default()
         }
     }
 }

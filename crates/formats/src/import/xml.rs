@@ -77,6 +77,11 @@ impl Importer for Xml {
         if output.finish()? == strays {
             return Err(lacks());
         }
-        Ok(Understanding { encoding, date_order: settled.date_order, partial: Vec::new() })
+        Ok(Understanding {
+            encoding,
+            date_order: settled.date_order,
+            partial: Vec::new(),
+            ..Understanding::default()
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! A conversation while a file is being taken in: where its order stands and who wrote in it.
 
-use super::{order::Order, recognition::Recognition};
+use super::{order::Order, reach::Reach, recognition::Recognition};
 use crate::{
     Result,
     index::fold::fold,
@@ -21,6 +21,7 @@ pub(super) struct Thread {
     draft: ConversationDraft,
     pub(super) recognition: Recognition,
     pub(super) order: Order,
+    pub(super) reach: Reach,
     /// Its row; none until its first message.
     row: Option<i64>,
     /// How many records of this file, known or new.
@@ -66,6 +67,7 @@ impl Thread {
         Ok(Self {
             recognition: Recognition::new(key, draft.platform, &draft.key)?,
             order: Order::default(),
+            reach: Reach::default(),
             draft,
             row: standing.map(|standing| standing.id),
             length: standing.map_or(0, |standing| standing.length),
@@ -150,7 +152,7 @@ impl Thread {
             conversation::extend(connection, row, self.messages, self.events)?;
         }
         self.entitle(connection, row)?;
-        Ok(crate::table::file::add_origin(connection, row, file)?)
+        Ok(crate::table::file::add_origin(connection, row, file, &self.reach.coverage())?)
     }
 
     fn entitle(&self, connection: &Connection, row: i64) -> Result<()> {

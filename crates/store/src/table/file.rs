@@ -5,14 +5,14 @@ use serde::{Serialize, de::DeserializeOwned};
 use yanju_model::{
     ConversationId, ImportId, Platform, Warning,
     draft::{DateOrder, Understanding},
-    record::{Counts, Given, ImportedFile},
+    record::{Counts, Coverage, Given, ImportedFile},
 };
 
 const SELECT: &str =
     "SELECT file.id, file.import_id, import.imported_at_ms, file.name, content.sha256, content.bytes,
         file.format, file.zone, file.encoding, file.date_order, file.partial, file.messages, file.events,
         file.conversations, file.participants, file.attachments, file.duplicates,
-        file.given_title, file.given_platform, file.given_columns
+        file.given_title, file.given_platform, file.given_columns, file.states_all
     FROM file JOIN import ON import.id = file.import_id JOIN content ON content.id = file.content_id";
 
 /// The file without its warnings, and its row.
@@ -34,6 +34,7 @@ fn from_row(row: &Row<'_>) -> Result<(i64, ImportedFile)> {
         },
         understanding: Understanding {
             encoding: row.get("encoding")?,
+            states_all: row.get("states_all")?,
             date_order: date_order.as_deref().and_then(DateOrder::from_name),
             partial: from_json(Some(partial))?.unwrap_or_default(),
         },
@@ -163,7 +164,7 @@ pub(crate) fn complete(
     connection
         .prepare_cached(
             "UPDATE file SET zone = ?2, encoding = ?3, date_order = ?4, partial = ?5, messages = ?6, events = ?7,
-                 conversations = ?8, participants = ?9, attachments = ?10, duplicates = ?11 WHERE id = ?1",
+                 conversations = ?8, participants = ?9, attachments = ?10, duplicates = ?11, states_all = ?12 WHERE id = ?1",
         )?
         .execute((
             file,
@@ -177,6 +178,7 @@ pub(crate) fn complete(
             counts.participants,
             counts.attachments,
             counts.duplicates,
+            understanding.states_all,
         ))?;
     let mut statement = connection.prepare_cached(
         "INSERT INTO warning (file_id, position, code, place, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -187,10 +189,42 @@ pub(crate) fn complete(
     Ok(())
 }
 
-/// Notes that a file holds messages of a conversation.
-pub(crate) fn add_origin(connection: &Connection, conversation: i64, file: i64) -> Result<()> {
+/// Notes that a file holds messages of a conversation, and how far it reaches.
+pub(crate) fn add_origin(
+    connection: &Connection,
+    conversation: i64,
+    file: i64,
+    coverage: &Coverage,
+) -> Result<()> {
+    let (first, last) = coverage.period.unzip();
     connection
-        .prepare_cached("INSERT INTO origin (conversation_id, file_id) VALUES (?1, ?2)")?
-        .execute((conversation, file))?;
+        .prepare_cached(
+            "INSERT INTO origin (conversation_id, file_id, first_dated_ms, last_dated_ms, missing_ids, missing_ranges)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute((conversation, file, first, last, coverage.missing_ids, to_json(&coverage.missing_ranges)?))?;
     Ok(())
+}
+
+/// How far each file of a conversation reaches, in the order of [`of_conversation`].
+pub(crate) fn coverage(connection: &Connection, id: ConversationId) -> Result<Vec<Coverage>> {
+    // A file that was imported before this was noted reaches as far as the messages that it brought.
+    super::rows(
+        connection,
+        "SELECT origin.missing_ids, origin.missing_ranges,
+             coalesce(origin.first_dated_ms, (SELECT min(sent_at_ms) FROM message
+                 WHERE conversation_id = ?1 AND file_id = origin.file_id AND precision > 0)) AS first_ms,
+             coalesce(origin.last_dated_ms, (SELECT max(sent_at_ms) FROM message
+                 WHERE conversation_id = ?1 AND file_id = origin.file_id AND precision > 0)) AS last_ms
+         FROM origin WHERE origin.conversation_id = ?1 ORDER BY origin.file_id",
+        [id.0],
+        |row| {
+            let (first, last): (Option<i64>, Option<i64>) = (row.get("first_ms")?, row.get("last_ms")?);
+            Ok(Coverage {
+                period: first.zip(last),
+                missing_ids: row.get("missing_ids")?,
+                missing_ranges: from_json(row.get("missing_ranges")?)?.unwrap_or_default(),
+            })
+        },
+    )
 }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Result, Row, RowIndex};
 use std::fmt::Debug;
 use yanju_model::{
     ConversationId, ImportId, Kind, MessageId, ParticipantId, Precision, Role, Timestamp, ZoneBasis,
-    record::Message,
+    record::{Absences, Message},
 };
 
 const SELECT: &str =
@@ -182,6 +182,26 @@ pub(crate) fn sent_at_ms(connection: &Connection, id: i64) -> Result<Option<i64>
         .prepare_cached("SELECT sent_at_ms FROM message WHERE id = ?1")?
         .query_row([id], |row| row.get("sent_at_ms"))
         .optional()
+}
+
+/// What a conversation lacks, as far as its messages tell.
+pub(crate) fn absences(connection: &Connection, id: ConversationId) -> Result<Absences> {
+    connection
+        .prepare_cached(
+            "SELECT
+                 (SELECT count(*) FROM message WHERE conversation_id = ?1 AND precision = 0) AS undated,
+                 count(*) AS attachments,
+                 count(*) FILTER (WHERE attachment.content_id IS NULL) AS missing
+             FROM attachment WHERE message_id IN
+                 (SELECT id FROM message WHERE conversation_id = ?1 AND attachments > 0)",
+        )?
+        .query_row([id.0], |row| {
+            Ok(Absences {
+                undated: row.get("undated")?,
+                missing_attachments: row.get("missing")?,
+                attachments: row.get("attachments")?,
+            })
+        })
 }
 
 /// The id after the highest in use.

@@ -370,6 +370,7 @@ fn a_file_tells_what_was_understood_of_it() {
         encoding: "gb18030".to_owned(),
         date_order: Some(DateOrder::Dmy),
         partial: vec!["hasMore".to_owned()],
+        ..Understanding::default()
     };
     let warnings = [Warning::new("undated_line", "line 17", "???"), Warning::new("odd", "", "")];
     let outcome = intake.finish(&understanding, &warnings).unwrap();

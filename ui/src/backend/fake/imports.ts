@@ -31,6 +31,7 @@ function report(path: string, options: ImportOptions): FileReport {
     first: '2023-08-01T09:02:00+08:00',
     last: '2023-08-31T21:40:00+08:00',
     partial: [],
+    complete: 'unknown',
     warnings: path.endsWith('.json')
       ? []
       : [

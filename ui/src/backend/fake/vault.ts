@@ -166,6 +166,17 @@ function thread(of: Case, number: number, firstMessage: number): Thread {
           warnings: number % 7 === 0 ? 2 : 0,
         },
       ],
+      completeness: {
+        verdict: of.partial ? 'partial' : 'unknown',
+        gaps: (of.partial ?? []).map((detail) => ({
+          code: 'source_partial',
+          count: 0,
+          of: 0,
+          detail,
+          source: `${of.platform}-2023.txt`,
+        })),
+        ranges: [],
+      },
     },
   };
 }

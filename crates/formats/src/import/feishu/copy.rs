@@ -83,7 +83,12 @@ impl Importer for FeishuCopy {
         if !is_any_header {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
-        Ok(Understanding { encoding: detected.label(), date_order: None, partial: Vec::new() })
+        Ok(Understanding {
+            encoding: detected.label(),
+            date_order: None,
+            partial: Vec::new(),
+            ..Understanding::default()
+        })
     }
 }
 

@@ -82,7 +82,12 @@ impl Importer for FeishuApi {
         let partial = gathered.has_more.then(|| "has_more".to_owned());
         gathered.threads.push(Platform::Feishu, input, options, sink, job)?;
         let partial = partial.into_iter().chain(counted("damaged_lines", read.damaged_lines)).collect();
-        Ok(Understanding { encoding: read.detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: read.detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

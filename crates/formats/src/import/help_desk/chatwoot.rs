@@ -163,7 +163,7 @@ impl Importer for Chatwoot {
         })?;
         threads.finish()?;
         let partial = counted("damaged_lines", read.damaged_lines).into_iter().collect();
-        Ok(Understanding { encoding: read.encoding, date_order: None, partial })
+        Ok(Understanding { encoding: read.encoding, date_order: None, partial, ..Understanding::default() })
     }
 }
 

@@ -156,7 +156,7 @@ impl Importer for Intercom {
         let partial = has_more.then(|| "has_more".to_owned());
         let counts = [counted("missing_parts", missing), counted("damaged_lines", read.damaged_lines)];
         let partial = partial.into_iter().chain(counts.into_iter().flatten()).collect();
-        Ok(Understanding { encoding: read.encoding, date_order: None, partial })
+        Ok(Understanding { encoding: read.encoding, date_order: None, partial, ..Understanding::default() })
     }
 }
 

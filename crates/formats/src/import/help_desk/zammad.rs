@@ -144,7 +144,7 @@ impl Importer for Zammad {
         })?;
         threads.finish()?;
         let partial = counted("damaged_lines", read.damaged_lines).into_iter().collect();
-        Ok(Understanding { encoding: read.encoding, date_order: None, partial })
+        Ok(Understanding { encoding: read.encoding, date_order: None, partial, ..Understanding::default() })
     }
 }
 

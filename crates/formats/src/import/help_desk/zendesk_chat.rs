@@ -168,7 +168,7 @@ impl Importer for ZendeskChat {
         threads.finish()?;
         let partial = has_more.then(|| "has_more".to_owned());
         let partial = partial.into_iter().chain(counted("damaged_lines", read.damaged_lines)).collect();
-        Ok(Understanding { encoding: read.encoding, date_order: None, partial })
+        Ok(Understanding { encoding: read.encoding, date_order: None, partial, ..Understanding::default() })
     }
 }
 

@@ -128,5 +128,10 @@ pub fn understood(encodings: &[Detected]) -> Understanding {
             labels.push(label);
         }
     }
-    Understanding { encoding: labels.join(", "), date_order: None, partial: Vec::new() }
+    Understanding {
+        encoding: labels.join(", "),
+        date_order: None,
+        partial: Vec::new(),
+        ..Understanding::default()
+    }
 }

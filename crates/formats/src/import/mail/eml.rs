@@ -61,6 +61,11 @@ impl Importer for Eml {
         })?;
         sink.message(slot, letter.draft)?;
         letters.not_kept(sink);
-        Ok(Understanding { encoding: letter.encoding, date_order: None, partial: Vec::new() })
+        Ok(Understanding {
+            encoding: letter.encoding,
+            date_order: None,
+            partial: Vec::new(),
+            ..Understanding::default()
+        })
     }
 }

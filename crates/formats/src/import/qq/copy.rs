@@ -116,7 +116,7 @@ impl Importer for QqCopy {
         reader.finish(sink)?;
         let partial = Vec::from_iter(counted("media_omitted", omitted.get()));
         let date_order = (survey.year_last > 0).then_some(order);
-        Ok(Understanding { encoding: detected.label(), date_order, partial })
+        Ok(Understanding { encoding: detected.label(), date_order, partial, ..Understanding::default() })
     }
 }
 

@@ -97,7 +97,12 @@ impl Importer for QqMht {
             each_row_of(&mut parts, &head, input.name(), |found| reader.row(found))?;
         }
         reader.finish()?;
-        Ok(Understanding { encoding: "utf-8".to_owned(), date_order: None, partial: Vec::new() })
+        Ok(Understanding {
+            encoding: "utf-8".to_owned(),
+            date_order: None,
+            partial: Vec::new(),
+            ..Understanding::default()
+        })
     }
 }
 

@@ -148,7 +148,12 @@ impl<'a> Reader<'a> {
         }
         let partial = [counted("failures", missing), counted("damaged_lines", damaged)];
         let partial = partial.into_iter().flatten().collect();
-        Ok(Understanding { encoding: walked.detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: walked.detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 
     /// Reads a file of lines that the manifest names; how many lines were damaged, or `None` where it is missing.
@@ -221,7 +226,12 @@ impl<'a> Reader<'a> {
             }
         })?;
         let partial = Vec::from_iter(counted("damaged_lines", damaged));
-        Ok(Understanding { encoding: detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 
     /// What is told of the chat stands before the messages; where it does not, it is looked for.

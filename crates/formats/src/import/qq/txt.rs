@@ -100,7 +100,12 @@ impl Importer for QqTxt {
         }
         reader.finish(sink)?;
         let partial = Vec::from_iter(counted("media_omitted", omitted.get()));
-        Ok(Understanding { encoding: detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

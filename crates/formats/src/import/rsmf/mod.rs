@@ -226,7 +226,12 @@ impl Reading<'_> {
         survey.not_kept.iter().for_each(|name| self.sink.warning(Warning::new("not_kept", "", name)));
         let differs = self.announced.filter(|announced| *announced != survey.events);
         let partial = differs.map(|announced| format!("event_count:{announced}"));
-        Ok(Understanding { encoding: detected.label(), date_order: None, partial: Vec::from_iter(partial) })
+        Ok(Understanding {
+            encoding: detected.label(),
+            date_order: None,
+            partial: Vec::from_iter(partial),
+            ..Understanding::default()
+        })
     }
 
     fn open(&mut self, survey: &Survey, id: &str, unknown: &mut HashSet<String>) -> Result<usize> {

@@ -102,7 +102,12 @@ impl Importer for QianniuCopy {
         let omitted = reader.finish()?;
         let not_shown = survey.is_not_all_shown.then(|| "incomplete".to_owned());
         let partial = counted("media_omitted", omitted).into_iter().chain(not_shown).collect();
-        Ok(Understanding { encoding: detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

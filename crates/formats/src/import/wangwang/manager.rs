@@ -76,7 +76,12 @@ impl Importer for WangWangText {
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
         let omitted = file.read(Pass::Read, title, sink)?;
         let partial = Vec::from_iter(counted("media_omitted", omitted));
-        Ok(Understanding { encoding: detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

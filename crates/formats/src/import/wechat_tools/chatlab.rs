@@ -109,7 +109,12 @@ impl Importer for ChatLab {
         }
         unread.warning("").into_iter().for_each(|doubt| sink.warning(doubt));
         let partial = Vec::from_iter(counted("damaged_lines", walked.damaged));
-        Ok(Understanding { encoding: walked.detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: walked.detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

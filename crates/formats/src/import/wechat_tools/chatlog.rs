@@ -78,7 +78,12 @@ impl Importer for ChatlogJson {
         }
         walked.doubts.into_iter().chain(unread.warning("")).for_each(|doubt| sink.warning(doubt));
         let partial = if total > read { vec!["has_more".to_owned()] } else { Vec::new() };
-        Ok(Understanding { encoding: walked.detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: walked.detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

@@ -175,7 +175,12 @@ impl Table<'_> {
         doubts.into_iter().flatten().for_each(|doubt| sink.warning(doubt));
         let given = options.title.as_deref().filter(|_| !seen.is_several);
         self.push_all(&settled, &file, given, options, sink)?;
-        Ok(Understanding { encoding, date_order: settled.date_order, partial: Vec::new() })
+        Ok(Understanding {
+            encoding,
+            date_order: settled.date_order,
+            partial: Vec::new(),
+            ..Understanding::default()
+        })
     }
 
     fn push_all(

@@ -124,7 +124,12 @@ impl Importer for WeFlow {
         // Of the pages of one answer in one file, only the last can say that there is more.
         let has_more = heads.last().is_some_and(|head| head.has_more);
         let partial = if has_more { vec!["has_more".to_owned()] } else { Vec::new() };
-        Ok(Understanding { encoding: walked.detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: walked.detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

@@ -99,7 +99,12 @@ impl Importer for WeComArchive {
         not_kept.warnings("records").into_iter().for_each(|warning| output.sink.warning(warning));
         output.finish()?;
         partial.extend(counted("damaged_lines", read.damaged_lines));
-        Ok(Understanding { encoding: read.detected.label(), date_order: None, partial })
+        Ok(Understanding {
+            encoding: read.detected.label(),
+            date_order: None,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 

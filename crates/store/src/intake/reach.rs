@@ -1,0 +1,105 @@
+//! How far a file reaches in a conversation, and which of the running numbers of its messages are missing.
+
+use yanju_model::{draft::MessageDraft, record::Coverage};
+
+/// How many numbers are remembered of a conversation. Of a longer one nothing is said.
+const NUMBERS_LIMIT: usize = 4_000_000;
+
+/// How many gaps are named.
+const RANGES_LIMIT: usize = 20;
+
+/// Of a hundred steps from one number to the next, how many have to be by one before the numbers count messages.
+const STEADY: usize = 80;
+
+/// How few numbers tell nothing.
+const FEW: usize = 10;
+
+/// What is gathered of a file's messages in a conversation.
+#[derive(Default)]
+pub(super) struct Reach {
+    period: Option<(i64, i64)>,
+    numbers: Vec<i64>,
+    /// Whether every message so far has a number of its own.
+    is_numbered: Option<bool>,
+}
+
+impl Reach {
+    /// Takes a message into account; `dated_ms` is `None` where it is undated.
+    pub(super) fn note(&mut self, draft: &MessageDraft, dated_ms: Option<i64>) {
+        if let Some(at) = dated_ms {
+            let (first, last) = self.period.unwrap_or((at, at));
+            self.period = Some((first.min(at), last.max(at)));
+        }
+        let number = draft.source_id.as_deref().and_then(|id| id.parse::<i64>().ok()).filter(|id| *id >= 0);
+        match number {
+            Some(number) if self.is_numbered != Some(false) && self.numbers.len() < NUMBERS_LIMIT => {
+                self.is_numbered = Some(true);
+                self.numbers.push(number);
+            }
+            _ => {
+                self.is_numbered = Some(false);
+                self.numbers = Vec::new();
+            }
+        }
+    }
+
+    /// What is said of it. Numbers that mostly rise by one count the messages of a conversation: those left out are
+    /// missing. Others are drawn from a larger pool and say nothing.
+    pub(super) fn coverage(&self) -> Coverage {
+        let mut numbers = self.numbers.clone();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let steps = || numbers.iter().zip(numbers.iter().skip(1));
+        let by_one = steps().filter(|(a, b)| *b - *a == 1).count();
+        let counts_messages = numbers.len() >= FEW && by_one * 100 >= (numbers.len() - 1) * STEADY;
+        let gaps: Vec<(i64, i64)> = if counts_messages {
+            steps().filter(|(a, b)| *b - *a > 1).map(|(a, b)| (a + 1, b - 1)).collect()
+        } else {
+            Vec::new()
+        };
+        let missing_ids = gaps.iter().map(|(from, to)| (to - from + 1) as u64).sum();
+        Coverage {
+            period: self.period,
+            missing_ids,
+            missing_ranges: gaps.into_iter().take(RANGES_LIMIT).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coverage(numbers: impl IntoIterator<Item = i64>) -> Coverage {
+        let mut reach = Reach::default();
+        for number in numbers {
+            let draft =
+                MessageDraft { source_id: Some(number.to_string()), ..MessageDraft::text(None, None, "") };
+            reach.note(&draft, Some(number * 1000));
+        }
+        reach.coverage()
+    }
+
+    #[test]
+    fn numbers_left_out_of_a_running_count_are_missing() {
+        let found = coverage((1..=40).filter(|number| !(7..=9).contains(number) && *number != 20));
+        assert_eq!((found.missing_ids, found.missing_ranges), (4, vec![(7, 9), (20, 20)]));
+        assert_eq!(found.period, Some((1000, 40_000)));
+    }
+
+    #[test]
+    fn numbers_drawn_from_elsewhere_and_few_numbers_say_nothing() {
+        assert_eq!(coverage((1..=40).map(|number| number * 37)).missing_ids, 0, "the ids of a whole account");
+        assert_eq!(coverage([1, 2, 9]).missing_ids, 0, "three messages are no count");
+    }
+
+    #[test]
+    fn a_message_without_a_number_means_that_nothing_is_counted() {
+        let mut reach = Reach::default();
+        for number in 0..20 {
+            let source_id = (number != 5).then(|| (number * 2).to_string());
+            reach.note(&MessageDraft { source_id, ..MessageDraft::text(None, None, "") }, None);
+        }
+        assert_eq!(reach.coverage(), Coverage::default());
+    }
+}

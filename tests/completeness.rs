@@ -1,0 +1,68 @@
+//! Whether what is held is all there: what sources say, what is missing between them.
+
+use crate::support::TestVault;
+use yanju_engine::api::completeness::{Completeness, GapCode, Verdict};
+
+fn known(vault: &TestVault) -> Completeness {
+    let id = vault.conversation("").id;
+    vault.session.conversation_detail(&id).expect("it is there").completeness
+}
+
+fn codes(completeness: &Completeness) -> Vec<GapCode> {
+    completeness.gaps.iter().map(|gap| gap.code).collect()
+}
+
+/// A table of one conversation with numbered messages, an hour apart.
+fn table(numbers: impl IntoIterator<Item = u32>) -> String {
+    let row =
+        |n: u32| format!("{},2024-03-{:02} {:02}:00,Ann,line {n},c1\n", 10_000_000 + n, 1 + n / 24, n % 24);
+    let rows: String = numbers.into_iter().map(row).collect();
+    format!("id,time,sender,text,conversation_id\n{rows}")
+}
+
+#[test]
+fn a_source_that_says_nothing_leaves_it_unknown() {
+    let vault = TestVault::new();
+    vault.import(vault.file("a.csv", table(0..30)));
+    let found = known(&vault);
+    assert_eq!((found.verdict, codes(&found)), (Verdict::Unknown, vec![]));
+    assert_eq!(found.ranges.len(), 1, "what it covers is told: {:?}", found.ranges);
+}
+
+#[test]
+fn numbers_left_out_are_named() {
+    let vault = TestVault::new();
+    let report = vault.import(vault.file("a.csv", table((0..60).filter(|n| !(20..23).contains(n)))));
+    assert_eq!(report.messages, 57);
+    let found = known(&vault);
+    assert_eq!((found.verdict, codes(&found)), (Verdict::Partial, vec![GapCode::MissingNumbers]));
+    let gap = found.gaps.first().expect("there is one");
+    assert_eq!((gap.count, gap.detail.as_str()), (3, "10000020–10000022"));
+    let export = vault.export("", &["a.pdf"]);
+    assert_eq!(export.complete, "PARTIAL", "the document says so, too");
+    assert!(export.omitted.iter().any(|omission| omission.code == "missing_numbers"), "{:?}", export.omitted);
+}
+
+#[test]
+fn a_time_between_two_exports_is_uncovered_until_a_third_covers_it() {
+    let vault = TestVault::new();
+    vault.import(vault.file("a.csv", table(0..30)));
+    vault.import(vault.file("c.csv", table(100..130)));
+    let found = known(&vault);
+    assert_eq!((found.verdict, codes(&found)), (Verdict::Partial, vec![GapCode::Uncovered]));
+    assert_eq!(
+        found.gaps.first().map(|gap| gap.detail.as_str()),
+        Some("2024-03-02 05:00 – 2024-03-05 04:00")
+    );
+    vault.import(vault.file("b.csv", table(25..105)));
+    assert_eq!(codes(&known(&vault)), vec![], "overlapping exports join");
+}
+
+#[test]
+fn what_a_source_says_of_itself_counts() {
+    let vault = TestVault::new();
+    let report = vault.import("dingtalk/dws_projected");
+    let file = report.files.first().expect("one file");
+    let expected = if file.partial.is_empty() { Verdict::Full } else { Verdict::Partial };
+    assert_eq!(file.complete, expected, "{:?}", file.partial);
+}
