@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "the figures they come to are for people")]
 
+mod bringing_in;
 mod canaries;
 mod evidence;
 mod guard;
