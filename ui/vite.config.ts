@@ -6,7 +6,12 @@ export default defineConfig(({ mode }) => ({
   clearScreen: false,
   // Components are mounted in the tests, so the browser build of Svelte is the one to resolve.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
-  server: { port: 1420, strictPort: true },
+  server: {
+    port: 1420,
+    strictPort: true,
+    // The tests hold the pages of platforms against the engine's own lists.
+    ...(mode === 'test' ? { fs: { allow: ['..'] } } : {}),
+  },
   build: { target: 'es2022', outDir: 'dist', emptyOutDir: true, modulePreload: { polyfill: false } },
   test: {
     environment: 'happy-dom',

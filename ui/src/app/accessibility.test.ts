@@ -82,6 +82,16 @@ const screens: [string, FakeOptions, () => Promise<unknown>][] = [
         .then((entry) => entry.querySelector('button')?.click()),
   ],
   ['restore', { state: 'absent' }, () => click('door-restore').then(() => appears('restore-read'))],
+  [
+    'how to get records out',
+    {},
+    () =>
+      click('import')
+        .then(() => click('origin-wechat'))
+        .then(() => appears('howto-formats')),
+  ],
+  ['first step of the import', {}, () => click('import').then(() => appears('origins'))],
+  ['an empty vault', { threads: [] }, () => appears('empty-howto')],
   ['settings', {}, () => click('settings').then(() => appears('theme-dark'))],
 ];
 

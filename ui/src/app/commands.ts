@@ -54,6 +54,7 @@ export function commands(space: Workspace, settings: Settings, focus: Focus): Co
       run: () => (space.inspector = !space.inspector),
     },
     { name: 'command.keys', keys: ['?', 'F1'], run: () => (space.sheet = 'keys') },
+    { name: 'command.howto', keys: ['H'], run: () => space.openHowto() },
     { name: 'command.escape', keys: ['Escape'], whileTyping: true, local: true, run: () => space.escape() },
     { name: 'command.all', run: () => query.clear() },
     { name: 'command.starred', run: () => void query.toggle('is:starred') },

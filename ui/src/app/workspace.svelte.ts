@@ -16,7 +16,7 @@ import { Reading } from '../features/transcript';
 
 /** The one window over the library, if any. */
 export type Sheet =
-  'none' | 'import' | 'export' | 'categories' | 'palette' | 'keys' | 'security' | 'backup' | 'log';
+  'none' | 'import' | 'export' | 'categories' | 'palette' | 'keys' | 'security' | 'backup' | 'log' | 'howto';
 
 /** Whether the window is so narrow that the panes stack. */
 function stacked(): boolean {
@@ -37,6 +37,8 @@ export class Workspace {
   sheet = $state<Sheet>('none');
   importing = $state.raw<Importing>();
   exporting = $state.raw<Exporting>();
+  /** The platform whose way out was asked for last. */
+  howto = $state('');
   sidebar = $state(!stacked());
   inspector = $state(true);
   /** Which pane is on top where they stack. */
@@ -100,11 +102,23 @@ export class Workspace {
     void this.importing.take(paths);
   }
 
-  /** The same with a text that was pasted; nothing while another sheet is open. */
+  /** The same with a text that was pasted; nothing while a sheet is open that does not speak of importing. */
   pasteImport(text: string): void {
-    if (this.sheet !== 'none' && this.sheet !== 'import') return;
+    if (!['none', 'import', 'howto'].includes(this.sheet)) return;
     this.startImport();
     void this.importing?.takeText(text);
+  }
+
+  /** Opens the import at its field for a text, unless one is under way. */
+  startPaste(): void {
+    this.startImport();
+    if (this.importing?.step === 'choose') this.importing.step = 'paste';
+  }
+
+  /** Opens how to get records out of a platform, or of the one that was looked at last. */
+  openHowto(platform = this.howto): void {
+    this.howto = platform;
+    this.sheet = 'howto';
   }
 
   /** Opens the export: the one under way, or the one whose result nobody has seen, before a new one. */

@@ -22,5 +22,15 @@ export const PATHS = {
   key: 'M6 10a3 3 0 1 1 2.6-1.5L14 14M11.5 11.5L13 10',
   eye: 'M1.5 8S4 4 8 4s6.5 4 6.5 4-2.5 4-6.5 4S1.5 8 1.5 8ZM8 9.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Z',
   check: 'M3 8.5L6.5 12 13 4.5',
+  phone: 'M5 1.5h6v13H5ZM7.2 12.3h1.6',
+  computer: 'M2 3h12v8H2ZM8 11v2.5M5.5 13.5h5',
+  console: 'M2 3h12v10H2ZM2 6h12M4 4.5h.1M6 4.5h.1',
+  terminal: 'M2 3h12v10H2ZM4.5 6l2 2-2 2M8.5 10h3',
+  select: 'M2 4l1.2 1.2L5.4 3M8 4h6M2 8.2l1.2 1.2 2.2-2.2M8 8.2h6M8 12.4h6',
+  out: 'M8 10V2M5 5l3-3 3 3M3 9v5h10V9',
+  mail: 'M2 4h12v8.5H2ZM2 4.5l6 4.5 6-4.5',
+  copy: 'M6 5.5h8v8.5H6ZM3.5 11H2V2h8.5v1.5',
+  archive: 'M3 2h10v12H3ZM8 2v1.5M8 5.2v1.5M8 8.4v1.5M7 11.5h2',
+  table: 'M2 3h12v10H2ZM2 6.4h12M2 9.7h12M6.5 6.4V13',
 };
 export type IconName = keyof typeof PATHS;

@@ -64,7 +64,12 @@ describe('the locale files', () => {
       'command.language_zh',
       'export.language_zh',
     ]);
-    const chinese = Object.entries(en).filter(([key, text]) => !own.has(key) && /\p{Script=Han}/u.test(text));
+    // What stands on a button of a Chinese program is quoted as it stands there.
+    const said = ([key, text]: [string, string]) =>
+      key.startsWith('howto.') ? text.replace(/“[^”]*”/g, '') : text;
+    const chinese = Object.entries(en).filter(
+      (entry) => !own.has(entry[0]) && /\p{Script=Han}/u.test(said(entry)),
+    );
     expect(chinese).toEqual([]);
   });
 

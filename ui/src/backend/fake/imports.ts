@@ -17,7 +17,7 @@ function report(path: string, options: ImportOptions): FileReport {
   return {
     path,
     sha256: '9f2c41be5d7087a1c0e4b6d39f2c41be5d7087a1c0e4b6d39f2c41be5d70e07a',
-    format: options.format ?? (path.endsWith('.json') ? 'dingtalk_json' : 'wangwang_text'),
+    format: options.format ?? (path.endsWith('.json') ? 'dingtalk_dws' : 'wangwang_txt'),
     confidence: options.format ? 'chosen' : 'certain',
     messages: 158,
     events: 8,

@@ -24,7 +24,7 @@ function aDay(n: number): Made[] {
 }
 
 function imported(n: number): LogRow['detail'] {
-  return { file: `千牛-${n}.txt`, format: 'wangwang_text', sha256: SHA, messages: '1286', duplicates: '12' };
+  return { file: `千牛-${n}.txt`, format: 'wangwang_txt', sha256: SHA, messages: '1286', duplicates: '12' };
 }
 
 function made(): Made[] {

@@ -160,7 +160,7 @@ function thread(of: Case, number: number, firstMessage: number): Thread {
           name: of.platform === 'dingtalk' ? 'dws-0820.json' : `${of.platform}-2023.txt`,
           sha256: hex(number),
           bytes: 48_220 + number * 311,
-          format: of.platform === 'dingtalk' ? 'dingtalk_json' : 'text',
+          format: of.platform === 'dingtalk' ? 'dingtalk_dws' : 'text',
           imported_at: '2023-09-01T03:00:00+08:00',
           partial: of.partial ?? [],
           warnings: number % 7 === 0 ? 2 : 0,

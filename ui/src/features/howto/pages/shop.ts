@@ -1,0 +1,61 @@
+/** Desks of online shops, and their customers' side. */
+import { route, type Page } from '../page';
+
+export const SHOP: Page[] = [
+  {
+    id: 'wangwang',
+    name: 'platform.wangwang',
+    group: 'shop',
+    access: 'everyone',
+    known: 'qn ww qianniu wangwang taobao tmall tb tm 1688 淘宝 天猫 阿里',
+    routes: [
+      route('wangwang.manager', ['computer', 'export', 'file']),
+      route('wangwang.web', ['console', 'select', 'copy']),
+    ],
+    gives: 'howto.wangwang.gives',
+    mind: 'howto.wangwang.mind',
+    span: 'howto.wangwang.span',
+    held: 'howto.wangwang.held',
+    formats: ['wangwang_txt', 'qianniu_copy', 'qianniu_xlsx'],
+  },
+  {
+    id: 'jd',
+    name: 'platform.jd',
+    group: 'shop',
+    access: 'staff',
+    known: 'jd jddd jingdong dongdong 咚咚',
+    routes: [
+      route('jd.log', ['console', 'export', 'archive']),
+      route('jd.sessions', ['console', 'table', 'archive']),
+      route('jd.copy', ['computer', 'select', 'copy']),
+    ],
+    gives: 'howto.jd.gives',
+    mind: 'howto.jd.mind',
+    span: 'howto.jd.span',
+    formats: ['jd_log', 'jd_sessions'],
+  },
+  {
+    id: 'pinduoduo',
+    name: 'platform.pinduoduo',
+    group: 'shop',
+    access: 'copy',
+    known: 'pdd pinduoduo',
+    routes: [route('pinduoduo.copy', ['console', 'select', 'copy'])],
+    gives: 'howto.pinduoduo.gives',
+    mind: 'howto.pinduoduo.mind',
+    span: 'howto.pinduoduo.span',
+    formats: [],
+  },
+  {
+    id: 'douyin',
+    name: 'platform.douyin',
+    group: 'shop',
+    access: 'copy',
+    known: 'dd dy ddfg doudian douyin feige 抖音',
+    routes: [route('douyin.copy', ['console', 'select', 'copy'])],
+    gives: 'howto.douyin.gives',
+    mind: 'howto.douyin.mind',
+    span: 'howto.douyin.span',
+    formats: [],
+  },
+];
