@@ -25,6 +25,7 @@ pub(super) const SYNONYMS: &[(Field, &[&str])] = &[
             "msgcontent",
             "strcontent",
             "content",
+            "contents",
             "text",
             "message",
             "body",
