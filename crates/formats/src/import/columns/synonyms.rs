@@ -25,7 +25,6 @@ pub(super) const SYNONYMS: &[(Field, &[&str])] = &[
             "msgcontent",
             "strcontent",
             "content",
-            "contents",
             "text",
             "message",
             "body",
