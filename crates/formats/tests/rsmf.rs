@@ -190,15 +190,15 @@ fn what_is_not_kept_is_said_once_for_the_file() {
     assert_eq!(
         details,
         [
-            "conversations.custodian",
+            "participants.avatar",
+            "participants.custom",
             "conversations.participants",
+            "conversations.custodian",
             "events.direction",
-            "events.edits",
             "events.importance",
             "events.reactions",
             "events.read_receipts",
-            "participants.avatar",
-            "participants.custom",
+            "events.edits",
         ],
         "a normal importance is none"
     );

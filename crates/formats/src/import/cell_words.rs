@@ -38,12 +38,6 @@ pub(crate) fn kind_of(word: &str) -> Option<Kind> {
     })
 }
 
-/// What a message is whose only words stand in brackets for something that a text cannot hold: `[图片]`.
-pub(crate) fn placeholder(words: &str) -> Option<Kind> {
-    let word = words.trim().strip_prefix('[')?.strip_suffix(']')?;
-    kind_of(word).filter(|kind| !matches!(kind, Kind::Text | Kind::System))
-}
-
 /// The platform a cell states: its id, or its name in either language.
 pub(crate) fn platform_of(word: &str) -> Option<Platform> {
     let folded = fold(word);
@@ -66,13 +60,5 @@ mod tests {
         assert_eq!(platform_of("WhatsApp"), Some(Platform::WhatsApp));
         assert_eq!(platform_of("千牛"), Some(Platform::WangWang));
         assert_eq!(platform_of("somewhere"), None);
-    }
-
-    #[test]
-    fn only_a_word_for_a_kind_in_brackets_and_nothing_else_is_a_placeholder() {
-        assert_eq!(placeholder("[图片]"), Some(Kind::Image));
-        for words in ["[图片] 这张不对", "图片", "[微笑]", "[系统消息]"] {
-            assert_eq!(placeholder(words), None, "{words}");
-        }
     }
 }

@@ -6,12 +6,13 @@
 
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    dingtalk_message::{Message, NOT_KEPT_LIMIT, fields_not_kept, message},
+    dingtalk_message::{Message, message, note_fields_not_kept},
     generic::oldest_first,
-    input::{file_stem, without_copy_number},
+    input::own_name,
     json_source::{self, Meter, Pass},
     json_value::Held,
     media::Beside,
+    not_kept::NotKept,
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -103,7 +104,7 @@ struct Gathered {
     messages: usize,
     has_messages: bool,
     partial: Vec<String>,
-    not_kept: Vec<String>,
+    not_kept: NotKept,
     warnings: Vec<Warning>,
 }
 
@@ -116,11 +117,7 @@ struct Thread {
 
 impl Gathered {
     fn add(&mut self, value: Value) {
-        for name in fields_not_kept(&value) {
-            if self.not_kept.len() < NOT_KEPT_LIMIT && !self.not_kept.contains(&name) {
-                self.not_kept.push(name);
-            }
-        }
+        note_fields_not_kept(&value, &mut self.not_kept);
         let place = format!("messages[{}]", self.messages);
         self.messages += 1;
         let Message { conversation, title, draft } = message(value, place, &mut self.warnings);
@@ -157,9 +154,7 @@ impl Gathered {
     }
 
     fn push(self, input: &dyn Input, options: &ReadOptions, sink: &mut dyn Sink, job: &Job) -> Result<()> {
-        for name in self.not_kept {
-            sink.warning(Warning::new("not_kept", "messages", &name));
-        }
+        self.not_kept.report("messages", sink);
         for warning in self.warnings {
             sink.warning(warning);
         }
@@ -171,7 +166,7 @@ impl Gathered {
             let key = thread.key.or_else(|| own.clone()).or_else(|| options.title.clone());
             let slot = sink.conversation(ConversationDraft {
                 platform: options.platform.unwrap_or(Platform::DingTalk),
-                key: key.unwrap_or_else(|| without_copy_number(file_stem(input.name())).to_owned()),
+                key: key.unwrap_or_else(|| own_name(input.name()).to_owned()),
                 title: given.clone().or(own).or_else(|| options.title.clone()).unwrap_or_default(),
             })?;
             oldest_first(&mut thread.drafts, std::cmp::Ordering::Greater);

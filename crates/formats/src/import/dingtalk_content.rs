@@ -4,6 +4,7 @@
 //! Source: DingTalk-Real-AI/dingtalk-workspace-cli, `internal/helpers` and its tests. Nothing here knows of
 //! senders, times or conversations.
 
+use super::json_fields::is_hollow;
 use serde_json::{Map, Value};
 use yanju_model::Kind;
 
@@ -159,18 +160,6 @@ fn note_unread(value: &Value, depth: usize, unread: &mut Vec<String>) {
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-/// Whether a value says nothing.
-pub(super) fn is_hollow(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::Bool(true) => false,
-        Value::Number(number) => number.as_i64() == Some(0),
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.iter().all(is_hollow),
-        Value::Object(fields) => fields.values().all(is_hollow),
     }
 }
 

@@ -4,13 +4,14 @@
 //! messages and the conversations they belong to are settled in [`dingtalk`](super::dingtalk).
 
 use super::{
-    dates::is_possible,
-    dingtalk_content::{Content, is_hollow, kind_of_type, named_files, unread},
-    json_fields,
+    dingtalk_content::{Content, kind_of_type, named_files, unread},
+    json_fields::{self, is_hollow},
+    not_kept::NotKept,
 };
-use serde_json::{Map, Number, Value};
+use crate::import::placeholders::forwarded_line;
+use serde_json::{Map, Value};
 use yanju_model::{
-    Kind, Role, SourceTime, Warning,
+    Kind, Role, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender},
 };
 
@@ -18,9 +19,6 @@ type Fields = Map<String, Value>;
 
 /// How deep a forward may hold forwards.
 const FORWARD_DEPTH: usize = 16;
-
-/// How many fields that are not read are named.
-pub(super) const NOT_KEPT_LIMIT: usize = 100;
 
 /// The fields that are read. Any other field with something in it is reported as not kept.
 const READ: [&str; 25] = [
@@ -108,38 +106,29 @@ pub(super) fn message(value: Value, place: String, warnings: &mut Vec<Warning>) 
     }
 }
 
-/// The names of fields that hold something and are not read, each once; of those further in, `content.name`,
+/// Notes the fields that hold something and are not read; those further in as `content.name`,
 /// `quotedMessage.name`.
-pub(super) fn fields_not_kept(value: &Value) -> Vec<String> {
-    let mut names = Vec::new();
+pub(super) fn note_fields_not_kept(value: &Value, not_kept: &mut NotKept) {
     if let Some(fields) = value.as_object() {
-        note_not_kept(fields, &READ, "", FORWARD_DEPTH, &mut names);
+        note_not_kept(fields, &READ, "", FORWARD_DEPTH, not_kept);
     }
-    names
 }
 
-fn note_not_kept(fields: &Fields, read: &[&str], within: &str, depth: usize, names: &mut Vec<String>) {
-    let mut note = |name: &str| {
-        let name = format!("{within}{name}");
-        if names.len() < NOT_KEPT_LIMIT && !names.contains(&name) {
-            names.push(name);
-        }
-    };
+fn note_not_kept(fields: &Fields, read: &[&str], within: &str, depth: usize, not_kept: &mut NotKept) {
     fields
         .iter()
         .filter(|(name, value)| !read.contains(&name.as_str()) && !is_hollow(value))
-        .for_each(|(name, _)| note(name));
-    let inside = stated_content(fields).map(unread).unwrap_or_default();
-    for name in inside {
-        note(&format!("content.{name}"));
+        .for_each(|(name, _)| not_kept.note_within(within, name));
+    for name in stated_content(fields).map(unread).unwrap_or_default() {
+        not_kept.note_within(&format!("{within}content."), &name);
     }
     let quoted = Some("quotedMessage").filter(|name| read.contains(name)).and_then(|name| fields.get(name));
     if let Some(quoted) = quoted.and_then(Value::as_object) {
-        note_not_kept(quoted, &READ_OF_QUOTED, &format!("{within}quotedMessage."), 0, names);
+        note_not_kept(quoted, &READ_OF_QUOTED, &format!("{within}quotedMessage."), 0, not_kept);
     }
     let Some(depth) = depth.checked_sub(1) else { return };
     for (list, forwarded) in forwarded(fields) {
-        note_not_kept(forwarded, &READ_OF_FORWARDED, &format!("{within}{list}."), depth, names);
+        note_not_kept(forwarded, &READ_OF_FORWARDED, &format!("{within}{list}."), depth, not_kept);
     }
 }
 
@@ -211,37 +200,29 @@ fn forwarded_lines(fields: &Fields, depth: usize) -> Vec<String> {
     let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
     let mut lines = Vec::new();
     for (_, nested) in forwarded(fields) {
-        lines.push(forwarded_line(nested));
+        lines.push(line_of(nested));
         lines.extend(forwarded_lines(nested, depth));
     }
     lines
 }
 
 /// One message inside a forward. Its time stands as the source has it; a number of milliseconds is written out.
-fn forwarded_line(fields: &Fields) -> String {
+fn line_of(fields: &Fields) -> String {
     let content = content(fields);
-    let mut head = Vec::new();
-    match fields.get("createTime") {
-        Some(Value::String(time)) if !time.is_empty() => head.push(time.clone()),
-        Some(Value::Number(number)) => head.push(written_out(number)),
-        _ => {}
-    }
-    head.extend(Some(sender(fields).name).filter(|name| !name.is_empty()));
+    let time = match fields.get("createTime") {
+        Some(Value::String(time)) => time.clone(),
+        Some(Value::Number(number)) => {
+            number.as_i64().map_or_else(|| number.to_string(), json_fields::written_out)
+        }
+        _ => String::new(),
+    };
     let mut words: Vec<String> = Some(content.text).filter(|text| !text.is_empty()).into_iter().collect();
     for file in attachments(fields, content.files) {
         if !words.iter().any(|known| known.contains(&file.name)) {
             words.push(file.name);
         }
     }
-    let words = words.join(" ");
-    if head.is_empty() { words } else { format!("{}: {words}", head.join(" ")) }
-}
-
-fn written_out(number: &Number) -> String {
-    match number.as_i64().and_then(json_fields::epoch).filter(|time| is_possible(*time)) {
-        Some(SourceTime::Fixed(at, ..)) => at.format("%Y-%m-%d %H:%M:%SZ").to_string(),
-        _ => number.to_string(),
-    }
+    forwarded_line(&time, &sender(fields).name, &words.join(" "))
 }
 
 fn attachments(fields: &Fields, mut names: Vec<String>) -> Vec<AttachmentDraft> {

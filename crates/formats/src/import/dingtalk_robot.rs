@@ -14,6 +14,7 @@ use super::{
     not_kept::NotKept,
     threads::Threads,
 };
+use crate::import::placeholders::forwarded_line;
 use serde_json::{Map, Value};
 use yanju_model::{
     Kind, Platform, SourceTime, Warning,
@@ -105,8 +106,8 @@ impl Importer for DingTalkRobot {
         if threads.is_empty() {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
-        let warnings = read.detected.doubt().into_iter().chain(not_kept.warnings("records"));
-        warnings.for_each(|warning| sink.warning(warning));
+        read.detected.doubt().into_iter().for_each(|doubt| sink.warning(doubt));
+        not_kept.report("records", sink);
         threads.push(Platform::DingTalk, input, options, sink, job)?;
         let partial = Vec::from_iter(counted("damaged_lines", read.damaged_lines));
         Ok(Understanding {
@@ -193,7 +194,7 @@ impl Said {
         }
         let read = ["recognition", "chatRecord", "summary", "repliedMsg", "isReplyMsg"];
         let unread = unread(&content).into_iter().filter(|name| !read.contains(&name.as_str()));
-        unread.for_each(|name| not_kept.note(format!("content.{name}")));
+        unread.for_each(|name| not_kept.note_within("content.", &name));
         let records = records(&content);
         let text = if records.is_empty() { words(&content) } else { forwarded(&content, &records, DEPTH) };
         let files = if records.is_empty() { Content::of(&content).files } else { Vec::new() };
@@ -246,7 +247,6 @@ fn forwarded(content: &Value, records: &[Value], depth: usize) -> String {
             _ => None,
         };
         let name = string(record, &["senderNick", "senderName", "nick", "senderId"]);
-        let head: Vec<String> = at.into_iter().chain(name).collect();
         let inner = record.get("content").or_else(|| record.get("text")).map(parsed).unwrap_or_default();
         let nested = self::records(&inner);
         let said = if nested.is_empty() {
@@ -255,7 +255,7 @@ fn forwarded(content: &Value, records: &[Value], depth: usize) -> String {
         } else {
             forwarded(&inner, &nested, depth)
         };
-        lines.push(if head.is_empty() { said } else { format!("{}: {said}", head.join(" ")) });
+        lines.push(forwarded_line(&at.unwrap_or_default(), &name.unwrap_or_default(), &said));
     }
     lines.join("\n")
 }

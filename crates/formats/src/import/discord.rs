@@ -7,14 +7,14 @@ mod message;
 
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    input::{file_stem, without_copy_number},
+    input::own_name,
     json_fields::{begins_json, names, str_of, string},
     json_records::{Plan, Step, walk},
     json_source::Pass,
     media::Beside,
-    unread::Unread,
+    not_kept::NotKept,
 };
-use message::{Found, message, note_unread};
+use message::{Found, message, note_not_kept};
 use serde_json::Value;
 use yanju_model::{
     Platform,
@@ -61,16 +61,16 @@ impl Importer for Discord {
         job: &Job,
     ) -> Result<Understanding> {
         let beside = Beside::new(input);
-        let unread = Unread::default();
+        let not_kept = NotKept::default();
         let (about, partial) = (Channel::default(), Vec::new());
         let mut reading =
-            Reading { input, options, sink, job, beside, about, messages: None, unread, partial };
+            Reading { input, options, sink, job, beside, about, messages: None, not_kept, partial };
         let walked = walk(input, job, Pass::Read, PLAN, &mut |step| reading.step(step))?;
-        let Reading { messages, unread, partial, .. } = reading;
+        let Reading { messages, not_kept, partial, .. } = reading;
         if messages.is_none() {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
-        unread.report("messages", sink);
+        not_kept.report("messages", sink);
         walked.doubts.into_iter().for_each(|doubt| sink.warning(doubt));
         Ok(Understanding {
             encoding: walked.detected.label(),
@@ -120,7 +120,7 @@ struct Reading<'a> {
     about: Channel,
     /// How many messages the list had so far; `None` before there is a list.
     messages: Option<u64>,
-    unread: Unread,
+    not_kept: NotKept,
     partial: Vec<String>,
 }
 
@@ -180,7 +180,7 @@ impl Reading<'_> {
         let place = format!("messages[{position}]");
         let channel = self.about.id.as_deref();
         let Found { mut draft, files } = message(value, channel, place, &mut |doubt| sink.warning(doubt));
-        note_unread(value, &mut self.unread);
+        note_not_kept(value, &mut self.not_kept);
         for file in files {
             let mut content = None;
             for path in file.paths {
@@ -202,7 +202,7 @@ impl Reading<'_> {
         let key = self.about.id.clone().or_else(|| title.clone());
         let slot = self.sink.conversation(ConversationDraft {
             platform: self.options.platform.unwrap_or(Platform::Discord),
-            key: key.unwrap_or_else(|| without_copy_number(file_stem(self.input.name())).to_owned()),
+            key: key.unwrap_or_else(|| own_name(self.input.name()).to_owned()),
             title: title.unwrap_or_default(),
         })?;
         self.about.slot = Some(slot);

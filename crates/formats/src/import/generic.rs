@@ -9,7 +9,7 @@ use super::{
     cell_words::{kind_of, platform_of, role_of},
     columns::Field,
     generic_clock::{Clock, Reading},
-    input::{file_stem, without_copy_number},
+    input::own_name,
     media::Beside,
 };
 use std::{borrow::Cow, cmp::Ordering, collections::HashMap};
@@ -40,7 +40,7 @@ pub(super) struct Thread {
 impl Thread {
     /// The conversation of a file that does not tell conversations apart: the file itself.
     pub(super) fn of_file(name: &str, options: &ReadOptions) -> Self {
-        let title = options.title.clone().unwrap_or_else(|| without_copy_number(file_stem(name)).to_owned());
+        let title = options.title.clone().unwrap_or_else(|| own_name(name).to_owned());
         Self { key: title.clone(), title, platform: None }
     }
 

@@ -83,6 +83,12 @@ pub fn without_copy_number(stem: &str) -> &str {
         .map_or(stem, |(start, _)| start)
 }
 
+/// What a conversation goes by that nothing else names: the file's name without its ending and without the number
+/// of a copy, so that the same file downloaded twice is the same conversation.
+pub fn own_name(file: &str) -> &str {
+    without_copy_number(file_stem(file))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

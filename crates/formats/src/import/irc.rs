@@ -8,7 +8,7 @@ mod layout;
 
 use super::composer::Composer;
 use super::dates::is_possible;
-use super::input::{file_stem, without_copy_number};
+use super::input::own_name;
 use super::json_source::Pass;
 use super::lines::{self, Line};
 use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink};
@@ -76,7 +76,7 @@ impl Importer for Irc {
             });
         }
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
-        let stem = without_copy_number(file_stem(input.name()));
+        let stem = own_name(input.name());
         let own = survey.channel.or_else(|| channel_in(stem).map(str::to_owned));
         let title = options.title.clone().or_else(|| own.clone());
         let key = own.or_else(|| title.clone()).unwrap_or_else(|| stem.to_owned());

@@ -24,6 +24,18 @@ pub(super) fn list<'v>(record: &'v Value, name: &str) -> &'v [Value] {
     record.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
+/// Whether a value says nothing.
+pub(super) fn is_hollow(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Bool(true) => false,
+        Value::Number(number) => number.as_i64() == Some(0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().all(is_hollow),
+        Value::Object(fields) => fields.values().all(is_hollow),
+    }
+}
+
 /// Whether a field is `true`, `1` or one of the words for it.
 pub(super) fn is_true(record: &Value, name: &str) -> bool {
     match record.get(name) {

@@ -8,6 +8,7 @@ use super::{
     generic::{Output, Reader, Record, Thread},
     generic_survey::Survey,
     json_shape::{Fields, Layouts, Utterance, Utterances, cell, is_transcript, text, turns},
+    not_kept::NotKept,
 };
 use serde_json::Value;
 use std::{borrow::Cow, rc::Rc};
@@ -15,9 +16,6 @@ use yanju_model::Warning;
 
 /// How much of its first words stands for a conversation that has no id.
 const KEY_LENGTH: usize = 48;
-
-/// How many unread fields are named.
-const NOT_KEPT_LIMIT: usize = 30;
 
 /// What is done with what is found.
 pub(super) enum Stage<'s, 'o> {
@@ -38,7 +36,7 @@ pub(super) struct Walk<'s, 'o> {
     conversations: usize,
     /// How many objects without words were kept only for where they stand. Alone they are no chat.
     pub(super) strays: u64,
-    not_kept: Vec<String>,
+    not_kept: NotKept,
 }
 
 /// Where utterances belong: to a conversation that is certain, or to one that they may name themselves.
@@ -54,7 +52,7 @@ impl<'s, 'o> Walk<'s, 'o> {
     /// A walk that gives messages without a conversation of their own to `file`.
     pub(super) fn new(stage: Stage<'s, 'o>, file: Thread, options: &ReadOptions) -> Self {
         let layouts = Layouts::of(options.mapping.clone());
-        Self { stage, layouts, file, conversations: 0, strays: 0, not_kept: Vec::new() }
+        Self { stage, layouts, file, conversations: 0, strays: 0, not_kept: NotKept::default() }
     }
 
     /// Takes a value of the outermost list, or of a line: a message, a conversation, or a wrapping of these. An
@@ -249,14 +247,12 @@ impl<'s, 'o> Walk<'s, 'o> {
 
     /// Notes a field that is not read.
     pub(super) fn not_kept(&mut self, name: &str) {
-        if self.not_kept.len() < NOT_KEPT_LIMIT && !self.not_kept.iter().any(|known| known == name) {
-            self.not_kept.push(name.to_owned());
-        }
+        self.not_kept.note(name);
     }
 
     /// The warning on fields that were not read.
     pub(super) fn doubt(&self) -> Option<Warning> {
-        (!self.not_kept.is_empty()).then(|| Warning::new("not_kept", "", &self.not_kept.join(", ")))
+        self.not_kept.together("")
     }
 }
 

@@ -8,7 +8,7 @@ mod words;
 
 use super::composer::Composer;
 use super::dates::is_possible;
-use super::input::{file_stem, without_copy_number};
+use super::input::own_name;
 use super::json_source::Pass;
 use super::lines::{self, Line};
 use super::media::Beside;
@@ -71,7 +71,7 @@ impl Importer for KakaoTalk {
         let own = head.lines().take(HEAD).find_map(title).map(str::to_owned);
         let title = options.title.clone().or_else(|| own.clone());
         let key = own.or_else(|| title.clone());
-        let key = key.unwrap_or_else(|| without_copy_number(file_stem(input.name())).to_owned());
+        let key = key.unwrap_or_else(|| own_name(input.name()).to_owned());
         let platform = options.platform.unwrap_or(Platform::KakaoTalk);
         let draft = ConversationDraft { platform, key, title: title.unwrap_or_default() };
         let slot = sink.conversation(draft)?;

@@ -11,7 +11,7 @@ mod words;
 
 use super::composer::Composer;
 use super::dates::is_possible;
-use super::input::{file_stem, without_copy_number};
+use super::input::own_name;
 use super::json_source::Pass;
 use super::lines::{self, Line};
 use super::media::Beside;
@@ -87,7 +87,7 @@ impl Importer for LineChat {
         let key = match (own.is_empty(), title.is_empty()) {
             (false, _) => own,
             (true, false) => title.clone(),
-            (true, true) => without_copy_number(file_stem(input.name())).to_owned(),
+            (true, true) => own_name(input.name()).to_owned(),
         };
         let platform = options.platform.unwrap_or(Platform::Line);
         let slot = sink.conversation(ConversationDraft { platform, key, title })?;

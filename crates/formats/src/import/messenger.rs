@@ -14,7 +14,7 @@ mod thread;
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, archive, counted,
     json_fields::{begins_json, names},
-    unread::Unread,
+    not_kept::NotKept,
 };
 use files::Files;
 use std::io::Read;
@@ -167,7 +167,7 @@ fn threads<'a>(
         files,
         marked: None,
         otherwise: None,
-        unread: Unread::default(),
+        not_kept: NotKept::default(),
         encodings: Vec::new(),
         has_messages: false,
         is_assumed: false,
@@ -176,11 +176,11 @@ fn threads<'a>(
 }
 
 fn finish(threads: Threads<'_>) -> Result<Understanding> {
-    let Threads { input, sink, unread, encodings, has_messages, damaged, .. } = threads;
+    let Threads { input, sink, not_kept, encodings, has_messages, damaged, .. } = threads;
     if !has_messages {
         return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
     }
-    unread.report("messages", sink);
+    not_kept.report("messages", sink);
     let partial = counted("unread_chats", damaged).into_iter().collect();
     Ok(Understanding {
         encoding: encodings.join(", "),

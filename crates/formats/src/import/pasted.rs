@@ -13,7 +13,7 @@ mod when;
 
 use super::composer::Composer;
 use super::generic::Sequence;
-use super::input::{file_stem, without_copy_number};
+use super::input::own_name;
 use super::lines::{self, Lines};
 use super::media::Beside;
 use super::wechat::window;
@@ -139,7 +139,7 @@ fn conversation(settled: &Settled, options: &ReadOptions, file: &str) -> Convers
     let names: Vec<&str> = settled.writers.iter().map(String::as_str).collect();
     let key = match &options.title {
         Some(given) => given.clone(),
-        None if names.is_empty() => without_copy_number(file_stem(file)).to_owned(),
+        None if names.is_empty() => own_name(file).to_owned(),
         None => format!("names:{}", names.join("\u{1F}")),
     };
     let title = options.title.clone().unwrap_or_default();

@@ -4,7 +4,7 @@
 
 use super::composer::Composer;
 use super::dates::{Clock, Cursor, NumericDate, clock, is_possible};
-use super::input::{file_stem, without_copy_number};
+use super::input::own_name;
 use super::json_source::Pass;
 use super::lines::{self, Line};
 use super::media::{Beside, kind_of_file};
@@ -55,7 +55,7 @@ impl Importer for SignalText {
         let (_, detected) = lines::open(input)?;
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
         let key = options.title.clone();
-        let key = key.unwrap_or_else(|| without_copy_number(file_stem(input.name())).to_owned());
+        let key = key.unwrap_or_else(|| own_name(input.name()).to_owned());
         let platform = options.platform.unwrap_or(Platform::Signal);
         let title = key.clone();
         let slot = sink.conversation(ConversationDraft { platform, key, title })?;

@@ -11,11 +11,11 @@ use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     archive::{self, Allowance, Metered},
     counted,
-    input::{file_stem, without_copy_number},
+    input::own_name,
     json_fields::{begins_json, names},
     json_records::{Plan, Step, walk, walk_stream},
     json_source::Pass,
-    unread::Unread,
+    not_kept::NotKept,
 };
 use message::{READ, message};
 use serde_json::Value;
@@ -82,7 +82,7 @@ impl Importer for Slack {
             sink,
             job,
             tables: Tables::default(),
-            unread: Unread::default(),
+            not_kept: NotKept::default(),
             encodings: Vec::new(),
             has_messages: false,
             damaged: 0,
@@ -92,11 +92,11 @@ impl Importer for Slack {
         } else {
             reading.day_alone()?;
         }
-        let Reading { unread, encodings, has_messages, damaged, .. } = reading;
+        let Reading { not_kept, encodings, has_messages, damaged, .. } = reading;
         if !has_messages {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
-        unread.report("messages", sink);
+        not_kept.report("messages", sink);
         let partial = counted("unread_files", damaged).into_iter().collect();
         Ok(Understanding {
             encoding: encodings.join(", "),
@@ -162,7 +162,7 @@ struct Reading<'a> {
     sink: &'a mut dyn Sink,
     job: &'a Job,
     tables: Tables,
-    unread: Unread,
+    not_kept: NotKept,
     encodings: Vec<String>,
     has_messages: bool,
     /// How many files could not be read to their end.
@@ -281,7 +281,7 @@ impl Reading<'_> {
         let place = format!("{places}messages[{position}]");
         let sink = &mut *self.sink;
         let draft = message(value, &self.tables, place, &mut |doubt| sink.warning(doubt));
-        self.unread.note(value, &READ, "");
+        self.not_kept.note_fields(value, &READ, "");
         self.sink.message(opened, draft)
     }
 
@@ -298,7 +298,7 @@ impl Reading<'_> {
 
     /// The conversation of a file of one day. Nothing in it says which channel it belongs to, but its folder.
     fn conversation_of_day(&self) -> ConversationDraft {
-        let stem = without_copy_number(file_stem(self.input.name()));
+        let stem = own_name(self.input.name());
         let folder = self.input.folder().filter(|_| is_date(stem) && !self.tables.is_empty());
         let own = self.conversation(folder.unwrap_or(stem));
         let title = self.options.title.clone();

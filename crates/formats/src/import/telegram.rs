@@ -8,12 +8,12 @@ mod words;
 
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    input::{file_stem, without_copy_number},
+    input::own_name,
     json_fields::{begins_json, names, string},
     json_records::{Plan, Step, walk},
     json_source::Pass,
     media::Beside,
-    unread::Unread,
+    not_kept::NotKept,
 };
 use message::{Found, READ, message};
 use serde_json::Value;
@@ -101,15 +101,15 @@ impl Importer for Telegram {
             in_list: 0,
             surveyed: None,
             has_messages: false,
-            unread: Unread::default(),
+            not_kept: NotKept::default(),
             omitted: 0,
         };
         let walked = walk(input, job, Pass::Read, PLAN, &mut |step| reading.step(step))?;
-        let Reading { has_messages, unread, omitted, .. } = reading;
+        let Reading { has_messages, not_kept, omitted, .. } = reading;
         if !has_messages {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
-        unread.report("messages", sink);
+        not_kept.report("messages", sink);
         walked.doubts.into_iter().for_each(|doubt| sink.warning(doubt));
         let partial = counted("media_omitted", omitted).into_iter().collect();
         Ok(Understanding {
@@ -179,7 +179,7 @@ struct Reading<'a> {
     /// All chats of the file, where one was met whose messages come before its name.
     surveyed: Option<Vec<Chat>>,
     has_messages: bool,
-    unread: Unread,
+    not_kept: NotKept,
     /// How many files the export says it leaves out.
     omitted: u64,
 }
@@ -244,7 +244,7 @@ impl Reading<'_> {
         let Found { mut draft, files } = message(value, place, &mut |warning: Warning| sink.warning(warning));
         // A service line keeps every field in its words.
         if draft.sender.is_some() {
-            self.unread.note(value, &READ, "");
+            self.not_kept.note_fields(value, &READ, "");
         }
         for file in files {
             if file.path.is_none() {
@@ -270,7 +270,7 @@ impl Reading<'_> {
         let key = self.chat.key().or_else(|| own.clone()).or_else(|| given.clone());
         let slot = self.sink.conversation(ConversationDraft {
             platform: self.options.platform.unwrap_or(Platform::Telegram),
-            key: key.unwrap_or_else(|| without_copy_number(file_stem(self.input.name())).to_owned()),
+            key: key.unwrap_or_else(|| own_name(self.input.name()).to_owned()),
             title: given.or(own).unwrap_or_default(),
         })?;
         self.chat.slot = Some(slot);

@@ -4,7 +4,7 @@
 use super::{
     Input, ReadOptions, Result, Sink,
     generic::{oldest_first, order_of},
-    input::{file_stem, without_copy_number},
+    input::own_name,
     media::Beside,
 };
 use std::{cmp::Ordering, collections::HashMap};
@@ -98,7 +98,7 @@ impl Threads {
             let key = thread.key.or_else(|| thread.title.clone()).or_else(|| options.title.clone());
             let slot = sink.conversation(ConversationDraft {
                 platform: options.platform.unwrap_or(platform),
-                key: key.unwrap_or_else(|| without_copy_number(file_stem(input.name())).to_owned()),
+                key: key.unwrap_or_else(|| own_name(input.name()).to_owned()),
                 title: given.clone().or(thread.title).or_else(|| options.title.clone()).unwrap_or_default(),
             })?;
             match thread.order {

@@ -9,7 +9,7 @@ mod survey;
 pub(super) mod window;
 pub(super) mod words;
 
-use super::input::{file_stem, without_copy_number};
+use super::input::own_name;
 use super::lines::{self, Lines};
 use super::mail::begins_mail;
 use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted};
@@ -123,7 +123,7 @@ fn conversation(survey: &Survey, layout: Layout, options: &ReadOptions, file: &s
             };
             let key = match &options.title {
                 Some(given) => given.clone(),
-                None if names.is_empty() => without_copy_number(file_stem(file)).to_owned(),
+                None if names.is_empty() => own_name(file).to_owned(),
                 None => names_key(names.keys()),
             };
             (key, title(""))

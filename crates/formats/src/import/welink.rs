@@ -6,7 +6,7 @@ use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     composer::Composer,
     dates::{is_possible, parse_time},
-    input::{file_stem, without_copy_number},
+    input::own_name,
     lines::{self, place},
 };
 use yanju_model::{
@@ -49,7 +49,7 @@ impl Importer for WeLink {
     ) -> Result<Understanding> {
         let (mut text, detected) = lines::open(input)?;
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
-        let stem = without_copy_number(file_stem(input.name()));
+        let stem = own_name(input.name());
         let mut slot = None;
         let (mut filled, mut headers) = (0_u64, 0_u64);
         let mut composer = Composer::new(input.name(), |_: &mut MessageDraft, _: &mut dyn Sink| Ok(()));

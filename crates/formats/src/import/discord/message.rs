@@ -1,9 +1,10 @@
 //! One Discord message as DiscordChatExporter writes it, turned into a draft and the files it names.
 
+use crate::import::placeholders::forwarded_line;
 use crate::import::{
     json_fields::{self, is_true, list, str_of, string},
     media::kind_of_file,
-    unread::Unread,
+    not_kept::NotKept,
 };
 use serde_json::Value;
 use yanju_model::{
@@ -87,10 +88,10 @@ pub(super) fn message(
 }
 
 /// Notes what is not read of a record.
-pub(super) fn note_unread(record: &Value, unread: &mut Unread) {
-    unread.note(record, &READ, "");
+pub(super) fn note_not_kept(record: &Value, not_kept: &mut NotKept) {
+    not_kept.note_fields(record, &READ, "");
     for embed in list(record, "embeds") {
-        unread.note(embed, &READ_OF_EMBED, "embeds");
+        not_kept.note_fields(embed, &READ_OF_EMBED, "embeds.");
     }
 }
 
@@ -158,11 +159,7 @@ fn forwarded(inner: &Value) -> String {
     words.extend(embeds(inner, content));
     words.extend(list(inner, "attachments").iter().filter_map(|file| string(file, &["fileName"])));
     words.retain(|line| !line.is_empty());
-    let words = words.join("\n");
-    match str_of(inner, "timestamp") {
-        "" => words,
-        time => format!("{time}: {words}"),
-    }
+    forwarded_line(str_of(inner, "timestamp"), "", &words.join("\n"))
 }
 
 /// The embeds of a message, one line for each thing they say. An address that the words have is not repeated.

@@ -8,7 +8,7 @@ use super::super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     composer::Composer,
     dates::{is_possible, parse_time},
-    input::{file_stem, without_copy_number},
+    input::own_name,
     lines,
 };
 use yanju_model::{
@@ -53,7 +53,7 @@ impl Importer for FeishuCopy {
         job: &Job,
     ) -> Result<Understanding> {
         let (mut text, detected) = lines::open(input)?;
-        let own = without_copy_number(file_stem(input.name()));
+        let own = own_name(input.name());
         let slot = sink.conversation(ConversationDraft {
             platform: options.platform.unwrap_or(Platform::Feishu),
             key: options.title.clone().unwrap_or_else(|| own.to_owned()),

@@ -8,6 +8,7 @@ use super::{
     content::Content,
     mentions,
 };
+use crate::import::placeholders::forwarded_line;
 use serde_json::Value;
 use yanju_model::{
     Kind, Role, SourceTime, Warning,
@@ -152,16 +153,15 @@ impl Message {
     /// The message as a line of the forward that it lies in: `time sender: words`.
     pub(super) fn line(&self) -> String {
         let at = match self.draft.sent_at {
-            Some(SourceTime::Fixed(at, ..)) => Some(at.format("%Y-%m-%d %H:%M:%SZ").to_string()),
-            Some(SourceTime::Local(at, _)) => Some(at.format("%Y-%m-%d %H:%M:%S").to_string()),
-            None => None,
+            Some(SourceTime::Fixed(at, ..)) => at.format("%Y-%m-%d %H:%M:%SZ").to_string(),
+            Some(SourceTime::Local(at, _)) => at.format("%Y-%m-%d %H:%M:%S").to_string(),
+            None => String::new(),
         };
-        let name = self.draft.sender.as_ref().map(|sender| sender.name.clone());
-        let head: Vec<String> = at.into_iter().chain(name.filter(|name| !name.is_empty())).collect();
+        let name = self.draft.sender.as_ref().map_or("", |sender| sender.name.as_str());
         let words = Some(self.draft.text.clone()).filter(|text| !text.is_empty());
         let files = self.draft.attachments.iter().map(|file| file.name.clone());
         let words = words.into_iter().chain(files).collect::<Vec<_>>().join(" ");
-        if head.is_empty() { words } else { format!("{}: {words}", head.join(" ")) }
+        forwarded_line(&at, name, &words)
     }
 }
 
@@ -203,7 +203,7 @@ fn files(message: &Value, mut named: Vec<String>) -> Vec<AttachmentDraft> {
 fn note_not_kept(message: &Value, sender: &Value, not_kept: &mut NotKept) {
     not_kept.note_fields(message, &READ, "");
     if is_true(message, "updated") {
-        not_kept.note("update_time".to_owned());
+        not_kept.note("update_time");
     }
     if sender.is_object() {
         not_kept.note_fields(sender, &READ_OF_SENDER, "sender.");

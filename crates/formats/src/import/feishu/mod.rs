@@ -78,7 +78,8 @@ impl Importer for FeishuApi {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
         let warnings = gathered.warnings.into_iter().chain(read.detected.doubt());
-        warnings.chain(gathered.not_kept.warnings("messages")).for_each(|warning| sink.warning(warning));
+        warnings.for_each(|warning| sink.warning(warning));
+        gathered.not_kept.report("messages", sink);
         let partial = gathered.has_more.then(|| "has_more".to_owned());
         gathered.threads.push(Platform::Feishu, input, options, sink, job)?;
         let partial = partial.into_iter().chain(counted("damaged_lines", read.damaged_lines)).collect();

@@ -9,8 +9,7 @@ use super::{
 };
 use crate::import::{
     About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    dingtalk_content::is_hollow,
-    json_fields::{begins_json, is_true, list, str_of, string},
+    json_fields::{begins_json, is_hollow, is_true, list, str_of, string},
     json_records::Plan,
     json_source::Pass,
 };
@@ -184,7 +183,7 @@ fn conversation(value: &Value, place: &str, threads: &mut Threads<'_>) -> Result
     }
     for name in ["labels", "custom_attributes"] {
         if !is_hollow(field(value, name)) {
-            threads.note_not_kept(name);
+            threads.not_kept.note(name);
         }
     }
     Ok(())
@@ -224,8 +223,8 @@ fn message(message: &Value, meta: &Value, place: String, threads: &mut Threads<'
         return MessageDraft { place, ..MessageDraft::text(None, None, text) };
     }
     let attributes = field(message, "content_attributes");
-    threads.note_fields_not_kept(message, &READ, "");
-    threads.note_fields_not_kept(attributes, &READ_OF_ATTRIBUTES, "content_attributes.");
+    threads.not_kept.note_fields(message, &READ, "");
+    threads.not_kept.note_fields(attributes, &READ_OF_ATTRIBUTES, "content_attributes.");
     let direction = Direction::of(message);
     let sender = sender(message, meta, direction);
     let sent_at = threads.time(message, &["created_at"], &place);

@@ -2,8 +2,8 @@
 //! events as words.
 
 use crate::import::{
-    dingtalk_content::is_hollow,
     html::{attribute, words},
+    json_fields::is_hollow,
     media::kind_of_file,
 };
 use html5gum::{Token, Tokenizer};

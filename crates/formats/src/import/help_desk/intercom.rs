@@ -8,9 +8,8 @@ use super::{
 };
 use crate::import::{
     About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    dingtalk_content::is_hollow,
     html::words,
-    json_fields::{begins_json, is_true, list, str_of, string},
+    json_fields::{begins_json, is_hollow, is_true, list, str_of, string},
     json_records::Plan,
     json_source::Pass,
 };
@@ -170,7 +169,7 @@ fn conversation(value: &Value, place: &str, threads: &mut Threads<'_>) -> Result
     let title = [str_of(value, "title"), str_of(opening, "subject")].map(words);
     let title = title.into_iter().find(|title| !title.is_empty()).unwrap_or_default();
     threads.begin(string(value, &["id"]), &title)?;
-    threads.note_fields_not_kept(value, &READ, "");
+    threads.not_kept.note_fields(value, &READ, "");
     if !is_hollow(opening) {
         let draft = first(value, opening, within(place, "source"), threads);
         threads.push(draft);
@@ -242,7 +241,7 @@ fn part(part: &Value, place: String, threads: &mut Threads<'_>) -> MessageDraft 
 
 /// What stands in a message: its author, words and files.
 fn said(message: &Value, draft: MessageDraft, threads: &mut Threads<'_>) -> MessageDraft {
-    threads.note_fields_not_kept(message, &READ_OF_PART, "");
+    threads.not_kept.note_fields(message, &READ_OF_PART, "");
     let (text, pictures) = rich(str_of(message, "body"));
     let named = list(message, "attachments").iter().filter_map(|file| {
         string(file, &["name"]).or_else(|| string(file, &["url"]).map(|address| file_name(&address)))

@@ -6,11 +6,11 @@
 use super::content::field;
 use crate::import::{
     Error, Input, ReadOptions, Result, Sink,
-    dingtalk_content::is_hollow,
     generic::{oldest_first, order_of},
-    input::{file_stem, without_copy_number},
-    json_fields::time,
+    input::own_name,
+    json_fields::{is_hollow, time},
     media::Beside,
+    not_kept::NotKept,
 };
 use serde_json::Value;
 use std::{cmp::Ordering, collections::HashMap};
@@ -19,9 +19,6 @@ use yanju_model::{
     draft::{ConversationDraft, MessageDraft},
     job::Job,
 };
-
-/// How many fields that are not read are named.
-const NOT_KEPT_LIMIT: usize = 100;
 
 /// Where the messages of a file go.
 pub(super) struct Threads<'a> {
@@ -33,7 +30,7 @@ pub(super) struct Threads<'a> {
     beside: Beside<'a>,
     slots: HashMap<String, usize>,
     current: Option<Thread>,
-    not_kept: Vec<String>,
+    pub(super) not_kept: NotKept,
     messages: u64,
 }
 
@@ -87,7 +84,7 @@ impl<'a> Threads<'a> {
             beside: Beside::new(input),
             slots: HashMap::new(),
             current: None,
-            not_kept: Vec::new(),
+            not_kept: NotKept::default(),
             messages: 0,
         }
     }
@@ -96,7 +93,7 @@ impl<'a> Threads<'a> {
     pub(super) fn begin(&mut self, key: Option<String>, title: &str) -> Result<()> {
         let key = key.unwrap_or_else(|| {
             let title = self.options.title.clone();
-            title.unwrap_or_else(|| without_copy_number(file_stem(self.input.name())).to_owned())
+            title.unwrap_or_else(|| own_name(self.input.name()).to_owned())
         });
         if let Some(current) = self.current.as_mut().filter(|current| current.key == key) {
             if current.title.is_empty() {
@@ -152,22 +149,6 @@ impl<'a> Threads<'a> {
         self.sink.warning(warning);
     }
 
-    /// Notes that something is not read, once for the file.
-    pub(super) fn note_not_kept(&mut self, name: &str) {
-        if self.not_kept.len() < NOT_KEPT_LIMIT && !self.not_kept.iter().any(|known| known == name) {
-            self.not_kept.push(name.to_owned());
-        }
-    }
-
-    /// Notes the fields of a record that hold something and are not read.
-    pub(super) fn note_fields_not_kept(&mut self, record: &Value, read: &[&str], within: &str) {
-        for (name, value) in record.as_object().into_iter().flatten() {
-            if !read.contains(&name.as_str()) && !is_hollow(value) {
-                self.note_not_kept(&format!("{within}{name}"));
-            }
-        }
-    }
-
     /// Pushes what is held. A file without messages is none of ours.
     pub(super) fn finish(mut self) -> Result<()> {
         let given = self.options.title.clone();
@@ -177,9 +158,7 @@ impl<'a> Threads<'a> {
                 self.slots.is_empty() || (self.slots.len() == 1 && self.slots.contains_key(&last.key));
             self.push_thread(last, given.filter(|_| is_one))?;
         }
-        for name in &self.not_kept {
-            self.sink.warning(Warning::new("not_kept", "", name));
-        }
+        self.not_kept.report("", self.sink);
         if self.messages == 0 {
             return Err(Error::Lacks { file: self.input.name().to_owned(), what: "messages" });
         }

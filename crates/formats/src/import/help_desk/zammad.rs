@@ -186,9 +186,9 @@ fn article(value: &Value, around: &Around<'_>, place: String, threads: &mut Thre
     let title = Some(str_of(around.ticket, "title")).filter(|title| !title.is_empty()).unwrap_or(subject);
     let key = string(value, &["ticket_id"]).or_else(|| string(around.ticket, &["id"]));
     threads.begin(key, title)?;
-    threads.note_fields_not_kept(value, &READ, "");
+    threads.not_kept.note_fields(value, &READ, "");
     if !subject.is_empty() && !subject.ends_with(title) {
-        threads.note_not_kept("subject");
+        threads.not_kept.note("subject");
     }
     let sent_at = threads.time(value, &["created_at"], &place);
     let is_html = str_of(value, "content_type").contains("html");

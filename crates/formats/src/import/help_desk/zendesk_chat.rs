@@ -10,8 +10,7 @@ use super::{
 };
 use crate::import::{
     About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    dingtalk_content::is_hollow,
-    json_fields::{begins_json, is_true, list, str_of, string},
+    json_fields::{begins_json, is_hollow, is_true, list, str_of, string},
     json_records::Plan,
     json_source::Pass,
 };
@@ -178,8 +177,8 @@ fn chat(chat: &Value, place: &str, threads: &mut Threads<'_>) -> Result<()> {
         return Ok(());
     }
     threads.begin(string(chat, &["id"]), "")?;
-    threads.note_fields_not_kept(chat, &READ, "");
-    threads.note_fields_not_kept(field(chat, "visitor"), &["id", "name"], "visitor.");
+    threads.not_kept.note_fields(chat, &READ, "");
+    threads.not_kept.note_fields(field(chat, "visitor"), &["id", "name"], "visitor.");
     if let Some(text) = string(chat, &["message"]) {
         let sent_at = threads.time(chat, &["timestamp"], place);
         let draft = MessageDraft::text(Some(visitor(chat)), sent_at, text);
@@ -267,7 +266,7 @@ fn line(chat: &Value, line: &Value, place: String, threads: &mut Threads<'_>) ->
             return MessageDraft { text: event_words(&sender.name, other, &details), ..draft };
         }
     }
-    threads.note_fields_not_kept(line, &READ_OF_MESSAGE, "history.");
+    threads.not_kept.note_fields(line, &READ_OF_MESSAGE, "history.");
     let attachment = field(line, "attachment");
     let file =
         string(attachment, &["name"]).or_else(|| string(attachment, &["url"]).map(|url| file_name(&url)));

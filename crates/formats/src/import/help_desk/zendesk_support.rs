@@ -15,7 +15,9 @@ use super::{
 };
 use crate::import::{
     About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    dingtalk_content::is_hollow, json_fields::begins_json, json_records::Plan, json_source::Pass,
+    json_fields::{begins_json, is_hollow},
+    json_records::Plan,
+    json_source::Pass,
 };
 use yanju_model::{Platform, draft::Understanding, job::Job};
 

@@ -101,7 +101,7 @@ impl<'a> Reading<'a> {
 
     fn ticket(&mut self, ticket: &Value, place: &str) -> Result<()> {
         self.threads.begin(string(ticket, &["id"]), &title(ticket))?;
-        self.threads.note_fields_not_kept(ticket, &READ, "");
+        self.threads.not_kept.note_fields(ticket, &READ, "");
         let requester = string(ticket, &["requester_id"]);
         let comments = list(ticket, "comments");
         for (n, comment) in comments.iter().enumerate() {

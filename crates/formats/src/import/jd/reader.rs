@@ -9,11 +9,14 @@ use super::met::Met;
 use super::session::{Session, Sessions};
 use super::{Keys, is_masked, is_robot, minute, wall_clock};
 use crate::import::{
-    Error, ReadOptions, Result, Sink, cell_words::placeholder, lines::Line, media::MESSAGE_LIMIT,
+    Error, ReadOptions, Result, Sink,
+    lines::Line,
+    media::MESSAGE_LIMIT,
     moment::moment,
+    placeholders::{is_media, placeholder},
 };
 use yanju_model::{
-    Kind, Platform, Role, Warning,
+    Platform, Role, Warning,
     draft::{ConversationDraft, MessageDraft, Sender},
 };
 
@@ -174,8 +177,7 @@ impl<'r, 's> Reader<'r, 's> {
         let words = draft.text.trim_matches(['\n', '\r']).to_owned();
         draft.text = words;
         draft.kind = placeholder(&draft.text).unwrap_or(draft.kind);
-        let is_media =
-            matches!(draft.kind, Kind::Image | Kind::Video | Kind::Voice | Kind::File | Kind::Sticker);
+        let is_media = is_media(draft.kind);
         self.shared.omitted += u64::from(is_media);
         self.messages += 1;
         self.push(draft)

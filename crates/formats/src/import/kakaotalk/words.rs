@@ -1,6 +1,7 @@
 //! What the placeholders and sentences of KakaoTalk's exports stand for.
 
 use crate::import::media::kind_of_file;
+use crate::import::placeholders::is_media;
 use yanju_model::Kind;
 
 /// What words stand for.
@@ -17,8 +18,7 @@ pub struct Meaning<'a> {
 impl Meaning<'_> {
     /// Whether they stand for a picture, film, recording or file of which the text keeps not even the name.
     pub fn leaves_out_media(&self) -> bool {
-        self.file.is_none()
-            && matches!(self.kind, Kind::Image | Kind::Video | Kind::Voice | Kind::File | Kind::Sticker)
+        self.file.is_none() && is_media(self.kind)
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::import::{
     json_fields::{self, is_true, list, str_of, string},
     media::kind_of_file,
-    unread::Unread,
+    not_kept::NotKept,
 };
 use serde_json::Value;
 use yanju_model::{
@@ -52,16 +52,16 @@ const LISTS: [(&str, Option<Kind>); 7] = [
 pub(super) fn message(
     record: &Value,
     place: String,
-    unread: &mut Unread,
+    not_kept: &mut NotKept,
     warn: &mut dyn FnMut(Warning),
 ) -> MessageDraft {
     if !record.is_object() {
         warn(Warning::new("unknown_part", place.as_str(), &record.to_string()));
         return MessageDraft { place, ..MessageDraft::text(None, None, record.to_string()) };
     }
-    unread.note(record, &READ, "");
+    not_kept.note_fields(record, &READ, "");
     if let Some(share) = record.get("share") {
-        unread.note(share, &["link", "share_text"], "share");
+        not_kept.note_fields(share, &["link", "share_text"], "share.");
     }
     let said = string(record, &["content", "text"]).unwrap_or_default();
     let stated = ["timestamp_ms", "timestamp"].into_iter().find_map(|name| record.get(name));

@@ -7,7 +7,7 @@ use crate::import::{
     dates::{Cursor, clock, is_possible, parse_time, parse_time_in},
     html::{Page, attribute},
     media::{MESSAGE_LIMIT, kind_of_file},
-    unread::Unread,
+    not_kept::NotKept,
 };
 use chrono::NaiveDate;
 use html5gum::{DefaultEmitter, IoReader, StartTag, Token, Tokenizer};
@@ -86,7 +86,7 @@ pub(super) struct Reading<'r> {
     pub(super) is_counted: bool,
     pub(super) order: Option<DateOrder>,
     pub(super) place: &'r dyn Fn(u64) -> String,
-    pub(super) unread: &'r mut Unread,
+    pub(super) not_kept: &'r mut NotKept,
     pub(super) warn: &'r mut dyn FnMut(Warning),
 }
 
@@ -178,7 +178,7 @@ impl Reading<'_> {
             }
             if part == Some(Part::Reactions) && is_open == 1 {
                 taken.skipped = 1;
-                self.unread.name("reactions".to_owned());
+                self.not_kept.note("reactions");
                 return;
             }
             taken.depth += is_open;
@@ -195,7 +195,7 @@ impl Reading<'_> {
                 state.taken = Some(Taken::begin(Part::Body));
             }
             (Some(Part::Time), Some(_)) => state.taken = Some(Taken::begin(Part::Time)),
-            (Some(Part::Reactions), Some(_)) => self.unread.name("reactions".to_owned()),
+            (Some(Part::Reactions), Some(_)) => self.not_kept.note("reactions"),
             (None, Some(_)) => state.note_file(&name, tag),
             _ => {}
         }

@@ -5,11 +5,11 @@ use super::{files::Files, message::message, mojibake, page, platform_in};
 use crate::import::{
     Error, Input, ReadOptions, Result, Sink,
     generic::oldest_first,
-    input::{file_stem, without_copy_number},
+    input::{file_stem, own_name},
     json_fields::string,
     json_records::{Plan, Step, Walked, walk, walk_stream},
     json_source::Pass,
-    unread::Unread,
+    not_kept::NotKept,
 };
 use serde_json::Value;
 use std::{cmp::Ordering, io::Read};
@@ -137,7 +137,7 @@ pub(super) struct Threads<'a> {
     pub(super) marked: Option<Platform>,
     /// The program where nothing gives it away and somebody has said it.
     pub(super) otherwise: Option<Platform>,
-    pub(super) unread: Unread,
+    pub(super) not_kept: NotKept,
     pub(super) encodings: Vec<String>,
     pub(super) has_messages: bool,
     /// Whether it was said that the program is assumed.
@@ -178,14 +178,14 @@ impl Threads<'_> {
     /// Reads a page of HTML.
     pub(super) fn html(&mut self, stream: Box<dyn Read + '_>, place: &Place) -> Result<()> {
         let is_counted = place.within.is_empty();
-        let (sink, unread) = (&mut *self.sink, &mut self.unread);
+        let (sink, not_kept) = (&mut *self.sink, &mut self.not_kept);
         let mut read = page::Reading {
             file: &place.file,
             job: self.job,
             is_counted,
             order: self.options.date_order,
             place: &|position| place.of(position),
-            unread,
+            not_kept,
             warn: &mut |doubt| sink.warning(doubt),
         };
         let thread = read.page(stream)?;
@@ -228,7 +228,7 @@ impl Threads<'_> {
                 mojibake::repair(&mut value);
                 let sink = &mut *self.sink;
                 let mut warn = |doubt: Warning| sink.warning(doubt);
-                thread.add(message(&value, place.of(position), &mut self.unread, &mut warn));
+                thread.add(message(&value, place.of(position), &mut self.not_kept, &mut warn));
             }
             Step::End("") => self.push(std::mem::take(thread), place)?,
             Step::Begin(_) | Step::End(_) => {}
@@ -244,7 +244,7 @@ impl Threads<'_> {
         let is_alone = place.within.is_empty();
         // A title given is that of one conversation.
         let given = self.options.title.clone().filter(|_| is_alone);
-        let stem = || without_copy_number(file_stem(self.input.name())).to_owned();
+        let stem = || own_name(self.input.name()).to_owned();
         let key = thread.key(place).or_else(|| given.clone()).unwrap_or_else(stem);
         let title = given.or_else(|| thread.title.take()).or_else(|| thread.name.take()).unwrap_or_default();
         let platform = self.platform(&thread);

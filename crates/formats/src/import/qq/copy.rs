@@ -15,7 +15,7 @@ use crate::import::{
     composer::Composer,
     counted,
     dates::{DateOrderEvidence, is_possible},
-    input::{file_stem, without_copy_number},
+    input::own_name,
     lines::{self, Lines, place},
 };
 use chrono::NaiveDate;
@@ -131,7 +131,7 @@ fn conversation(survey: &Survey, layout: Layout, options: &ReadOptions, file: &s
         .collect();
     let key = match &options.title {
         Some(given) => given.clone(),
-        None if names.is_empty() => without_copy_number(file_stem(file)).to_owned(),
+        None if names.is_empty() => own_name(file).to_owned(),
         None => {
             let names: Vec<&str> = names.into_iter().collect();
             format!("names:{}", names.join(&KEY_SEPARATOR.to_string()))

@@ -14,7 +14,7 @@ use super::{
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     dates::{Cursor, NumericDate, clock, is_possible},
-    input::{file_stem, without_copy_number},
+    input::own_name,
     json_source::Pass,
     media::{Beside, kept},
 };
@@ -265,7 +265,7 @@ impl Reader<'_> {
         if let Some(slot) = self.slot {
             return Ok(slot);
         }
-        let stem = without_copy_number(file_stem(self.input.name()));
+        let stem = own_name(self.input.name());
         let slot = self.manager.of_file(stem, self.sink)?;
         self.slot = Some(slot);
         Ok(slot)

@@ -7,16 +7,17 @@
 use super::{
     KEY_SEPARATOR,
     qce_content::FileOf,
-    qce_message::{is_message, message, note, note_not_kept},
+    qce_message::{is_message, message, note_not_kept},
 };
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    input::{file_stem, is_below, without_copy_number},
+    input::{is_below, own_name},
     json_fields::{begins_json, list, names, str_of, string},
     json_records::{OnLine, Plan, Step, each_line, walk, walk_stream},
     json_source::Pass,
     lines::{Lines, detect_text},
     media::Beside,
+    not_kept::NotKept,
 };
 use serde_json::Value;
 use std::io::{Cursor, Read};
@@ -107,7 +108,7 @@ struct Reader<'a> {
     beside: Beside<'a>,
     chat: Option<Value>,
     slot: Option<usize>,
-    not_kept: Vec<String>,
+    not_kept: NotKept,
     /// Whether there is a list of messages, empty or not.
     has_list: bool,
 }
@@ -115,7 +116,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(input: &'a dyn Input, options: &'a ReadOptions, sink: &'a mut dyn Sink, job: &'a Job) -> Self {
         let beside = Beside::new(input);
-        let (chat, slot, not_kept, has_list) = (None, None, Vec::new(), false);
+        let (chat, slot, not_kept, has_list) = (None, None, NotKept::default(), false);
         Self { input, options, sink, job, beside, chat, slot, not_kept, has_list }
     }
 
@@ -278,7 +279,7 @@ impl<'a> Reader<'a> {
             }
         }
         if content.is_none() && file.has_address {
-            note(&mut self.not_kept, "content.resources.url".to_owned());
+            self.not_kept.note("content.resources.url");
         }
         Ok(AttachmentDraft { name: file.name, content })
     }
@@ -294,7 +295,7 @@ impl<'a> Reader<'a> {
         let id = chat.and_then(|chat| string(chat, &["peerUid", "peerUin", "groupCode"]));
         let title = self.options.title.clone().or_else(|| name.clone()).unwrap_or_default();
         let key = id.or(name).or_else(|| self.options.title.clone()).unwrap_or_else(|| {
-            let stem = without_copy_number(file_stem(self.input.name()));
+            let stem = own_name(self.input.name());
             let first = string(record, &["id", "messageId"]).unwrap_or_default();
             format!("{stem}{KEY_SEPARATOR}{first}")
         });
@@ -308,9 +309,7 @@ impl<'a> Reader<'a> {
         if !self.has_list {
             return Err(Error::Lacks { file: self.input.name().to_owned(), what: "messages" });
         }
-        for name in self.not_kept {
-            self.sink.warning(Warning::new("not_kept", "messages", &name));
-        }
+        self.not_kept.report("messages", self.sink);
         Ok(())
     }
 }

@@ -5,6 +5,7 @@
 //! shuakami/qq-chat-exporter, its parsers and exporters.
 
 use crate::import::json_fields::{epoch, list, str_of, string};
+use crate::import::placeholders::forwarded_line;
 use serde_json::Value;
 use yanju_model::{Kind, SourceTime, draft::ReplyTo};
 
@@ -147,9 +148,7 @@ fn forwarded(data: &Value, depth: usize, unknown: &mut Vec<String>) -> String {
         let words = with_elements(words(content), list(content, "elements"), depth, unknown);
         let sender = message.get("sender").unwrap_or(&Value::Null);
         let name = string(sender, &["name", "nickname", "uin", "uid"]).unwrap_or_default();
-        let head = [time(message), name];
-        let head: Vec<&str> = head.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-        if head.is_empty() { words } else { format!("{}: {words}", head.join(" ")) }
+        forwarded_line(&time(message), &name, &words)
     });
     lines.collect::<Vec<_>>().join("\n")
 }

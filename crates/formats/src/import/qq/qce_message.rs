@@ -4,7 +4,10 @@
 //! one list of names reads them all.
 
 use super::qce_content::{Content, FileOf, kind_of_type};
-use crate::import::json_fields::{is_true, str_of, string, time};
+use crate::import::{
+    json_fields::{is_hollow, is_true, str_of, string, time},
+    not_kept::NotKept,
+};
 use serde_json::Value;
 use yanju_model::{
     Kind, Role, Warning,
@@ -28,9 +31,6 @@ const READ: [&str; 12] = [
 ];
 const READ_OF_CONTENT: [&str; 7] = ["text", "html", "raw", "elements", "resources", "reply", "emojis"];
 const READ_OF_SENDER: [&str; 3] = ["uid", "uin", "name"];
-
-/// How many fields that are not read are named.
-const NOT_KEPT_LIMIT: usize = 100;
 
 /// A message, and the files that its draft is still without.
 pub(super) struct Message {
@@ -86,7 +86,7 @@ fn sender(sender: &Value) -> Sender {
 }
 
 /// Notes the names of fields that hold something and are not read.
-pub(super) fn note_not_kept(record: &Value, names: &mut Vec<String>) {
+pub(super) fn note_not_kept(record: &Value, not_kept: &mut NotKept) {
     let name = record.get("sender").map_or("", |sender| str_of(sender, "name"));
     for (within, fields, read) in [
         ("", Some(record), READ.as_slice()),
@@ -97,25 +97,8 @@ pub(super) fn note_not_kept(record: &Value, names: &mut Vec<String>) {
             // A card or a nickname that is the name itself is kept.
             let is_told = within == "sender." && value.as_str() == Some(name);
             if !read.contains(&field.as_str()) && !is_told && !is_hollow(value) {
-                note(names, format!("{within}{field}"));
+                not_kept.note_within(within, field);
             }
         }
-    }
-}
-
-/// Notes a name once.
-pub(super) fn note(names: &mut Vec<String>, name: String) {
-    if names.len() < NOT_KEPT_LIMIT && !names.contains(&name) {
-        names.push(name);
-    }
-}
-
-fn is_hollow(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::Bool(true) | Value::Number(_) => false,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
     }
 }

@@ -13,7 +13,7 @@ use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     composer::Composer,
     counted,
-    input::{file_stem, without_copy_number},
+    input::own_name,
     lines::{self, Lines, place},
 };
 use std::{cell::Cell, rc::Rc};
@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
         if let Some(slot) = self.slot {
             return Ok(slot);
         }
-        let slot = self.manager.of_file(without_copy_number(file_stem(self.file)), sink)?;
+        let slot = self.manager.of_file(own_name(self.file), sink)?;
         self.slot = Some(slot);
         Ok(slot)
     }

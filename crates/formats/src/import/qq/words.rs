@@ -1,38 +1,8 @@
 //! What the placeholders of QQ's texts stand for, and which sentences are the system's.
 
+use crate::import::placeholders::{is_media, kind_of, who_took_back};
 use std::cell::Cell;
 use yanju_model::{Kind, draft::MessageDraft};
-
-const KINDS: &[(&str, Kind)] = &[
-    ("图片", Kind::Image),
-    ("闪照", Kind::Image),
-    ("表情", Kind::Sticker),
-    ("动画表情", Kind::Sticker),
-    ("大表情", Kind::Sticker),
-    ("商城表情", Kind::Sticker),
-    ("文件", Kind::File),
-    ("群文件", Kind::File),
-    ("离线文件", Kind::File),
-    ("语音", Kind::Voice),
-    ("语音消息", Kind::Voice),
-    ("视频", Kind::Video),
-    ("短视频", Kind::Video),
-    ("视频消息", Kind::Video),
-    ("红包", Kind::Transfer),
-    ("QQ红包", Kind::Transfer),
-    ("转账", Kind::Transfer),
-    ("QQ转账", Kind::Transfer),
-    ("位置", Kind::Location),
-    ("名片", Kind::Contact),
-    ("推荐联系人", Kind::Contact),
-    ("聊天记录", Kind::Forward),
-    ("合并转发", Kind::Forward),
-    ("分享", Kind::Link),
-    ("链接", Kind::Link),
-    ("QQ小程序", Kind::Link),
-    ("语音通话", Kind::Call),
-    ("视频通话", Kind::Call),
-];
 
 /// Gives a message of a text, whose words are all there, what only its words tell; counts in `omitted` those that
 /// stand for media of which the text keeps not even a name.
@@ -63,25 +33,15 @@ pub(super) fn kind_of_body(body: &str) -> Kind {
     if rest.is_empty() { kind } else { Kind::Text }
 }
 
-/// Whether a kind stands for media, of which a text keeps only the placeholder.
-fn is_media(kind: Kind) -> bool {
-    matches!(kind, Kind::Image | Kind::Video | Kind::Voice | Kind::File | Kind::Sticker)
-}
-
 fn placeholder(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix('[')?.split_once(']')
-}
-
-fn kind_of(word: &str) -> Option<Kind> {
-    KINDS.iter().find(|(known, _)| *known == word.trim()).map(|(_, kind)| *kind)
 }
 
 /// Whether a line says that a message was taken back: `你撤回了一条消息 重新编辑`, `阿芸撤回了一条成员消息`.
 pub(super) fn is_recall(line: &str) -> bool {
     let line = line.trim();
     let line = line.strip_suffix("重新编辑").map_or(line, str::trim_end);
-    let ends = ["撤回了一条消息", "撤回了一条成员消息", "撤回一条消息", "撤回了成员的一条消息"];
-    ends.iter().any(|end| line.strip_suffix(end).is_some_and(|who| !who.trim().is_empty()))
+    who_took_back(line).is_some_and(|who| !who.is_empty())
 }
 
 /// Whether a line that stands by itself is one of the sentences that QQ writes between messages.

@@ -223,7 +223,7 @@ impl Reading<'_> {
         for doubt in doubts {
             self.sink.warning(doubt);
         }
-        survey.not_kept.iter().for_each(|name| self.sink.warning(Warning::new("not_kept", "", name)));
+        survey.not_kept.report("", self.sink);
         let differs = self.announced.filter(|announced| *announced != survey.events);
         let partial = differs.map(|announced| format!("event_count:{announced}"));
         Ok(Understanding {

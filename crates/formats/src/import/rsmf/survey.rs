@@ -3,14 +3,14 @@
 use super::super::{
     Error, Result,
     dates::parse_time,
-    dingtalk_content::is_hollow,
     generic::{is_identity, order_of},
-    input::{file_stem, without_copy_number},
-    json_fields::{str_of, string},
+    input::own_name,
+    json_fields::{is_hollow, str_of, string},
     json_records::Step,
+    not_kept::NotKept,
 };
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use yanju_model::{Role, draft::Sender};
 
 /// How many people and conversations a manifest may list.
@@ -18,9 +18,6 @@ const LISTED: usize = 200_000;
 
 /// How many events with short ids are remembered, for the events that answer them.
 const REMEMBERED: usize = 200_000;
-
-/// How many different fields are named that are not read.
-const NAMED: usize = 100;
 
 /// What is read of each list. Other fields with something in them are in the original only.
 const READ_OF_PEOPLE: &[&str] = &["id", "display", "email", "account_id"];
@@ -51,7 +48,7 @@ pub(super) struct Survey {
     /// How many events there are.
     pub(super) events: u64,
     /// The fields that are not read and hold something.
-    pub(super) not_kept: BTreeSet<String>,
+    pub(super) not_kept: NotKept,
 }
 
 #[derive(Debug)]
@@ -84,7 +81,7 @@ impl Survey {
         self.note_unread(value, READ_OF_PEOPLE, "participants");
         let Some(id) = string(value, &["id"]) else {
             // Nothing can mean them.
-            self.not_kept.insert("participants".to_owned());
+            self.not_kept.note("participants");
             return;
         };
         // An id of the manifest is a person's in this file only, and no key.
@@ -97,7 +94,7 @@ impl Survey {
     fn conversation(&mut self, value: &Value) {
         self.note_unread(value, READ_OF_CONVERSATIONS, "conversations");
         let Some(id) = string(value, &["id"]) else {
-            self.not_kept.insert("conversations".to_owned());
+            self.not_kept.note("conversations");
             return;
         };
         let title = string(value, &["display"]).unwrap_or_default();
@@ -120,13 +117,13 @@ impl Survey {
 
     fn note_unread(&mut self, value: &Value, read: &[&str], within: &str) {
         let Some(fields) = value.as_object() else {
-            self.not_kept.insert(within.to_owned());
+            self.not_kept.note(within);
             return;
         };
         for (name, value) in fields {
             let says_nothing = is_hollow(value) || (name == "importance" && value == "normal");
-            if !read.contains(&name.as_str()) && !says_nothing && self.not_kept.len() < NAMED {
-                self.not_kept.insert(format!("{within}.{name}"));
+            if !read.contains(&name.as_str()) && !says_nothing {
+                self.not_kept.note_within(&format!("{within}."), name);
             }
         }
     }
@@ -159,7 +156,7 @@ impl Survey {
             Some(collection) => format!("{collection}/{id}"),
             None if is_identity(id) => id.to_owned(),
             None if !self.title(id).is_empty() => format!("{}/{id}", self.title(id)),
-            None => format!("{}/{id}", without_copy_number(file_stem(file))),
+            None => format!("{}/{id}", own_name(file)),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     ahead::Ahead,
     counted,
-    input::{file_stem, without_copy_number},
+    input::own_name,
     json_source::Pass,
     lines::{self, Lines},
 };
@@ -134,7 +134,7 @@ fn conversation(
     let key = match &options.title {
         _ if layout.style == Style::Arrow || !of_names.starts_with("names:") => of_names,
         Some(given) => given.clone(),
-        None if names.is_empty() => without_copy_number(file_stem(file)).to_owned(),
+        None if names.is_empty() => own_name(file).to_owned(),
         None => of_names,
     };
     ConversationDraft {

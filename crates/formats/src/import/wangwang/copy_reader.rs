@@ -3,7 +3,8 @@
 use super::copy_layout::{Header, Style, When, clock_line, header};
 use super::copy_survey::{Above, Layout};
 use super::timeless::Timeless;
-use super::words::{is_notice, is_recall, is_status, leaves_out_media, settle};
+use super::words::{is_notice, is_recall, is_status, settle};
+use crate::import::placeholders::is_media;
 use crate::import::{
     Result, Sink,
     ahead::Ahead,
@@ -209,7 +210,7 @@ impl Finishing {
             draft.text = words.trim_matches('\n').to_owned();
         }
         settle(draft, |who| self.names.contains(who));
-        self.omitted += u64::from(leaves_out_media(draft.kind));
+        self.omitted += u64::from(is_media(draft.kind));
         match self.clock.take() {
             Some(clock) => self.timeless.keep(&clock, draft, self.slot, sink),
             None => Ok(()),

@@ -3,15 +3,16 @@
 //! One pass. `docs/formats/wangwang_txt.md` says what is read.
 
 use super::manager_layout::{Layout, REACH, Section, below, is_date_above, names_account, section, thread};
-use super::words::{leaves_out_media, settle};
+use super::words::settle;
 use super::{shop_of, thread_key};
+use crate::import::placeholders::is_media;
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     ahead::Ahead,
     composer::Composer,
     counted,
     encoding::Detected,
-    input::{file_stem, without_copy_number},
+    input::own_name,
     json_source::Pass,
     lines::{self, Line, Lines},
     lone::title_of_one,
@@ -104,7 +105,7 @@ impl File<'_> {
         let counter = Rc::clone(&omitted);
         let composer = Composer::new(name, move |draft, _| {
             settle(draft, |_| false);
-            counter.set(counter.get() + u64::from(leaves_out_media(draft.kind)));
+            counter.set(counter.get() + u64::from(is_media(draft.kind)));
             Ok(())
         });
         let mut reader =
@@ -222,7 +223,7 @@ impl Reader<'_, '_> {
             (Some(other), _) => (thread_key(shop, other), other.clone()),
             (None, _) => match &self.title {
                 Some(given) => (given.clone(), String::new()),
-                None => (without_copy_number(file_stem(self.file.input.name())).to_owned(), String::new()),
+                None => (own_name(self.file.input.name()).to_owned(), String::new()),
             },
         };
         let slot = self.sink.conversation(ConversationDraft {

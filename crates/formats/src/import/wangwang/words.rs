@@ -1,7 +1,7 @@
 //! What lines of 旺旺 and 千牛 stand for.
 
-use crate::import::cell_words::placeholder;
-use yanju_model::{Kind, draft::MessageDraft};
+use crate::import::placeholders::{placeholder, who_took_back};
+use yanju_model::draft::MessageDraft;
 
 /// What the web page writes where it cannot show a message.
 pub const NOT_SHOWN: &str = "请在客户端查看原始聊天记录，网页版无法展示";
@@ -22,18 +22,9 @@ pub fn is_notice(line: &str) -> bool {
 /// Whether a line is the program's word that somebody took a message back. `is_known` tells names of people of
 /// this chat.
 pub fn is_recall(line: &str, is_known: impl Fn(&str) -> bool) -> bool {
-    let line = line.trim().trim_end_matches('。');
-    let Some(who) = ["撤回了一条消息", "撤回一条消息"].iter().find_map(|end| line.strip_suffix(end))
-    else {
-        return false;
-    };
-    let who = who.trim().trim_matches(['"', '“', '”']);
+    let Some(who) = who_took_back(line) else { return false };
+    let who = who.trim_matches(['"', '“', '”']);
     matches!(who, "" | "你" | "您" | "我" | "对方") || is_known(who)
-}
-
-/// Whether it stands for a picture, film, recording or file that the text does not hold.
-pub fn leaves_out_media(kind: Kind) -> bool {
-    matches!(kind, Kind::Image | Kind::Video | Kind::Voice | Kind::File | Kind::Sticker)
 }
 
 /// Gives a message the kind that its words stand for, and marks it where they say it was taken back.

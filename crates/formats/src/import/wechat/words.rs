@@ -1,5 +1,6 @@
 //! What the placeholders of WeChat's copies stand for.
 
+use crate::import::placeholders::{is_media, kind_of};
 use yanju_model::Kind;
 
 /// What a body is.
@@ -18,46 +19,9 @@ impl Meaning<'_> {
     }
 }
 
-fn is_media(kind: Kind) -> bool {
-    matches!(kind, Kind::Image | Kind::Video | Kind::Voice | Kind::File | Kind::Sticker)
-}
-
-const KINDS: &[(&str, Kind)] = &[
-    ("图片", Kind::Image),
-    ("照片", Kind::Image),
-    ("视频", Kind::Video),
-    ("小视频", Kind::Video),
-    ("文件", Kind::File),
-    ("语音", Kind::Voice),
-    ("表情", Kind::Sticker),
-    ("动画表情", Kind::Sticker),
-    ("位置", Kind::Location),
-    ("共享实时位置", Kind::Location),
-    ("转账", Kind::Transfer),
-    ("微信转账", Kind::Transfer),
-    ("红包", Kind::Transfer),
-    ("微信红包", Kind::Transfer),
-    ("链接", Kind::Link),
-    ("小程序", Kind::Link),
-    ("音乐", Kind::Link),
-    ("视频号", Kind::Link),
-    ("聊天记录", Kind::Forward),
-    ("名片", Kind::Contact),
-    ("个人名片", Kind::Contact),
-    ("语音通话", Kind::Call),
-    ("视频通话", Kind::Call),
-    ("卡券", Kind::Card),
-    ("接龙", Kind::Card),
-    ("投票", Kind::Card),
-];
-
 /// What a body stands for: `[图片: f(请在附件中查看)]`, `[语音]`, `[链接] …`, `图片1（可在附件中查看）`.
 pub fn meaning(body: &str) -> Meaning<'_> {
     attached(body).or_else(|| bracketed(body)).unwrap_or(Meaning { kind: Kind::Text, file: None })
-}
-
-fn kind_of(word: &str) -> Option<Kind> {
-    KINDS.iter().find(|(known, _)| *known == word.trim()).map(|(_, kind)| *kind)
 }
 
 /// `图片1（可在附件中查看）`: the file came with the mail under this name.

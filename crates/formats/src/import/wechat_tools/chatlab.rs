@@ -6,18 +6,18 @@
 use super::{
     chatlab_message::{Members, message},
     documents::{DOCUMENT_LIMIT, Direction, Outlet, attach, too_many},
-    unread::Unread,
 };
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     cell_words::platform_of,
     counted,
     encoding::Detected,
-    input::{file_stem, without_copy_number},
+    input::own_name,
     json_fields::{begins_json, names, str_of, string, time},
     json_records::{OnLine, Plan, Step, each_line, walk},
     json_source::Pass,
     media::Beside,
+    not_kept::NotKept,
 };
 use serde_json::Value;
 use yanju_model::{
@@ -67,7 +67,7 @@ impl Importer for ChatLab {
         job: &Job,
     ) -> Result<Understanding> {
         let file = File { input, job, is_lines: names(first_line(&Probe::of(input)?.text), "_type") };
-        let (heads, mut unread) = file.heads()?;
+        let (heads, mut not_kept) = file.heads()?;
         let is_one = heads.windows(2).all(|pair| pair.first().map(|h| &h.key) == pair.last().map(|h| &h.key));
         let given = options.title.as_ref().filter(|_| is_one);
         let mut beside = Beside::new(input);
@@ -88,7 +88,7 @@ impl Importer for ChatLab {
                 Part::Message(record, place) => {
                     let Some((head, outlet)) = &mut current else { return Ok(()) };
                     read += 1;
-                    let mut draft = message(&record, &head.members, place, &mut unread, &mut warnings);
+                    let mut draft = message(&record, &head.members, place, &mut not_kept, &mut warnings);
                     warnings.drain(..).for_each(|warning| sink.warning(warning));
                     attach(&mut draft, &mut beside, sink, job)?;
                     outlet.push(draft, sink)?;
@@ -107,7 +107,7 @@ impl Importer for ChatLab {
         if read == 0 {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
-        unread.warning("").into_iter().for_each(|doubt| sink.warning(doubt));
+        not_kept.together("").into_iter().for_each(|doubt| sink.warning(doubt));
         let partial = Vec::from_iter(counted("damaged_lines", walked.damaged));
         Ok(Understanding {
             encoding: walked.detected.label(),
@@ -190,8 +190,8 @@ impl File<'_> {
         Ok(Walked { detected, damaged })
     }
 
-    fn heads(&self) -> Result<(Vec<Head>, Unread)> {
-        let (mut heads, mut unread): (Vec<Head>, _) = (Vec::new(), Unread::default());
+    fn heads(&self) -> Result<(Vec<Head>, NotKept)> {
+        let (mut heads, mut not_kept): (Vec<Head>, _) = (Vec::new(), NotKept::default());
         self.parts(Pass::Survey, &mut |part| {
             if matches!(part, Part::Begin) {
                 if heads.len() == DOCUMENT_LIMIT {
@@ -200,11 +200,11 @@ impl File<'_> {
                 heads.push(Head::default());
             }
             if let Some(head) = heads.last_mut() {
-                head.note(&part, &mut unread);
+                head.note(&part, &mut not_kept);
             }
             Ok(())
         })?;
-        Ok((heads, unread))
+        Ok((heads, not_kept))
     }
 }
 
@@ -219,17 +219,17 @@ struct Head {
 }
 
 impl Head {
-    fn note(&mut self, part: &Part, unread: &mut Unread) {
+    fn note(&mut self, part: &Part, not_kept: &mut NotKept) {
         match part {
             Part::Meta(meta) => {
-                unread.note_fields(meta, &["name", "platform", "type", "groupId"], "meta.");
+                not_kept.note_fields(meta, &["name", "platform", "type", "groupId"], "meta.");
                 self.title = string(meta, &["name"]);
                 self.key = string(meta, &["groupId"]).or_else(|| self.title.clone());
                 self.platform = string(meta, &["platform"]);
             }
             Part::Member(member) => {
                 let read = ["_type", "platformId", "accountName", "groupNickname"];
-                unread.note_fields(member, &read, "members.");
+                not_kept.note_fields(member, &read, "members.");
                 let names =
                     (string(member, &["platformId"]), string(member, &["groupNickname", "accountName"]));
                 if let (Some(id), Some(name)) = names
@@ -260,7 +260,7 @@ impl Head {
             warnings.push(Warning::new("unknown_platform", "meta.platform", word));
             Platform::Other
         });
-        let stem = || without_copy_number(file_stem(file)).to_owned();
+        let stem = || own_name(file).to_owned();
         ConversationDraft {
             platform,
             key: self.key.clone().or_else(|| given.cloned()).unwrap_or_else(stem),

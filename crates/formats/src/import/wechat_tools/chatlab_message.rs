@@ -2,8 +2,9 @@
 //!
 //! Source of the numbers: hellodigua/ChatLab, the standard in its documentation (0.0.1 and 0.0.2).
 
-use super::{unread::Unread, words::of_the_system};
+use super::words::of_the_system;
 use crate::import::json_fields::{str_of, string, time};
+use crate::import::not_kept::NotKept;
 use serde_json::Value;
 use std::collections::HashMap;
 use yanju_model::{
@@ -38,10 +39,10 @@ pub(super) fn message(
     record: &Value,
     members: &Members,
     place: String,
-    unread: &mut Unread,
+    not_kept: &mut NotKept,
     warnings: &mut Vec<Warning>,
 ) -> MessageDraft {
-    unread.note_fields(record, &READ, "messages.");
+    not_kept.note_fields(record, &READ, "messages.");
     let text = match record.get("content") {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),

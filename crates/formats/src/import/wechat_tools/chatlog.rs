@@ -2,13 +2,14 @@
 //!
 //! One message is read in [`chatlog_content`](super::chatlog_content).
 
-use super::{chatlog_content::message, unread::Unread};
+use super::chatlog_content::message;
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    input::{file_stem, without_copy_number},
+    input::own_name,
     json_fields::{begins_json, names, str_of, string},
     json_records::{Plan, Step, walk},
     json_source::Pass,
+    not_kept::NotKept,
 };
 use serde_json::Value;
 use yanju_model::{
@@ -52,7 +53,7 @@ impl Importer for ChatlogJson {
         job: &Job,
     ) -> Result<Understanding> {
         let given = options.title.clone().filter(|_| is_one_conversation(input, job).unwrap_or(true));
-        let mut unread = Unread::default();
+        let mut not_kept = NotKept::default();
         let (mut total, mut read, mut is_list) = (0, 0_u64, false);
         let walked = walk(input, job, Pass::Read, PLAN, &mut |step| {
             match step {
@@ -63,7 +64,7 @@ impl Importer for ChatlogJson {
                     let slot =
                         sink.conversation(conversation(&record, options, given.clone(), input.name()))?;
                     let mut warnings = Vec::new();
-                    let draft = message(&record, format!("{list}[{position}]"), &mut unread, &mut warnings);
+                    let draft = message(&record, format!("{list}[{position}]"), &mut not_kept, &mut warnings);
                     for warning in warnings {
                         sink.warning(warning);
                     }
@@ -76,7 +77,7 @@ impl Importer for ChatlogJson {
         if !is_list || read == 0 {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
-        walked.doubts.into_iter().chain(unread.warning("")).for_each(|doubt| sink.warning(doubt));
+        walked.doubts.into_iter().chain(not_kept.together("")).for_each(|doubt| sink.warning(doubt));
         let partial = if total > read { vec!["has_more".to_owned()] } else { Vec::new() };
         Ok(Understanding {
             encoding: walked.detected.label(),
@@ -107,7 +108,7 @@ fn conversation(
     file: &str,
 ) -> ConversationDraft {
     let own = string(record, &["talkerName"]);
-    let stem = || without_copy_number(file_stem(file)).to_owned();
+    let stem = || own_name(file).to_owned();
     ConversationDraft {
         platform: options.platform.unwrap_or(Platform::WeChat),
         key: string(record, &["talker"]).or_else(|| own.clone()).unwrap_or_else(stem),

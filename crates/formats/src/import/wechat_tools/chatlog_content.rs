@@ -5,10 +5,11 @@
 
 use super::{
     chatlog_words::{OWNER, SYSTEM},
-    unread::Unread,
     words::{add_line, file_name, kind_of_number, of_the_system, tells_of_recall},
 };
 use crate::import::json_fields::{is_true, list, str_of, string, time};
+use crate::import::not_kept::NotKept;
+use crate::import::placeholders::forwarded_line;
 use serde_json::Value;
 use yanju_model::{
     Kind, Warning,
@@ -59,12 +60,12 @@ const FILES: [&str; 7] = ["imgfile", "videofile", "path", "file", "thumb", "md5"
 pub(super) fn message(
     record: &Value,
     place: String,
-    unread: &mut Unread,
+    not_kept: &mut NotKept,
     warnings: &mut Vec<Warning>,
 ) -> MessageDraft {
     let contents = record.get("contents").unwrap_or(&Value::Null);
-    unread.note_fields(record, &READ, "");
-    unread.note_fields(contents, &READ_OF_CONTENTS, "contents.");
+    not_kept.note_fields(record, &READ, "");
+    not_kept.note_fields(contents, &READ_OF_CONTENTS, "contents.");
     let kind = kind(record).unwrap_or_else(|| {
         let detail = format!("{} {}", number(record, "type"), number(record, "subType"));
         warnings.push(Warning::new("unknown_part", place.as_str(), &detail));
@@ -150,13 +151,11 @@ fn forwarded_lines(info: &Value, depth: usize, lines: &mut Vec<String>) {
     let Some(depth) = depth.checked_sub(1) else { return };
     let items = info.get("DataList").map_or(&[][..], |data| list(data, "DataItems"));
     for item in items {
-        let parts = ["SourceTime", "SourceName"].map(|name| str_of(item, name));
-        let head: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let mut said = String::new();
         for name in ["DataTitle", "DataDesc", "Link"] {
             add_line(&mut said, str_of(item, name));
         }
-        lines.push(format!("{}: {said}", head.join(" ")));
+        lines.push(forwarded_line(str_of(item, "SourceTime"), str_of(item, "SourceName"), &said));
         if let Some(inner) = item.get("RecordXML").and_then(|xml| xml.get("RecordInfo")) {
             forwarded_lines(inner, depth, lines);
         }

@@ -11,7 +11,7 @@ use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     composer::Composer,
     dates::{is_possible, parse_time},
-    input::{file_stem, without_copy_number},
+    input::own_name,
     lines::{self, Line},
 };
 use yanju_model::{
@@ -139,7 +139,7 @@ impl Reader<'_> {
             return Ok(slot);
         }
         let given = self.options.title.clone();
-        let stem = || without_copy_number(file_stem(self.input.name())).to_owned();
+        let stem = || own_name(self.input.name()).to_owned();
         let key = given.clone().unwrap_or_else(stem);
         let draft = ConversationDraft { platform, key, title: given.unwrap_or_default() };
         let slot = sink.conversation(draft)?;

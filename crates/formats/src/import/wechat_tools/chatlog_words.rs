@@ -3,6 +3,7 @@
 
 use super::words::{Called, called, file_name, is_address, of_the_system, tells_of_recall};
 use crate::import::dates::{Cursor, clock};
+use crate::import::placeholders::is_media;
 use yanju_model::{
     Kind, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo},
@@ -79,8 +80,7 @@ impl<'t> Placeholder<'t> {
 
     /// The name of the file it stands for: its title, else the last part of the address.
     fn file(&self) -> Option<&'t str> {
-        let is_media =
-            matches!(self.kind, Kind::Image | Kind::Video | Kind::Voice | Kind::File | Kind::Sticker);
+        let is_media = is_media(self.kind);
         let by_address = || Some(self.address).filter(|address| is_address(address)).map(file_name);
         let name = Some(self.title).filter(|title| !title.is_empty()).or_else(by_address)?;
         (is_media && !name.is_empty()).then_some(name)

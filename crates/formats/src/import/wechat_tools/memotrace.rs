@@ -9,11 +9,8 @@ use super::{
     words::{Called, call, called},
 };
 use crate::import::{
-    About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink,
-    columns::Field,
-    generic::Thread,
-    input::{file_stem, without_copy_number},
-    workbook::is_workbook,
+    About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink, columns::Field, generic::Thread,
+    input::own_name, workbook::is_workbook,
 };
 use yanju_model::{
     Kind, Warning,
@@ -109,7 +106,7 @@ impl Importer for MemoTraceBook {
 
 /// The conversation that a file's name tells: that of the contact, with `(1)` where it was exported before.
 pub(super) fn conversation(name: &str, options: &ReadOptions) -> Thread {
-    let stem = without_copy_number(file_stem(name));
+    let stem = own_name(name);
     let is_count = |count: &str| matches!(count.len(), 1 | 2) && count.bytes().all(|b| b.is_ascii_digit());
     let contact = stem
         .strip_suffix(')')

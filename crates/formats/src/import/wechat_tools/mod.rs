@@ -17,7 +17,6 @@ mod memotrace_text;
 mod pywxdump;
 mod table;
 mod table_row;
-mod unread;
 mod weflow;
 mod weflow_message;
 mod words;

@@ -8,6 +8,7 @@ use super::{
     table_row::Row,
     words::{Called, add_line, call, called, is_address, of_the_system},
 };
+use crate::import::placeholders::forwarded_line;
 use crate::import::{
     About, Confidence, Importer, Input, Probe, ReadOptions, Result, Sink,
     columns::Field,
@@ -189,9 +190,7 @@ fn forwarded_lines(record: &Value, depth: usize, lines: &mut Vec<String>) {
     for item in items {
         let of = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default();
         let words = ["datadesc", "datatitle"].into_iter().map(of).find(|words| !words.is_empty());
-        let head: Vec<&str> =
-            ["sourcetime", "sourcename"].into_iter().map(of).filter(|part| !part.is_empty()).collect();
-        lines.push(format!("{}: {}", head.join(" "), words.unwrap_or_default()));
+        lines.push(forwarded_line(of("sourcetime"), of("sourcename"), words.unwrap_or_default()));
         if let Some(inner) = item.get("recordxml") {
             forwarded_lines(inner, depth, lines);
         }

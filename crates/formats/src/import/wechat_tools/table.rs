@@ -5,7 +5,6 @@
 
 use super::{
     table_row::{Header, Row, bare, draft},
-    unread::Unread,
     words::file_name,
 };
 use crate::import::{
@@ -17,6 +16,7 @@ use crate::import::{
     json_source::Pass,
     lines::{self, Lines},
     media::Beside,
+    not_kept::NotKept,
     table_rows::{Rows, cells_of_line},
     workbook::Workbook,
 };
@@ -149,8 +149,8 @@ struct Seen {
     /// The first conversation, and whether there are others.
     thread: Option<String>,
     is_several: bool,
-    unread: Unread,
-    other_sheets: Unread,
+    not_kept: NotKept,
+    other_sheets: NotKept,
 }
 
 impl Table<'_> {
@@ -158,7 +158,7 @@ impl Table<'_> {
         let lacks = |what| Error::Lacks { file: self.input.name().to_owned(), what };
         let file = (self.layout.file)(self.input.name(), options);
         let (mut survey, mut seen) = (Survey::default(), Seen::default());
-        let mut other_sheets = Unread::default();
+        let mut other_sheets = NotKept::default();
         self.each_row(Pass::Survey, &mut other_sheets, &mut |row| {
             let key = row.thread(&file, None).key;
             survey.note(&key, &row, row.words().unwrap_or_default());
@@ -171,7 +171,7 @@ impl Table<'_> {
         }
         let settled = survey.settle(self.input.name(), options)?;
         let undated = (settled.timed == 0).then(|| Warning::new("undated", "", ""));
-        let doubts = [undated, seen.unread.warning(""), seen.other_sheets.warning("")];
+        let doubts = [undated, seen.not_kept.together(""), seen.other_sheets.together("")];
         doubts.into_iter().flatten().for_each(|doubt| sink.warning(doubt));
         let given = options.title.as_deref().filter(|_| !seen.is_several);
         self.push_all(&settled, &file, given, options, sink)?;
@@ -198,7 +198,7 @@ impl Table<'_> {
         names.doubt.into_iter().for_each(|doubt| output.warning(doubt));
         let name_of = |id: &str| names.by_id.get(id).cloned();
         let mut beside = Beside::new(self.input);
-        self.each_row(Pass::Read, &mut Unread::default(), &mut |row| {
+        self.each_row(Pass::Read, &mut NotKept::default(), &mut |row| {
             let mut thread = row.thread(file, given);
             if let Some(title) = name_of(&thread.key).filter(|_| thread.title.is_empty()) {
                 thread.title = title;
@@ -225,7 +225,7 @@ impl Table<'_> {
     fn each_row(
         &self,
         pass: Pass,
-        other_sheets: &mut Unread,
+        other_sheets: &mut NotKept,
         each: &mut dyn FnMut(Row<'_>) -> Result<()>,
     ) -> Result<()> {
         match &self.form {
@@ -260,7 +260,7 @@ impl Table<'_> {
     fn each_book_row(
         &self,
         pass: Pass,
-        other_sheets: &mut Unread,
+        other_sheets: &mut NotKept,
         each: &mut dyn FnMut(Row<'_>) -> Result<()>,
     ) -> Result<()> {
         let mut book = Workbook::open(self.input, self.job, pass)?;
@@ -285,7 +285,7 @@ impl Table<'_> {
                 }
             })?;
             if header.is_none() && rows_above > 0 {
-                other_sheets.note("", &sheet);
+                other_sheets.note(&sheet);
             }
         }
         Ok(())
@@ -302,7 +302,7 @@ impl Seen {
         };
         for (name, cell) in row.header.names.iter().zip(&row.cells) {
             if !cell.trim().is_empty() && !is_read(name) && (layout.says)(row, name) {
-                self.unread.note("", name);
+                self.not_kept.note(name);
             }
         }
     }

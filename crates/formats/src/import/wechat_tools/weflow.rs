@@ -5,16 +5,16 @@
 
 use super::{
     documents::{DOCUMENT_LIMIT, Direction, Outlet, attach, too_many},
-    unread::Unread,
     weflow_message::{Senders, message},
 };
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    input::{file_stem, without_copy_number},
+    input::own_name,
     json_fields::{begins_json, names, string, time},
     json_records::{Plan, Step, walk},
     json_source::Pass,
     media::Beside,
+    not_kept::NotKept,
 };
 use serde_json::Value;
 use yanju_model::{
@@ -82,8 +82,8 @@ impl Importer for WeFlow {
         sink: &mut dyn Sink,
         job: &Job,
     ) -> Result<Understanding> {
-        let mut unread = Unread::default();
-        let heads = heads(input, job, &mut unread)?;
+        let mut not_kept = NotKept::default();
+        let heads = heads(input, job, &mut not_kept)?;
         if !heads.iter().any(|head| head.has_messages) {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
@@ -106,7 +106,7 @@ impl Importer for WeFlow {
                         1 => format!("messages[{position}]"),
                         _ => format!("document {document} messages[{position}]"),
                     };
-                    let mut draft = message(&record, &head.senders, place, &mut unread, &mut warnings);
+                    let mut draft = message(&record, &head.senders, place, &mut not_kept, &mut warnings);
                     warnings.drain(..).for_each(|warning| sink.warning(warning));
                     attach(&mut draft, &mut beside, sink, job)?;
                     outlet.push(draft, sink)?;
@@ -120,7 +120,7 @@ impl Importer for WeFlow {
             }
             Ok(())
         })?;
-        walked.doubts.into_iter().chain(unread.warning("")).for_each(|doubt| sink.warning(doubt));
+        walked.doubts.into_iter().chain(not_kept.together("")).for_each(|doubt| sink.warning(doubt));
         // Of the pages of one answer in one file, only the last can say that there is more.
         let has_more = heads.last().is_some_and(|head| head.has_more);
         let partial = if has_more { vec!["has_more".to_owned()] } else { Vec::new() };
@@ -144,7 +144,7 @@ struct Head {
     direction: Direction,
 }
 
-fn heads(input: &dyn Input, job: &Job, unread: &mut Unread) -> Result<Vec<Head>> {
+fn heads(input: &dyn Input, job: &Job, not_kept: &mut NotKept) -> Result<Vec<Head>> {
     let mut heads: Vec<Head> = Vec::new();
     walk(input, job, Pass::Survey, HEADS, &mut |step| {
         if let Step::Begin("") = step {
@@ -154,7 +154,7 @@ fn heads(input: &dyn Input, job: &Job, unread: &mut Unread) -> Result<Vec<Head>>
             heads.push(Head::default());
         }
         if let Some(head) = heads.last_mut() {
-            head.note(step, unread);
+            head.note(step, not_kept);
         }
         Ok(())
     })?;
@@ -162,21 +162,21 @@ fn heads(input: &dyn Input, job: &Job, unread: &mut Unread) -> Result<Vec<Head>>
 }
 
 impl Head {
-    fn note(&mut self, step: Step<'_>, unread: &mut Unread) {
+    fn note(&mut self, step: Step<'_>, not_kept: &mut NotKept) {
         match step {
             Step::Field("session", session) => {
                 self.key = string(&session, &["wxid", "accountId", "username"]).or_else(|| self.key.take());
                 self.title = string(&session, &["displayName", "remark", "nickname"]);
-                unread.note_fields(&session, &READ_OF_SESSION, "session.");
+                not_kept.note_fields(&session, &READ_OF_SESSION, "session.");
             }
             Step::Field("talker", talker) => {
                 self.key = self.key.take().or_else(|| talker.as_str().map(str::to_owned));
             }
             Step::Field("hasMore", more) => self.has_more = more == true,
             Step::Field(name, value) if value.as_array().is_some_and(|members| !members.is_empty()) => {
-                unread.note("", name);
+                not_kept.note(name);
             }
-            Step::Record("senders", _, sender) => self.note_sender(&sender, unread),
+            Step::Record("senders", _, sender) => self.note_sender(&sender, not_kept),
             Step::List("messages") => self.has_messages = true,
             Step::Record("messages", _, record) => {
                 // Its doubts are told when it is read.
@@ -188,8 +188,8 @@ impl Head {
         }
     }
 
-    fn note_sender(&mut self, sender: &Value, unread: &mut Unread) {
-        unread.note_fields(sender, &["senderID", "accountId", "displayName", "nickname"], "senders.");
+    fn note_sender(&mut self, sender: &Value, not_kept: &mut NotKept) {
+        not_kept.note_fields(sender, &["senderID", "accountId", "displayName", "nickname"], "senders.");
         let Some(number) = string(sender, &["senderID"]) else { return };
         let key = string(sender, &["accountId"]);
         let name = string(sender, &["displayName", "nickname"]).or_else(|| key.clone()).unwrap_or_default();
@@ -197,7 +197,7 @@ impl Head {
     }
 
     fn conversation(&self, options: &ReadOptions, given: Option<&String>, file: &str) -> ConversationDraft {
-        let stem = || without_copy_number(file_stem(file)).to_owned();
+        let stem = || own_name(file).to_owned();
         let key = self.key.clone().or_else(|| self.title.clone()).or_else(|| given.cloned());
         ConversationDraft {
             platform: options.platform.unwrap_or(Platform::WeChat),

@@ -3,13 +3,11 @@
 //! `localType` is only asked where the word for the type says nothing: it is not reliable. `localId` counts the
 //! messages of an export, so it is no id. `isSend` says whose phone it was and no more.
 
-use super::{
-    unread::Unread,
-    words::{Called, add_line, call, called, is_address, kind_of_number, tells_of_recall, unpacked},
-};
+use super::words::{Called, add_line, call, called, is_address, kind_of_number, tells_of_recall, unpacked};
 use crate::import::{
     input::is_below,
     json_fields::{str_of, string, time},
+    not_kept::NotKept,
 };
 use serde_json::Value;
 use std::collections::HashMap;
@@ -58,10 +56,10 @@ pub(super) fn message(
     record: &Value,
     senders: &Senders,
     place: String,
-    unread: &mut Unread,
+    not_kept: &mut NotKept,
     warnings: &mut Vec<Warning>,
 ) -> MessageDraft {
-    unread.note_fields(record, &READ, "messages.");
+    not_kept.note_fields(record, &READ, "messages.");
     let stated = ["createTime", "formattedTime"].into_iter().filter_map(|name| record.get(name));
     let stated = stated.into_iter().find(|value| !value.is_null());
     let sent_at = time(stated, &place, &mut |warning| warnings.push(warning));
@@ -71,7 +69,7 @@ pub(super) fn message(
     let mut draft = MessageDraft {
         source_id: string(record, &["platformMessageId", "serverIdRaw", "serverId"]).filter(|id| id != "0"),
         reply_to: reply_to(record),
-        ..MessageDraft::text(Some(sender(record, senders)), sent_at, words(record, unread))
+        ..MessageDraft::text(Some(sender(record, senders)), sent_at, words(record, not_kept))
     };
     if let Some(meaning) = meaning(record).or_else(|| by_placeholder(record, &draft.text)) {
         call(&mut draft, meaning);
@@ -121,13 +119,13 @@ fn sender(record: &Value, senders: &Senders) -> Sender {
 }
 
 /// The words. The interface for programs gives WeChat's XML as content and the readable words beside it.
-fn words(record: &Value, unread: &mut Unread) -> String {
+fn words(record: &Value, not_kept: &mut NotKept) -> String {
     let (content, parsed) = (str_of(record, "content"), str_of(record, "parsedContent"));
     let is_markup = content.trim_start().starts_with('<');
     let mut text =
         if !parsed.is_empty() && (content.is_empty() || is_markup) { parsed } else { content }.to_owned();
     if is_markup && !parsed.is_empty() {
-        unread.note("messages.", "content");
+        not_kept.note_within("messages.", "content");
     }
     for name in WORDS {
         add_line(&mut text, str_of(record, name));

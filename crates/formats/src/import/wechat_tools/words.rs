@@ -1,6 +1,7 @@
 //! What WeChat and the tools that read its database call the kinds of messages: by word, by number, by the
 //! placeholder that a text begins with.
 
+use crate::import::placeholders::who_took_back;
 use yanju_model::{Kind, draft::MessageDraft};
 
 /// What a tool calls a message.
@@ -138,7 +139,7 @@ pub(super) fn call(draft: &mut MessageDraft, called: Called) {
 /// Whether a line of the system tells that somebody took a message back.
 pub(super) fn tells_of_recall(text: &str) -> bool {
     let text = text.trim();
-    text.ends_with("撤回了一条消息") || text.ends_with("撤回一条消息") || text.starts_with("你撤回了一条消息")
+    who_took_back(text).is_some() || text.starts_with("你撤回了一条消息")
 }
 
 /// Whether words are an address on the web.

@@ -10,6 +10,7 @@ use super::{
     },
     record::object,
 };
+use crate::import::placeholders::forwarded_line;
 use serde_json::{Map, Value};
 use yanju_model::{Kind, draft::ReplyTo};
 
@@ -268,7 +269,7 @@ fn forward(fields: &Value, depth: usize, not_kept: &mut NotKept) -> Content {
             Some(part.text).filter(|text| !text.is_empty()).into_iter().chain(part.files).collect();
         let words = if words.is_empty() { stated } else { words.join(" ") };
         let at = item.get("msgtime").and_then(Value::as_i64).map(written_out);
-        lines.push(at.map_or_else(|| words.clone(), |at| format!("{at}: {words}")));
+        lines.push(forwarded_line(&at.unwrap_or_default(), "", &words));
     }
     Content { text: lines.join("\n"), ..content }
 }

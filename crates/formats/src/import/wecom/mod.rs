@@ -11,7 +11,7 @@ mod record;
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
     generic::order_of,
-    input::{file_stem, without_copy_number},
+    input::own_name,
     json_fields::{begins_json, names},
     json_pages::{Found, each_record},
     json_records::Plan,
@@ -96,7 +96,7 @@ impl Importer for WeComArchive {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
         read.detected.doubt().into_iter().for_each(|doubt| output.sink.warning(doubt));
-        not_kept.warnings("records").into_iter().for_each(|warning| output.sink.warning(warning));
+        not_kept.report("records", output.sink);
         output.finish()?;
         partial.extend(counted("damaged_lines", read.damaged_lines));
         Ok(Understanding {
@@ -192,7 +192,7 @@ impl<'o> Output<'o> {
     }
 
     fn open(&mut self, key: Option<String>) -> Result<usize> {
-        let own = || without_copy_number(file_stem(self.input.name())).to_owned();
+        let own = || own_name(self.input.name()).to_owned();
         let slot = self.sink.conversation(ConversationDraft {
             platform: self.options.platform.unwrap_or(Platform::WeCom),
             key: key.clone().or_else(|| self.options.title.clone()).unwrap_or_else(own),
