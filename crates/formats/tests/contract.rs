@@ -75,6 +75,26 @@ fn every_fixture_is_recognised_by_its_own_importer_above_all_others() {
     }
 }
 
+/// Who but its own importer would call each fixture Likely or Certain: nobody. What lies on the diagonal is the
+/// test above.
+#[test]
+fn no_other_importer_is_likely_to_take_a_fixture() {
+    let confusions: Vec<String> = fixtures()
+        .iter()
+        .flat_map(|Fixture { importer, input }| {
+            let probe = Probe::of(input).expect("a fixture can be looked at");
+            let own = importer.about().id;
+            let others = IMPORTERS.iter().filter(move |other| other.about().id != own);
+            others.filter_map(move |other| {
+                let theirs = other.recognise(&probe);
+                let id = other.about().id;
+                (theirs >= Confidence::Likely).then(|| format!("{own}/{}: {theirs:?} by {id}", input.name))
+            })
+        })
+        .collect();
+    assert!(confusions.is_empty(), "{}", confusions.join("\n"));
+}
+
 #[test]
 fn every_fixture_gives_messages_oldest_first() {
     for Fixture { importer, input } in fixtures() {
@@ -203,6 +223,54 @@ fn controls_of_direction_and_width_survive_as_content() {
             format!(r#"{{"messages":[{{"messageId":"m","sender":"{name}","text":{quoted}}}]}}"#),
         ),
         ("csv", "a.csv", format!("time,sender,text\n2024-01-05 10:00,{name},{said}\n")),
+        ("signal_txt", "a.txt", format!("[2024-03-05, 10:02] {name}: {said}\n")),
+        ("welink_txt", "a.txt", format!("{name}(x00300001)\t2024-04-01 23:59:59\n{said}\n")),
+        ("chatlog_txt", "a.txt", format!("{name}(wxid_a) 2024-05-02 10:12:59\n{said}\n\n")),
+        ("memotrace_txt", "a.txt", format!("2024-05-02 10:12:59 {name}\n{said}\n\n")),
+        ("feishu_copy", "a.txt", format!("{name} 2024年05月07日 09:00:15\n{said}\n")),
+        ("pasted_text", "a.txt", format!("{name} 2024-03-05 10:02:11\n{said}\n")),
+        (
+            "telegram",
+            "result.json",
+            format!(
+                r#"{{"name":"A","type":"personal_chat","id":7,"messages":[{{"id":1,"type":"message","date":"2024-03-05T10:00:00","from":"{name}","from_id":"user7","text":{quoted}}}]}}"#
+            ),
+        ),
+        (
+            "discord",
+            "a.json",
+            format!(
+                r#"{{"guild":{{"id":"1","name":"G"}},"channel":{{"id":"2","type":"GuildTextChat","name":"c"}},"messages":[{{"id":"3","type":"Default","timestamp":"2024-03-05T10:00:00+00:00","content":{quoted},"author":{{"id":"4","name":"{name}"}}}}]}}"#
+            ),
+        ),
+        (
+            "dingtalk_robot",
+            "a.json",
+            format!(
+                r#"{{"conversationId":"c","msgId":"m","senderNick":"{name}","senderId":"a","createAt":1709632800000,"msgtype":"text","text":{{"content":{quoted}}}}}"#
+            ),
+        ),
+        (
+            "chatlog_json",
+            "a.json",
+            format!(
+                r#"[{{"seq":1,"time":"2024-05-02T10:12:59+08:00","talker":"a","talkerName":"A","sender":"b","senderName":"{name}","type":1,"subType":0,"content":{quoted}}}]"#
+            ),
+        ),
+        (
+            "messenger",
+            "message_1.json",
+            format!(
+                r#"{{"participants":[],"messages":[{{"sender_name":"{name}","timestamp_ms":1709632800000,"content":{quoted}}}],"title":"A","thread_path":"inbox/a_1"}}"#
+            ),
+        ),
+        (
+            "rsmf",
+            "rsmf_manifest.json",
+            format!(
+                r#"{{"version":"2.0.0","participants":[{{"id":"p","display":"{name}"}}],"conversations":[{{"id":"c","platform":"x"}}],"events":[{{"type":"message","conversation":"c","participant":"p","timestamp":"2024-03-05T10:00:00","body":{quoted}}}]}}"#
+            ),
+        ),
         ("json", "a.json", format!(r#"[{{"sender":"{name}","text":{quoted}}}]"#)),
     ] {
         let importer = importer(id).expect("registered");

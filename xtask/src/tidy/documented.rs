@@ -5,15 +5,20 @@ use crate::tree::{File, Tree};
 
 const IMPORTERS: &str = "crates/formats/src/import/";
 const PAGES: &str = "docs/formats/";
+const INDEX: &str = "docs/formats/README.md";
 
-/// The id of each importer stands, in backticks, in a page of `docs/formats/`.
+/// The id of each importer stands, in backticks, in a page of `docs/formats/` and in the index of the pages.
 pub fn every_importer_has_its_page(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in tree.under(IMPORTERS) {
         for (line, id) in ids(file) {
             let mention = format!("`{id}`");
-            if !tree.under(PAGES).any(|page| page.text.contains(&mention)) {
+            let (mut index, pages): (Vec<_>, Vec<_>) = tree.under(PAGES).partition(|page| page.path == INDEX);
+            index.retain(|page| page.text.contains(&mention));
+            if !pages.iter().any(|page| page.text.contains(&mention)) {
                 findings.push(Finding::at(file, line, format!("no page under {PAGES} describes `{id}`")));
+            } else if index.is_empty() {
+                findings.push(Finding::at(file, line, format!("{INDEX} does not list `{id}`")));
             }
         }
     }
@@ -37,8 +42,13 @@ mod tests {
         let files = [
             ("crates/formats/src/import/a.rs", "const ABOUT: About = About {\n    id: \"alpha\",\n};\n"),
             ("crates/formats/src/import/b.rs", "const ABOUT: About = About {\n    id: \"beta\",\n};\n"),
+            ("crates/formats/src/import/c.rs", "const ABOUT: About = About {\n    id: \"gamma\",\n};\n"),
             ("docs/formats/beta.md", "Read by `beta`.\n"),
+            ("docs/formats/gamma.md", "Read by `gamma`.\n"),
+            // A line in the index is no description.
+            ("docs/formats/README.md", "| `alpha` | `beta` |\n"),
         ];
-        assert_eq!(places(every_importer_has_its_page, &files), ["crates/formats/src/import/a.rs:2"]);
+        let missing = ["crates/formats/src/import/a.rs:2", "crates/formats/src/import/c.rs:2"];
+        assert_eq!(places(every_importer_has_its_page, &files), missing);
     }
 }

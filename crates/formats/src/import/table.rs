@@ -14,6 +14,7 @@ use super::{
     table_head::{HEAD_LINES, Head},
     table_record::TableRecord,
     table_rows::{Rows, cells_of_line},
+    wechat_tools::is_table_of_a_tool,
 };
 use yanju_model::{Warning, draft::Understanding, job::Job};
 
@@ -38,7 +39,10 @@ impl Importer for Table {
     fn recognise(&self, probe: &Probe) -> Confidence {
         let is_named_so = ABOUT.extensions.contains(&probe.extension().as_str());
         match Head::find(&probe.text.lines(), None) {
-            Some(head) if head.lacks().is_none() && head.names.len() > 2 => Confidence::Likely,
+            Some(head) if head.lacks().is_none() && head.names.len() > 2 => {
+                // What a tool's own columns say is known better where the tool is.
+                if is_table_of_a_tool(probe) { Confidence::Possible } else { Confidence::Likely }
+            }
             _ if is_named_so && probe.encoding.is_some() => Confidence::Possible,
             _ => Confidence::No,
         }

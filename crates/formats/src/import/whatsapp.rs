@@ -55,10 +55,12 @@ impl Importer for WhatsApp {
         };
         let telling = title::title_of(&probe.name).is_some()
             || headers.iter().any(|found| found.rest.contains(": ") && words::is_telling(found.rest));
+        // Chat rooms write nicks in angle brackets, with a colon behind none of them.
+        let has_names = headers.iter().any(|found| found.rest.contains(": ") && !found.rest.starts_with('<'));
         match shape {
             _ if telling => Confidence::Certain,
             Shape::Bracket => Confidence::No,
-            _ if starts_with_header => Confidence::Likely,
+            _ if starts_with_header && has_names => Confidence::Likely,
             _ => Confidence::Possible,
         }
     }

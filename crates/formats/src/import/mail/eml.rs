@@ -1,8 +1,8 @@
 //! A mail in a file of its own, as mail programs save it.
 
-use super::{MAIL_LIMIT, begins_mail, has_field, letter::Letters, whole};
+use super::{MAIL_LIMIT, WeChatMail, begins_mail, has_field, letter::Letters, whole};
 use crate::import::{
-    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, encoding::Extent,
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, encoding::Extent, qq::QqMht,
 };
 use yanju_model::{
     Platform, Warning,
@@ -29,11 +29,18 @@ impl Importer for Eml {
     }
 
     fn recognise(&self, probe: &Probe) -> Confidence {
-        // Other programs put their exports into the clothes of a mail, and say so.
-        if begins_mail(&probe.head) && !has_field(&probe.head, "X-RSMF-") {
-            Confidence::Likely
-        } else {
+        // Other programs put their exports into the clothes of a mail, and say so. Those are mails still.
+        let is_of_another = || {
+            [&WeChatMail as &dyn Importer, &QqMht]
+                .into_iter()
+                .any(|other| other.recognise(probe) > Confidence::No)
+        };
+        if !begins_mail(&probe.head) || has_field(&probe.head, "X-RSMF-") {
             Confidence::No
+        } else if is_of_another() {
+            Confidence::Possible
+        } else {
+            Confidence::Likely
         }
     }
 

@@ -29,3 +29,11 @@ pub use memotrace::{MemoTraceBook, MemoTraceCsv};
 pub use memotrace_text::MemoTraceText;
 pub use pywxdump::PyWxDump;
 pub use weflow::WeFlow;
+
+use super::{Confidence, Importer, Probe};
+
+/// Whether a text is the table of one of these tools.
+pub(super) fn is_table_of_a_tool(probe: &Probe) -> bool {
+    let tables: [&dyn Importer; 3] = [&MemoTraceCsv, &PyWxDump, &ChatlogCsv];
+    tables.into_iter().any(|table| table.recognise(probe) > Confidence::No)
+}
