@@ -60,9 +60,15 @@ fn a_time_between_two_exports_is_uncovered_until_a_third_covers_it() {
 
 #[test]
 fn what_a_source_says_of_itself_counts() {
-    let vault = TestVault::new();
-    let report = vault.import("dingtalk/dws_projected");
-    let file = report.files.first().expect("one file");
-    let expected = if file.partial.is_empty() { Verdict::Full } else { Verdict::Partial };
-    assert_eq!(file.complete, expected, "{:?}", file.partial);
+    let partial = TestVault::new();
+    let report = partial.import("dingtalk/dws_projected");
+    assert_eq!(report.files.first().map(|file| file.complete), Some(Verdict::Partial));
+    assert_eq!(known(&partial).verdict, Verdict::Partial);
+
+    let whole = TestVault::new();
+    let chat = r#"{"contractVersion":"1","messages":[{"messageId":"m1","conversationId":"c1","sender":"小美",
+        "messageType":"text","text":"您好","createTime":"2024-05-02 09:03:10"}],"complete":true,"hasMore":false}"#;
+    let report = whole.import(whole.file("chat.json", chat));
+    assert_eq!(report.files.first().map(|file| file.complete), Some(Verdict::Full));
+    assert_eq!(known(&whole).verdict, Verdict::Full);
 }

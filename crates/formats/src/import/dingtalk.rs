@@ -84,13 +84,9 @@ impl Importer for DingTalk {
         }
         gathered.warnings.extend(detected.doubt().into_iter().chain(meter.doubt()));
         let partial = std::mem::take(&mut gathered.partial);
+        let states_all = gathered.states_all;
         gathered.push(input, options, sink, job)?;
-        Ok(Understanding {
-            encoding: detected.label(),
-            date_order: None,
-            partial,
-            ..Understanding::default()
-        })
+        Ok(Understanding { encoding: detected.label(), states_all, partial, ..Understanding::default() })
     }
 }
 
@@ -104,6 +100,7 @@ struct Gathered {
     messages: usize,
     has_messages: bool,
     partial: Vec<String>,
+    states_all: bool,
     not_kept: NotKept,
     warnings: Vec<Warning>,
 }
@@ -139,6 +136,10 @@ impl Gathered {
             ("truncated", Value::Bool(true)) => "truncated".to_owned(),
             ("partial", Value::Bool(true)) => "partial".to_owned(),
             ("complete", Value::Bool(false)) => "incomplete".to_owned(),
+            ("complete", Value::Bool(true)) => {
+                self.states_all = true;
+                return;
+            }
             ("failures", Value::Array(failures)) if !failures.is_empty() => {
                 format!("failures:{}", failures.len())
             }

@@ -63,10 +63,11 @@ impl Importer for Discord {
         let beside = Beside::new(input);
         let not_kept = NotKept::default();
         let (about, partial) = (Channel::default(), Vec::new());
+        let (messages, is_counted) = (None, false);
         let mut reading =
-            Reading { input, options, sink, job, beside, about, messages: None, not_kept, partial };
+            Reading { input, options, sink, job, beside, about, messages, is_counted, not_kept, partial };
         let walked = walk(input, job, Pass::Read, PLAN, &mut |step| reading.step(step))?;
-        let Reading { messages, not_kept, partial, .. } = reading;
+        let Reading { messages, is_counted, not_kept, partial, .. } = reading;
         if messages.is_none() {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
@@ -74,7 +75,7 @@ impl Importer for Discord {
         walked.doubts.into_iter().for_each(|doubt| sink.warning(doubt));
         Ok(Understanding {
             encoding: walked.detected.label(),
-            date_order: None,
+            states_all: is_counted && partial.is_empty(),
             partial,
             ..Understanding::default()
         })
@@ -120,6 +121,8 @@ struct Reading<'a> {
     about: Channel,
     /// How many messages the list had so far; `None` before there is a list.
     messages: Option<u64>,
+    /// Whether the file says that there are as many as it holds.
+    is_counted: bool,
     not_kept: NotKept,
     partial: Vec<String>,
 }
@@ -134,8 +137,9 @@ impl Reading<'_> {
                     self.is_partial("date_range");
                 }
             }
-            Step::Field("messageCount", count) => {
-                if self.messages.is_some() && count.as_u64() != self.messages {
+            Step::Field("messageCount", count) if self.messages.is_some() => {
+                self.is_counted = count.as_u64() == self.messages;
+                if !self.is_counted {
                     self.is_partial("other_count");
                 }
             }

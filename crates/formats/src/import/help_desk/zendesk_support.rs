@@ -123,6 +123,7 @@ impl Importer for ZendeskSupport {
         let has_more = ends.map_or(next, |ends| !ends);
         let partial = has_more.then(|| "has_more".to_owned());
         let partial = partial.into_iter().chain(counted("damaged_lines", read.damaged_lines)).collect();
-        Ok(Understanding { encoding: read.encoding, date_order: None, partial, ..Understanding::default() })
+        let states_all = ends == Some(true);
+        Ok(Understanding { encoding: read.encoding, states_all, partial, ..Understanding::default() })
     }
 }
