@@ -49,6 +49,10 @@ const READ: [&str; 25] = [
     "openConvId",
 ];
 
+/// How many files of a forwarded message are looked for in its words. Nobody sends more, and each costs the length
+/// of the words.
+const COMPARED: usize = 500;
+
 /// What is read of a message that is answered.
 const READ_OF_QUOTED: [&str; 5] = ["openMessageId", "messageId", "msgId", "content", "text"];
 
@@ -217,8 +221,8 @@ fn line_of(fields: &Fields) -> String {
         _ => String::new(),
     };
     let mut words: Vec<String> = Some(content.text).filter(|text| !text.is_empty()).into_iter().collect();
-    for file in attachments(fields, content.files) {
-        if !words.iter().any(|known| known.contains(&file.name)) {
+    for (position, file) in attachments(fields, content.files).into_iter().enumerate() {
+        if position >= COMPARED || !words.iter().any(|known| known.contains(&file.name)) {
             words.push(file.name);
         }
     }

@@ -87,7 +87,7 @@ fn words(content: &Value) -> &str {
 
 /// The words and, below them, what only elements say.
 fn with_elements(words: &str, elements: &[Value], depth: usize, unknown: &mut Vec<String>) -> String {
-    let mut parts = vec![words.to_owned()];
+    let mut parts = Parts { told: vec![words.to_owned()], compared: 0 };
     for element in elements {
         let (kind, data) = (str_of(element, "type"), element.get("data").unwrap_or(&Value::Null));
         match kind {
@@ -95,48 +95,59 @@ fn with_elements(words: &str, elements: &[Value], depth: usize, unknown: &mut Ve
                 let inner = forwarded(data, depth, unknown);
                 if inner.is_empty() {
                     let preview = list(data, "preview").iter().filter_map(Value::as_str);
-                    preview.for_each(|line| add(&mut parts, line));
+                    preview.for_each(|line| parts.add(line));
                     continue;
                 }
                 // The words repeat the first messages, shortened.
-                if let Some(first) = parts.first_mut() {
+                if let Some(first) = parts.told.first_mut() {
                     *first = first.split("\n  ").next().unwrap_or_default().to_owned();
                 }
-                parts.push(inner);
+                parts.told.push(inner);
             }
             "json" => {
                 for field in ["title", "description", "preview", "url"] {
-                    add(&mut parts, str_of(data, field));
+                    parts.add(str_of(data, field));
                 }
-                if parts.len() == 1 {
-                    add(&mut parts, str_of(data, "content"));
+                if parts.told.len() == 1 {
+                    parts.add(str_of(data, "content"));
                 }
             }
-            "markdown" => add(&mut parts, str_of(data, "content")),
+            "markdown" => parts.add(str_of(data, "content")),
             known if TOLD.contains(&known) => {
-                if parts.iter().all(|part| part.trim().is_empty()) {
-                    add(
-                        &mut parts,
-                        &string(data, &["text", "summary", "name", "filename"]).unwrap_or_default(),
-                    );
+                if parts.told.iter().all(|part| part.trim().is_empty()) {
+                    parts.add(&string(data, &["text", "summary", "name", "filename"]).unwrap_or_default());
                 }
             }
             other => {
                 unknown.push(other.to_owned());
                 if !data.is_null() {
-                    add(&mut parts, &data.to_string());
+                    parts.add(&data.to_string());
                 }
             }
         }
     }
-    parts.retain(|part| !part.trim().is_empty());
-    parts.join("\n")
+    parts.told.retain(|part| !part.trim().is_empty());
+    parts.told.join("\n")
 }
 
-/// Adds a part that is not told yet.
-fn add(parts: &mut Vec<String>, part: &str) {
-    if !part.trim().is_empty() && !parts.iter().any(|known| known.contains(part)) {
-        parts.push(part.to_owned());
+/// How often a part of a message is looked for in those before it. Nobody writes more, and each time costs the
+/// length of the message.
+const COMPARED: usize = 500;
+
+/// What a message says so far.
+struct Parts {
+    told: Vec<String>,
+    compared: usize,
+}
+
+impl Parts {
+    /// Adds a part that is not told yet.
+    fn add(&mut self, part: &str) {
+        self.compared += 1;
+        let is_told = || self.compared <= COMPARED && self.told.iter().any(|known| known.contains(part));
+        if !part.trim().is_empty() && !is_told() {
+            self.told.push(part.to_owned());
+        }
     }
 }
 
@@ -275,6 +286,15 @@ mod tests {
         assert_eq!(Content::of(&page).text, "[Markdown消息]\n# 公告");
         let unknown = Content::of(&json!({"text": "", "elements": [{"type": "orbit", "data": {"a": 1}}]}));
         assert_eq!((unknown.text.as_str(), unknown.unknown), ("{\"a\":1}", vec!["orbit".to_owned()]));
+    }
+
+    #[test]
+    fn parts_without_number_are_not_all_compared() {
+        let elements: Vec<Value> = (0..20_000)
+            .map(|n| json!({"type": "markdown", "data": {"content": format!("part {n}")}}))
+            .collect();
+        let many = Content::of(&json!({"text": "", "elements": elements}));
+        assert_eq!(many.text.lines().count(), 20_000, "and none is lost");
     }
 
     #[test]
