@@ -239,6 +239,11 @@ impl Hands {
         self.turn_apart(ms, ms);
     }
 
+    /// How far the wall's clock was turned.
+    pub fn turned_ms(&self) -> i64 {
+        self.0.0.load(Ordering::SeqCst)
+    }
+
     /// Time passes on the wall's clock and, otherwise, on the one that nobody can set.
     pub fn turn_apart(&self, wall_ms: i64, elapsed_ms: i64) {
         self.0.0.fetch_add(wall_ms, Ordering::SeqCst);

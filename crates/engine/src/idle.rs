@@ -6,6 +6,7 @@
 use crate::{
     Session,
     api::{Result, vault::LockSettings},
+    session::Whose,
 };
 use std::sync::{MutexGuard, PoisonError};
 use yanju_model::log::{Act, detail};
@@ -76,10 +77,15 @@ impl Session {
         if before.is_some_and(|before| now.0 - before.0 > SLEPT_MS || now.1 - before.1 > SLEPT_MS) {
             return Some(Why::Suspended);
         }
-        if self.is_working() {
-            // A person waits for it.
-            presence.active_ms = now.1;
-            return None;
+        match self.at_work_now() {
+            Some(Whose::Person) => {
+                // Somebody waits for it.
+                presence.active_ms = now.1;
+                return None;
+            }
+            // It is brought to its end; then nobody has been there for all the longer.
+            Some(Whose::Program) => return None,
+            None => {}
         }
         let idle_ms = now.1 - presence.active_ms;
         drop(presence);

@@ -13,6 +13,7 @@ use crate::{
     confirm::Issued,
     demo,
     idle::{self, Why},
+    inbox::Watch,
     keychain::{Keychain, NoKeychain},
     keys::{PASSWORD_MIN, new_password, password},
     places::Places,
@@ -38,12 +39,13 @@ pub struct Session {
     places: Places,
     current: Mutex<PathBuf>,
     vault: RwLock<Option<Vault>>,
-    running: Mutex<Vec<Job>>,
+    running: Mutex<Vec<(Job, Whose)>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) kdf: KdfCost,
     pub(crate) keychain: Arc<dyn Keychain>,
     pub(crate) grants: Mutex<Vec<Issued>>,
     pub(crate) presence: Mutex<idle::Presence>,
+    pub(crate) inbox: Watch,
     /// Attempts in vain before the vault was opened.
     failed_attempts: Mutex<u64>,
 }
@@ -66,6 +68,7 @@ impl Session {
             keychain: Arc::new(NoKeychain),
             grants: Mutex::default(),
             presence: Mutex::default(),
+            inbox: Watch::default(),
             failed_attempts: Mutex::default(),
         }
     }
@@ -161,13 +164,14 @@ impl Session {
         self.vault.read().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
-    /// Whether something long is under way.
-    pub(crate) fn is_working(&self) -> bool {
-        !self.running.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    /// Whose long work is under way, if any is; a person's before the program's.
+    pub(crate) fn at_work_now(&self) -> Option<Whose> {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.iter().map(|(_, whose)| *whose).min()
     }
 
     pub(crate) fn close(&self, why: Why) {
-        for job in self.running.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        for (job, _) in self.running.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             job.cancel();
         }
         *self.failed_attempts.lock().unwrap_or_else(PoisonError::into_inner) = 0;
@@ -229,9 +233,19 @@ impl Session {
         self.with(work)
     }
 
+    /// The same for what the program does by itself, which is no sign of a person.
+    pub(crate) fn during_by_itself<T>(&self, job: &Job, work: impl FnOnce(&Vault) -> Result<T>) -> Result<T> {
+        let _at_work = self.begin_work(job, Whose::Program);
+        self.with(work)
+    }
+
     /// Notes that a job is under way, which locking cancels, until what is returned is dropped.
     pub(crate) fn at_work(&self, job: &Job) -> AtWork<'_> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).push(job.clone());
+        self.begin_work(job, Whose::Person)
+    }
+
+    fn begin_work(&self, job: &Job, whose: Whose) -> AtWork<'_> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).push((job.clone(), whose));
         AtWork { session: self, job: job.clone() }
     }
 
@@ -316,6 +330,15 @@ impl Session {
     }
 }
 
+/// Who wants a job done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Whose {
+    /// Somebody waits for it.
+    Person,
+    /// Nobody may be there.
+    Program,
+}
+
 /// A job under way; over when dropped, however it ended.
 pub(crate) struct AtWork<'s> {
     session: &'s Session,
@@ -325,7 +348,7 @@ pub(crate) struct AtWork<'s> {
 impl Drop for AtWork<'_> {
     fn drop(&mut self) {
         let mut running = self.session.running.lock().unwrap_or_else(PoisonError::into_inner);
-        running.retain(|job| !job.is(&self.job));
+        running.retain(|(job, _)| !job.is(&self.job));
     }
 }
 

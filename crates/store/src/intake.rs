@@ -53,6 +53,8 @@ pub struct Intake<'v> {
     completed: u64,
     /// Whether any time was read in the assumed zone.
     assumed: bool,
+    /// Whose act it is.
+    actor: Actor,
 }
 
 impl<'v> Intake<'v> {
@@ -82,7 +84,14 @@ impl<'v> Intake<'v> {
             counts: Counts::default(),
             completed: 0,
             assumed: false,
+            actor: Actor::Person,
         })
+    }
+
+    /// The same by another than a person, as the log then says.
+    #[must_use]
+    pub fn by(self, actor: Actor) -> Self {
+        Self { actor, ..self }
     }
 
     /// Opens the conversation of a draft; the same platform and key give the same slot.
@@ -265,7 +274,7 @@ impl<'v> Intake<'v> {
             ("messages", (self.counts.messages + self.counts.events).to_string()),
             ("duplicates", self.counts.duplicates.to_string()),
         ]);
-        let origin = Origin { actor: Actor::Person, at_ms: self.file.imported_at_ms };
+        let origin = Origin { actor: self.actor, at_ms: self.file.imported_at_ms };
         log::append(&self.writer, &self.vault.keys, Act::Imported, &detail, origin)
     }
 

@@ -16,12 +16,15 @@ mod database;
 mod error;
 mod examine;
 mod founding;
+mod inbox;
 mod index;
 mod indexing;
 mod intake;
 mod keys;
 mod lock;
 mod log;
+mod radar;
+mod remembered;
 mod sealed;
 mod search;
 mod table;
@@ -41,11 +44,13 @@ pub use blobs::{SealedReader, Staged, StagedBytes};
 pub use error::{Error, Result};
 pub use examine::{Examination, VaultPart, Verdict};
 pub use founding::presence;
+pub use inbox::{Inbox, InboxFate, InboxFile, InboxMemory};
 pub use intake::Intake;
 pub use keys::{
     Credential, DeviceSecret, KdfCost, Password, RecoveryWords, WayIn, WordList, WordsFault, harden,
     random_token, ways_offered,
 };
 pub use log::{LogEntry, LogPage};
+pub use radar::Kept;
 pub use vault::{SaidColumns, Vault};
 pub use ways::{WaysIn, ways_in};

@@ -61,6 +61,8 @@ pub enum ErrorCode {
     FileDamaged,
     /// `file` is text, but in no layout that is known.
     FormatUnknown,
+    /// `file` may be one of several `formats` equally well, and nobody is there to say which.
+    FormatAmbiguous,
     /// There is no format `id`.
     NoSuchFormat,
     /// `file` lacks a column: `column` is `text_column` or `time_column`.
@@ -129,6 +131,7 @@ impl ErrorCode {
         Self::FileBinary,
         Self::FileDamaged,
         Self::FormatUnknown,
+        Self::FormatAmbiguous,
         Self::NoSuchFormat,
         Self::ColumnMissing,
         Self::NoMessages,

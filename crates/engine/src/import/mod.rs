@@ -10,6 +10,7 @@ mod settled;
 mod source;
 mod summary;
 mod tally;
+mod unattended;
 mod walk;
 
 use crate::{
@@ -36,14 +37,14 @@ use tally::{FileTally, Tally};
 use walk::Found;
 use yanju_formats::{
     export::EXPORTERS,
-    import::{IMPORTERS, Input, Sink, importer},
+    import::{IMPORTERS, Importer, Input, Sink, importer},
 };
 use yanju_model::{
     ImportId,
     job::{Job, Phase},
     record::Given,
 };
-use yanju_store::{NewFile, Vault};
+use yanju_store::{Actor, NewFile, Vault};
 
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
@@ -66,6 +67,8 @@ struct Imported {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Intent {
     Keep,
+    /// Nobody is there to choose between formats that are as likely.
+    KeepIfClear,
     LookOnly,
 }
 
@@ -215,6 +218,15 @@ impl Session {
         let mut reader = source.open().map_err(|cause| source.unreadable(&cause))?;
         let original = vault.keep(&mut reader, job)?;
         let sha256 = original.sha256.clone();
+        let importer = match intent {
+            Intent::KeepIfClear if !candidates.is_empty() => chosen_before(vault, &sha256, &candidates)
+                .ok_or_else(|| {
+                    ApiError::new(ErrorCode::FormatAmbiguous)
+                        .with("file", source.name())
+                        .with("formats", candidates.join(", "))
+                })?,
+            _ => importer,
+        };
         let earlier = Earlier::of(vault, &sha256, importer.about().id)?;
         let name = earlier.as_ref().map_or(source.name(), |earlier| &earlier.name);
         let copy = SealedCopy { source, name, content: original.content()? };
@@ -234,7 +246,8 @@ impl Session {
             import,
         };
         job.begin(Phase::Reading, source.bytes())?;
-        let mut tally = Tally::new(vault.intake(file, original)?, source.name(), zone);
+        let actor = if intent == Intent::KeepIfClear { Actor::Program } else { Actor::Person };
+        let mut tally = Tally::new(vault.intake(file, original)?.by(actor), source.name(), zone);
         for kept in kept {
             tally.warning(kept);
         }
@@ -245,7 +258,7 @@ impl Session {
         }
         let duplicates = intake.duplicates();
         let (import, is_new) = match intent {
-            Intent::Keep => {
+            Intent::Keep | Intent::KeepIfClear => {
                 let outcome = intake.finish(&understanding, &tally.warnings)?;
                 if let Some(columns) = &columns {
                     columns.remember(importer.about().id, vault)?;
@@ -277,6 +290,13 @@ impl Session {
         };
         Ok(Imported { import, is_new, report, tally, columns, candidates, attached: source.attached() })
     }
+}
+
+/// Of formats that are as likely, the one by which these bytes were imported before.
+fn chosen_before(vault: &Vault, sha256: &str, candidates: &[String]) -> Option<&'static dyn Importer> {
+    let files = vault.files().ok()?;
+    let known = files.into_iter().find(|file| file.sha256 == sha256 && candidates.contains(&file.format));
+    importer(&known?.format)
 }
 
 /// The importer of a file. One that nobody knows is a table where the user said what its columns mean.

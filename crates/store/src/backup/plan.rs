@@ -3,7 +3,7 @@
 
 use super::Retention;
 use crate::{Result, Vault, table::setting};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// Whether backups are taken by themselves.
@@ -56,18 +56,5 @@ impl Vault {
     /// Notes how a backup ended.
     pub fn note_backup(&self, attempt: &Attempt) -> Result<()> {
         self.remember(setting::BACKUP_ATTEMPT, attempt)
-    }
-
-    /// `None` also where a later version wrote what this one does not understand.
-    fn remembered<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
-        let value = setting::value(&*self.database.read()?, name)?;
-        Ok(value.and_then(|json| serde_json::from_str(&json).ok()))
-    }
-
-    fn remember(&self, name: &str, value: &impl Serialize) -> Result<()> {
-        let json = serde_json::to_string(value).map_err(|error| crate::Error::Io(error.into()))?;
-        let writer = self.database.write()?;
-        setting::set(&writer, name, &json)?;
-        writer.commit()
     }
 }

@@ -176,6 +176,18 @@ pub(crate) fn platforms(connection: &Connection) -> Result<Vec<(Platform, u64)>>
     )
 }
 
+/// The last dated moment of each platform up to `until_ms`, UTC milliseconds. A conversation that goes on beyond it
+/// does not count.
+pub(crate) fn newest(connection: &Connection, until_ms: i64) -> Result<Vec<(Platform, i64)>> {
+    super::rows(
+        connection,
+        "SELECT platform, max(last_sent_at_ms) AS newest FROM conversation
+         WHERE last_dated IS NOT NULL AND last_sent_at_ms <= ?1 GROUP BY platform ORDER BY platform",
+        [until_ms],
+        |row| Ok((super::variant(row, "platform", Platform::from_number)?, row.get("newest")?)),
+    )
+}
+
 /// The first and the last dated moment of the vault, UTC milliseconds.
 pub(crate) fn span(connection: &Connection) -> Result<Option<(i64, i64)>> {
     connection.query_row(

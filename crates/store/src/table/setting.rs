@@ -17,6 +17,15 @@ pub(crate) const BACKUP_PLAN: &str = "backup_plan";
 /// How the latest backup ended, as JSON.
 pub(crate) const BACKUP_ATTEMPT: &str = "backup_attempt";
 
+/// The folder that is watched, and whether it is, as JSON.
+pub(crate) const INBOX: &str = "inbox";
+/// What was met in it, as JSON.
+pub(crate) const INBOX_MEMORY: &str = "inbox_memory";
+/// For how long platforms keep chats, where the owner said, as JSON.
+pub(crate) const RETENTION: &str = "retention";
+/// Of which days that are near the owner was told, as JSON.
+pub(crate) const REMINDED: &str = "reminded";
+
 /// The name of what was said that the columns of a format mean.
 pub(crate) fn columns(format: &str) -> String {
     format!("columns:{format}")
