@@ -8,6 +8,7 @@
 mod arguments;
 mod commands;
 mod fault;
+mod inbox;
 mod keychain;
 mod language;
 mod lock;
@@ -43,6 +44,7 @@ fn start(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         .manage(shell.clone())
         .setup(move |app| {
             lock::keep_watch(app.handle(), &shell);
+            inbox::keep_watch(app.handle(), &shell);
             Ok(())
         })
         .register_asynchronous_uri_scheme_protocol(media::SCHEME, media::serve)

@@ -73,6 +73,10 @@ pub enum Command {
     Verify(Verify),
     /// 检查保险库的每个部分，重建可重建的 · examine every part of the vault, rebuild what is derived
     Doctor,
+    /// 收件箱：自动导入放进文件夹的导出文件 · a folder whose new files are imported
+    Inbox(Inbox),
+    /// 过期雷达：各平台的记录还能导出多久 · until when platforms keep what is not in the vault
+    Radar(Radar),
     /// 查看操作日志 · what was done with the vault
     Log(Log),
 }
@@ -86,6 +90,37 @@ pub struct Log {
     /// 跳过几条 · how many to skip
     #[arg(long, default_value_t = 0)]
     pub offset: u64,
+}
+
+/// `yanju inbox`
+#[derive(Debug, ClapArgs)]
+pub struct Inbox {
+    /// 收件箱的文件夹，并开启 · the folder, which is watched from now on
+    #[arg(long, value_name = "DIR", conflicts_with = "off")]
+    pub folder: Option<PathBuf>,
+    /// 关闭 · watch it no longer
+    #[arg(long, conflicts_with = "look")]
+    pub off: bool,
+    /// 现在就导入新文件，失败过的也再试 · import what is new now, and try again what failed
+    #[arg(long)]
+    pub look: bool,
+}
+
+/// `yanju radar`
+#[derive(Debug, ClapArgs)]
+pub struct Radar {
+    /// 设定一个平台的保留期限；不给天数即不提醒 · say how long a platform keeps chats; without days: no reminder
+    #[arg(long, value_name = "PLATFORM", conflicts_with = "reset")]
+    pub set: Option<String>,
+    /// 可查的天数 · days at hand
+    #[arg(long, value_name = "N", requires = "set")]
+    pub days: Option<u32>,
+    /// 彻底删除前的天数 · days until they are gone for good
+    #[arg(long, value_name = "N", requires = "set")]
+    pub final_days: Option<u32>,
+    /// 恢复一个平台的预设 · back to what is preset
+    #[arg(long, value_name = "PLATFORM")]
+    pub reset: Option<String>,
 }
 
 /// `yanju init`

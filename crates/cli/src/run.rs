@@ -1,6 +1,7 @@
 //! Each command as one call to the engine.
 
 mod backup;
+mod inbox;
 mod keys;
 mod watch;
 
@@ -145,6 +146,8 @@ impl Face<'_> {
             Command::Redo => self.print(&self.session.redo()?, text::undone),
             Command::Stats => self.print(&self.session.stats()?, text::stats),
             Command::Doctor => self.doctor(),
+            Command::Inbox(inbox) => self.inbox(inbox),
+            Command::Radar(radar) => self.radar(radar),
             Command::Log(log) => self.log(log),
             Command::Backup(backup) => self.backup(backup),
             Command::Backups(_) => self.backups(),

@@ -81,6 +81,8 @@ const screens: [string, FakeOptions, () => Promise<unknown>][] = [
         .then(() => appears('log-entry'))
         .then((entry) => entry.querySelector('button')?.click()),
   ],
+  ['inbox', {}, () => sheet('inbox').then(() => appears('inbox-standing'))],
+  ['radar', {}, () => sheet('radar').then(() => appears('radar-source'))],
   ['restore', { state: 'absent' }, () => click('door-restore').then(() => appears('restore-read'))],
   [
     'how to get records out',

@@ -1,22 +1,35 @@
 /** Everything that is on while a vault is open, joined together: a change in one place reaches the others. */
 import type { ApiError, Backend, ConversationRow, Suggestion } from '../backend';
-import { sentence, t, tn, type Key } from '../i18n';
+import { sentence, t, tcode, tn, type Key } from '../i18n';
 import { Organiser } from '../features/annotations';
 import { Backups } from '../features/backup';
 import { ConversationList } from '../features/conversations';
 import { Exporting } from '../features/exports';
 import { Importing } from '../features/imports';
+import { Inbox } from '../features/inbox';
 import { Jobs } from '../features/jobs';
 import { Notices } from '../features/notices';
 import { Library } from '../features/overview';
 import { Query } from '../features/query';
+import { Radar, standing } from '../features/radar';
 import { Security } from '../features/security';
 import { Timeline } from '../features/timeline';
 import { Reading } from '../features/transcript';
 
 /** The one window over the library, if any. */
 export type Sheet =
-  'none' | 'import' | 'export' | 'categories' | 'palette' | 'keys' | 'security' | 'backup' | 'log' | 'howto';
+  | 'none'
+  | 'import'
+  | 'export'
+  | 'categories'
+  | 'palette'
+  | 'keys'
+  | 'security'
+  | 'backup'
+  | 'inbox'
+  | 'radar'
+  | 'log'
+  | 'howto';
 
 /** Whether the window is so narrow that the panes stack. */
 function stacked(): boolean {
@@ -34,6 +47,8 @@ export class Workspace {
   readonly organiser: Organiser;
   readonly security: Security;
   readonly backups: Backups;
+  readonly inbox: Inbox;
+  readonly radar: Radar;
   sheet = $state<Sheet>('none');
   importing = $state.raw<Importing>();
   exporting = $state.raw<Exporting>();
@@ -64,13 +79,26 @@ export class Workspace {
           : this.#tell('backup', this.backups.error, 'backup.rehearsed', 'backup.rehearse_cancelled'),
       (error) => this.#say(sentence(error), 'backup'),
     );
+    this.inbox = new Inbox(
+      backend,
+      this.jobs,
+      (fresh) => {
+        void this.reload();
+        if (fresh > 0) this.notices.say(tn('inbox.brought', fresh));
+      },
+      (files) => this.#say(tn('inbox.failed', files), 'inbox'),
+    );
+    this.radar = new Radar(backend, (source) => {
+      const platform = tcode('platform', source.platform, 'platform.other');
+      this.#say(t('radar.reminder', { platform, left: standing(source) }), 'radar');
+    });
   }
 
   /** Asks everything again, as after an import. */
   async reload(): Promise<void> {
     this.list.ask(this.query.text, this.list.order);
     this.timeline.ask(this.query.undated);
-    await this.library.load();
+    await Promise.all([this.library.load(), this.radar.load()]);
   }
 
   /** What is shown follows an annotation; nothing jumps. */
@@ -164,6 +192,7 @@ export class Workspace {
   /** Files that were finished before a cancel or a fault are in the vault, so the library is asked again always. */
   #importEnded(): void {
     void this.reload();
+    void this.inbox.settle();
     this.#tell('import', this.importing?.error, 'import.done', 'import.cancelled');
   }
 
@@ -176,6 +205,12 @@ export class Workspace {
 
   #say(text: string, sheet: Sheet): void {
     this.notices.say(text, { label: t('common.view'), run: () => (this.sheet = sheet) });
+  }
+
+  /** Keeps up with what lands and what expires; the demo has neither. Gives the way to stop. */
+  keepUp(): () => void {
+    const stops = [this.inbox.keepUp(), this.radar.keepUp()];
+    return () => stops.forEach((stop) => stop());
   }
 
   /** Says how often somebody tried to open the vault in vain before. */

@@ -26,14 +26,19 @@ import type {
   ImportPreview,
   ImportReport,
   ImportRequest,
+  InboxLook,
+  InboxStatus,
   JobProgress,
   LockSettings,
   LogPage,
+  Look,
   MakeRecoveryWords,
   OpenBackup,
   OpenVault,
   Overview,
   ParsedQuery,
+  Radar,
+  RadarSource,
   Receipt,
   RecoverVault,
   RecoveryPhrase,
@@ -42,6 +47,8 @@ import type {
   RestoreVault,
   SaveCategory,
   SearchPage,
+  SetInbox,
+  SetRetention,
   Suggestion,
   TakeBackup,
   Timeline,
@@ -107,6 +114,17 @@ export interface Backend {
   exportDocument(job: string, request: ExportRequest, grant: Grant): Promise<ExportReport>;
   pickExportFolder(): Promise<string | null>;
 
+  inbox(): Promise<InboxStatus>;
+  setInbox(request: SetInbox): Promise<InboxStatus>;
+  lookIntoInbox(job: string, request: Look): Promise<InboxLook>;
+  pickInboxFolder(): Promise<string | null>;
+  /** A folder of this name among the user's documents; `null` where there are none. */
+  suggestInbox(name: string): Promise<string | null>;
+  radar(): Promise<Radar>;
+  setRetention(request: SetRetention): Promise<Radar>;
+  /** Those of which the user is to be told now; each is given once. */
+  radarReminders(): Promise<RadarSource[]>;
+
   backupStatus(): Promise<BackupStatus>;
   setBackupPlan(request: BackupPlan): Promise<BackupStatus>;
   pickBackupFolder(): Promise<string | null>;
@@ -128,6 +146,8 @@ export interface Backend {
   onJob(listener: (progress: JobProgress) => void): Unlisten;
   /** The vault changed its state outside a command, as by locking itself. */
   onVault(listener: (status: VaultStatus) => void): Unlisten;
+  /** Something landed in the in-box. */
+  onInbox(listener: () => void): Unlisten;
   onFileDrop(listener: (drop: FileDrop) => void): Unlisten;
 }
 

@@ -74,6 +74,15 @@ export const tauri: Backend = {
   exportDocument: (name, value, grant) => invoke('export_document', { job: name, request: value, grant }),
   pickExportFolder: plain('pick_export_folder'),
 
+  inbox: plain('inbox'),
+  setInbox: request('set_inbox'),
+  lookIntoInbox: job('look_into_inbox'),
+  pickInboxFolder: plain('pick_inbox_folder'),
+  suggestInbox: (name) => invoke('suggest_inbox', { name }),
+  radar: plain('radar'),
+  setRetention: request('set_retention'),
+  radarReminders: plain('radar_reminders'),
+
   backupStatus: plain('backup_status'),
   setBackupPlan: request('set_backup_plan'),
   pickBackupFolder: plain('pick_backup_folder'),
@@ -90,6 +99,7 @@ export const tauri: Backend = {
 
   onJob: (listener) => on('job', listener),
   onVault: (listener) => on('vault', listener),
+  onInbox: (listener) => on('inbox', listener),
   onFileDrop(listener) {
     const stops = [
       on('tauri://drag-enter', () => listener({ phase: 'over' })),

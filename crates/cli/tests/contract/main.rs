@@ -4,6 +4,7 @@
 mod answers;
 mod backup;
 mod desk;
+mod inbox;
 mod keys;
 mod main_job;
 mod refusals;

@@ -16,6 +16,7 @@ import type {
   Grant,
   JobProgress,
   LockSettings,
+  Look,
   MakeRecoveryWords,
   OpenBackup,
   Operation,
@@ -25,6 +26,8 @@ import type {
   RehearseBackup,
   RestoreVault,
   SaveCategory,
+  SetInbox,
+  SetRetention,
   TakeBackup,
   UnlockWays,
   VaultState,
@@ -35,6 +38,7 @@ import { previewed } from './exports';
 import { FORMATS } from './formats';
 import { FakeGuard } from './guard';
 import { imported, preview } from './imports';
+import { FakeInbox, FakeRadar } from './inbox';
 import { find, overview, suggest, timeline } from './library';
 import { examination, FakeLog } from './log';
 import { Organised } from './organised';
@@ -70,6 +74,8 @@ export class FakeBackend implements Backend {
   examination = examination();
   readonly guard = new FakeGuard();
   readonly log = new FakeLog();
+  readonly box = new FakeInbox();
+  readonly expiry = new FakeRadar();
   /** Every call, for tests. */
   calls: [name: string, argument: unknown][] = [];
   #status: VaultStatus;
@@ -79,6 +85,7 @@ export class FakeBackend implements Backend {
   #cancelled = new Set<string>();
   #job = new Set<(progress: JobProgress) => void>();
   #vault = new Set<(status: VaultStatus) => void>();
+  #landed = new Set<() => void>();
   #drop = new Set<(drop: FileDrop) => void>();
   #pace: number;
 
@@ -115,6 +122,11 @@ export class FakeBackend implements Backend {
   /** Sends a drop to the window, as the shell would. */
   drop(drop: FileDrop): void {
     this.#drop.forEach((listener) => listener(drop));
+  }
+
+  /** Says that something landed in the in-box, as the shell would. */
+  land(): void {
+    this.#landed.forEach((listener) => listener());
   }
 
   async vaultStatus() {
@@ -319,6 +331,37 @@ export class FakeBackend implements Backend {
     return this.folder;
   }
 
+  async inbox() {
+    return this.box.status();
+  }
+  async setInbox(request: SetInbox) {
+    this.calls.push(['setInbox', request]);
+    return this.box.set(request);
+  }
+  async lookIntoInbox(job: string, request: Look) {
+    this.calls.push(['lookIntoInbox', request]);
+    await this.#run(job, ['keeping', 'reading']);
+    return clone(this.box.look(request));
+  }
+  async pickInboxFolder() {
+    return this.folder;
+  }
+  async suggestInbox(name: string) {
+    return `/home/user/文档/${name}`;
+  }
+  async radar() {
+    return clone(this.expiry.radar());
+  }
+  async setRetention({ platform, retention }: SetRetention) {
+    this.calls.push(['setRetention', { platform, retention }]);
+    const radar = this.expiry.set(platform, retention);
+    if (!radar) throw fail('invalid_value', { name: 'days', value: '0' });
+    return clone(radar);
+  }
+  async radarReminders() {
+    return clone(this.expiry.reminders());
+  }
+
   /** The place of the backups, to arrange what a test needs. */
   get place(): FakeBackups {
     return this.#backups;
@@ -387,6 +430,10 @@ export class FakeBackend implements Backend {
   onVault(listener: (status: VaultStatus) => void): Unlisten {
     this.#vault.add(listener);
     return () => this.#vault.delete(listener);
+  }
+  onInbox(listener: () => void): Unlisten {
+    this.#landed.add(listener);
+    return () => this.#landed.delete(listener);
   }
   onFileDrop(listener: (drop: FileDrop) => void): Unlisten {
     this.#drop.add(listener);

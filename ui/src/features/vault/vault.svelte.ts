@@ -25,8 +25,11 @@ export class Vault {
   }
 
   /** These reject with what to show beside the form. */
-  async create(password: string, path: string | null): Promise<void> {
+  async create(password: string, path: string | null, inbox: string | null): Promise<void> {
     this.#created = await this.backend.createVault({ path, password, language: language() });
+    if (inbox === null) return;
+    // The vault is there whether the folder can be made or not; the status bar says that it is not watched.
+    await this.backend.setInbox({ folder: inbox, on: true }).catch(() => undefined);
   }
 
   /** Makes recovery words for the vault that was just created. */
@@ -79,6 +82,15 @@ export class Vault {
   #now(status: VaultStatus): void {
     this.status = status;
     this.error = undefined;
+  }
+
+  /** The folder that is offered for the in-box; `null` where none can be named. */
+  async suggestInbox(name: string): Promise<string | null> {
+    return this.backend.suggestInbox(name).catch(() => null);
+  }
+
+  pickInbox(): Promise<string | null> {
+    return this.backend.pickInboxFolder();
   }
 
   pickFolder(): Promise<string | null> {
