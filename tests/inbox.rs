@@ -228,6 +228,9 @@ fn neither_the_vault_nor_what_holds_it_can_be_watched() {
         let refused = vault.session.set_inbox(&request).expect_err("its files are no exports");
         assert_eq!(refused.code, ErrorCode::InvalidValue, "{folder:?}");
     }
+    let detour = vault.directory().join("../vault/in").display().to_string();
+    let request = SetInbox { folder: Some(detour), on: true };
+    assert!(vault.session.set_inbox(&request).is_err(), "nor by a detour");
     let nowhere = vault.folder().join("no/such/place").display().to_string();
     let request = SetInbox { folder: Some(nowhere), on: true };
     let refused = vault.session.set_inbox(&request).expect_err("a slip of the pen makes no folders");

@@ -49,5 +49,5 @@ fn the_radar_tells_each_platform_and_takes_another_retention() {
     );
     let reset = desk.json(&["radar", "--reset", "pinduoduo"]);
     assert_eq!(reset["sources"][0]["basis"], "platform");
-    assert!(desk.failure(1, &["radar", "--set", "nowhere", "--days", "3"]).contains("nowhere"));
+    assert!(desk.failure(2, &["radar", "--set", "nowhere", "--days", "3"]).contains("nowhere"));
 }

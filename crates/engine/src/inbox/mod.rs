@@ -173,9 +173,9 @@ impl Session {
 
     /// Sees to it that a folder can be watched.
     fn prepare(&self, folder: &Path) -> Result<()> {
-        let vault = std::path::absolute(self.vault_status()?.path).unwrap_or_default();
+        let (vault, place) = (real(Path::new(&self.vault_status()?.path)), real(folder));
         // The vault's own files are no exports, and nothing readable is to lie in it.
-        if folder.starts_with(&vault) || vault.starts_with(folder) {
+        if place.starts_with(&vault) || vault.starts_with(&place) {
             return Err(unusable(&folder.display().to_string()));
         }
         match std::fs::create_dir(folder) {
@@ -183,6 +183,12 @@ impl Session {
             _ => Ok(()),
         }
     }
+}
+
+/// A path without links and detours, also where its last part is not there yet.
+fn real(path: &Path) -> PathBuf {
+    let beside = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(beside).unwrap_or_else(|| path.to_owned())
 }
 
 fn unusable(folder: &str) -> ApiError {
