@@ -358,7 +358,7 @@ mod tests {
         let unmigrated =
             || connection(&dir.path().join(FILE), &key_literal(&KEY), 1024, Missing::Refuse).unwrap();
         // What the migration is to make is there already, as another thing.
-        unmigrated().execute_batch("CREATE TABLE recall (other INTEGER)").unwrap();
+        unmigrated().execute_batch("ALTER TABLE origin ADD COLUMN last_dated_ms TEXT").unwrap();
         assert!(Database::open(dir.path(), &KEY).is_err(), "it cannot be migrated");
         let found: u32 = unmigrated().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
         assert_eq!(found, MIGRATIONS.len() as u32 - 1, "the version says what is there");
@@ -397,7 +397,7 @@ mod tests {
         let writer = database.write().unwrap();
         let insert = "INSERT INTO conversation VALUES (1, 0, 'k', 't', 't', 1, 1, 0, 1, 0, 1, 0, NULL, NULL);
             INSERT INTO content VALUES (1, 'x', 1); INSERT INTO import VALUES (1, 0);
-            INSERT INTO file VALUES (1, 1, 1, '', '', '', '', NULL, '[]', 0, 0, 0, 0, 0, 0, NULL, NULL);
+            INSERT INTO file VALUES (1, 1, 1, '', '', '', '', NULL, '[]', 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0);
             INSERT INTO message VALUES (1, 1, 1, 1, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 'words');";
         writer.execute_batch(insert).unwrap();
         for column in ["text", "sent_at_ms", "sender_id", "kind", "recalled"] {

@@ -77,6 +77,7 @@ export class FakeInbox {
       first: null,
       last: null,
       partial: [],
+      complete: 'unknown' as const,
       warnings: [],
     }));
     return { ...counts, import: 'i1', first: null, last: null, files, failed, skipped: 0, cancelled: false };
