@@ -35,16 +35,13 @@ impl Session {
         }
         self.with(|vault| {
             let mut said = vault.retention()?;
-            let value = match request.retention {
-                Some(Retention { days, final_days }) => {
-                    said.insert(name.clone(), Kept { days, final_days });
-                    let shown = |days: Option<u32>| days.map_or_else(|| "-".to_owned(), |n| n.to_string());
-                    format!("{name} {} {}", shown(days), shown(final_days))
-                }
-                None => {
-                    said.remove(name);
-                    format!("{name} preset")
-                }
+            let value = if let Some(Retention { days, final_days }) = request.retention {
+                said.insert(name.clone(), Kept { days, final_days });
+                let shown = |days: Option<u32>| days.map_or_else(|| "-".to_owned(), |n| n.to_string());
+                format!("{name} {} {}", shown(days), shown(final_days))
+            } else {
+                said.remove(name);
+                format!("{name} preset")
             };
             vault.set_retention(&said)?;
             let changed = [("name", "retention".to_owned()), ("value", value)];
