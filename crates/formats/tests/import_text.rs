@@ -96,6 +96,14 @@ fn dates_that_nothing_decides_are_asked_for_and_the_answer_is_used() {
 }
 
 #[test]
+fn an_order_said_for_other_files_does_not_undo_years_that_stand_in_front() {
+    let options = ReadOptions { date_order: Some(DateOrder::Dmy), ..ReadOptions::default() };
+    let chat =
+        outcome("whatsapp", "a.txt", "2024-03-05, 09:02 - Mara: Is it in?\n", &options).expect("it reads");
+    assert_eq!((chat.times(), chat.codes()), (vec!["2024-03-05 09:02:00 minute".to_owned()], vec![]));
+}
+
+#[test]
 fn a_quoted_header_of_another_layout_stays_in_the_message() {
     let chat =
         whatsapp("20/03/24, 10:00 - A: look:\n[19.03.24, 09:00:12] C: old words\n20/03/24, 10:01 - B: yes\n");

@@ -313,7 +313,8 @@ impl Writer<'_, '_> {
     }
 
     fn begun(&mut self, line: &Line<'_>, found: &Header<'_>) -> Pending {
-        let date = found.date.in_order(self.settled.order);
+        // A year of four digits in front leaves nothing open, whatever was settled for the rest.
+        let date = found.date.in_order(found.date.own_order().unwrap_or(self.settled.order));
         if date.is_none() {
             self.sink.warning(Warning::new("impossible_date", self.places.line(line.number), &line.text));
         }

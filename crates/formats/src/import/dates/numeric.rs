@@ -102,6 +102,8 @@ pub struct DateOrderEvidence {
 struct Track {
     impossible: u64,
     backward: u64,
+    /// How many days lie between each date and the next, all together.
+    walked: u64,
     last: Option<NaiveDate>,
 }
 
@@ -111,9 +113,10 @@ impl Track {
             self.impossible += 1;
             return;
         };
+        let step = self.last.map_or(0, |last| date.signed_duration_since(last).num_days());
         // A day back is a traveller's or a wrongly set clock; more is a wrong order.
-        self.backward +=
-            u64::from(self.last.is_some_and(|last| last.signed_duration_since(date).num_days() > 1));
+        self.backward += u64::from(step < -1);
+        self.walked += step.unsigned_abs();
         self.last = Some(date);
     }
 }
@@ -135,7 +138,8 @@ impl DateOrderEvidence {
     ///
     /// In turn: the order in which fewest dates are impossible; the one in which time does not run backwards;
     /// points between the parts, which no locale of the CLDR writes month first. A year of two digits comes
-    /// first only where the other orders are impossible or the half-day words are East Asian.
+    /// first only where the other orders are impossible or the half-day words are East Asian. Where the year last
+    /// makes years of what are days with the year first, people are asked.
     pub fn order(&self) -> Option<DateOrder> {
         let year_last = self.dmy.impossible.min(self.mdy.impossible);
         if self.dates == 0
@@ -143,6 +147,9 @@ impl DateOrderEvidence {
             || (self.east_asian > 0 && self.ymd.impossible <= year_last)
         {
             return Some(DateOrder::Ymd);
+        }
+        if self.runs_year_by_year(year_last) {
+            return None;
         }
         if self.dmy.impossible != self.mdy.impossible {
             let day_first = self.dmy.impossible < self.mdy.impossible;
@@ -154,6 +161,15 @@ impl DateOrderEvidence {
             _ if self.differing == 0 || self.dotted == self.dates => Some(DateOrder::Dmy),
             _ => None,
         }
+    }
+
+    /// Whether a chat of some days, read with the year first, is one of many years in each other order that leaves
+    /// no more dates impossible: `24-03-05`, `24-03-06`.
+    fn runs_year_by_year(&self, impossible: u64) -> bool {
+        let mut others = [&self.dmy, &self.mdy].into_iter().filter(|track| track.impossible == impossible);
+        self.ymd.impossible == impossible
+            && self.ymd.backward == 0
+            && others.all(|track| self.ymd.walked * 30 < track.walked)
     }
 }
 
@@ -174,7 +190,7 @@ mod tests {
         assert_eq!(order(&["01/02/19", "20/02/19"]), Some(DateOrder::Dmy));
         assert_eq!(order(&["01/02/19", "02/20/2019"]), Some(DateOrder::Mdy));
         assert_eq!(order(&["2019/01/02"]), Some(DateOrder::Ymd));
-        assert_eq!(order(&["24/3/13", "24/3/14"]), Some(DateOrder::Dmy), "2013 and 2014 are possible days");
+        assert_eq!(order(&["24/3/13", "24/11/14"]), Some(DateOrder::Dmy), "2013 and 2014 are possible days");
         assert_eq!(order(&["2024년 3월 6일"]), Some(DateOrder::Ymd));
     }
 
@@ -182,6 +198,22 @@ mod tests {
     fn time_that_runs_forward_settles_the_order() {
         assert_eq!(order(&["01/02/19", "02/02/19", "03/02/19", "01/03/19"]), Some(DateOrder::Dmy));
         assert_eq!(order(&["02/01/19", "02/02/19", "02/03/19", "03/01/19"]), Some(DateOrder::Mdy));
+    }
+
+    #[test]
+    fn days_that_would_be_years_in_the_other_order_are_asked_for() {
+        let days = ["24-03-13", "24-03-14", "24-03-14", "24-03-15"];
+        assert_eq!(order(&days), None, "three days of 2024, or the same day of three years");
+        assert_eq!(
+            order(&["13-03-24", "14-03-24", "15-03-24"]),
+            Some(DateOrder::Dmy),
+            "no chat of many years"
+        );
+        assert_eq!(
+            order(&["24-03-13", "24-03-14", "26-08-14"]),
+            Some(DateOrder::Dmy),
+            "years of both readings"
+        );
     }
 
     #[test]
