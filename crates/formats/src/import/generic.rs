@@ -44,6 +44,11 @@ impl Thread {
         Self { key: title.clone(), title, platform: None }
     }
 
+    /// The identity of the conversation a record names, or else of `self`.
+    pub(super) fn key_for<'r>(&'r self, record: &'r impl Record) -> Cow<'r, str> {
+        record.cell(Field::Conversation).unwrap_or(Cow::Borrowed(&self.key))
+    }
+
     /// The conversation a record names, or else `self`.
     pub(super) fn named_by(&self, record: &impl Record) -> Self {
         let platform = record.cell(Field::Platform).map(Cow::into_owned).or_else(|| self.platform.clone());

@@ -10,6 +10,7 @@ use super::{
     generic::Record,
 };
 use chrono::{Duration, NaiveDate};
+use std::borrow::Cow;
 use yanju_model::{Precision, SourceTime, draft::DateOrder};
 
 /// The serial numbers that are taken for days: from 1954 to 2064 in the 1900 system.
@@ -42,29 +43,29 @@ pub(super) enum Serials {
 
 /// A time as its cells hold it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cells {
+pub(super) enum Cells<'r> {
     /// One cell with everything.
-    One(String),
+    One(Cow<'r, str>),
     /// A date, and a time of day that says no date itself.
-    Two(String, String),
+    Two(Cow<'r, str>, Cow<'r, str>),
 }
 
-impl Cells {
+impl<'r> Cells<'r> {
     /// The time cells of a record; `None` where they are empty.
-    pub(super) fn of(record: &impl Record) -> Option<Self> {
+    pub(super) fn of(record: &'r impl Record) -> Option<Self> {
         match (record.cell(Field::Date), record.cell(Field::Time)) {
             (None, None) => None,
-            (Some(only), None) | (None, Some(only)) => Some(Self::One(only.into_owned())),
-            (Some(_), Some(time)) if parse_time(&time).is_some() => Some(Self::One(time.into_owned())),
-            (Some(date), Some(time)) => Some(Self::Two(date.into_owned(), time.into_owned())),
+            (Some(only), None) | (None, Some(only)) => Some(Self::One(only)),
+            (Some(_), Some(time)) if parse_time(&time).is_some() => Some(Self::One(time)),
+            (Some(date), Some(time)) => Some(Self::Two(date, time)),
         }
     }
 
     /// The cells as one text.
-    pub(super) fn joined(self) -> String {
+    pub(super) fn joined(self) -> Cow<'r, str> {
         match self {
             Self::One(cell) => cell,
-            Self::Two(date, time) => format!("{} {}", date.trim(), time.trim()),
+            Self::Two(date, time) => Cow::Owned(format!("{} {}", date.trim(), time.trim())),
         }
     }
 
@@ -97,24 +98,24 @@ impl Clock {
         if let (Serials::Days | Serials::Times, Some(serial)) = (self.serials, cells.serial()) {
             return match self.read_serial(serial).filter(|time| is_possible(*time)) {
                 Some(time) => Reading::Time(time),
-                None => Reading::Impossible(cells.joined()),
+                None => Reading::Impossible(cells.joined().into_owned()),
             };
         }
-        self.read(cells.joined())
+        self.read(&cells.joined())
     }
 
-    fn read(self, cell: String) -> Reading {
+    fn read(self, cell: &str) -> Reading {
         if cell.trim().is_empty() {
             return Reading::Nothing;
         }
         let time = match self.order {
-            Some(order) => parse_time_in(&cell, order),
-            None => parse_time(&cell),
+            Some(order) => parse_time_in(cell, order),
+            None => parse_time(cell),
         };
         match time {
-            None => Reading::Unreadable(cell),
+            None => Reading::Unreadable(cell.to_owned()),
             Some(time) if is_possible(time) => Reading::Time(time),
-            Some(_) => Reading::Impossible(cell),
+            Some(_) => Reading::Impossible(cell.to_owned()),
         }
     }
 

@@ -23,10 +23,9 @@ pub(super) struct Survey {
     evidence: DateOrderEvidence,
     day_first: Direction,
     month_first: Direction,
-    /// Of each id its record, both as hashes: sixteen bytes, whatever the file holds.
-    ids: HashMap<u64, u64>,
-    /// How many ids came again with another record.
-    reused_ids: u64,
+    /// Of each record with an id the id and the record, both as hashes: sixteen bytes, whatever the file holds. They
+    /// are compared at the end; a map would take twice as much and be slower.
+    ids: Vec<(u64, u64)>,
 }
 
 /// Which way time runs in a file, conversation by conversation.
@@ -55,16 +54,14 @@ impl Survey {
     pub(super) fn note(&mut self, thread: &str, record: &impl Record, text: &str) {
         self.records += 1;
         if let Some(id) = record.cell(Field::Id).filter(|id| is_identity(id)) {
-            // The same record once more is what overlapping exports joined to one hold: its id still names it.
-            let told = content(record, text);
-            self.reused_ids += u64::from(*self.ids.entry(hash(&(thread, &id))).or_insert(told) != told);
+            self.ids.push((hash(&(thread, &id)), content(record, text)));
         }
         if let Some(cells) = Cells::of(record) {
             self.note_time(thread, cells);
         }
     }
 
-    fn note_time(&mut self, thread: &str, cells: Cells) {
+    fn note_time(&mut self, thread: &str, cells: Cells<'_>) {
         self.timed += 1;
         if let Some(serial) = cells.serial() {
             self.serial += 1;
@@ -88,7 +85,7 @@ impl Survey {
 
     /// Settles what the second pass needs; [`Error::AmbiguousDates`] where the file leaves the order of its
     /// dates open and so does the user.
-    pub(super) fn settle(self, file: &str, options: &ReadOptions) -> Result<Settled> {
+    pub(super) fn settle(mut self, file: &str, options: &ReadOptions) -> Result<Settled> {
         let open = || Error::AmbiguousDates { file: file.to_owned() };
         let order = match (self.open_dates, options.date_order) {
             (0, _) => None,
@@ -97,7 +94,7 @@ impl Survey {
         };
         let direction = if order == Some(DateOrder::Mdy) { &self.month_first } else { &self.day_first };
         let newest_first = direction.backward > direction.forward;
-        let ids = if self.reused_ids == 0 { Ids::NameMessages } else { Ids::NameSomethingElse };
+        let ids = if self.reuses_an_id() { Ids::NameSomethingElse } else { Ids::NameMessages };
         let undated = if self.timed == 0 { Undated::Expect } else { Undated::Report };
         Ok(Settled {
             reader: Reader { clock: Clock { order, serials: self.serials() }, ids, undated },
@@ -105,6 +102,14 @@ impl Survey {
             date_order: order,
             timed: self.timed,
         })
+    }
+
+    /// Whether an id comes again with another record. The same record once more is what overlapping exports joined to
+    /// one hold: its id still names it.
+    fn reuses_an_id(&mut self) -> bool {
+        self.ids.sort_unstable();
+        let mut pairs = self.ids.iter().zip(self.ids.iter().skip(1));
+        pairs.any(|((id, told), (next_id, next_told))| id == next_id && told != next_told)
     }
 
     fn order(&self) -> Option<DateOrder> {

@@ -219,16 +219,20 @@ impl<'s, 'o> Walk<'s, 'o> {
         belongs: Belongs<'_>,
         place: String,
     ) -> Result<()> {
-        let thread = match belongs {
-            Belongs::To(thread) => Cow::Borrowed(thread),
-            Belongs::ToUnlessNamed(thread) => Cow::Owned(thread.named_by(record)),
-        };
         match &mut self.stage {
             Stage::Survey(survey) => {
-                survey.note(&thread.key, record, &text);
+                let key = match belongs {
+                    Belongs::To(thread) => Cow::Borrowed(thread.key.as_str()),
+                    Belongs::ToUnlessNamed(thread) => thread.key_for(record),
+                };
+                survey.note(&key, record, &text);
                 Ok(())
             }
             Stage::Read(reader, output) => {
+                let thread = match belongs {
+                    Belongs::To(thread) => Cow::Borrowed(thread),
+                    Belongs::ToUnlessNamed(thread) => Cow::Owned(thread.named_by(record)),
+                };
                 let draft = reader.draft(record, text, place, &mut |warning| output.warning(warning));
                 output.push(&thread, draft)
             }

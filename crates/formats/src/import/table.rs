@@ -77,7 +77,7 @@ impl Importer for Table {
         let mut survey = Survey::default();
         file.each_row(job, Pass::Survey, &mut |record| {
             let words = record.words().unwrap_or_default();
-            survey.note(&file.thread.named_by(&record).key, &record, words);
+            survey.note(&file.thread.key_for(&record), &record, words);
             Ok(())
         })?;
         let settled = survey.settle(input.name(), options)?;

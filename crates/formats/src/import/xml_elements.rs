@@ -5,7 +5,8 @@
 
 use super::{
     Error, Input, ReadOptions, Result,
-    columns::{Columns, Field},
+    columns::Field,
+    json_shape::Layouts,
     json_source::{self, Pass, VALUE_LIMIT},
 };
 use quick_xml::{
@@ -49,9 +50,10 @@ pub(super) fn path_of_messages(
 ) -> Result<Option<String>> {
     let mut paths: HashMap<String, (u64, u64)> = HashMap::new();
     let mut order = 0;
+    let mut layouts = Layouts::of(options.mapping.clone());
     walk(input, job, Pass::Survey, &|_| Taken::Look, &mut |path, value, _| {
         let Value::Object(fields) = value else { return Ok(()) };
-        let columns = Columns::settled(fields.keys().map(String::as_str), options.mapping.as_ref());
+        let columns = layouts.columns(&fields);
         let has_time = columns.has(Field::Time) || columns.has(Field::Date);
         if !columns.has(Field::Text) || !has_time {
             return Ok(());
@@ -256,19 +258,23 @@ impl Elements<'_> {
             }
             Value::Object(fields)
         };
-        if !within {
-            let value = self.with_thread(value.clone());
+        let kept = if within {
+            Some(value)
+        } else {
+            // What is looked at on its own is not held by what surrounds it.
+            let is_whole = self.open.last().is_some_and(|outer| outer.taken == Taken::Whole);
+            let kept = (is_whole || value.is_string()).then(|| value.clone());
+            let value = self.with_thread(value);
             visit(&self.path, value, &place)?;
-        }
+            kept
+        };
         self.path.truncate(self.path.len().saturating_sub(name.len()));
         self.path.truncate(self.path.trim_end_matches('/').len());
-        if let Some(outer) = self.open.last_mut() {
-            // What is looked at on its own is not held by what surrounds it.
-            let is_kept = within || outer.taken == Taken::Whole || value.is_string();
-            if is_kept && outer.fields.len() < PATHS_LIMIT {
-                outer.held += held;
-                insert(&mut outer.fields, name, value);
-            }
+        if let (Some(outer), Some(value)) = (self.open.last_mut(), kept)
+            && outer.fields.len() < PATHS_LIMIT
+        {
+            outer.held += held;
+            insert(&mut outer.fields, name, value);
         }
         self.check_size()
     }

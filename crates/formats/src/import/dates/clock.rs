@@ -66,7 +66,10 @@ const AFTER: &[(&str, Half)] = &[
 /// Takes a time of day: `9:05`, `21.25.15`, `下午10:02:27`, `2:20 PM`, `8:49 p. m.`, `9时30分`.
 pub fn clock(cursor: &mut Cursor<'_>) -> Option<Clock> {
     let mut ahead = *cursor;
-    let before = BEFORE.iter().find(|(word, _)| ahead.eat_word(word)).map(|(_, half)| *half);
+    // Every line is asked for a time; most of those that have one begin it with a number.
+    let may_begin_with_a_word = ahead.peek().is_some_and(|c| !c.is_ascii());
+    let before = BEFORE.iter().filter(|_| may_begin_with_a_word).find(|(word, _)| ahead.eat_word(word));
+    let before = before.map(|(_, half)| *half);
     ahead.skip_space();
     let latin_before = if before.is_none() { latin_half(&mut ahead) } else { None };
     ahead.skip_space();

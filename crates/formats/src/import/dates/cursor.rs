@@ -17,6 +17,7 @@ pub struct Digits {
 
 impl<'a> Cursor<'a> {
     /// At the start of `text`.
+    #[inline]
     pub fn new(text: &'a str) -> Self {
         Self { rest: text }
     }
@@ -27,11 +28,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next character, left where it is.
+    #[inline]
     pub fn peek(&self) -> Option<char> {
         self.rest.chars().next()
     }
 
     /// Takes the next character if it answers to `wanted`.
+    #[inline]
     pub fn take_if(&mut self, wanted: impl Fn(char) -> bool) -> Option<char> {
         let mut chars = self.rest.chars();
         let next = chars.next().filter(|c| wanted(*c))?;
@@ -40,11 +43,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes `wanted` and says whether it was there.
+    #[inline]
     pub fn eat(&mut self, wanted: char) -> bool {
         self.take_if(|c| c == wanted).is_some()
     }
 
     /// Takes `word` and says whether it was there.
+    #[inline]
     pub fn eat_word(&mut self, word: &str) -> bool {
         let stripped = self.rest.strip_prefix(word);
         self.rest = stripped.unwrap_or(self.rest);
@@ -52,16 +57,29 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes all white space of a line and the invisible marks of writing direction.
+    #[inline]
     pub fn skip_space(&mut self) {
-        self.rest = self.rest.trim_start_matches(|c| is_space(c) || is_direction_mark(c));
+        if !self.stands_at_a_sign() {
+            self.rest = self.rest.trim_start_matches(|c| is_space(c) || is_direction_mark(c));
+        }
     }
 
     /// Takes the invisible marks of writing direction.
+    #[inline]
     pub fn skip_marks(&mut self) {
-        self.rest = self.rest.trim_start_matches(is_direction_mark);
+        if !self.stands_at_a_sign() {
+            self.rest = self.rest.trim_start_matches(is_direction_mark);
+        }
+    }
+
+    /// Whether the next character is one of ASCII that can be seen: nearly always, and nothing to skip.
+    #[inline]
+    fn stands_at_a_sign(&self) -> bool {
+        self.rest.as_bytes().first().is_some_and(u8::is_ascii_graphic)
     }
 
     /// Takes a number of at most `limit` digits (at most nine); `None` where there is none or a longer one.
+    #[inline]
     pub fn digits(&mut self, limit: u8) -> Option<Digits> {
         let mut ahead = *self;
         let mut found = Digits { value: 0, count: 0 };

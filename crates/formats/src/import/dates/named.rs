@@ -46,7 +46,8 @@ pub fn weekday(cursor: &mut Cursor<'_>) -> Option<Weekday> {
 }
 
 fn sign(cursor: &mut Cursor<'_>) -> Option<Weekday> {
-    let written = cursor.peek()?;
+    // Asked of every place in a line: what is ASCII is none.
+    let written = cursor.peek().filter(|c| !c.is_ascii())?;
     let at = SIGNS.iter().find_map(|signs| signs.chars().position(|sign| sign == written));
     let at = at.or((written == '天').then_some(6))?;
     cursor.take_if(|_| true);

@@ -220,7 +220,7 @@ fn name_time_said(line: &str) -> Option<Header<'_>> {
     let mut before = None;
     line.char_indices().take_while(|(at, _)| *at < HEADER_LIMIT).find_map(|(at, c)| {
         let opened = before.replace(c)?;
-        if !(c.is_ascii_digit() || c.is_alphabetic()) || !(is_space(opened) || closer_of(opened).is_some()) {
+        if !(is_space(opened) || closer_of(opened).is_some()) || !(c.is_ascii_digit() || c.is_alphabetic()) {
             return None;
         }
         let (name, rest) = line.split_at_checked(at)?;

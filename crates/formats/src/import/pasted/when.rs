@@ -106,14 +106,22 @@ const AGO: &[&str] = &[
     "day ago",
 ];
 
-/// What the words of times begin with: of days, weekdays, months and half days.
-const BEGINNINGS: &str =
-    "今昨前刚周週星上下凌清早中傍晚午오月火水木金土日월화수목금토일(（AaDdFfJjMmNnOoPpSsTtWwYy";
+/// Whether the word of a time can begin so: of a day, a weekday, a month or half a day.
+fn begins_a_word(c: char) -> bool {
+    let c = c.to_ascii_lowercase();
+    matches!(c, '(' | '（' | 'a' | 'd' | 'f' | 'j' | 'm' | 'n' | 'o' | 'p' | 's' | 't' | 'w' | 'y')
+        || matches!(
+            c,
+            '今' | '昨' | '前' | '刚' | '周' | '週' | '星' | '上' | '下' | '凌' | '清' | '早' | '中'
+        )
+        || matches!(c, '傍' | '晚' | '午' | '月' | '火' | '水' | '木' | '金' | '土' | '日')
+        || matches!(c, '오' | '월' | '화' | '수' | '목' | '금' | '토' | '일')
+}
 
 /// Takes a time.
 pub fn when(cursor: &mut Cursor<'_>) -> Option<When> {
     // Asked of every place in a line; most begin no time.
-    cursor.peek().filter(|c| c.is_ascii_digit() || BEGINNINGS.contains(*c))?;
+    cursor.peek().filter(|c| c.is_ascii_digit() || begins_a_word(*c))?;
     stamp(cursor).or_else(|| relative(cursor)).or_else(|| clock_with_colon(cursor).map(When::Clock))
 }
 
@@ -255,6 +263,9 @@ pub fn day_line(line: &str) -> Option<DayLine> {
         return None;
     }
     let mut cursor = Cursor::new(inner);
+    // Asked of every line; most name no day.
+    let is_digit = |c| matches!(c, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}');
+    cursor.peek().filter(|c| is_digit(*c) || begins_a_word(*c))?;
     let found = day(&mut cursor);
     let found = match found {
         None => {

@@ -102,15 +102,17 @@ pub fn meaning(body: &str) -> Meaning<'_> {
 
 /// The kind that `image omitted` or `<省略影音内容>` stands for.
 fn omitted_kind(body: &str) -> Option<Kind> {
-    if body.chars().count() > 40 || body.contains('\n') {
+    let inner = body.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    // What is longer, in brackets or without, is somebody's words: most messages end here.
+    let limit = if inner.is_some() { 40 } else { 24 };
+    if body.chars().nth(limit).is_some() || body.contains('\n') {
         return None;
     }
-    let inner = body.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
     let lower = inner.unwrap_or(body).to_lowercase();
-    let named = MEDIA.iter().find(|(word, _)| lower.contains(word)).map(|(_, kind)| *kind);
+    let named = || MEDIA.iter().find(|(word, _)| lower.contains(word)).map(|(_, kind)| *kind);
     match inner {
-        Some(_) if OMITTED.iter().any(|word| lower.contains(word)) => Some(named.unwrap_or(Kind::File)),
-        None if OMITTED.iter().any(|word| lower.ends_with(word)) && lower.chars().count() <= 24 => named,
+        Some(_) if OMITTED.iter().any(|word| lower.contains(word)) => Some(named().unwrap_or(Kind::File)),
+        None if OMITTED.iter().any(|word| lower.ends_with(word)) && lower.chars().count() <= 24 => named(),
         _ => None,
     }
 }
