@@ -131,9 +131,9 @@ pub fn mailbox(page: &mut Page<'_>) -> io::Result<()> {
         writeln!(page, "From {from} {}", said.time("%a %b %d %H:%M:%S +0000 %Y"))?;
         writeln!(page, "From: {from}\nTo: {to}\nSubject: Kettle {}", said.thread())?;
         writeln!(page, "Date: {}", said.time("%a, %d %b %Y %H:%M:%S +0000"))?;
-        write!(page, "Message-ID: <k{}@quill.example>\n", said.n)?;
+        writeln!(page, "Message-ID: <k{}@quill.example>", said.n)?;
         if !said.n.is_multiple_of(THREAD) {
-            write!(page, "In-Reply-To: <k{}@quill.example>\n", said.n - 1)?;
+            writeln!(page, "In-Reply-To: <k{}@quill.example>", said.n - 1)?;
         }
         writeln!(page, "Content-Type: text/plain; charset=utf-8\n\n{}\n", said.text)
     })

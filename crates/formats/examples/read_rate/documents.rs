@@ -45,8 +45,8 @@ pub fn dingtalk(page: &mut Page<'_>) -> io::Result<()> {
             "      \"conversationId\": \"cid-{}\",\n      \"sender\": \"{sender}\",\n",
             said.n % 20
         )?;
-        write!(page, "      \"senderId\": \"{id}\",\n      \"senderType\": \"user\",\n")?;
-        write!(page, "      \"messageType\": \"text\",\n      \"text\": {},\n", said.json())?;
+        writeln!(page, "      \"senderId\": \"{id}\",\n      \"senderType\": \"user\",")?;
+        writeln!(page, "      \"messageType\": \"text\",\n      \"text\": {},", said.json())?;
         write!(page, "      \"createTime\": \"{}\"\n    }}", said.time("%Y-%m-%d %H:%M:%S"))
     })?;
     writeln!(page, "\n  ],\n  \"complete\": true,\n  \"hasMore\": false\n}}")
@@ -66,7 +66,7 @@ pub fn telegram(page: &mut Page<'_>) -> io::Result<()> {
             if said.n == 0 { "" } else { ",\n" },
             said.n
         )?;
-        write!(page, "   \"date\": \"{}\",\n", said.time("%Y-%m-%dT%H:%M:%S"))?;
+        writeln!(page, "   \"date\": \"{}\",", said.time("%Y-%m-%dT%H:%M:%S"))?;
         write!(page, "   \"date_unixtime\": \"{}\",\n   \"from\": \"{name}\",\n", said.at.timestamp())?;
         write!(page, "   \"from_id\": \"{id}\",\n   \"text\": {text},\n   \"text_entities\": [\n    {{\n")?;
         write!(page, "     \"type\": \"plain\",\n     \"text\": {text}\n    }}\n   ]\n  }}")

@@ -1,7 +1,7 @@
-//! How fast each importer reads, and how much memory it takes: `cargo run --release --example read_rate -- 32`.
+//! How fast each importer reads, and how much memory it takes: `cargo run --release --example read_rate -- FOLDER 32`.
 //!
-//! Writes invented files of so many megabytes and reads each in a process of its own into a sink that keeps nothing.
-//! `read_rate 32 csv json` measures these alone; `read_rate write FOLDER 2000 csv` only writes the file.
+//! Writes invented files of so many megabytes into the folder, one after the other, and reads each in a process of its
+//! own into a sink that keeps nothing. `read_rate FOLDER 32 csv json` measures these alone; `read_rate write FOLDER 2000 csv` only writes the file.
 //! Figures to compare two builds on one machine; what is aimed at stands beside them.
 
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
@@ -18,7 +18,7 @@ use std::{
     fs::{self, File},
     io::{self, BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
-    process::{self, Command},
+    process::Command,
     time::{Duration, Instant},
 };
 use talk::Page;
@@ -95,8 +95,8 @@ fn main() -> std::result::Result<(), Box<dyn Failure>> {
             }
             Ok(())
         }
-        [megabytes, formats @ ..] => compare(megabytes.parse()?, formats),
-        [] => compare(32, &[]),
+        [folder, megabytes, formats @ ..] => compare(Path::new(folder), megabytes.parse()?, formats),
+        _ => Err("name a folder and a number of megabytes".into()),
     }
 }
 
@@ -105,13 +105,10 @@ fn chosen(formats: &[&str]) -> impl Iterator<Item = &'static Sample> {
 }
 
 /// Measures the samples one after the other.
-fn compare(megabytes: u64, formats: &[&str]) -> std::result::Result<(), Box<dyn Failure>> {
-    let folder = env::temp_dir().join(format!("yanju-read-rate-{}", process::id()));
-    fs::create_dir_all(&folder)?;
+fn compare(folder: &Path, megabytes: u64, formats: &[&str]) -> std::result::Result<(), Box<dyn Failure>> {
+    fs::create_dir_all(folder)?;
     println!("{:20} {:>9} {:>6} {:>10} {:>9}   file", "importer", "MB/s", "goal", "messages/s", "peak MB");
-    let outcome = chosen(formats).try_for_each(|sample| measure(sample, &folder, megabytes * MEGABYTE));
-    fs::remove_dir_all(&folder)?;
-    outcome
+    chosen(formats).try_for_each(|sample| measure(sample, folder, megabytes * MEGABYTE))
 }
 
 fn measure(sample: &Sample, folder: &Path, size: u64) -> std::result::Result<(), Box<dyn Failure>> {
