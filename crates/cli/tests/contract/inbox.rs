@@ -16,16 +16,17 @@ fn a_folder_is_watched_looked_into_and_left_alone_again() {
     assert_eq!((&status["health"], &status["on"]), (&"fine".into(), &true.into()), "{status}");
     let chat = desk.path("in").join("chat.csv");
     fs::write(&chat, "时间,发送人,内容\n2024-03-01 10:00:00,甲,一\n").expect("written");
-    let an_hour_ago = SystemTime::now() - Duration::from_secs(3600);
+    // Long ago, so that nothing waits for it to be written to its end.
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_hours(400_000);
     let file = fs::File::options().write(true).open(&chat).expect("it opens");
-    file.set_modified(an_hour_ago).expect("its time can be set");
+    file.set_modified(long_ago).expect("its time can be set");
 
     let look = desk.json(&["inbox", "--look"]);
     assert_eq!((&look["report"]["messages"], &look["inbox"]["imported"]), (&1.into(), &1.into()), "{look}");
     assert_eq!(desk.json(&["inbox", "--look"])["report"], Value::Null, "it is not read again");
     fs::write(desk.path("in").join("notes.txt"), "no chat at all\n").expect("written");
     let file = fs::File::options().write(true).open(desk.path("in").join("notes.txt")).expect("it opens");
-    file.set_modified(an_hour_ago).expect("its time can be set");
+    file.set_modified(long_ago).expect("its time can be set");
     let output = desk.run(&["inbox", "--look"]);
     assert_eq!(output.status.code(), Some(1), "not everything could be imported");
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
