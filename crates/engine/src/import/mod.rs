@@ -230,7 +230,11 @@ impl Session {
         let earlier = Earlier::of(vault, &sha256, importer.about().id)?;
         let name = earlier.as_ref().map_or(source.name(), |earlier| &earlier.name);
         let copy = SealedCopy { source, name, content: original.content()? };
-        let columns = settled.columns(importer, &copy, vault)?;
+        // People are shown them; for keeping they matter where somebody has said something.
+        let columns = match intent {
+            Intent::Keep if !settled.knows_columns(importer, vault)? => None,
+            _ => settled.columns(importer, &copy, vault)?,
+        };
         let mapping = columns.as_ref().and_then(|columns| columns.mapping.clone());
         let (zone, read, kept) = settled.beside(mapping, earlier.as_ref());
         let file = NewFile {

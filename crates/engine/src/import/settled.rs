@@ -81,6 +81,11 @@ impl Settled {
 }
 
 impl Settled {
+    /// Whether anything was said of columns, now or earlier, that may concern a file of this format.
+    pub(super) fn knows_columns(&self, importer: &dyn Importer, vault: &Vault) -> Result<bool> {
+        Ok(!self.columns.is_empty() || !vault.columns_said(importer.about().id)?.is_empty())
+    }
+
     /// What is known of a file's columns before it is read.
     pub(super) fn columns(
         &self,

@@ -4,7 +4,6 @@
 use super::{
     Input, ReadOptions, Result,
     columns::{ColumnSample, Columns, Field},
-    json_fields,
     json_source::{self, Meter, Pass},
     json_value::Held,
 };
@@ -17,6 +16,16 @@ use yanju_model::job::Job;
 const VALUES: usize = 200;
 const KEPT: usize = 20;
 
+/// How many fields of an object are looked at, and how much of a text is shown.
+const FIELDS: usize = 1000;
+const CELL_LIMIT: usize = 200;
+
+/// What is shown of a field that holds an object or a list.
+const NESTED: &str = "…";
+
+/// The fields of an object, as they are shown.
+pub(super) type Cells = Vec<(String, String)>;
+
 /// How deep objects are looked for.
 const DEPTH: usize = 8;
 
@@ -27,11 +36,11 @@ pub(super) fn sample(input: &dyn Input, options: &ReadOptions) -> Result<Option<
     let mut found = Found { meter: &meter, objects: HashMap::new(), seen: 0 };
     // Text that breaks off later is of no interest here, nor is what comes when enough was seen.
     while At(&mut found, String::new()).deserialize(&mut json).is_ok() && json.end().is_err() {}
-    let rank = |objects: &[Map<String, Value>]| {
-        let fields = objects.iter().flat_map(|object| object.keys().map(String::as_str));
+    let rank = |objects: &[Cells]| {
+        let fields = objects.iter().flatten().map(|(name, _)| name.as_str());
         let columns = Columns::settled(fields.collect::<Vec<_>>(), options.mapping.as_ref());
-        let is_plain = |value: &&Value| value.is_string() || value.is_number();
-        let plain = objects.iter().map(|object| object.values().filter(is_plain).count()).max();
+        let plain =
+            objects.iter().map(|object| object.iter().filter(|(_, cell)| cell != NESTED).count()).max();
         (columns.has(Field::Text), columns.len(), objects.len(), plain)
     };
     let best = found.objects.into_values().max_by_key(|objects| rank(objects));
@@ -39,32 +48,26 @@ pub(super) fn sample(input: &dyn Input, options: &ReadOptions) -> Result<Option<
 }
 
 /// The fields of objects as columns.
-pub(super) fn sample_of(objects: Vec<Map<String, Value>>, options: &ReadOptions) -> Option<ColumnSample> {
-    let cells = |object: Map<String, Value>| -> Vec<(String, String)> {
-        let cell = |(name, value): (String, Value)| {
-            let text = json_fields::string(&value_of(&value), &["value"]).unwrap_or_default();
-            (name, text)
-        };
-        object.into_iter().map(cell).collect()
-    };
-    let objects: Vec<_> = objects.into_iter().map(cells).collect();
+pub(super) fn sample_of(objects: Vec<Cells>, options: &ReadOptions) -> Option<ColumnSample> {
     (!objects.is_empty()).then(|| ColumnSample::of_objects(&objects, options.mapping.as_ref()))
 }
 
-/// A value as the words of a cell: what is no text or number, as its JSON.
-fn value_of(value: &Value) -> Value {
-    let shown = match value {
-        Value::String(_) | Value::Number(_) => value.clone(),
-        Value::Null => Value::Null,
-        other => Value::String(other.to_string()),
+/// The fields of an object as cells to be shown: the starts of texts, numbers, and a mark for what holds more.
+pub(super) fn cells(fields: &Map<String, Value>) -> Cells {
+    let cell = |value: &Value| match value {
+        Value::Null => String::new(),
+        Value::Bool(is) => is.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.chars().take(CELL_LIMIT).collect(),
+        Value::Array(_) | Value::Object(_) => NESTED.to_owned(),
     };
-    Value::Object(Map::from_iter([("value".to_owned(), shown)]))
+    fields.iter().take(FIELDS).map(|(name, value)| (name.clone(), cell(value))).collect()
 }
 
 /// The objects found, by where they stand.
 struct Found<'m> {
     meter: &'m Meter,
-    objects: HashMap<String, Vec<Map<String, Value>>>,
+    objects: HashMap<String, Vec<Cells>>,
     seen: usize,
 }
 
@@ -75,9 +78,12 @@ impl Found<'_> {
             Value::Object(fields) => {
                 let kept = self.objects.entry(path.to_owned()).or_default();
                 if kept.len() < KEPT {
-                    kept.push(fields.clone());
+                    kept.push(cells(fields));
                 }
-                fields.iter().for_each(|(name, value)| self.look(value, &format!("{path}.{name}"), depth));
+                fields
+                    .iter()
+                    .take(FIELDS)
+                    .for_each(|(name, value)| self.look(value, &format!("{path}.{name}"), depth));
             }
             Value::Array(items) => {
                 items.iter().take(KEPT).for_each(|item| self.look(item, &format!("{path}[]"), depth));
