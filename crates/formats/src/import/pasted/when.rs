@@ -118,10 +118,21 @@ fn begins_a_word(c: char) -> bool {
         || matches!(c, '오' | '월' | '화' | '수' | '목' | '금' | '토' | '일')
 }
 
+/// How programs write a time of a moment ago; every other time has figures in it.
+const NOW: [&str; 3] = ["刚刚", "just now", "Just now"];
+
+/// The longest way to write a time, in characters.
+const LONGEST: usize = 80;
+
 /// Takes a time.
 pub fn when(cursor: &mut Cursor<'_>) -> Option<When> {
     // Asked of every place in a line; most begin no time.
     cursor.peek().filter(|c| c.is_ascii_digit() || begins_a_word(*c))?;
+    let rest = cursor.rest();
+    let has_figures = || rest.chars().take(LONGEST).any(char::is_numeric);
+    if !NOW.iter().any(|now| rest.starts_with(now)) && !has_figures() {
+        return None;
+    }
     stamp(cursor).or_else(|| relative(cursor)).or_else(|| clock_with_colon(cursor).map(When::Clock))
 }
 
@@ -189,7 +200,7 @@ fn between(cursor: &mut Cursor<'_>) {
 
 fn relative(cursor: &mut Cursor<'_>) -> Option<When> {
     let mut ahead = *cursor;
-    if ahead.eat_word("刚刚") || ahead.eat_word("just now") || ahead.eat_word("Just now") {
+    if NOW.iter().any(|now| ahead.eat_word(now)) {
         *cursor = ahead;
         return Some(When::Relative);
     }
