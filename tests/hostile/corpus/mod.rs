@@ -6,8 +6,10 @@ mod clocks;
 mod crowds;
 mod encodings;
 mod json;
+mod packed;
 mod payloads;
 mod pictures;
+mod programs;
 mod raw_zip;
 mod tables;
 mod texts;
@@ -122,14 +124,16 @@ impl Hostile {
 
 /// All of them.
 pub fn all() -> Vec<Hostile> {
-    let rooms: [fn() -> Vec<Hostile>; 9] = [
+    let rooms: [fn() -> Vec<Hostile>; 11] = [
         archives::all,
         clocks::all,
         crowds::all,
         encodings::all,
         json::all,
+        packed::all,
         payloads::all,
         pictures::all,
+        programs::all,
         tables::all,
         texts::all,
     ];
