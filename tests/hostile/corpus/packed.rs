@@ -143,7 +143,7 @@ fn entities() -> Vec<Hostile> {
     let laughs = document(&format!("<!ENTITY l0 \"ha\">\n{levels}"), "&l9;");
     let external = document("<!ENTITY e SYSTEM \"file:///etc/passwd\">", "&e;");
     let deep = format!("<chat>{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
-    let attributes: String = (0..200_000).map(|n| format!(" a{n}=\"x\"")).collect();
+    let attributes = (0..200_000).map(|n| format!(" a{n}=\"x\"")).collect::<Vec<_>>().concat();
     vec![
         Hostile::of("packed_xml_laughs", "a.xml", laughs),
         Hostile::of("packed_xml_external", "a.xml", external),
