@@ -1,7 +1,7 @@
 //! Mails, pages and archives as programs pack them: parts in parts, parts without end, and bombs in their members.
 
 use super::{
-    Fate, Hostile,
+    Fate, Hostile, Keeps,
     raw_zip::{Entry, archive},
 };
 
@@ -145,8 +145,9 @@ fn entities() -> Vec<Hostile> {
     let deep = format!("<chat>{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
     let attributes = (0..200_000).map(|n| format!(" a{n}=\"x\"")).collect::<Vec<_>>().concat();
     vec![
-        Hostile::of("packed_xml_laughs", "a.xml", laughs),
-        Hostile::of("packed_xml_external", "a.xml", external),
+        // An entity is a word like any other: neither unfolded nor looked for on the disk.
+        Hostile::of("packed_xml_laughs", "a.xml", laughs).keeps(Keeps::Text("&l9;".to_owned())),
+        Hostile::of("packed_xml_external", "a.xml", external).keeps(Keeps::Text("&e;".to_owned())),
         Hostile::of("packed_xml_deep", "a.xml", deep),
         Hostile::of(
             "packed_xml_attributes",
