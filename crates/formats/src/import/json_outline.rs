@@ -44,12 +44,12 @@ pub(super) fn sample(input: &dyn Input, options: &ReadOptions) -> Result<Option<
         (columns.has(Field::Text), columns.len(), objects.len(), plain)
     };
     let best = found.objects.into_values().max_by_key(|objects| rank(objects));
-    Ok(best.and_then(|objects| sample_of(objects, options)))
+    Ok(best.and_then(|objects| sample_of(&objects, options)))
 }
 
 /// The fields of objects as columns.
-pub(super) fn sample_of(objects: Vec<Cells>, options: &ReadOptions) -> Option<ColumnSample> {
-    (!objects.is_empty()).then(|| ColumnSample::of_objects(&objects, options.mapping.as_ref()))
+pub(super) fn sample_of(objects: &[Cells], options: &ReadOptions) -> Option<ColumnSample> {
+    (!objects.is_empty()).then(|| ColumnSample::of_objects(objects, options.mapping.as_ref()))
 }
 
 /// The fields of an object as cells to be shown: the starts of texts, numbers, and a mark for what holds more.

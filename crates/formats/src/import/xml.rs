@@ -45,7 +45,8 @@ impl Importer for Xml {
 
     fn columns(&self, input: &dyn Input, options: &ReadOptions) -> Result<Option<ColumnSample>> {
         let elements = xml_elements::sample(input, options, &Job::quiet())?;
-        Ok(json_outline::sample_of(elements.iter().map(json_outline::cells).collect(), options))
+        let cells: Vec<_> = elements.iter().map(json_outline::cells).collect();
+        Ok(json_outline::sample_of(&cells, options))
     }
 
     fn read(
