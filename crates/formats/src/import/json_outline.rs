@@ -2,15 +2,18 @@
 //! looked at, wherever they stand.
 
 use super::{
-    Input, ReadOptions, Result,
+    Error, Input, ReadOptions, Result,
     columns::{ColumnSample, Columns, Field},
     json_source::{self, Meter, Pass},
     json_value::Held,
 };
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, io::Read};
 use yanju_model::job::Job;
+
+/// How much of the text is looked at, in bytes.
+const START: u64 = 4 * 1024 * 1024;
 
 /// How many values are looked at, and how many objects are kept of each place.
 const VALUES: usize = 200;
@@ -32,7 +35,9 @@ const DEPTH: usize = 8;
 /// The fields of the objects that look most like messages; `None` where there are no objects.
 pub(super) fn sample(input: &dyn Input, options: &ReadOptions) -> Result<Option<ColumnSample>> {
     let job = Job::quiet();
-    let (mut json, _, meter) = json_source::open(input, &job, Pass::Survey)?;
+    let stream = input.open().map_err(|source| Error::Io { file: input.name().to_owned(), source })?;
+    let start = Box::new(stream.take(START));
+    let (mut json, _, meter) = json_source::open_stream(start, input.name(), &job, Pass::Survey)?;
     let mut found = Found { meter: &meter, objects: HashMap::new(), seen: 0 };
     // Text that breaks off later is of no interest here, nor is what comes when enough was seen.
     while At(&mut found, String::new()).deserialize(&mut json).is_ok() && json.end().is_err() {}
@@ -92,7 +97,7 @@ impl Found<'_> {
         }
     }
 
-    fn take<E: Error>(&mut self, value: &Value, path: &str) -> std::result::Result<(), E> {
+    fn take<E: de::Error>(&mut self, value: &Value, path: &str) -> std::result::Result<(), E> {
         self.look(value, path, DEPTH);
         self.meter.value_ends();
         self.seen += 1;
@@ -144,27 +149,27 @@ impl<'de> Visitor<'de> for At<'_, '_> {
         Ok(Value::Null)
     }
 
-    fn visit_unit<E: Error>(self) -> Visited<E> {
+    fn visit_unit<E: de::Error>(self) -> Visited<E> {
         Ok(Value::Null)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Visited<E> {
+    fn visit_bool<E: de::Error>(self, value: bool) -> Visited<E> {
         Ok(value.into())
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Visited<E> {
+    fn visit_i64<E: de::Error>(self, value: i64) -> Visited<E> {
         Ok(value.into())
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Visited<E> {
+    fn visit_u64<E: de::Error>(self, value: u64) -> Visited<E> {
         Ok(value.into())
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Visited<E> {
+    fn visit_f64<E: de::Error>(self, value: f64) -> Visited<E> {
         Ok(value.into())
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Visited<E> {
+    fn visit_str<E: de::Error>(self, value: &str) -> Visited<E> {
         Ok(value.into())
     }
 }
