@@ -30,7 +30,7 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Elements whose content is not shown.
-const HIDDEN: &[&str] = &["script", "style", "head", "title", "template", "noscript"];
+const HIDDEN: &[&str] = &["script", "style", "title", "template", "noscript"];
 
 /// The words of an HTML text. Line breaks stand where the page would have them; a picture is its `alt` text, a
 /// link keeps its address where its words are others.
@@ -155,6 +155,7 @@ mod tests {
             ("<img src=x alt=\"[smile]\"> fine", "[smile] fine"),
             ("<table><tr><td>a</td><td>b</td></tr></table>", "a\tb"),
             ("plain\n  words", "plain words"),
+            ("<head><title>t</title><meta x><body>said", "said"),
         ] {
             assert_eq!(words(html), seen, "{html}");
         }
