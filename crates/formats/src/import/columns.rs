@@ -1,7 +1,7 @@
 //! Which column of a table, or field of a JSON object, means what, by its name.
 //!
 //! The names themselves are in [`synonyms`]; the words that cells use are known by
-//! [`cell_words`](super::cell_words), and cells are read in [`generic`](super::generic).
+//! [`cell_words`](super::drafting::cell_words), and cells are read in [`generic`](super::generic).
 
 mod mapping;
 mod sample;

@@ -1,75 +1,29 @@
 //! Importers: one module per format, one registry, and the contract between them and whoever stores.
 
-mod ahead;
-pub mod archive;
-mod archive_member;
-mod bundle;
-mod cell_words;
+mod archive;
 pub mod columns;
-mod composer;
 mod contract;
-pub mod dates;
-mod dingtalk;
-mod dingtalk_content;
-mod dingtalk_message;
-mod dingtalk_robot;
-mod discord;
-pub mod encoding;
-mod feishu;
+mod drafting;
 mod generic;
-mod generic_clock;
-mod generic_survey;
-mod help_desk;
-mod html;
 pub mod input;
-mod irc;
-mod jd;
 mod json;
-mod json_document;
-mod json_fields;
-mod json_outline;
-mod json_pages;
-mod json_records;
-mod json_shape;
-mod json_source;
-mod json_value;
-mod json_walk;
-mod kakaotalk;
-mod line_chat;
-pub mod lines;
-mod lone;
 mod mail;
-pub mod media;
-mod messenger;
-mod moment;
-mod not_kept;
 mod pasted;
-mod placeholders;
+mod platform;
 pub mod probe;
-mod qq;
 mod rsmf;
-mod signal_txt;
-mod slack;
 mod table;
-mod table_book;
-mod table_head;
-mod table_record;
-mod table_rows;
-mod telegram;
-mod threads;
-mod wangwang;
-mod wechat;
-mod wechat_tools;
-mod wecom;
-mod welink;
-mod whatsapp;
-mod workbook;
+mod text;
 mod xml;
-mod xml_elements;
 
 pub use contract::{About, Confidence, Error, Importer, ReadOptions, Result, Sink};
 pub use input::{Input, ReadSeek};
 pub use probe::Probe;
+
+use platform::{
+    dingtalk, discord, feishu, help_desk, irc, jd, kakaotalk, line_chat, messenger, qq, signal_txt, slack,
+    telegram, wangwang, wechat, wechat_tools, wecom, welink, whatsapp,
+};
 
 /// Every importer, most specific first. The file dialog, `yanju formats`, the docs table and the contract
 /// tests iterate this slice and nothing else.
@@ -81,7 +35,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &whatsapp::WhatsApp,
     &wechat::WeChatCopy,
     &dingtalk::DingTalk,
-    &dingtalk_robot::DingTalkRobot,
+    &dingtalk::DingTalkRobot,
     &wecom::WeComArchive,
     &feishu::FeishuApi,
     &feishu::FeishuCopy,
@@ -120,11 +74,11 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &signal_txt::SignalText,
     &irc::Irc,
     &pasted::Pasted,
-    &table_book::Book,
+    &table::Book,
     &table::Table,
     &json::Json,
     &xml::Xml,
-    &bundle::Bundle,
+    &archive::Bundle,
 ];
 
 /// The reason `code:count` why a source is not all there; `None` for a count of nothing.

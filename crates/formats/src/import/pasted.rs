@@ -11,14 +11,16 @@ mod status;
 mod survey;
 mod when;
 
-use super::composer::Composer;
-use super::generic::Sequence;
-use super::input::own_name;
-use super::lines::{self, Lines};
-use super::media::Beside;
-use super::wechat::window;
-use super::wechat::words::meaning;
-use super::{About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted};
+use super::{
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
+    drafting::composer::Composer,
+    drafting::media::Beside,
+    generic::Sequence,
+    input::own_name,
+    platform::wechat::window,
+    platform::wechat::words::meaning,
+    text::lines::{self, Lines},
+};
 use header::Shape;
 use reader::{Reader, tidied};
 use settled::Settled;

@@ -1,9 +1,12 @@
 //! A first look at a file: its bounded head, its encoding, the names inside an archive and how the texts there
 //! begin. Nothing is parsed.
 
-use super::archive::{self, Allowance, Archive, Metered};
-use super::encoding::{Detected, Extent, detect};
-use super::{Error, Input, Result, workbook};
+use super::{
+    Error, Input, Result,
+    archive::{self, Allowance, Archive, Metered},
+    table::workbook,
+    text::encoding::{Detected, Extent, detect},
+};
 use std::io::Read;
 use yanju_model::job::Job;
 
@@ -92,7 +95,7 @@ impl Probe {
         self.name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_lowercase())
     }
 
-    /// The lines of the text; the last may be cut. Splits where [`super::lines`] does, except that CRLF inside
+    /// The lines of the text; the last may be cut. Splits where [`super::text::lines`] does, except that CRLF inside
     /// mixed files may leave nothing behind.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.text

@@ -1,7 +1,7 @@
 //! From what a part was transferred as to its bytes, and from bytes to characters.
 
 use super::mime::Part;
-use crate::import::encoding::{Extent, detect};
+use crate::import::text::encoding::{Extent, detect};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8};
 use mail_parser::{HeaderName, decoders::base64::base64_decode, decoders::charsets::map::charset_decoder};
 use std::borrow::Cow;
@@ -107,8 +107,8 @@ pub(super) fn characters(part: &Part<'_>, place: &str) -> Words {
 
 #[cfg(test)]
 mod tests {
-    use super::super::mime::parts;
     use super::*;
+    use crate::import::mail::mime::parts;
 
     fn read(head: &str, body: &[u8]) -> (String, Option<String>) {
         let raw = [head.as_bytes(), b"\n\n", body].concat();

@@ -2,7 +2,8 @@
 
 use super::{MAIL_LIMIT, WeChatMail, begins_mail, has_field, letter::Letters, whole};
 use crate::import::{
-    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, encoding::Extent, qq::QqMht,
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, platform::qq::QqMht,
+    text::encoding::Extent,
 };
 use yanju_model::{
     Platform, Warning,

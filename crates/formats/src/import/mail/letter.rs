@@ -9,10 +9,12 @@ use super::{
 };
 use crate::import::{
     Error, Result, Sink,
-    dates::{is_possible, parse_time},
-    encoding::Extent,
-    html,
-    media::{MESSAGE_LIMIT, kept, kind_of_file},
+    drafting::media::{MESSAGE_LIMIT, kept, kind_of_file},
+    text::{
+        dates::{is_possible, parse_time},
+        encoding::Extent,
+        html,
+    },
 };
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use mail_parser::HeaderName;

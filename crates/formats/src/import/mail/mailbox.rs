@@ -5,7 +5,9 @@
 
 use super::{MAIL_LIMIT, held, letter::stated_time, mime::parts};
 use crate::import::{
-    Error, Input, ReadSeek, Result, dates::is_possible, encoding::Extent, generic::order_of,
+    Error, Input, ReadSeek, Result,
+    generic::order_of,
+    text::{dates::is_possible, encoding::Extent},
 };
 use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use yanju_model::job::Job;

@@ -4,7 +4,7 @@
 //! deep as the mail does and looks for a missing boundary again and again. What parts mean is
 //! [`letter`](super::letter)'s, their bytes and characters are [`decoding`](super::decoding)'s.
 
-use crate::import::encoding::{Extent, detect};
+use crate::import::text::encoding::{Extent, detect};
 use mail_parser::{Addr, ContentType, GetHeader, Header, HeaderName, HeaderValue, MessageParser};
 use std::borrow::Cow;
 

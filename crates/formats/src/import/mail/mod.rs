@@ -15,7 +15,7 @@ pub use eml::Eml;
 pub use mbox::Mbox;
 pub use wechat::WeChatMail;
 
-use super::{Error, Input, Result, encoding::Extent};
+use super::{Error, Input, Result, text::encoding::Extent};
 use decoding::content;
 use mime::{above_all, parted, parts};
 use std::io::{self, Read};

@@ -1,5 +1,5 @@
 //! A chat that WeChat sent as a mail, saved from the mail program: its words are read as those of the copied
-//! text ([`wechat`](crate::import::wechat)), its pictures are the files of the mail.
+//! text ([`wechat`](crate::import::platform::wechat)), its pictures are the files of the mail.
 
 use super::{
     MAIL_LIMIT, begins_mail,
@@ -9,8 +9,10 @@ use super::{
     parts, whole,
 };
 use crate::import::{
-    About, Confidence, Error, Importer, Input, Probe, ReadOptions, ReadSeek, Result, Sink, encoding::Extent,
-    html, input::file_stem, wechat::WeChatCopy,
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, ReadSeek, Result, Sink,
+    input::file_stem,
+    platform::wechat::WeChatCopy,
+    text::{encoding::Extent, html},
 };
 use std::{
     cell::RefCell,

@@ -1,10 +1,14 @@
 //! What a line may be the header of. Which of several readings holds is settled by the whole text, elsewhere.
 
-use super::name::{bare, closer_of, ends_a_name, is_mark, may_be_a_name, may_stand_alone, opener_of};
-use super::status::without_status;
-use super::when::{When, when, whole};
-use crate::import::dates::{Cursor, is_space};
-use crate::import::wechat::window::Seen;
+use super::{
+    name::{bare, closer_of, ends_a_name, is_mark, may_be_a_name, may_stand_alone, opener_of},
+    status::without_status,
+    when::{When, when, whole},
+};
+use crate::import::{
+    platform::wechat::window::Seen,
+    text::dates::{Cursor, is_space},
+};
 
 /// The longest header, in bytes; what is longer is words.
 const HEADER_LIMIT: usize = 240;

@@ -1,7 +1,7 @@
 //! What can be a name, and what stands around names.
 
 use super::when::{day_line, whole};
-use crate::import::dates::is_space;
+use crate::import::text::dates::is_space;
 
 /// The longest name, in characters.
 const NAME_LIMIT: usize = 60;

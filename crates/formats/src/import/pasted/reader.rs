@@ -1,16 +1,20 @@
 //! The second pass: messages out of lines, once it is settled what begins them.
 
-use super::header::{Header, Shape, readings, unquoted};
-use super::settled::{Settled, id_of};
-use super::status::{is_rule_line, is_status};
-use super::survey::Parting;
-use super::when::{Day, Family, When, day_line, whole};
-use crate::import::composer::Composer;
-use crate::import::dates::is_possible;
-use crate::import::lines::{Line, place};
-use crate::import::wechat::window::Seen;
-use crate::import::wechat::words::is_recall;
-use crate::import::{Result, Sink};
+use super::{
+    header::{Header, Shape, readings, unquoted},
+    settled::{Settled, id_of},
+    status::{is_rule_line, is_status},
+    survey::Parting,
+    when::{Day, Family, When, day_line, whole},
+};
+use crate::import::{
+    Result, Sink,
+    drafting::composer::Composer,
+    platform::wechat::window::Seen,
+    platform::wechat::words::is_recall,
+    text::dates::is_possible,
+    text::lines::{Line, place},
+};
 use chrono::NaiveDate;
 use yanju_model::{
     SourceTime, Warning,

@@ -1,9 +1,11 @@
 //! How a text is read, once its survey is done: which lines are headers of it, and whose names are names.
 
-use super::header::{Header, Layout, Shape};
-use super::name::is_sentence;
-use super::survey::Parting;
-use super::when::{Family, When, Writing};
+use super::{
+    header::{Header, Layout, Shape},
+    name::is_sentence,
+    survey::Parting,
+    when::{Family, When, Writing},
+};
 use crate::import::generic::Sequence;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use yanju_model::draft::DateOrder;

@@ -1,7 +1,7 @@
 //! What windows draw and note around messages: rules, and whether something was read.
 
 use super::when::is_rule;
-use crate::import::dates::is_space;
+use crate::import::text::dates::is_space;
 
 /// Whether a line is nothing but a drawn line: `----------`.
 pub fn is_rule_line(line: &str) -> bool {

@@ -3,13 +3,17 @@
 //! Every line is counted in every way it can be read. Names that come back weigh more: words that happen to end
 //! in a time do not.
 
-use super::header::{Header, Layout, Shape, readings};
-use super::settled::{Order, Parted, Settled, Stat, id_of, is_label, is_side};
-use super::status::{is_rule_line, is_status};
-use super::when::{Day, Family, When, day_line};
-use crate::import::dates::{DateOrderEvidence, Script};
-use crate::import::generic::Sequence;
-use crate::import::wechat::window::Seen;
+use super::{
+    header::{Header, Layout, Shape, readings},
+    settled::{Order, Parted, Settled, Stat, id_of, is_label, is_side},
+    status::{is_rule_line, is_status},
+    when::{Day, Family, When, day_line},
+};
+use crate::import::{
+    generic::Sequence,
+    platform::wechat::window::Seen,
+    text::dates::{DateOrderEvidence, Script},
+};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use yanju_model::draft::DateOrder;

@@ -2,7 +2,7 @@
 //!
 //! The last are never resolved: nobody knows when somebody copied.
 
-use crate::import::dates::{Clock, Cursor, NumericDate, clock, named_date, weekday};
+use crate::import::text::dates::{Clock, Cursor, NumericDate, clock, named_date, weekday};
 use chrono::NaiveDate;
 use yanju_model::{Precision, draft::DateOrder};
 

@@ -1,11 +1,11 @@
 //! One event of a manifest, turned into a message or a line of the system.
 
-use super::super::{
-    Result, Sink,
-    json_fields::{is_true, list, str_of, string, time},
-    media::kind_of_file,
-};
 use super::{files::Files, survey::Survey};
+use crate::import::{
+    Result, Sink,
+    drafting::media::kind_of_file,
+    json::fields::{is_true, list, str_of, string, time},
+};
 use serde_json::Value;
 use yanju_model::{
     Kind,

@@ -1,10 +1,10 @@
 //! The files that events mention: in the archive with the manifest, or beside it where it was unpacked.
 
-use super::super::{
+use crate::import::{
     Input, Result, Sink,
     archive::{self, Allowance, Archive, Metered},
-    json_source::Pass,
-    media::{Beside, kept, unreadable},
+    drafting::media::{Beside, kept, unreadable},
+    json::source::Pass,
 };
 use std::collections::HashMap;
 use yanju_model::{

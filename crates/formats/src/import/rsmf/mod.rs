@@ -11,14 +11,16 @@ mod survey;
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     archive::{self, Allowance, Metered},
-    cell_words::platform_of,
-    encoding::Detected,
+    drafting::cell_words::platform_of,
     generic::oldest_first,
     input::Bytes,
-    json_fields::{begins_json, names},
-    json_records::{self, Plan, Step},
-    json_source::Pass,
+    json::{
+        fields::{begins_json, names},
+        records::{self, Plan, Step},
+        source::Pass,
+    },
     mail::{field, file_within, has_field, whole},
+    text::encoding::Detected,
 };
 use event::event;
 use files::Files;
@@ -143,7 +145,7 @@ impl<'a> Source<'a> {
         visit: &mut dyn FnMut(Step<'_>) -> Result<()>,
     ) -> Result<(Detected, Vec<Warning>)> {
         let walked = match self {
-            Self::Manifest(input) => json_records::walk(input, job, pass, PLAN, visit)?,
+            Self::Manifest(input) => records::walk(input, job, pass, PLAN, visit)?,
             Self::Archive(input, counts) => {
                 let mut archive = archive::open(input)?;
                 let lacks = || Error::Lacks { file: input.name().to_owned(), what: "messages" };
@@ -153,7 +155,7 @@ impl<'a> Source<'a> {
                 let left = if pass == Pass::Read && counts == Pass::Read { stream.packed() } else { 0 };
                 let stream = Metered::new(stream, MANIFEST, &mut allowance, job);
                 let told = Told { inner: stream, left, job };
-                json_records::walk_stream(Box::new(told), input.name(), job, PLAN, visit)?
+                records::walk_stream(Box::new(told), input.name(), job, PLAN, visit)?
             }
         };
         Ok((walked.detected, walked.doubts))

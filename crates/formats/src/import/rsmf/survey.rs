@@ -1,13 +1,15 @@
 //! What a manifest lists before anything happens: people, conversations, and the order its events are in.
 
-use super::super::{
+use crate::import::{
     Error, Result,
-    dates::parse_time,
+    drafting::not_kept::NotKept,
     generic::{is_identity, order_of},
     input::own_name,
-    json_fields::{is_hollow, str_of, string},
-    json_records::Step,
-    not_kept::NotKept,
+    json::{
+        fields::{is_hollow, str_of, string},
+        records::Step,
+    },
+    text::dates::parse_time,
 };
 use serde_json::Value;
 use std::collections::HashMap;

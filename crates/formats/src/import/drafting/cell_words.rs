@@ -1,0 +1,64 @@
+//! The words that columns of tables and fields of JSON use for roles, kinds and platforms. Which column holds
+//! them is known by [`columns`](crate::import::columns).
+
+use crate::import::columns::fold;
+use yanju_model::{Kind, Platform, Role};
+
+/// The role a cell states, where the whole cell is a word for one.
+pub(crate) fn role_of(word: &str) -> Option<Role> {
+    Some(match fold(word).as_str() {
+        "客户" | "顾客" | "买家" | "用户" | "访客" | "消费者" | "customer" | "user" | "buyer" | "client"
+        | "visitor" => Role::Customer,
+        "客服" | "人工客服" | "坐席" | "人工" | "卖家" | "商家" | "agent" | "assistant" | "support"
+        | "staff" | "seller" | "operator" => Role::Agent,
+        "机器人" | "智能客服" | "智能助手" | "bot" | "robot" | "chatbot" => Role::Bot,
+        "系统" | "系统消息" | "系统通知" | "system" => Role::System,
+        _ => return None,
+    })
+}
+
+/// The kind a cell states, where the whole cell is a word for one.
+pub(crate) fn kind_of(word: &str) -> Option<Kind> {
+    Some(match fold(word).as_str() {
+        "文本" | "文字" | "text" => Kind::Text,
+        "表情" | "动画表情" | "表情包" | "sticker" | "emoji" => Kind::Sticker,
+        "图片" | "image" | "picture" | "photo" => Kind::Image,
+        "文件" | "file" => Kind::File,
+        "语音" | "voice" | "audio" => Kind::Voice,
+        "视频" | "video" => Kind::Video,
+        "链接" | "卡片式链接" | "分享链接" | "小程序" | "link" => Kind::Link,
+        "位置" | "地理位置" | "location" => Kind::Location,
+        "转账" | "红包" | "transfer" | "redpacket" => Kind::Transfer,
+        "合并转发" | "合并转发的聊天记录" | "聊天记录" | "forward" => Kind::Forward,
+        "名片" | "contact" => Kind::Contact,
+        "通话" | "语音通话" | "视频通话" | "音视频通话" | "call" => Kind::Call,
+        "卡片" | "card" => Kind::Card,
+        "系统" | "系统消息" | "系统通知" | "system" => Kind::System,
+        _ => return None,
+    })
+}
+
+/// The platform a cell states: its id, or its name in either language.
+pub(crate) fn platform_of(word: &str) -> Option<Platform> {
+    let folded = fold(word);
+    Platform::ALL.iter().copied().find(|platform| {
+        let (chinese, english) = platform.display_names();
+        [platform.name(), chinese, english].into_iter().any(|name| fold(name) == folded)
+            || (*platform == Platform::WangWang
+                && matches!(folded.as_str(), "千牛" | "旺旺" | "淘宝" | "天猫"))
+            || (*platform == Platform::Jd && matches!(folded.as_str(), "京东" | "京东咚咚" | "咚咚"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn platforms_are_known_in_both_languages() {
+        assert_eq!(platform_of("钉钉"), Some(Platform::DingTalk));
+        assert_eq!(platform_of("WhatsApp"), Some(Platform::WhatsApp));
+        assert_eq!(platform_of("千牛"), Some(Platform::WangWang));
+        assert_eq!(platform_of("somewhere"), None);
+    }
+}

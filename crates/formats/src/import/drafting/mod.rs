@@ -1,0 +1,9 @@
+//! Making messages of what was read: lines put together, files mentioned, conversations held back, and the words
+//! that several programs write for the same thing.
+
+pub(crate) mod cell_words;
+pub(crate) mod composer;
+pub(crate) mod media;
+pub(crate) mod not_kept;
+pub(crate) mod placeholders;
+pub(crate) mod threads;

@@ -1,0 +1,259 @@
+//! A record of a table or of plain JSON turned into a draft, and its way into the sink.
+//!
+//! Which column means what is known by [`columns`](super::columns), how a time cell reads by
+//! [`clock`](self::clock), what only the whole file can tell by
+//! [`survey`](self::survey). Layouts of bytes are the importers' own.
+
+mod clock;
+pub(crate) mod survey;
+
+use super::{
+    ReadOptions, Result, Sink,
+    columns::Field,
+    drafting::{
+        cell_words::{kind_of, platform_of, role_of},
+        media::Beside,
+    },
+    input::own_name,
+};
+use clock::{Clock, Reading};
+use std::{borrow::Cow, cmp::Ordering, collections::HashMap};
+use yanju_model::{
+    Kind, Platform, Role, SourceTime, Warning,
+    draft::{AttachmentDraft, ConversationDraft, MessageDraft, Sender},
+    job::Job,
+    time::DEFAULT_ZONE,
+};
+
+/// One record of a source without a format of its own.
+pub(super) trait Record {
+    /// The content of a field; `None` where the record has no such field or it is empty.
+    fn cell(&self, field: Field) -> Option<Cow<'_, str>>;
+}
+
+/// What is known of the conversation that records belong to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Thread {
+    /// Its identity.
+    pub(super) key: String,
+    /// Its name; may be empty.
+    pub(super) title: String,
+    /// The word the source has for its platform, where it has one.
+    pub(super) platform: Option<String>,
+}
+
+impl Thread {
+    /// The conversation of a file that does not tell conversations apart: the file itself.
+    pub(super) fn of_file(name: &str, options: &ReadOptions) -> Self {
+        let title = options.title.clone().unwrap_or_else(|| own_name(name).to_owned());
+        Self { key: title.clone(), title, platform: None }
+    }
+
+    /// The identity of the conversation a record names, or else of `self`.
+    pub(super) fn key_for<'r>(&'r self, record: &'r impl Record) -> Cow<'r, str> {
+        record.cell(Field::Conversation).unwrap_or(Cow::Borrowed(&self.key))
+    }
+
+    /// The conversation a record names, or else `self`.
+    pub(super) fn named_by(&self, record: &impl Record) -> Self {
+        let platform = record.cell(Field::Platform).map(Cow::into_owned).or_else(|| self.platform.clone());
+        let Some(key) = record.cell(Field::Conversation) else {
+            return Self { platform, ..self.clone() };
+        };
+        let title = record.cell(Field::Title).unwrap_or_else(|| key.clone()).into_owned();
+        Self { key: key.into_owned(), title, platform }
+    }
+}
+
+/// Reads records, once the survey has settled how.
+#[derive(Debug)]
+pub(super) struct Reader {
+    /// How time cells are read.
+    clock: Clock,
+    /// Whether the id column names messages.
+    pub(super) ids: Ids,
+    /// Whether a record without a readable time is remarkable: not where the file has no times at all.
+    pub(super) undated: Undated,
+}
+
+/// Whether an id column names messages, or something else that comes again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ids {
+    /// Every id names one message.
+    NameMessages,
+    /// They do not.
+    NameSomethingElse,
+}
+
+/// What is said of a record without a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Undated {
+    /// A warning at its place.
+    Report,
+    /// Nothing; the file as a whole is reported.
+    Expect,
+}
+
+impl Reader {
+    /// When a record was written. `text` and `place` are what a doubt about that names.
+    pub(super) fn sent_at(
+        &self,
+        record: &impl Record,
+        text: &str,
+        place: &str,
+        warnings: &mut dyn FnMut(Warning),
+    ) -> Option<SourceTime> {
+        match self.clock.read_record(record) {
+            Reading::Time(time) => return Some(time),
+            Reading::Nothing if self.undated == Undated::Expect => {}
+            Reading::Nothing => warnings(Warning::new("undated_row", place, text)),
+            Reading::Unreadable(cell) => warnings(Warning::new("unreadable_time", place, &cell)),
+            Reading::Impossible(cell) => warnings(Warning::new("odd_time", place, &cell)),
+        }
+        None
+    }
+
+    /// The message of a record. Its text is `text`, which the importer has taken out of its wrapping.
+    pub(super) fn draft(
+        &self,
+        record: &impl Record,
+        text: String,
+        place: String,
+        warnings: &mut dyn FnMut(Warning),
+    ) -> MessageDraft {
+        let sent_at = self.sent_at(record, &text, &place, warnings);
+        let kind = record.cell(Field::Kind).and_then(|word| kind_of(&word));
+        let sender = if kind == Some(Kind::System) { None } else { sender(record) };
+        let source_id = record.cell(Field::Id).filter(|id| self.ids == Ids::NameMessages && is_identity(id));
+        MessageDraft {
+            kind: kind.unwrap_or(if sender.is_some() { Kind::Text } else { Kind::System }),
+            source_id: source_id.map(Cow::into_owned),
+            place,
+            ..MessageDraft::text(sender, sent_at, text)
+        }
+    }
+}
+
+/// Short numbers count rows. They begin anew in the next export, so they identify nothing.
+pub(super) fn is_identity(id: &str) -> bool {
+    id.chars().nth(7).is_some()
+}
+
+/// The writer of a record; `None` for a line of the system. Where no one is named the name is empty: somebody
+/// wrote it.
+fn sender(record: &impl Record) -> Option<Sender> {
+    let stated = record.cell(Field::Role);
+    let name = record.cell(Field::Sender).or_else(|| stated.clone()).unwrap_or_default();
+    let role = stated.as_deref().and_then(role_of).or_else(|| role_of(&name)).unwrap_or(Role::Unknown);
+    let key = record.cell(Field::SenderKey).filter(|key| *key != name).map(Cow::into_owned);
+    (role != Role::System).then(|| Sender { key, name: name.into_owned(), role })
+}
+
+/// The order of a file's records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sequence {
+    /// As they are to be stored.
+    OldestFirst,
+    /// To be turned round, for which they must all be held.
+    NewestFirst,
+}
+
+/// The way into the sink: opens conversations once and turns newest-first files round.
+pub(super) struct Output<'s> {
+    sink: &'s mut dyn Sink,
+    platform: Platform,
+    sequence: Sequence,
+    /// What the words for platforms mean; `None` for an unknown one, which is reported once.
+    platforms: HashMap<String, Option<Platform>>,
+    slots: HashMap<Platform, HashMap<String, usize>>,
+    held: Vec<(usize, MessageDraft)>,
+    messages: u64,
+}
+
+impl<'s> Output<'s> {
+    /// An output into `sink`.
+    pub(super) fn new(sink: &'s mut dyn Sink, options: &ReadOptions, sequence: Sequence) -> Self {
+        let platform = options.platform.unwrap_or(Platform::Other);
+        let (platforms, slots) = (HashMap::new(), HashMap::new());
+        Self { sink, platform, sequence, platforms, slots, held: Vec::new(), messages: 0 }
+    }
+
+    /// Adds a message to a conversation.
+    pub(super) fn push(&mut self, thread: &Thread, draft: MessageDraft) -> Result<()> {
+        let platform = self.platform_of(thread, &draft.place);
+        let slot = match self.slots.get(&platform).and_then(|slots| slots.get(&thread.key)) {
+            Some(slot) => *slot,
+            None => self.open(thread, platform)?,
+        };
+        self.messages += 1;
+        match self.sequence {
+            Sequence::OldestFirst => self.sink.message(slot, draft),
+            Sequence::NewestFirst => {
+                self.held.push((slot, draft));
+                Ok(())
+            }
+        }
+    }
+
+    fn platform_of(&mut self, thread: &Thread, place: &str) -> Platform {
+        let Some(word) = &thread.platform else { return self.platform };
+        if let Some(known) = self.platforms.get(word) {
+            return known.unwrap_or(self.platform);
+        }
+        let known = platform_of(word);
+        if known.is_none() {
+            self.sink.warning(Warning::new("unknown_platform", place, word));
+        }
+        self.platforms.insert(word.clone(), known);
+        known.unwrap_or(self.platform)
+    }
+
+    fn open(&mut self, thread: &Thread, platform: Platform) -> Result<usize> {
+        let (key, title) = (thread.key.clone(), thread.title.clone());
+        let slot = self.sink.conversation(ConversationDraft { platform, key, title })?;
+        self.slots.entry(platform).or_default().insert(thread.key.clone(), slot);
+        Ok(slot)
+    }
+
+    /// A file that a message mentions, with its content where it lies beside the source.
+    pub(super) fn attachment(
+        &mut self,
+        beside: &mut Beside<'_>,
+        name: &str,
+        job: &Job,
+    ) -> Result<AttachmentDraft> {
+        beside.attachment(name, self.sink, job)
+    }
+
+    /// Notes a doubt.
+    pub(super) fn warning(&mut self, warning: Warning) {
+        self.sink.warning(warning);
+    }
+
+    /// Pushes what was held; returns the number of messages.
+    pub(super) fn finish(mut self) -> Result<u64> {
+        while let Some((slot, draft)) = self.held.pop() {
+            self.sink.message(slot, draft)?;
+        }
+        Ok(self.messages)
+    }
+}
+
+/// Puts the drafts of one conversation into order of time by turning them round, never by sorting: messages
+/// of one second keep their order. Where no times decide, `otherwise` is how the first compares to the last.
+pub(super) fn oldest_first(drafts: &mut [MessageDraft], otherwise: Ordering) {
+    let mut times = drafts.iter().filter_map(|draft| draft.sent_at).map(order_of);
+    let (first, last) = (times.next(), times.next_back());
+    let order = match (first, last) {
+        (Some(first), Some(last)) if first != last => first.cmp(&last),
+        _ => otherwise,
+    };
+    if order == Ordering::Greater {
+        drafts.reverse();
+    }
+}
+
+/// A number to compare times of one file by. The zone assumed does not matter for that.
+pub(super) fn order_of(time: SourceTime) -> i64 {
+    time.settle(DEFAULT_ZONE).utc_ms
+}

@@ -1,0 +1,260 @@
+//! A JSON or XML text in any encoding as a stream of UTF-8, and JSON for `serde_json`: progress and cancellation go with the bytes, and
+//! no single value may grow beyond a limit. What the values mean is each format's own.
+
+use crate::import::{
+    Error, Input, Result,
+    text::{encoding::Detected, lines},
+};
+use encoding_rs::{CoderResult, Decoder};
+use serde_json::de::IoRead;
+use std::cell::Cell;
+use std::io::{self, BufReader, Cursor, Read};
+use std::rc::Rc;
+use yanju_model::{Warning, job::Job};
+
+/// The longest single value (one message, one conversation) that is held, in bytes.
+pub(crate) const VALUE_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// The most memory that a single value may take, and what is remembered of the objects around values, in bytes
+/// as far as they can be told.
+const MEMORY_LIMIT: usize = 320 * 1024 * 1024;
+const OUTLINE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// By this serde_json hands back that a limit of ours was reached; it carries nothing but words.
+const TOO_MUCH: &str = "more than may be held in memory";
+
+const CHUNK: usize = 64 * 1024;
+
+/// Which of the two passes over a file is under way: only one of them counts as progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pass {
+    /// Settling what the second needs; can be cancelled, is not counted.
+    Survey,
+    /// Reading.
+    Read,
+}
+
+impl Pass {
+    /// Reports `bytes` more read, where this pass is the one that counts.
+    pub(crate) fn advance(self, job: &Job, bytes: u64) -> Result<()> {
+        Ok(job.advance(if self == Self::Read { bytes } else { 0 })?)
+    }
+}
+
+/// The deserializer of a file.
+pub(crate) type Deserializer<'a> = serde_json::Deserializer<IoRead<BufReader<Source<'a>>>>;
+
+/// Detects the encoding and opens the text.
+pub(crate) fn open<'a>(
+    input: &'a dyn Input,
+    job: &'a Job,
+    pass: Pass,
+) -> Result<(Deserializer<'a>, Detected, Rc<Meter>)> {
+    let stream = input.open().map_err(|source| Error::Io { file: input.name().to_owned(), source })?;
+    open_stream(Box::new(stream), input.name(), job, pass)
+}
+
+/// The same for a text that lies in an archive. Errors call it `file`.
+pub(crate) fn open_stream<'a>(
+    stream: Box<dyn Read + 'a>,
+    file: &str,
+    job: &'a Job,
+    pass: Pass,
+) -> Result<(Deserializer<'a>, Detected, Rc<Meter>)> {
+    let (source, detected, meter) = decoded(stream, file, job, pass)?;
+    let reader = BufReader::with_capacity(CHUNK, source);
+    Ok((serde_json::Deserializer::from_reader(reader), detected, meter))
+}
+
+/// The text of a stream in UTF-8.
+pub(crate) fn decoded<'a>(
+    mut stream: Box<dyn Read + 'a>,
+    file: &str,
+    job: &'a Job,
+    pass: Pass,
+) -> Result<(Source<'a>, Detected, Rc<Meter>)> {
+    let mut head = Vec::new();
+    let asked = stream.by_ref().take(CHUNK as u64).read_to_end(&mut head);
+    asked.map_err(|source| Error::of_stream(file, source))?;
+    let detected = lines::detect_text(file, &head, CHUNK)?;
+    if head.iter().skip(detected.bom).all(u8::is_ascii_whitespace) && head.len() < CHUNK {
+        return Err(Error::Empty { file: file.to_owned() });
+    }
+    let meter = Rc::new(Meter::default());
+    let source = Source {
+        raw: Box::new(Cursor::new(head).chain(stream)),
+        file: file.to_owned(),
+        decoder: detected.encoding.new_decoder_with_bom_removal(),
+        chunk: vec![0; CHUNK],
+        fresh: 0..0,
+        ended: false,
+        finished: false,
+        job,
+        pass,
+        meter: Rc::clone(&meter),
+    };
+    Ok((source, detected, meter))
+}
+
+/// What the reader of values and the stream of bytes tell each other.
+#[derive(Debug, Default)]
+pub(crate) struct Meter {
+    since_value: Cell<u64>,
+    /// What the value that is being read takes so far.
+    held: Cell<usize>,
+    /// What the objects around all values take.
+    outlined: Cell<usize>,
+    replaced: Cell<bool>,
+    /// Whether what is read is not held.
+    passing_over: Cell<bool>,
+}
+
+impl Meter {
+    /// A value ends here: the next may again be [`VALUE_LIMIT`] long.
+    pub(crate) fn value_ends(&self) {
+        self.since_value.set(0);
+        self.held.set(0);
+    }
+
+    /// Reads a value of which nothing is held: how long it is does not count.
+    pub(crate) fn pass_over<T>(&self, read: impl FnOnce() -> T) -> T {
+        self.passing_over.set(true);
+        let result = read();
+        self.passing_over.set(false);
+        self.value_ends();
+        result
+    }
+
+    /// Counts `bytes` of memory for the value that is being read.
+    pub(crate) fn hold<E: serde::de::Error>(&self, bytes: usize) -> std::result::Result<(), E> {
+        count(&self.held, bytes, MEMORY_LIMIT)
+    }
+
+    /// Counts `bytes` of memory for what is remembered of the objects around values.
+    pub(crate) fn outline<E: serde::de::Error>(&self, bytes: usize) -> std::result::Result<(), E> {
+        count(&self.outlined, bytes, OUTLINE_LIMIT)
+    }
+
+    /// The warning to pass on where bytes could not be decoded.
+    pub(crate) fn doubt(&self) -> Option<Warning> {
+        self.replaced.get().then(|| Warning::new("undecodable_bytes", "", ""))
+    }
+}
+
+fn count<E: serde::de::Error>(taken: &Cell<usize>, bytes: usize, limit: usize) -> std::result::Result<(), E> {
+    taken.set(taken.get().saturating_add(bytes));
+    if taken.get() > limit { Err(E::custom(TOO_MUCH)) } else { Ok(()) }
+}
+
+/// The decoded bytes.
+pub(crate) struct Source<'a> {
+    raw: Box<dyn Read + 'a>,
+    file: String,
+    decoder: Decoder,
+    chunk: Vec<u8>,
+    /// The part of `chunk` that is read but not yet decoded.
+    fresh: std::ops::Range<usize>,
+    ended: bool,
+    /// The decoder has given out everything; it must not be asked again.
+    finished: bool,
+    job: &'a Job,
+    pass: Pass,
+    meter: Rc<Meter>,
+}
+
+impl Source<'_> {
+    fn refill(&mut self) -> io::Result<()> {
+        let count = self.raw.read(&mut self.chunk)?;
+        self.ended = count == 0;
+        self.fresh = 0..count;
+        self.pass.advance(self.job, count as u64).map_err(io::Error::other)
+    }
+}
+
+impl Read for Source<'_> {
+    /// `target` must hold at least one character; the `BufReader` around it sees to that.
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        while !self.finished {
+            if self.fresh.is_empty() && !self.ended {
+                self.refill()?;
+            }
+            let bytes = self.chunk.get(self.fresh.clone()).unwrap_or_default();
+            let (result, read, written, replaced) = self.decoder.decode_to_utf8(bytes, target, self.ended);
+            self.fresh.start += read;
+            self.meter.replaced.set(self.meter.replaced.get() || replaced);
+            self.finished = self.ended && result == CoderResult::InputEmpty;
+            if written > 0 {
+                let since = self.meter.since_value.get() + written as u64;
+                self.meter.since_value.set(since);
+                return if since > VALUE_LIMIT && !self.meter.passing_over.get() {
+                    Err(io::Error::other(self.too_long()))
+                } else {
+                    Ok(written)
+                };
+            }
+        }
+        Ok(0)
+    }
+}
+
+impl Source<'_> {
+    fn too_long(&self) -> Error {
+        Error::TooLarge {
+            file: self.file.clone(),
+            limit: "value size",
+            place: format!("{} MiB", VALUE_LIMIT / (1024 * 1024)),
+        }
+    }
+}
+
+/// What a failure of `serde_json` means here.
+pub(crate) fn error(input: &dyn Input, error: serde_json::Error) -> Error {
+    error_in(input.name(), error)
+}
+
+/// The same for a text that errors call `file`.
+pub(crate) fn error_in(file: &str, error: serde_json::Error) -> Error {
+    let file = file.to_owned();
+    if error.is_io() {
+        return Error::of_stream(&file, io::Error::from(error));
+    }
+    let place = format!("line {} column {}", error.line(), error.column());
+    let detail = error.to_string();
+    // The message is the only mark by which serde_json tells this limit from other syntax errors.
+    if detail.starts_with("recursion limit exceeded") {
+        return Error::TooLarge { file, limit: "nesting", place };
+    }
+    if detail.starts_with(TOO_MUCH) {
+        return Error::TooLarge { file, limit: "value size", place };
+    }
+    Error::Damaged { file, place, detail }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a stream of one value that is longer than any that may be held.
+    fn read_long(read: impl FnOnce(&Meter, &mut dyn FnMut() -> io::Result<u64>) -> io::Result<u64>) -> bool {
+        let (job, meter) = (Job::quiet(), Rc::new(Meter::default()));
+        let mut source = Source {
+            raw: Box::new(io::repeat(b'x').take(VALUE_LIMIT + 1)),
+            file: "a.json".to_owned(),
+            decoder: encoding_rs::UTF_8.new_decoder_with_bom_removal(),
+            chunk: vec![0; CHUNK],
+            fresh: 0..0,
+            ended: false,
+            finished: false,
+            job: &job,
+            pass: Pass::Read,
+            meter: Rc::clone(&meter),
+        };
+        read(&meter, &mut || io::copy(&mut source, &mut io::sink())).is_ok()
+    }
+
+    #[test]
+    fn only_what_is_held_may_not_be_too_long() {
+        assert!(!read_long(|_, all| all()), "a value of this length takes memory");
+        assert!(read_long(|meter, all| meter.pass_over(all)), "one that is passed over does not");
+    }
+}

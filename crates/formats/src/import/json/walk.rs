@@ -1,0 +1,317 @@
+//! The walk over JSON values in memory, one message or one conversation at a time: finds the utterances by
+//! their shape and hands them to the survey or to the reader. How a file is cut into values is
+//! [`json`](crate::import::json)'s and [`document`](super::document)'s.
+
+use super::shape::{Fields, Layouts, Utterance, Utterances, cell, is_transcript, text, turns};
+use crate::import::{
+    ReadOptions, Result,
+    columns::{Columns, Field, fold},
+    drafting::not_kept::NotKept,
+    generic::{Output, Reader, Record, Thread, survey::Survey},
+};
+use serde_json::Value;
+use std::{borrow::Cow, rc::Rc};
+use yanju_model::Warning;
+
+/// How much of its first words stands for a conversation that has no id.
+const KEY_LENGTH: usize = 48;
+
+/// What is done with what is found.
+pub(crate) enum Stage<'s, 'o> {
+    /// The first pass.
+    Survey(&'s mut Survey),
+    /// The second.
+    Read(&'s Reader, &'s mut Output<'o>),
+}
+
+/// The walk over one file.
+pub(crate) struct Walk<'s, 'o> {
+    /// What is done with what is found.
+    pub(crate) stage: Stage<'s, 'o>,
+    /// The layouts of objects met so far.
+    pub(crate) layouts: Layouts,
+    /// The conversation of messages that name none.
+    file: Thread,
+    conversations: usize,
+    /// How many objects without words were kept only for where they stand. Alone they are no chat.
+    pub(crate) strays: u64,
+    not_kept: NotKept,
+}
+
+/// Where utterances belong: to a conversation that is certain, or to one that they may name themselves.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Belongs<'t> {
+    /// To this one.
+    To(&'t Thread),
+    /// To this one, unless they name another.
+    ToUnlessNamed(&'t Thread),
+}
+
+impl<'s, 'o> Walk<'s, 'o> {
+    /// A walk that gives messages without a conversation of their own to `file`.
+    pub(crate) fn new(stage: Stage<'s, 'o>, file: Thread, options: &ReadOptions) -> Self {
+        let layouts = Layouts::of(options.mapping.clone());
+        Self { stage, layouts, file, conversations: 0, strays: 0, not_kept: NotKept::default() }
+    }
+
+    /// Takes a value of the outermost list, or of a line: a message, a conversation, or a wrapping of these. An
+    /// object that is none of them stands where messages do, and is kept as one.
+    pub(crate) fn value(&mut self, value: &Value, place: &str) -> Result<()> {
+        match self.layouts.utterance(value, "") {
+            Some(utterance) if !self.is_bare_transcript(utterance) => self.of_the_file(utterance, place),
+            _ if self.layouts.leads_to_utterances(value) => self.wrapped(value, place),
+            _ => match value {
+                Value::Null => Ok(()),
+                Value::Object(fields) => {
+                    self.strays += 1;
+                    self.of_the_file(Utterance::Object(fields), place)
+                }
+                other => {
+                    self.lost(other, place);
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    fn of_the_file(&mut self, utterance: Utterance<'_>, place: &str) -> Result<()> {
+        let file = self.file.clone();
+        self.utterance(utterance, Belongs::ToUnlessNamed(&file), place.to_owned())
+    }
+
+    /// Says that a value among messages is not one.
+    fn lost(&mut self, value: &Value, place: &str) {
+        self.warn(Warning::new("not_kept", place, &value.to_string()));
+    }
+
+    /// Notes a doubt, in the reading that counts.
+    pub(crate) fn warn(&mut self, warning: Warning) {
+        if let Stage::Read(_, output) = &mut self.stage {
+            output.warning(warning);
+        }
+    }
+
+    /// Whether an object has nothing of a message but a text, and that is a transcript.
+    fn is_bare_transcript(&mut self, utterance: Utterance<'_>) -> bool {
+        let Utterance::Object(fields) = utterance else { return false };
+        let columns = self.layouts.columns(fields);
+        let is_message =
+            [Field::Time, Field::Sender, Field::Role].into_iter().any(|field| columns.has(field));
+        !is_message && text(fields, &columns).is_some_and(|text| is_transcript(&text))
+    }
+
+    /// Takes the conversations in `value`, however deep.
+    pub(crate) fn wrapped(&mut self, value: &Value, place: &str) -> Result<()> {
+        match value {
+            Value::Object(fields) => self.object(fields, place),
+            Value::Array(items) if self.layouts.holds_utterances(items, "") => {
+                let thread = self.thread_of(None, Utterances::List(items));
+                self.utterances(Utterances::List(items), Belongs::ToUnlessNamed(&thread), place)
+            }
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .try_for_each(|(n, item)| self.wrapped(item, &format!("{place}[{n}]"))),
+            _ => Ok(()),
+        }
+    }
+
+    fn object(&mut self, fields: &Fields, place: &str) -> Result<()> {
+        let found = self.layouts.conversation(fields);
+        let mut found = found.into_iter();
+        let Some((name, utterances)) = found.next() else {
+            return fields
+                .iter()
+                .try_for_each(|(name, value)| self.wrapped(value, &format!("{place}.{name}")));
+        };
+        found.for_each(|(name, _)| self.not_kept(name));
+        let thread = self.thread_of(Some(fields), utterances);
+        let belongs = match identity(fields).0 {
+            Some(_) => Belongs::To(&thread),
+            None => Belongs::ToUnlessNamed(&thread),
+        };
+        self.utterances(utterances, belongs, &format!("{place}.{name}"))
+    }
+
+    /// The conversation of an object. Without an id it goes by its position and its first words, which the next
+    /// export of the same data repeats.
+    fn thread_of(&mut self, fields: Option<&Fields>, utterances: Utterances<'_>) -> Thread {
+        self.conversations += 1;
+        let (id, title) = fields.map(identity).unwrap_or_default();
+        let platform = fields.and_then(|fields| cell(fields.get("platform")?)).map(Cow::into_owned);
+        let position = self.conversations;
+        let key = id.unwrap_or_else(|| format!("{position}: {}", self.first_words(utterances)));
+        Thread { key, title: title.unwrap_or_default(), platform }
+    }
+
+    fn first_words(&mut self, utterances: Utterances<'_>) -> String {
+        let words: Cow<'_, str> = match utterances {
+            Utterances::Transcript(text) => Cow::Borrowed(text),
+            Utterances::List(items) => {
+                match items.first().and_then(|item| self.layouts.utterance(item, "turns")) {
+                    Some(Utterance::Object(fields)) => {
+                        text(fields, &self.layouts.columns(fields)).unwrap_or_default()
+                    }
+                    Some(Utterance::Pair(_, text)) => Cow::Borrowed(text),
+                    None => Cow::Borrowed(""),
+                }
+            }
+        };
+        words.chars().take(KEY_LENGTH).collect()
+    }
+
+    /// Takes all utterances of a conversation.
+    pub(crate) fn utterances(
+        &mut self,
+        utterances: Utterances<'_>,
+        belongs: Belongs<'_>,
+        place: &str,
+    ) -> Result<()> {
+        match utterances {
+            Utterances::List(items) => {
+                (0..).zip(items).try_for_each(|(n, item)| self.item(item, belongs, place, n))
+            }
+            Utterances::Transcript(text) => (0..).zip(turns(text)).try_for_each(|(n, (speaker, text))| {
+                self.utterance(Utterance::Pair(&speaker, &text), belongs, format!("{place}, turn {}", n + 1))
+            }),
+        }
+    }
+
+    /// Takes the item at position `n` of a list of utterances. An item of another shape is part of the record
+    /// all the same: it is kept as the JSON it is.
+    pub(crate) fn item(&mut self, item: &Value, belongs: Belongs<'_>, list: &str, n: u64) -> Result<()> {
+        let place = format!("{list}[{n}]");
+        // The list is known to hold utterances, so that plain strings are some.
+        match (self.layouts.utterance(item, "turns"), item) {
+            (Some(utterance), _) => self.utterance(utterance, belongs, place),
+            (None, Value::Null) => Ok(()),
+            (None, Value::Object(fields)) => self.utterance(Utterance::Object(fields), belongs, place),
+            (None, other) => self.utterance(Utterance::Pair("", &other.to_string()), belongs, place),
+        }
+    }
+
+    fn utterance(&mut self, utterance: Utterance<'_>, belongs: Belongs<'_>, place: String) -> Result<()> {
+        match utterance {
+            Utterance::Pair(speaker, text) => {
+                self.record(&PairRecord { speaker }, text.to_owned(), belongs, place)
+            }
+            Utterance::Object(fields) => {
+                let columns = self.layouts.columns(fields);
+                self.note_unread(fields, &columns);
+                let record = JsonRecord { fields, columns };
+                // Tool calls and the like: a message by its sender, without words.
+                let has_writer = record.cell(Field::Sender).or_else(|| record.cell(Field::Role)).is_some();
+                let text = match text(fields, &record.columns) {
+                    Some(text) => text.into_owned(),
+                    None if has_writer => String::new(),
+                    None => Value::Object(fields.clone()).to_string(),
+                };
+                self.record(&record, text, belongs, place)
+            }
+        }
+    }
+
+    fn record(
+        &mut self,
+        record: &impl Record,
+        text: String,
+        belongs: Belongs<'_>,
+        place: String,
+    ) -> Result<()> {
+        match &mut self.stage {
+            Stage::Survey(survey) => {
+                let key = match belongs {
+                    Belongs::To(thread) => Cow::Borrowed(thread.key.as_str()),
+                    Belongs::ToUnlessNamed(thread) => thread.key_for(record),
+                };
+                survey.note(&key, record, &text);
+                Ok(())
+            }
+            Stage::Read(reader, output) => {
+                let thread = match belongs {
+                    Belongs::To(thread) => Cow::Borrowed(thread),
+                    Belongs::ToUnlessNamed(thread) => Cow::Owned(thread.named_by(record)),
+                };
+                let draft = reader.draft(record, text, place, &mut |warning| output.warning(warning));
+                output.push(&thread, draft)
+            }
+        }
+    }
+
+    fn note_unread(&mut self, fields: &Fields, columns: &Columns) {
+        if matches!(self.stage, Stage::Read(..)) {
+            let unread = fields
+                .iter()
+                .enumerate()
+                .filter(|(place, (_, value))| !columns.uses(*place) && holds_something(value));
+            unread.for_each(|(_, (name, _))| self.not_kept(name));
+        }
+    }
+
+    /// Notes a field that is not read.
+    pub(crate) fn not_kept(&mut self, name: &str) {
+        self.not_kept.note(name);
+    }
+
+    /// The warning on fields that were not read.
+    pub(crate) fn doubt(&self) -> Option<Warning> {
+        self.not_kept.together("")
+    }
+}
+
+fn holds_something(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        Value::Number(_) => true,
+    }
+}
+
+/// The id and the title of a conversation object.
+pub(crate) fn identity(fields: &Fields) -> (Option<String>, Option<String>) {
+    let plain: Vec<(&str, String)> = fields
+        .iter()
+        .filter(|(_, value)| value.is_string() || value.is_number())
+        .filter_map(|(name, value)| Some((name.as_str(), cell(value)?.into_owned())))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let columns = Columns::among(plain.iter().map(|(name, _)| *name));
+    let at = |field| columns.place(field).and_then(|place| plain.get(place)).map(|(_, value)| value.clone());
+    let name = || {
+        plain
+            .iter()
+            .find(|(name, _)| matches!(fold(name).as_str(), "name" | "名称"))
+            .map(|(_, value)| value.clone())
+    };
+    (at(Field::Conversation).or_else(|| at(Field::Id)), at(Field::Title).or_else(name))
+}
+
+/// A message object.
+struct JsonRecord<'v> {
+    fields: &'v Fields,
+    columns: Rc<Columns>,
+}
+
+impl Record for JsonRecord<'_> {
+    fn cell(&self, field: Field) -> Option<Cow<'_, str>> {
+        let Some(place) = self.columns.place(field) else {
+            // The sender may be an object that holds its own id.
+            let sender = (field == Field::SenderKey).then_some(self.columns.place(Field::Sender)?)?;
+            return cell(self.fields.values().nth(sender)?.get("id")?);
+        };
+        cell(self.fields.values().nth(place)?).filter(|cell| !cell.trim().is_empty())
+    }
+}
+
+/// A `[speaker, text]` pair.
+struct PairRecord<'v> {
+    speaker: &'v str,
+}
+
+impl Record for PairRecord<'_> {
+    fn cell(&self, field: Field) -> Option<Cow<'_, str>> {
+        (field == Field::Sender && !self.speaker.is_empty()).then_some(Cow::Borrowed(self.speaker))
+    }
+}

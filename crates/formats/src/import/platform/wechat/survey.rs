@@ -1,0 +1,236 @@
+//! The first pass: which of WeChat's copies this is, who wrote, and what the preamble says.
+
+use super::{
+    layout::{DateLine, Gap, Preamble, Stamp, Writing, date_line, preamble, stamp, stamped_name, timed_name},
+    window::Seen,
+};
+use std::collections::HashMap;
+use yanju_model::Precision;
+
+/// How many different names are remembered. More is not a chat.
+const REMEMBERED: usize = 50_000;
+
+/// How the messages of a file begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// Date lines, then `name  HH:MM`: the multi-select mail.
+    Mail(Mail),
+    /// The name, below it date and time to the minute, all dates written alike: items copied on iOS.
+    Items(Writing),
+    /// `name 2024-01-15 10:30`.
+    Stamped(Around),
+    /// `name：words`, without any time.
+    Undated,
+}
+
+/// The particulars of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mail {
+    /// Between name and time.
+    pub gap: Gap,
+    /// Whether a date without dashes is a date line.
+    pub bare_dates: bool,
+    /// What stands before a header.
+    pub before: Around,
+    /// What stands behind a header.
+    pub after: Around,
+}
+
+/// What stands on the other side of a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Around {
+    /// Always an empty line: what has none is quoted text.
+    Blank,
+    /// Anything.
+    Anything,
+}
+
+/// Counts of one kind of header.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    all: u64,
+    blank_before: u64,
+    blank_after: u64,
+}
+
+impl Tally {
+    fn note(&mut self, seen: &Seen<'_>) {
+        self.all += 1;
+        self.blank_before += u64::from(seen.blank_before);
+        self.blank_after += u64::from(seen.blank_after());
+    }
+
+    /// Most headers have an empty line there; the others are quotations.
+    fn around(of: u64, all: u64) -> Around {
+        if of * 2 > all { Around::Blank } else { Around::Anything }
+    }
+}
+
+/// Whose items are written with one kind of date.
+#[derive(Debug, Default)]
+struct Items {
+    all: u64,
+    names: HashMap<String, u64>,
+}
+
+/// What is gathered of a file.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// Who or what the preamble names.
+    pub preamble: Option<Preamble>,
+    /// How often each name begins a message, by layout.
+    pub timed: HashMap<String, u64>,
+    /// The names that have date and time behind them.
+    pub stamped: HashMap<String, u64>,
+    /// The names of an undated copy.
+    pub spoken: HashMap<String, u64>,
+    /// Lines with anything in them.
+    pub filled: u64,
+    one: Tally,
+    two: Tally,
+    inline: Tally,
+    in_words: Items,
+    in_figures: Items,
+    dashed: u64,
+    bare: u64,
+    /// Whether the first filled line that is no preamble begins a message or a day.
+    pub starts_at_once: Option<bool>,
+}
+
+impl Survey {
+    /// Takes a line into account.
+    pub fn note(&mut self, seen: &Seen<'_>) {
+        let text = seen.text;
+        if text.trim().is_empty() {
+            return;
+        }
+        self.filled += 1;
+        if self.filled <= 10
+            && let Some(found) = preamble(text)
+        {
+            if self.preamble.is_none() || self.preamble == Some(Preamble::Salutation) {
+                self.preamble = Some(found);
+            }
+            return;
+        }
+        let begins = self.headers(seen);
+        self.starts_at_once.get_or_insert(begins);
+    }
+
+    /// Counts what the line may be; says whether it is anything but words.
+    fn headers(&mut self, seen: &Seen<'_>) -> bool {
+        match date_line(seen.text) {
+            Some(DateLine::Dashed(_)) => self.dashed += 1,
+            Some(DateLine::Bare(_)) => self.bare += 1,
+            None => {}
+        }
+        let dated = date_line(seen.text).is_some();
+        if let Some(found) = timed_name(seen.text) {
+            if found.gap == Gap::Two {
+                self.two.note(seen);
+            } else {
+                self.one.note(seen);
+            }
+            remember(&mut self.timed, found.name);
+            return true;
+        }
+        if let Some((name, _)) = stamped_name(seen.text) {
+            self.inline.note(seen);
+            remember(&mut self.stamped, name);
+            return true;
+        }
+        if let Some(found) = seen.item() {
+            let items = match found.writing {
+                Writing::Words => &mut self.in_words,
+                Writing::Figures => &mut self.in_figures,
+            };
+            items.all += 1;
+            remember(&mut items.names, seen.text.trim());
+            return true;
+        }
+        if let Some((name, _)) = spoken(seen.text) {
+            remember(&mut self.spoken, name);
+        }
+        dated
+    }
+
+    /// The layout of the file; `None` where it is none of WeChat's.
+    pub fn layout(&self) -> Option<Layout> {
+        let gap = if self.two.all >= self.one.all { Gap::Two } else { Gap::One };
+        let timed = if gap == Gap::Two { self.two } else { self.one };
+        let dates = self.dashed + if self.preamble.is_some() { self.bare } else { 0 };
+        if timed.all > 0 && (dates > 0 || self.preamble.is_some()) {
+            return Some(Layout::Mail(Mail {
+                gap,
+                bare_dates: self.dashed == 0,
+                before: Tally::around(timed.blank_before, timed.all),
+                after: Tally::around(timed.blank_after, timed.all),
+            }));
+        }
+        let writing = self.writing();
+        let items = self.items(writing).all;
+        if items > 0 && items >= self.inline.all {
+            return Some(Layout::Items(writing));
+        }
+        if self.inline.all > 0 {
+            return Some(Layout::Stamped(Tally::around(self.inline.blank_before, self.inline.all)));
+        }
+        let undated = self.preamble.is_some() && !self.spoken.is_empty();
+        undated.then_some(Layout::Undated)
+    }
+
+    /// How most items write their dates; of as many, as the phone does. The others are quoted: a parcel's trace
+    /// has a time below each of its lines, too.
+    fn writing(&self) -> Writing {
+        if self.in_words.all >= self.in_figures.all { Writing::Words } else { Writing::Figures }
+    }
+
+    fn items(&self, writing: Writing) -> &Items {
+        match writing {
+            Writing::Words => &self.in_words,
+            Writing::Figures => &self.in_figures,
+        }
+    }
+
+    /// Those who wrote items with such dates, and how often.
+    pub fn item_names(&self, writing: Writing) -> &HashMap<String, u64> {
+        &self.items(writing).names
+    }
+
+    /// Whether a date line is drawn with dashes.
+    pub fn has_dashed_dates(&self) -> bool {
+        self.dashed > 0
+    }
+}
+
+fn remember(names: &mut HashMap<String, u64>, name: &str) {
+    if let Some(count) = names.get_mut(name) {
+        *count += 1;
+    } else if names.len() < REMEMBERED {
+        names.insert(name.to_owned(), 1);
+    }
+}
+
+/// `张三：words`, with a name that could be one.
+pub fn spoken(line: &str) -> Option<(&str, &str)> {
+    let (name, words) = line.split_once(['：', ':'])?;
+    let plausible = (1..=20).contains(&name.chars().count())
+        && !name.contains(['，', '。', '？', '！', '/', '[', '“', '"'])
+        && !words.starts_with("//");
+    plausible.then_some((name, words))
+}
+
+impl Seen<'_> {
+    /// The time below a line that stands by itself: this line may then be a name. Items tell the minute; other
+    /// programs' times have seconds.
+    pub fn item(&self) -> Option<Stamp> {
+        let found = stamp(self.next.unwrap_or_default())?;
+        let to_the_minute = found.precision == Precision::Minute;
+        (self.blank_before && to_the_minute && stamp(self.text).is_none()).then_some(found)
+    }
+
+    /// Whether the next line is empty, or this is the last.
+    pub fn blank_after(&self) -> bool {
+        self.next.is_none_or(|next| next.trim().is_empty())
+    }
+}

@@ -1,0 +1,81 @@
+//! Lines with their neighbours: WeChat's headers are known by the empty lines around them.
+
+use crate::import::{
+    Result,
+    text::lines::{Line, Lines},
+};
+use yanju_model::Warning;
+
+/// A line between its neighbours.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    /// Its number, from 1.
+    pub number: u64,
+    /// Its text.
+    pub text: &'a str,
+    /// Whether the line before it is empty, or this is the first.
+    pub blank_before: bool,
+    /// The line below.
+    pub next: Option<&'a str>,
+}
+
+/// A line kept while the next is read.
+#[derive(Default)]
+struct Kept {
+    number: u64,
+    text: String,
+}
+
+impl Kept {
+    fn keep(&mut self, line: &Line<'_>) {
+        self.number = line.number;
+        self.text.clear();
+        self.text.push_str(&line.text);
+    }
+}
+
+/// Gives every line with its neighbours to `visit`, the bytes read to `advance`, and what could not be decoded
+/// to `doubt`.
+pub fn each(
+    lines: &mut Lines<'_>,
+    mut advance: impl FnMut(u64) -> Result<()>,
+    mut doubt: impl FnMut(Warning),
+    mut visit: impl FnMut(&Seen<'_>) -> Result<()>,
+) -> Result<()> {
+    let (mut current, mut next) = (Kept::default(), Kept::default());
+    let mut blank_before = true;
+    let mut started = false;
+    loop {
+        let more = match lines.next_line()? {
+            Some(line) => {
+                if line.bytes > 0 {
+                    advance(line.bytes)?;
+                }
+                line.doubt().into_iter().for_each(&mut doubt);
+                next.keep(&line);
+                true
+            }
+            None => false,
+        };
+        if started {
+            let below = more.then_some(next.text.as_str());
+            visit(&Seen { number: current.number, text: &current.text, blank_before, next: below })?;
+            blank_before = current.text.trim().is_empty();
+        }
+        if !more {
+            return Ok(());
+        }
+        std::mem::swap(&mut current, &mut next);
+        started = true;
+    }
+}
+
+/// Gives the lines of a text in memory with their neighbours to `visit`.
+pub fn each_of<'a>(lines: impl Iterator<Item = &'a str>, mut visit: impl FnMut(&Seen<'_>)) {
+    let mut lines = (1..).zip(lines).peekable();
+    let mut blank_before = true;
+    while let Some((number, text)) = lines.next() {
+        visit(&Seen { number, text, blank_before, next: lines.peek().map(|(_, text)| *text) });
+        blank_before = text.trim().is_empty();
+    }
+}

@@ -1,0 +1,109 @@
+//! The start of a message: `3/5/24, 9:00 - …` on Android, `[05.03.24, 09:00:12] …` on iOS.
+
+use crate::import::text::dates::{Clock, Cursor, NumericDate, clock, is_space};
+use yanju_model::Precision;
+
+/// What stands before the name.
+#[derive(Debug, Clone, Copy)]
+pub struct Header<'a> {
+    /// The date, its order not yet known.
+    pub date: NumericDate,
+    /// The time of day.
+    pub clock: Clock,
+    /// How the line is laid out.
+    pub shape: Shape,
+    /// The name and the words, or the words of the system.
+    pub rest: &'a str,
+}
+
+/// The layout that all headers of one export share. Lines laid out otherwise are quoted text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// Android.
+    Dash,
+    /// Android, of an app that writes seconds.
+    DashSeconds,
+    /// Brackets without seconds: Signal and LINE tools write this, WhatsApp does not.
+    Bracket,
+    /// iOS.
+    BracketSeconds,
+}
+
+/// Words between date and time: Finnish, English, German, Portuguese, Swedish, Italian.
+const BETWEEN: &[&str] = &["klo", "at", "um", "às", "kl.", "ore", "alle"];
+
+/// The header that a line starts with.
+pub fn header(line: &str) -> Option<Header<'_>> {
+    let mut cursor = Cursor::new(line);
+    cursor.skip_marks();
+    let bracketed = cursor.eat('[');
+    let date = NumericDate::take(&mut cursor)?;
+    cursor.skip_marks();
+    let before_gap = cursor.rest().len();
+    cursor.take_if(|c| matches!(c, ',' | '،' | '、'));
+    cursor.skip_space();
+    if BETWEEN.iter().any(|word| cursor.eat_word(word)) {
+        cursor.skip_space();
+    }
+    if cursor.rest().len() == before_gap {
+        return None;
+    }
+    let clock = clock(&mut cursor)?;
+    let seconds = clock.precision != Precision::Minute;
+    let shape = match (bracketed, seconds) {
+        (true, true) => Shape::BracketSeconds,
+        (true, false) => Shape::Bracket,
+        (false, true) => Shape::DashSeconds,
+        (false, false) => Shape::Dash,
+    };
+    cursor.skip_marks();
+    if bracketed {
+        cursor.eat(']').then_some(())?;
+    } else {
+        cursor.take_if(is_space)?;
+        cursor.skip_space();
+        cursor.take_if(|c| matches!(c, '-' | '–' | '—'))?;
+    }
+    let parted = cursor.take_if(is_space).is_some() || cursor.rest().is_empty();
+    // WhatsApp's own marks, the last of them before telephone numbers.
+    let rest = cursor.rest().trim_start_matches(['\u{200E}', '\u{200F}', '\u{202A}', '\u{FEFF}']);
+    parted.then_some(Header { date, clock, shape, rest })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_of_both_phones_and_many_languages_are_read() {
+        for (line, rest) in [
+            ("01/01/19, 11:25 - John: Hi", "John: Hi"),
+            ("2026-06-15 14:20 - John: Hi", "John: Hi"),
+            ("01/20/2019, 11:23 a. m. - John: Hi", "John: Hi"),
+            ("6/15/26, 2:20\u{202F}PM - John: Hi", "John: Hi"),
+            ("5.3.2024 klo 21.25 - John: Hi", "John: Hi"),
+            ("2024. 3. 5. 오후 9:00 - 민수: 안녕", "민수: 안녕"),
+            ("2024/3/5 下午9:00 - 李四: 好", "李四: 好"),
+            ("05.03.24, 09:00 – John: Hi", "John: Hi"),
+            ("\u{200E}[2024/3/5 上午9:00:00] 李四: \u{200E}图像已忽略", "李四: \u{200E}图像已忽略"),
+            ("[5.3.2024 klo 21.25.15] John: Hi", "John: Hi"),
+            ("[3/28/24, 10:02:27\u{202F}PM] John: Hi", "John: Hi"),
+            ("[٥\u{200F}/٣\u{200F}/٢٠٢٤، ٩:٠٠:٠٠ م] سارة: مرحبا", "سارة: مرحبا"),
+        ] {
+            assert_eq!(header(line).map(|h| h.rest), Some(rest), "{line}");
+        }
+    }
+
+    #[test]
+    fn text_that_begins_with_a_date_is_not_a_header() {
+        for line in [
+            "01/01/19 was a good day",
+            "2024/3/5 9:00",
+            "10:00 - 11:00",
+            "[1] see 01/01/19, 10:00",
+            "1/2 - a: b",
+        ] {
+            assert!(header(line).is_none(), "{line}");
+        }
+    }
+}

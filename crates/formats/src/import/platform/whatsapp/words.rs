@@ -1,0 +1,205 @@
+//! What the words of a message stand for. The phrases themselves are in [`super::phrases`].
+
+use super::phrases::{ATTACHED, BEFORE_A_COLON, CALLS, DELETED, MEDIA, OMITTED, SYSTEM};
+use crate::import::{drafting::media::kind_of_file, text::dates::is_direction_mark};
+use yanju_model::Kind;
+
+/// What a body is.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Meaning<'a> {
+    /// The kind.
+    pub kind: Kind,
+    /// Taken back by its sender.
+    pub recalled: bool,
+    /// Where the file it speaks of is.
+    pub file: File<'a>,
+}
+
+/// The file that a body speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum File<'a> {
+    /// It speaks of none.
+    None,
+    /// In the export, under this name.
+    Named(&'a str),
+    /// Left out of the export.
+    Omitted,
+}
+
+/// Whether this is a line of the system though it holds `: `: the colon stands inside quotation marks, or
+/// behind a verb that names what somebody did.
+pub fn is_system_line(before_colon: &str) -> bool {
+    let opened =
+        |open: char, close: char| before_colon.matches(open).count() > before_colon.matches(close).count();
+    !before_colon.matches('"').count().is_multiple_of(2)
+        || [('“', '”'), ('«', '»'), ('„', '“'), ('「', '」')]
+            .iter()
+            .any(|(open, close)| opened(*open, *close))
+        || BEFORE_A_COLON.iter().any(|fragment| before_colon.contains(fragment))
+}
+
+/// Whether a body behind a sender's name is a line of the system all the same.
+pub fn is_system_body(body: &str) -> bool {
+    let first = body.lines().next().unwrap_or_default();
+    let Some(sentence) = first.strip_prefix('\u{200E}') else { return false };
+    let known = meaning(sentence);
+    if known.kind != Kind::Text || known.recalled {
+        return false;
+    }
+    let lower = sentence.to_lowercase();
+    SYSTEM.iter().any(|fragment| lower.contains(fragment))
+}
+
+/// Whether a text speaks as only WhatsApp does.
+pub fn is_telling(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    line.contains('\u{200E}')
+        || [
+            "end-to-end encrypted",
+            "端到端加密",
+            "端對端加密",
+            "<media omitted>",
+            "(file attached)",
+            "<attached: ",
+        ]
+        .iter()
+        .any(|mark| lower.contains(mark))
+}
+
+/// What a body, perhaps of several lines, stands for.
+pub fn meaning(body: &str) -> Meaning<'_> {
+    let plain = |kind| Meaning { kind, recalled: false, file: File::None };
+    let body = body.trim_matches(|c: char| is_direction_mark(c) || c.is_whitespace());
+    if let Some(file) = body.split('\n').find_map(attached_file) {
+        return Meaning { kind: kind_of_file(file), recalled: false, file: File::Named(file) };
+    }
+    let sentence = body.trim_end_matches(['.', '。']);
+    if DELETED.contains(&sentence) || sentence.starts_with("This message was deleted by admin") {
+        return Meaning { kind: Kind::Text, recalled: true, file: File::None };
+    }
+    if let Some(kind) = omitted_kind(body) {
+        return Meaning { kind, recalled: false, file: File::Omitted };
+    }
+    let has_link = body.contains("://");
+    if ["Location: ", "位置: ", "位置：", "live location shared"].iter().any(|m| body.starts_with(m))
+        && has_link
+    {
+        return plain(Kind::Location);
+    }
+    if ["POLL:", "投票:", "投票：", "ENCUESTA:", "ENQUETE:", "UMFRAGE:"]
+        .iter()
+        .any(|mark| body.starts_with(mark))
+    {
+        return plain(Kind::Card);
+    }
+    let short = body.chars().count() <= 60;
+    if short && CALLS.iter().any(|start| body.starts_with(start)) {
+        return plain(Kind::Call);
+    }
+    plain(Kind::Text)
+}
+
+/// The kind that `image omitted` or `<省略影音内容>` stands for.
+fn omitted_kind(body: &str) -> Option<Kind> {
+    let inner = body.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    // What is longer, in brackets or without, is somebody's words: most messages end here.
+    let limit = if inner.is_some() { 40 } else { 24 };
+    if body.chars().nth(limit).is_some() || body.contains('\n') {
+        return None;
+    }
+    let lower = inner.unwrap_or(body).to_lowercase();
+    let named = || MEDIA.iter().find(|(word, _)| lower.contains(word)).map(|(_, kind)| *kind);
+    match inner {
+        Some(_) if OMITTED.iter().any(|word| lower.contains(word)) => Some(named().unwrap_or(Kind::File)),
+        None if OMITTED.iter().any(|word| lower.ends_with(word)) && lower.chars().count() <= 24 => named(),
+        _ => None,
+    }
+}
+
+/// The file that a line mentions: `<attached: f>` (iOS, perhaps behind a caption) or `f (file attached)`.
+fn attached_file(line: &str) -> Option<&str> {
+    let line = line.trim_matches(|c: char| is_direction_mark(c) || c.is_whitespace());
+    if let Some((_, tag)) = line.strip_suffix('>').and_then(|line| line.rsplit_once('<')) {
+        let (_, file) = tag.split_once(':').or_else(|| tag.split_once('：'))?;
+        return Some(file.trim_matches(|c: char| is_direction_mark(c) || c.is_whitespace()))
+            .filter(|f| is_file_name(f));
+    }
+    let (file, note) = line
+        .strip_suffix(')')
+        .and_then(|line| line.rsplit_once('('))
+        .or_else(|| line.strip_suffix('）').and_then(|line| line.rsplit_once('（')))?;
+    let note = note.to_lowercase();
+    let file = file.trim();
+    (ATTACHED.iter().any(|word| note.contains(word)) && is_file_name(file)).then_some(file)
+}
+
+/// Whether this ends like a file's name and does not hold what a link does.
+fn is_file_name(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    !name.contains("//")
+        && (1..=5).contains(&ending.len())
+        && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn omitted_media_keep_their_kind_in_many_languages() {
+        for (body, kind) in [
+            ("<Media omitted>", Kind::File),
+            ("<省略影音内容>", Kind::File),
+            ("\u{200E}image omitted", Kind::Image),
+            ("圖片已略去", Kind::Image),
+            ("视频已忽略", Kind::Video),
+            ("sticker omitted", Kind::Sticker),
+            ("audio omitted", Kind::Voice),
+            ("document omitted", Kind::File),
+            ("GIF omitted", Kind::Image),
+            ("imagen omitida", Kind::Image),
+            ("Contact card omitted", Kind::Contact),
+            ("I think the third paragraph should be omitted", Kind::Text),
+            ("这个可以忽略", Kind::Text),
+        ] {
+            let found = meaning(body);
+            assert_eq!(found.kind, kind, "{body}");
+            assert_eq!(found.file == File::Omitted, kind != Kind::Text, "{body}");
+        }
+    }
+
+    #[test]
+    fn attached_files_are_found_with_and_without_a_caption() {
+        for (body, file) in [
+            (
+                "\u{200E}<attached: 00000012-PHOTO-2024-03-05-09-00-00.jpg>",
+                "00000012-PHOTO-2024-03-05-09-00-00.jpg",
+            ),
+            ("see \u{200E}<附件：合同 (1).pdf>", "合同 (1).pdf"),
+            ("IMG-20240305-WA0001.jpg (file attached)\nour shelf", "IMG-20240305-WA0001.jpg"),
+            ("发票.pdf （文件附件）", "发票.pdf"),
+        ] {
+            assert_eq!(meaning(body).file, File::Named(file), "{body}");
+        }
+        assert_eq!(meaning("call me (no file attached)").file, File::None);
+        assert_eq!(meaning("<note: see https://a.example/x.html>").file, File::None);
+    }
+
+    #[test]
+    fn deleted_messages_locations_polls_and_calls_are_told_apart() {
+        assert!(meaning("\u{200E}This message was deleted.").recalled);
+        assert!(meaning("您已刪除此訊息。").recalled);
+        assert!(!meaning("Please check: This message was deleted.").recalled);
+        assert_eq!(meaning("Location: https://maps.google.com/?q=31.2,121.5").kind, Kind::Location);
+        assert_eq!(meaning("POLL:\nLunch?\nOPTION: Noodles (2 votes)").kind, Kind::Card);
+        assert_eq!(meaning("\u{200E}Missed voice call").kind, Kind::Call);
+    }
+
+    #[test]
+    fn only_a_marked_sentence_behind_a_name_is_a_line_of_the_system() {
+        assert!(is_system_body("\u{200E}消息和通话已进行端到端加密。"));
+        assert!(is_system_body("\u{200E}Anna added Ben"));
+        assert!(!is_system_body("Our link is end-to-end encrypted"), "a person wrote this");
+        assert!(!is_system_body("\u{200E}image omitted"), "a person sent this");
+    }
+}

@@ -1,0 +1,322 @@
+//! Lines of a text in any encoding, streamed: memory holds one line and a chunk, never the file.
+//!
+//! A line ends at LF, CRLF or a lone CR and nowhere else: U+2028 and U+0085 are characters people type, and
+//! splitting there would tear messages apart.
+
+use super::encoding::{Detected, Extent, detect};
+use crate::import::{Error, Input, Result, json::source::Pass};
+use encoding_rs::{CoderResult, Decoder, UTF_8};
+use std::borrow::Cow;
+use std::io::{self, Read};
+use yanju_model::{Warning, job::Job};
+
+/// The longest line read, in bytes of UTF-8.
+pub const LINE_LIMIT: usize = 4 * 1024 * 1024;
+
+/// How much is asked of the source at once.
+const CHUNK: usize = 64 * 1024;
+
+/// A stream of lines.
+pub struct Lines<'a> {
+    source: Box<dyn Read + 'a>,
+    file: String,
+    decoder: Option<Decoder>,
+    chunk: Vec<u8>,
+    /// UTF-8 (where the source is true to its encoding) that no line has taken yet starts at `taken`.
+    text: Vec<u8>,
+    taken: usize,
+    /// Up to here, from `taken` on, there is no line end.
+    searched: usize,
+    bom: usize,
+    ended: bool,
+    number: u64,
+    read: u64,
+}
+
+/// One line, without its end.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// Its number, from 1.
+    pub number: u64,
+    /// Its text; U+FFFD where bytes could not be decoded.
+    pub text: Cow<'a, str>,
+    /// The source bytes read since the line before: for `job.advance`, which wants no call per line.
+    pub bytes: u64,
+    /// Whether every byte could be decoded.
+    decoded: Decoded,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Decoded {
+    Fully,
+    WithReplacements,
+}
+
+impl<'a> Line<'a> {
+    /// A line that is at hand already: its doubts have been passed on, its bytes counted.
+    pub(crate) fn plain(number: u64, text: &'a str) -> Self {
+        Self { number, text: Cow::Borrowed(text), bytes: 0, decoded: Decoded::Fully }
+    }
+
+    /// The place as warnings and drafts name it.
+    pub fn place(&self) -> String {
+        place(self.number)
+    }
+
+    /// The line with its text for itself, so that the next can be read.
+    pub fn into_owned(self) -> Line<'static> {
+        Line { text: Cow::Owned(self.text.into_owned()), ..self }
+    }
+
+    /// The warning to pass on where bytes of this line could not be decoded. The sink counts them all.
+    pub fn doubt(&self) -> Option<Warning> {
+        (self.decoded == Decoded::WithReplacements)
+            .then(|| Warning::new("undecodable_bytes", self.place(), &self.text))
+    }
+}
+
+/// The place of a line, as warnings and drafts name it.
+pub fn place(number: u64) -> String {
+    format!("line {number}")
+}
+
+/// Detects the encoding of `input` and opens its lines.
+///
+/// [`Error::Empty`] for no bytes at all, [`Error::Damaged`] for something that is not text.
+pub fn open(input: &dyn Input) -> Result<(Lines<'_>, Detected)> {
+    let failed = |source| Error::Io { file: input.name().to_owned(), source };
+    let mut head = Vec::new();
+    input.open().map_err(failed)?.take(CHUNK as u64).read_to_end(&mut head).map_err(failed)?;
+    let detected = detect_text(input.name(), &head, CHUNK)?;
+    let source = input.open().map_err(failed)?;
+    Ok((Lines::new(source, input.name(), detected), detected))
+}
+
+/// Gives every line of `input` to `visit`. `pass` says whether this reading counts as progress.
+pub(crate) fn each(
+    input: &dyn Input,
+    detected: Detected,
+    pass: Pass,
+    job: &Job,
+    mut visit: impl FnMut(&Line<'_>) -> Result<()>,
+) -> Result<()> {
+    let stream = input.open().map_err(|source| Error::Io { file: input.name().to_owned(), source })?;
+    let mut lines = Lines::new(stream, input.name(), detected);
+    while let Some(line) = lines.next_line()? {
+        if line.bytes > 0 {
+            pass.advance(job, line.bytes)?;
+        }
+        visit(&line)?;
+    }
+    Ok(())
+}
+
+/// The encoding of a text whose first bytes, at most `asked` of them, are `head`.
+pub fn detect_text(file: &str, head: &[u8], asked: usize) -> Result<Detected> {
+    if head.is_empty() {
+        return Err(Error::Empty { file: file.to_owned() });
+    }
+    let extent = if head.len() < asked { Extent::Whole } else { Extent::Head };
+    detect(head, extent).ok_or_else(|| Error::Damaged {
+        file: file.to_owned(),
+        place: "byte 0".to_owned(),
+        detail: "not a text".to_owned(),
+    })
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of `source`, which errors call `file`.
+    pub fn new(source: impl Read + 'a, file: &str, detected: Detected) -> Self {
+        let decoder =
+            (detected.encoding != UTF_8).then(|| detected.encoding.new_decoder_without_bom_handling());
+        Self {
+            source: Box::new(source),
+            file: file.to_owned(),
+            decoder,
+            chunk: vec![0; CHUNK],
+            text: Vec::new(),
+            taken: 0,
+            searched: 0,
+            bom: detected.bom,
+            ended: false,
+            number: 0,
+            read: 0,
+        }
+    }
+
+    /// The next line; `None` after the last.
+    pub fn next_line(&mut self) -> Result<Option<Line<'_>>> {
+        let (length, end) = loop {
+            if let Some(found) = self.line_end() {
+                break found;
+            }
+            if self.ended {
+                match self.text.len() - self.taken {
+                    0 => return Ok(None),
+                    rest => break (rest, 0),
+                }
+            }
+            self.fill()?;
+        };
+        self.number += 1;
+        let start = self.taken;
+        self.taken += length + end;
+        self.searched = 0;
+        let bytes = std::mem::take(&mut self.read);
+        let raw = self.text.get(start..start + length).unwrap_or_default();
+        let (text, decoded) = match std::str::from_utf8(raw) {
+            Ok(text) if self.decoder.is_none() || !text.contains(char::REPLACEMENT_CHARACTER) => {
+                (Cow::Borrowed(text), Decoded::Fully)
+            }
+            _ => (String::from_utf8_lossy(raw), Decoded::WithReplacements),
+        };
+        Ok(Some(Line { number: self.number, text, bytes, decoded }))
+    }
+
+    /// The length of the next line and of its end, as far as it has been read.
+    fn line_end(&mut self) -> Option<(usize, usize)> {
+        let rest = self.text.get(self.taken..).unwrap_or_default();
+        let unseen = rest.get(self.searched..).unwrap_or_default();
+        let Some(at) = memchr::memchr2(b'\n', b'\r', unseen) else {
+            self.searched = rest.len();
+            return None;
+        };
+        let length = self.searched + at;
+        match (rest.get(length), rest.get(length + 1)) {
+            (Some(b'\r'), Some(b'\n')) => Some((length, 2)),
+            // The LF of a CRLF may still be to come.
+            (Some(b'\r'), None) if !self.ended => {
+                self.searched = length;
+                None
+            }
+            _ => Some((length, 1)),
+        }
+    }
+
+    /// Reads one chunk more.
+    fn fill(&mut self) -> Result<()> {
+        self.text.drain(..self.taken);
+        self.taken = 0;
+        if self.text.len() > LINE_LIMIT {
+            return Err(Error::TooLarge {
+                file: self.file.clone(),
+                limit: "line length",
+                place: place(self.number + 1),
+            });
+        }
+        let count = loop {
+            match self.source.read(&mut self.chunk) {
+                Ok(count) => break count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(source) => return Err(Error::of_stream(&self.file, source)),
+            }
+        };
+        self.ended = count == 0;
+        self.read += count as u64;
+        let fresh = self.chunk.get(..count).unwrap_or_default();
+        let mark = self.bom.min(fresh.len());
+        self.bom -= mark;
+        let fresh = fresh.get(mark..).unwrap_or_default();
+        match &mut self.decoder {
+            None => self.text.extend_from_slice(fresh),
+            Some(decoder) => decode(decoder, fresh, self.ended, &mut self.text),
+        }
+        Ok(())
+    }
+}
+
+/// Appends `bytes` as UTF-8, U+FFFD for what cannot be decoded.
+fn decode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, text: &mut Vec<u8>) {
+    loop {
+        let start = text.len();
+        let room = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(CHUNK).max(16);
+        text.resize(start + room, 0);
+        let target = text.get_mut(start..).unwrap_or_default();
+        let (result, read, written, _) = decoder.decode_to_utf8(bytes, target, last);
+        text.truncate(start + written);
+        bytes = bytes.get(read..).unwrap_or_default();
+        if result == CoderResult::InputEmpty {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::input::Bytes;
+
+    fn lines(content: &[u8]) -> Vec<String> {
+        let input = Bytes { name: "a.txt".to_owned(), content: content.to_vec() };
+        let (mut lines, _) = open(&input).expect("it opens");
+        let mut all = Vec::new();
+        while let Some(line) = lines.next_line().expect("it reads") {
+            all.push(line.text.into_owned());
+        }
+        all
+    }
+
+    #[test]
+    fn lines_end_at_lf_crlf_and_cr_and_nowhere_else() {
+        let text = "a\nb\r\nc\rd\u{2028}e\u{85}f\n\ng";
+        assert_eq!(lines(text.as_bytes()), ["a", "b", "c", "d\u{2028}e\u{85}f", "", "g"]);
+    }
+
+    #[test]
+    fn a_line_end_across_two_chunks_is_one_line_end() {
+        let mut text = vec![b'x'; CHUNK - 1];
+        text.extend_from_slice(b"\r\ny\n");
+        let all = lines(&text);
+        assert_eq!(all.len(), 2, "no empty line appears between CR and LF");
+        assert_eq!(all.last().map(String::as_str), Some("y"));
+    }
+
+    #[test]
+    fn the_byte_order_mark_is_not_part_of_the_text() {
+        assert_eq!(lines("\u{FEFF}客服\n".as_bytes()), ["客服"]);
+        let utf_16: Vec<u8> = "\u{FEFF}客服\r\n买家".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(lines(&utf_16), ["客服", "买家"]);
+    }
+
+    #[test]
+    fn characters_across_chunks_survive_in_every_encoding() {
+        let text = "订单还没有发货，麻烦查一下。".repeat(CHUNK / 20);
+        let (gbk, ..) = encoding_rs::GB18030.encode(&text);
+        assert_eq!(lines(&gbk), std::slice::from_ref(&text));
+        assert_eq!(lines(text.as_bytes()), [text]);
+    }
+
+    #[test]
+    fn undecodable_bytes_are_replaced_and_reported_with_their_line() {
+        let mut content = "第一行\n".repeat(CHUNK / 4).into_bytes();
+        content.extend_from_slice(b"bad \xFF byte\n");
+        let input = Bytes { name: "a.txt".to_owned(), content };
+        let (mut lines, found) = open(&input).expect("it opens");
+        let mut doubts = Vec::new();
+        while let Some(line) = lines.next_line().expect("reading goes on") {
+            doubts.extend(line.doubt());
+        }
+        assert_eq!(found.encoding, UTF_8, "the head was good");
+        let expected = format!("line {}", CHUNK / 4 + 1);
+        assert_eq!(doubts.iter().map(|w| w.place.as_str()).collect::<Vec<_>>(), [expected]);
+    }
+
+    #[test]
+    fn a_line_without_end_is_refused_and_named() {
+        let input = Bytes { name: "a.txt".to_owned(), content: vec![b'x'; LINE_LIMIT + 2 * CHUNK] };
+        let (mut lines, _) = open(&input).expect("it opens");
+        let error = lines.next_line().expect_err("no memory is spent on it");
+        assert!(matches!(error, Error::TooLarge { limit: "line length", .. }), "{error}");
+    }
+
+    #[test]
+    fn every_byte_is_accounted_for() {
+        let input = Bytes { name: "a.txt".to_owned(), content: "ab\r\n".repeat(CHUNK).into_bytes() };
+        let (mut lines, _) = open(&input).expect("it opens");
+        let mut bytes = 0;
+        while let Some(line) = lines.next_line().expect("it reads") {
+            bytes += line.bytes;
+        }
+        assert_eq!(bytes, input.bytes(), "progress reaches the end of the file");
+    }
+}

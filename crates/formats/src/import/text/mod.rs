@@ -1,0 +1,9 @@
+//! Reading texts: their encoding, their lines, the times written in them, and HTML for its words.
+
+pub(crate) mod ahead;
+pub(crate) mod dates;
+pub(crate) mod encoding;
+pub(crate) mod html;
+pub(crate) mod lines;
+pub(crate) mod lone;
+pub(crate) mod moment;

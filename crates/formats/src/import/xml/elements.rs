@@ -1,0 +1,333 @@
+//! The elements of an XML text that stand for messages, one at a time, as the objects that JSON would have for
+//! them: attributes and inner elements become fields; the words of an element without either are its value.
+//!
+//! Entities of a document's own are not resolved, so none can grow; they stay as they are written.
+
+use crate::import::{
+    Error, Input, ReadOptions, Result,
+    columns::Field,
+    json::{
+        shape::Layouts,
+        source::{self, Pass, VALUE_LIMIT},
+    },
+};
+use quick_xml::{
+    Reader,
+    escape::resolve_predefined_entity,
+    events::{BytesStart, Event},
+};
+use serde_json::{Map, Value};
+use std::{
+    collections::HashMap,
+    io::{self, BufReader},
+    sync::Arc,
+};
+use yanju_model::{Warning, job::Job};
+
+/// How deep elements may be nested.
+const DEPTH_LIMIT: usize = 64;
+
+/// How many different paths of elements are looked at to find the messages.
+const PATHS_LIMIT: usize = 1000;
+
+/// How many elements are enough to see what they hold.
+const SAMPLE: usize = 20;
+
+const CHUNK: usize = 64 * 1024;
+
+/// What a pass says of the file as a whole.
+pub(super) struct Read {
+    /// The encoding's label.
+    pub(super) encoding: String,
+    /// Doubts about its bytes.
+    pub(super) doubts: Vec<Warning>,
+}
+
+/// The path of the elements that are messages: of those that hold words and a time, the most; `None` where there
+/// are none.
+pub(super) fn path_of_messages(
+    input: &dyn Input,
+    options: &ReadOptions,
+    job: &Job,
+) -> Result<Option<String>> {
+    let mut paths: HashMap<String, (u64, u64)> = HashMap::new();
+    let mut order = 0;
+    let mut layouts = Layouts::of(options.mapping.clone());
+    walk(input, job, Pass::Survey, &|_| Taken::Look, &mut |path, value, _| {
+        let Value::Object(fields) = value else { return Ok(()) };
+        let columns = layouts.columns(&fields);
+        let has_time = columns.has(Field::Time) || columns.has(Field::Date);
+        if !columns.has(Field::Text) || !has_time {
+            return Ok(());
+        }
+        if let Some((count, _)) = paths.get_mut(path) {
+            *count += 1;
+        } else if paths.len() < PATHS_LIMIT {
+            order += 1;
+            paths.insert(path.to_owned(), (1, order));
+        }
+        Ok(())
+    })?;
+    let best = paths.into_iter().max_by_key(|(_, (count, order))| (*count, std::cmp::Reverse(*order)));
+    Ok(best.map(|(path, _)| path))
+}
+
+/// The first elements of those that are messages or, where none are, of the most frequent ones with fields.
+pub(super) fn sample(input: &dyn Input, options: &ReadOptions, job: &Job) -> Result<Vec<Map<String, Value>>> {
+    let mut paths: HashMap<String, (u64, Vec<Map<String, Value>>)> = HashMap::new();
+    walk(input, job, Pass::Survey, &|_| Taken::Look, &mut |path, value, _| {
+        let Value::Object(fields) = value else { return Ok(()) };
+        if paths.len() < PATHS_LIMIT || paths.contains_key(path) {
+            let (count, first) = paths.entry(path.to_owned()).or_default();
+            *count += 1;
+            if first.len() < SAMPLE {
+                first.push(fields);
+            }
+        }
+        Ok(())
+    })?;
+    let messages = path_of_messages(input, options, job)?;
+    let known = messages.and_then(|path| paths.remove(&path));
+    let most = || paths.drain().map(|(_, found)| found).max_by_key(|(count, _)| *count);
+    Ok(known.or_else(most).map(|(_, first)| first).unwrap_or_default())
+}
+
+/// Calls `each` with every element at `path`, as an object, and its place.
+pub(super) fn each(
+    input: &dyn Input,
+    path: &str,
+    job: &Job,
+    pass: Pass,
+    each: &mut dyn FnMut(Value, &str) -> Result<()>,
+) -> Result<Read> {
+    let take = |at: &str| if at == path { Taken::Whole } else { Taken::Look };
+    walk(input, job, pass, &take, &mut |at, value, place| {
+        if at == path { each(value, place) } else { Ok(()) }
+    })
+}
+
+/// What is wanted of an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// Its attributes and the words of its inner elements: elements further in are looked at on their own.
+    Look,
+    /// Everything in it.
+    Whole,
+}
+
+/// An element that is open.
+struct Open {
+    name: String,
+    fields: Map<String, Value>,
+    text: String,
+    /// Whether it lies in an element that is wanted as a whole.
+    within: bool,
+    taken: Taken,
+    place: String,
+    held: usize,
+}
+
+/// Walks through the elements and calls `visit` at the end of each with its path, its value and its place.
+fn walk(
+    input: &dyn Input,
+    job: &Job,
+    pass: Pass,
+    take: &dyn Fn(&str) -> Taken,
+    visit: &mut dyn FnMut(&str, Value, &str) -> Result<()>,
+) -> Result<Read> {
+    let stream = input.open().map_err(|source| Error::Io { file: input.name().to_owned(), source })?;
+    let (source, detected, meter) = source::decoded(Box::new(stream), input.name(), job, pass)?;
+    let mut reader = Reader::from_reader(BufReader::with_capacity(CHUNK, source));
+    reader.config_mut().expand_empty_elements = true;
+    let failed = |error: quick_xml::Error, at: u64| match error {
+        // The parser shares its error; what it says is all that can be handed on, but for a limit of ours.
+        quick_xml::Error::Io(error) => match Arc::try_unwrap(error) {
+            Ok(error) => Error::of_stream(input.name(), error),
+            Err(error) => Error::of_stream(input.name(), io::Error::new(error.kind(), error)),
+        },
+        error => Error::Damaged {
+            file: input.name().to_owned(),
+            place: format!("byte {at}"),
+            detail: error.to_string(),
+        },
+    };
+    let mut elements = Elements { input, open: Vec::new(), path: String::new(), take, count: 0 };
+    let mut buffer = Vec::new();
+    loop {
+        job.advance(0)?;
+        let event = reader.read_event_into(&mut buffer);
+        let at = reader.buffer_position();
+        match event.map_err(|error| failed(error, at))? {
+            Event::Start(tag) => elements.start(&tag)?,
+            Event::End(_) => {
+                elements.end(visit)?;
+                meter.value_ends();
+            }
+            Event::Text(text) => elements.text(&String::from_utf8_lossy(&text))?,
+            Event::CData(text) => elements.text(&String::from_utf8_lossy(&text))?,
+            Event::GeneralRef(name) => elements.text(&entity(&String::from_utf8_lossy(&name)))?,
+            Event::Eof if elements.open.is_empty() => break,
+            Event::Eof => return Err(elements.damaged(at, "the text ends inside an element")),
+            _ => {}
+        }
+        buffer.clear();
+    }
+    Ok(Read {
+        encoding: detected.label(),
+        doubts: detected.doubt().into_iter().chain(meter.doubt()).collect(),
+    })
+}
+
+/// What a reference stands for; itself where it is none that every reader knows.
+fn entity(name: &str) -> String {
+    if let Some(known) = resolve_predefined_entity(name) {
+        return known.to_owned();
+    }
+    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => digits.parse().ok(),
+    });
+    number.and_then(char::from_u32).map_or_else(|| format!("&{name};"), String::from)
+}
+
+/// The elements that are open, from the outside in.
+struct Elements<'e> {
+    input: &'e dyn Input,
+    open: Vec<Open>,
+    path: String,
+    take: &'e dyn Fn(&str) -> Taken,
+    count: u64,
+}
+
+impl Elements<'_> {
+    fn damaged(&self, at: u64, detail: &str) -> Error {
+        let file = self.input.name().to_owned();
+        Error::Damaged { file, place: format!("byte {at}"), detail: detail.to_owned() }
+    }
+
+    fn too_large(&self, limit: &'static str) -> Error {
+        Error::TooLarge { file: self.input.name().to_owned(), limit, place: self.path.clone() }
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<()> {
+        if self.open.len() >= DEPTH_LIMIT {
+            return Err(self.too_large("nesting"));
+        }
+        let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
+        if !self.path.is_empty() {
+            self.path.push('/');
+        }
+        self.path.push_str(&name);
+        self.count += 1;
+        let mut fields = Map::new();
+        let mut held = 0;
+        for attribute in tag.attributes().with_checks(false).flatten() {
+            let name = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
+            let raw = String::from_utf8_lossy(&attribute.value).into_owned();
+            held += name.len() + raw.len();
+            fields.insert(name, Value::String(unescaped(&raw)));
+        }
+        let within = self.open.last().is_some_and(|outer| outer.within || outer.taken == Taken::Whole);
+        let taken = (self.take)(&self.path);
+        let place = format!("{name}[{}]", self.count);
+        self.open.push(Open { name, fields, text: String::new(), within, taken, place, held });
+        self.check_size()
+    }
+
+    fn text(&mut self, text: &str) -> Result<()> {
+        if let Some(element) = self.open.last_mut() {
+            element.text.push_str(text);
+            element.held += text.len();
+        }
+        self.check_size()
+    }
+
+    fn check_size(&self) -> Result<()> {
+        let too_large = self.open.last().is_some_and(|element| element.held as u64 > VALUE_LIMIT);
+        if too_large { Err(self.too_large("value size")) } else { Ok(()) }
+    }
+
+    fn end(&mut self, visit: &mut dyn FnMut(&str, Value, &str) -> Result<()>) -> Result<()> {
+        let Some(element) = self.open.pop() else { return Ok(()) };
+        let Open { name, mut fields, text, within, place, held, .. } = element;
+        let words = text.trim();
+        let value = if fields.is_empty() {
+            Value::String(words.to_owned())
+        } else {
+            if !words.is_empty() {
+                let field = if fields.contains_key("text") { "#text" } else { "text" };
+                fields.insert(field.to_owned(), Value::String(words.to_owned()));
+            }
+            Value::Object(fields)
+        };
+        let kept = if within {
+            Some(value)
+        } else {
+            // What is looked at on its own is not held by what surrounds it.
+            let is_whole = self.open.last().is_some_and(|outer| outer.taken == Taken::Whole);
+            let kept = (is_whole || value.is_string()).then(|| value.clone());
+            let value = self.with_thread(value);
+            visit(&self.path, value, &place)?;
+            kept
+        };
+        self.path.truncate(self.path.len().saturating_sub(name.len()));
+        self.path.truncate(self.path.trim_end_matches('/').len());
+        if let (Some(outer), Some(value)) = (self.open.last_mut(), kept)
+            && outer.fields.len() < PATHS_LIMIT
+        {
+            outer.held += held;
+            insert(&mut outer.fields, name, value);
+        }
+        self.check_size()
+    }
+
+    /// An object with the id and the title of the element around it, where that has some and the object has none:
+    /// it is the conversation.
+    fn with_thread(&self, value: Value) -> Value {
+        let Value::Object(mut fields) = value else { return value };
+        let Some(outer) = self.open.last() else { return Value::Object(fields) };
+        for (name, of_outer) in
+            [("conversation_id", ["id", "key"]), ("conversation_title", ["title", "name"])]
+        {
+            let stated = of_outer.iter().find_map(|of_outer| outer.fields.get(*of_outer));
+            if let Some(stated) = stated.filter(|stated| stated.is_string())
+                && !fields.contains_key(name)
+            {
+                fields.insert(name.to_owned(), stated.clone());
+            }
+        }
+        Value::Object(fields)
+    }
+}
+
+/// Adds a field; of several with one name, a list.
+fn insert(fields: &mut Map<String, Value>, name: String, value: Value) {
+    match fields.get_mut(&name) {
+        Some(Value::Array(list)) => list.push(value),
+        Some(known) => {
+            let first = known.take();
+            *known = Value::Array(vec![first, value]);
+        }
+        None => {
+            fields.insert(name, value);
+        }
+    }
+}
+
+/// An attribute's value with its references resolved.
+fn unescaped(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some((before, after)) = rest.split_once('&') {
+        text.push_str(before);
+        if let Some((name, behind)) = after.split_once(';').filter(|(name, _)| name.len() <= 10) {
+            text.push_str(&entity(name));
+            rest = behind;
+        } else {
+            text.push('&');
+            rest = after;
+        }
+    }
+    text.push_str(rest);
+    text
+}
