@@ -3,6 +3,7 @@
 //! A message is new when no message of its conversation has its fingerprint. Originals and attachments become
 //! permanent just before the transaction does, and are taken back where it fails.
 
+mod claims;
 mod order;
 mod reach;
 mod recognition;
@@ -13,12 +14,9 @@ use crate::{
     blobs::Kept,
     database::Writer,
     log,
-    table::{
-        attachment, content, file,
-        fingerprint::{self, Met},
-        message, outbox, recall, reply,
-    },
+    table::{attachment, content, conversation, file, message, outbox, recall, reply},
 };
+use claims::Claims;
 use recognition::identity;
 use std::{
     collections::{HashMap, HashSet},
@@ -46,6 +44,7 @@ pub struct Intake<'v> {
     contents: HashMap<String, i64>,
     first_message: i64,
     next_message: i64,
+    claims: Claims,
     threads: Vec<Thread>,
     slots: HashMap<(Platform, String), usize>,
     counts: Counts,
@@ -68,6 +67,7 @@ impl<'v> Intake<'v> {
         let original_row = content::ensure(&writer, &original.sha256, original.bytes)?;
         let file_row = file::begin(&writer, import, original_row, &new.name, &new.format, &new.given)?;
         let next_message = message::next_id(&writer)?;
+        let next_conversation = conversation::next_id(&writer)?;
         Ok(Self {
             vault,
             writer,
@@ -79,6 +79,7 @@ impl<'v> Intake<'v> {
             staged: vec![original],
             first_message: next_message,
             next_message,
+            claims: Claims::new(next_message, next_conversation),
             threads: Vec::new(),
             slots: HashMap::new(),
             counts: Counts::default(),
@@ -133,15 +134,14 @@ impl<'v> Intake<'v> {
         self.counts.attachments += found as u64;
 
         let fingerprint = thread.recognition.of(draft, identity.as_deref());
-        let met = fingerprint::claim(&self.writer, conversation, fingerprint, self.next_message)?;
-        match met {
-            Met::New => {
+        match self.claims.claim(&self.writer, conversation, &fingerprint, self.next_message)? {
+            None => {
                 self.store(slot, conversation, draft, sent_at, writer.as_ref())?;
                 Ok(Taken::New)
             }
-            Met::Known => {
+            Some(known) => {
                 self.counts.duplicates += 1;
-                let known = message::by_fingerprint(&self.writer, conversation, fingerprint)?;
+                let known = message::stored(&self.writer, known)?;
                 known.map_or(Ok(Taken::Known), |known| self.meet_again(slot, &known, draft))
             }
         }
@@ -250,6 +250,7 @@ impl<'v> Intake<'v> {
                 return Ok(outcome);
             }
         }
+        self.claims.write(&self.writer)?;
         for thread in self.threads.iter().filter(|thread| thread.records > 0) {
             thread.finish(&self.writer, self.file_row)?;
         }

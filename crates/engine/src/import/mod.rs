@@ -232,7 +232,7 @@ impl Session {
         let copy = SealedCopy { source, name, content: original.content()? };
         // People are shown them; for keeping they matter where somebody has said something.
         let columns = match intent {
-            Intent::Keep if !settled.knows_columns(importer, vault)? => None,
+            Intent::Keep | Intent::KeepIfClear if !settled.knows_columns(importer, vault)? => None,
             _ => settled.columns(importer, &copy, vault)?,
         };
         let mapping = columns.as_ref().and_then(|columns| columns.mapping.clone());

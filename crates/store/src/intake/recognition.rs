@@ -6,7 +6,6 @@
 use crate::{Error, Result};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
-use std::collections::HashMap;
 use yanju_model::{
     Platform, SourceTime,
     draft::{MessageDraft, Sender},
@@ -19,9 +18,18 @@ const BY_CONTENT: u8 = 2;
 /// Fingerprints the records of one conversation.
 pub(super) struct Recognition {
     keyed: Hmac<Sha256>,
-    /// How often each content was met in this file: saying the same twice within a minute is two messages.
-    met: HashMap<i64, u32>,
 }
+
+/// By what a record is known again.
+pub(super) enum Fingerprint {
+    /// The source's id of it.
+    Id(i64),
+    /// What it says. Several records may say the same.
+    Content(Content),
+}
+
+/// What records say that say the same.
+pub(super) struct Content(Hmac<Sha256>);
 
 impl Recognition {
     /// For the conversation of a platform and key.
@@ -29,7 +37,7 @@ impl Recognition {
         let mut keyed = Hmac::<Sha256>::new_from_slice(key).map_err(|_| Error::damaged("fingerprint key"))?;
         text(&mut keyed, platform.name());
         text(&mut keyed, conversation);
-        Ok(Self { keyed, met: HashMap::new() })
+        Ok(Self { keyed })
     }
 
     /// The fingerprint of a record with a source id.
@@ -40,10 +48,10 @@ impl Recognition {
         first_eight(hash)
     }
 
-    /// The fingerprint of a record and the identity of its writer; to be asked once per record and file.
-    pub(super) fn of(&mut self, draft: &MessageDraft, writer: Option<&str>) -> i64 {
+    /// The fingerprint of a record and the identity of its writer.
+    pub(super) fn of(&self, draft: &MessageDraft, writer: Option<&str>) -> Fingerprint {
         if let Some(id) = &draft.source_id {
-            return self.of_id(id);
+            return Fingerprint::Id(self.of_id(id));
         }
         let mut hash = self.keyed.clone();
         hash.update(&[BY_CONTENT, draft.kind as u8]);
@@ -51,11 +59,26 @@ impl Recognition {
         text(&mut hash, writer.unwrap_or_default());
         time(&mut hash, draft.sent_at);
         text(&mut hash, &draft.text);
-        let again = hash.clone();
-        let content = first_eight(hash);
-        let met = self.met.entry(content).or_default();
-        *met += 1;
-        if *met == 1 { content } else { nth(again, *met) }
+        Fingerprint::Content(Content(hash))
+    }
+}
+
+impl Fingerprint {
+    /// That of the record with this id, or of the first with this content.
+    pub(super) fn first(&self) -> i64 {
+        match self {
+            Self::Id(id) => *id,
+            Self::Content(Content(hash)) => first_eight(hash.clone()),
+        }
+    }
+}
+
+impl Content {
+    /// That of a further record with this content, from the second on.
+    pub(super) fn nth(&self, n: u32) -> i64 {
+        let mut hash = self.0.clone();
+        hash.update(&n.to_le_bytes());
+        first_eight(hash)
     }
 }
 
@@ -76,11 +99,6 @@ fn time(hash: &mut Hmac<Sha256>, sent_at: Option<SourceTime>) {
     };
     hash.update(&[basis]);
     hash.update(&ms.to_le_bytes());
-}
-
-fn nth(mut hash: Hmac<Sha256>, n: u32) -> i64 {
-    hash.update(&n.to_le_bytes());
-    first_eight(hash)
 }
 
 /// Texts are preceded by their length, so that no two sequences of fields hash alike.

@@ -218,6 +218,11 @@ pub(crate) fn miscounted(connection: &Connection) -> Result<Vec<ConversationId>>
     )
 }
 
+/// The id after the highest in use.
+pub(crate) fn next_id(connection: &Connection) -> Result<i64> {
+    connection.query_row("SELECT coalesce(max(id), 0) + 1 FROM conversation", [], |row| row.get(0))
+}
+
 /// Adds a conversation without messages.
 pub(crate) fn insert(connection: &Connection, platform: Platform, key: &str) -> Result<i64> {
     connection

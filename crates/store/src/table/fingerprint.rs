@@ -1,28 +1,26 @@
 //! `fingerprint`: by what a record is known again when it comes in a second time.
 
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, OptionalExtension as _, Result};
 
-/// Whether a fingerprint was met for the first time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Met {
-    /// Nobody had it; it is the message's now.
-    New,
-    /// Another message has it.
-    Known,
+/// The message that has a fingerprint.
+pub(crate) fn message(connection: &Connection, conversation: i64, fingerprint: i64) -> Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT message_id FROM fingerprint WHERE conversation_id = ?1 AND fingerprint = ?2")?
+        .query_row((conversation, fingerprint), |row| row.get("message_id"))
+        .optional()
 }
 
-/// Claims a fingerprint for a message.
-pub(crate) fn claim(
+/// Gives a message a fingerprint that none has.
+pub(crate) fn insert(
     connection: &Connection,
     conversation: i64,
     fingerprint: i64,
     message: i64,
-) -> Result<Met> {
-    let claimed = connection
+) -> Result<()> {
+    connection
         .prepare_cached(
-            "INSERT INTO fingerprint (conversation_id, fingerprint, message_id) VALUES (?1, ?2, ?3)
-             ON CONFLICT DO NOTHING",
+            "INSERT INTO fingerprint (conversation_id, fingerprint, message_id) VALUES (?1, ?2, ?3)",
         )?
         .execute((conversation, fingerprint, message))?;
-    Ok(if claimed == 1 { Met::New } else { Met::Known })
+    Ok(())
 }

@@ -144,19 +144,11 @@ pub(crate) struct Stored {
     pub(crate) text: String,
 }
 
-/// The record with a fingerprint.
-pub(crate) fn by_fingerprint(
-    connection: &Connection,
-    conversation: i64,
-    fingerprint: i64,
-) -> Result<Option<Stored>> {
+/// What is stored of a message.
+pub(crate) fn stored(connection: &Connection, id: i64) -> Result<Option<Stored>> {
     connection
-        .prepare_cached(
-            "SELECT message.id, message.sent_at_ms, message.kind, message.recalled, message.text
-             FROM fingerprint JOIN message ON message.id = fingerprint.message_id
-             WHERE fingerprint.conversation_id = ?1 AND fingerprint.fingerprint = ?2",
-        )?
-        .query_row((conversation, fingerprint), |row| {
+        .prepare_cached("SELECT id, sent_at_ms, kind, recalled, text FROM message WHERE id = ?1")?
+        .query_row([id], |row| {
             Ok(Stored {
                 id: row.get("id")?,
                 sent_at_ms: row.get("sent_at_ms")?,
