@@ -33,7 +33,20 @@ pub struct Participant {
     pub name: String,
     /// The role.
     pub role: Role,
-    /// How many messages they wrote in it.
+    /// How many messages they wrote in it, those of `joined` included.
+    pub messages: u64,
+    /// Those whom the user says to be the same person, in the order of their ids.
+    pub joined: Vec<Joined>,
+}
+
+/// A participant of the sources whom the user says to be the same person as another, under whose name they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// The id.
+    pub id: ParticipantId,
+    /// The name in the source.
+    pub name: String,
+    /// How many messages are theirs by the source.
     pub messages: u64,
 }
 
@@ -48,10 +61,12 @@ pub struct Message {
     pub seq: u64,
     /// The import that brought it.
     pub import: ImportId,
-    /// Who wrote it; `None` for an event.
+    /// Who wrote it, by the source; `None` for an event.
     pub sender: Option<ParticipantId>,
-    /// The writer's name; empty for an event.
+    /// The writer's name; empty for an event. Of one who is joined to another: the other's.
     pub sender_name: String,
+    /// The name in the source, where the writer is joined to another of another name.
+    pub stated_name: Option<String>,
     /// The writer's role.
     pub role: Role,
     /// When.

@@ -5,6 +5,7 @@
 
 mod categories;
 mod change;
+mod people;
 
 use crate::{
     Error, Origin, Receipt, Result, Vault,
@@ -96,6 +97,9 @@ impl Vault {
         action::set_state(&writer, id, state)?;
         writer.commit()?;
         self.changed();
+        if changes.iter().any(|change| change.field == people::SAME_AS) {
+            self.index_if_idle();
+        }
         Ok(Some(Receipt { action: id, changed: targets_of(&changes), act: act(&changes) }))
     }
 }

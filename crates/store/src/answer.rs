@@ -289,6 +289,10 @@ pub enum EditKind {
     SaveCategory,
     /// A category was removed, also from what carried it.
     RemoveCategory,
+    /// Participants were said to be one person.
+    JoinPeople,
+    /// They were said not to be.
+    SeparatePeople,
 }
 
 impl EditKind {
@@ -303,6 +307,8 @@ impl EditKind {
             Self::SetStar => "set_star",
             Self::SaveCategory => "save_category",
             Self::RemoveCategory => "remove_category",
+            Self::JoinPeople => "join_people",
+            Self::SeparatePeople => "separate_people",
         }
     }
 }

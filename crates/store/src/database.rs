@@ -33,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0005_extend_records.sql"),
     include_str!("../../../migrations/0006_add_given_columns.sql"),
     include_str!("../../../migrations/0007_extend_origin.sql"),
+    include_str!("../../../migrations/0008_add_same_person.sql"),
 ];
 
 /// Larger ones cost more for each message read, smaller ones for each read in a row.
@@ -358,7 +359,7 @@ mod tests {
         let unmigrated =
             || connection(&dir.path().join(FILE), &key_literal(&KEY), 1024, Missing::Refuse).unwrap();
         // What the migration is to make is there already, as another thing.
-        unmigrated().execute_batch("ALTER TABLE origin ADD COLUMN last_dated_ms TEXT").unwrap();
+        unmigrated().execute_batch("ALTER TABLE participant ADD COLUMN shared_role TEXT").unwrap();
         assert!(Database::open(dir.path(), &KEY).is_err(), "it cannot be migrated");
         let found: u32 = unmigrated().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
         assert_eq!(found, MIGRATIONS.len() as u32 - 1, "the version says what is there");

@@ -3,7 +3,7 @@
 
 use crate::{
     Error, Result, Vault, database, keys,
-    table::{content, conversation, message, outbox},
+    table::{content, conversation, message, outbox, participant},
 };
 use yanju_model::job::{Job, Phase};
 
@@ -14,7 +14,7 @@ pub enum VaultPart {
     KeyFile,
     /// Every page of the database authenticates and its structure holds.
     Database,
-    /// What is counted and numbered agrees with what is there.
+    /// What is counted and numbered agrees with what is there, and who is joined is so to one of the same conversation.
     Counters,
     /// The chain of the audit log.
     Log,
@@ -77,7 +77,10 @@ impl Vault {
 
     fn examine_counters(&self) -> Result<Verdict> {
         let reader = self.database.read()?;
-        let faults = conversation::miscounted(&reader)?.iter().map(ToString::to_string).collect();
+        let miscounted = conversation::miscounted(&reader)?;
+        let astray = participant::astray(&reader)?;
+        let faults = miscounted.iter().map(ToString::to_string);
+        let faults = faults.chain(astray.iter().map(ToString::to_string)).collect();
         Ok(of_faults(faults, conversation::totals(&reader)?.conversations))
     }
 

@@ -24,6 +24,14 @@ impl Vault {
         self.with_sound_index(|| self.apply_pending(job))
     }
 
+    /// The same right after an act that alters messages, where nobody is at it already. What the index does not know is
+    /// scanned, so there is nothing to wait for, and a failure is told when it is next brought up to date.
+    pub(crate) fn index_if_idle(&self) {
+        if self.indexing.try_lock().is_ok() {
+            let _ = self.index_pending(&Job::quiet());
+        }
+    }
+
     /// The index as it is now.
     pub(crate) fn index(&self) -> Arc<Index> {
         Arc::clone(&self.index.read().unwrap_or_else(PoisonError::into_inner))

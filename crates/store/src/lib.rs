@@ -23,6 +23,7 @@ mod intake;
 mod keys;
 mod lock;
 mod log;
+mod people;
 mod radar;
 mod remembered;
 mod sealed;

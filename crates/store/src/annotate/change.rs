@@ -1,6 +1,9 @@
 //! Changes: a field of a target with its value before and after, made and set to either.
 
-use super::categories::{ENTRY, set_entry};
+use super::{
+    categories::{ENTRY, set_entry},
+    people::{SAME_AS, set_same_as},
+};
 use crate::{
     EditKind, Error, Result,
     index::fold::fold,
@@ -73,6 +76,8 @@ pub(super) fn act(changes: &[Change]) -> EditKind {
     match telling.map_or((NOTE, false), |change| (change.field.as_str(), change.after.is_some())) {
         (ENTRY, true) => EditKind::SaveCategory,
         (ENTRY, false) => EditKind::RemoveCategory,
+        (SAME_AS, true) => EditKind::JoinPeople,
+        (SAME_AS, false) => EditKind::SeparatePeople,
         (TAG, true) => EditKind::AddTag,
         (TAG, false) => EditKind::RemoveTag,
         (TICKET, _) => EditKind::SetTicket,
@@ -95,6 +100,9 @@ pub(super) fn set(connection: &Connection, change: &Change, toward: Toward) -> R
     };
     if change.field == ENTRY {
         return set_entry(connection, &change.target, to);
+    }
+    if change.field == SAME_AS {
+        return set_same_as(connection, &change.target, to);
     }
     let place = place(connection, target(&change.target)?)?;
     if change.field == TAG {

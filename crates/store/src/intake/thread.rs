@@ -4,17 +4,15 @@ use super::{order::Order, reach::Reach, recognition::Recognition};
 use crate::{
     Result,
     index::fold::fold,
-    table::{conversation, message, outbox, participant},
+    people,
+    table::{conversation, message, participant},
 };
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 use yanju_model::{
-    Role,
+    ParticipantId, Role,
     draft::{ConversationDraft, Sender},
 };
-
-/// How many names make up the title of a conversation without one.
-const NAMES_IN_TITLE: usize = 5;
 
 /// A conversation of the file.
 pub(super) struct Thread {
@@ -109,7 +107,7 @@ impl Thread {
             self.people.len() - 1
         };
         let Some(person) = self.people.get_mut(place) else { unreachable!("people are never removed") };
-        person.learn(connection, conversation, sender, before)?;
+        person.learn(connection, sender, before)?;
         let stated_name = (person.name != sender.name).then_some(sender.name.as_str());
         Ok(Author { row: person.row, stated_name, place })
     }
@@ -156,31 +154,11 @@ impl Thread {
     }
 
     fn entitle(&self, connection: &Connection, row: i64) -> Result<()> {
-        if conversation::is_named(connection, row)? {
-            return Ok(());
+        let title = &self.draft.title;
+        if title.trim().is_empty() || conversation::is_named(connection, row)? {
+            return people::entitle(connection, row);
         }
-        let (title, from) = if self.draft.title.trim().is_empty() {
-            (self.made_title(connection, row)?, conversation::TitleFrom::Participants)
-        } else {
-            (self.draft.title.clone(), conversation::TitleFrom::Source)
-        };
-        Ok(conversation::set_title(connection, row, &title, &fold(&title), from)?)
-    }
-
-    /// The names of those who wrote most; where nobody has a name, the key; where that is empty, the platform.
-    fn made_title(&self, connection: &Connection, row: i64) -> Result<String> {
-        let people = participant::of_conversation(connection, row)?;
-        let names: Vec<_> = people
-            .iter()
-            .map(|person| person.name.as_str())
-            .filter(|name| !name.trim().is_empty())
-            .take(NAMES_IN_TITLE)
-            .collect();
-        Ok(match (names.is_empty(), self.draft.key.trim().is_empty()) {
-            (false, _) => names.join("、"),
-            (true, false) => self.draft.key.clone(),
-            (true, true) => self.draft.platform.name().to_owned(),
-        })
+        Ok(conversation::set_title(connection, row, title, &fold(title), conversation::TitleFrom::Source)?)
     }
 }
 
@@ -188,7 +166,7 @@ impl Person {
     fn meet(connection: &Connection, conversation: i64, identity: &str, sender: &Sender) -> Result<Self> {
         let known = participant::by_identity(connection, conversation, identity)?;
         let (row, name, role) = if let Some(known) = known {
-            (known.id.0, known.name, known.role)
+            (known.id, known.name, known.role)
         } else {
             let row = participant::insert(connection, conversation, identity, &sender.name, sender.role)?;
             participant::add_name(connection, row, &sender.name, &fold(&sender.name))?;
@@ -198,23 +176,17 @@ impl Person {
     }
 
     /// Takes in another name, or a role that was not known.
-    fn learn(
-        &mut self,
-        connection: &Connection,
-        conversation: i64,
-        sender: &Sender,
-        before: i64,
-    ) -> Result<()> {
+    fn learn(&mut self, connection: &Connection, sender: &Sender, before: i64) -> Result<()> {
         if sender.name != self.name && self.other_names.insert(sender.name.clone()) {
             participant::add_name(connection, self.row, &sender.name, &fold(&sender.name))?;
         }
         if self.role == Role::Unknown && sender.role != Role::Unknown {
             self.role = sender.role;
-            participant::set_role(connection, self.row, sender.role)?;
-            // The index knows the earlier messages without the role.
-            for id in message::of_sender_before(connection, conversation, self.row, before)? {
-                outbox::append(connection, outbox::Change::Altered, id, id)?;
-            }
+            let known = participant::by_id(connection, ParticipantId(self.row))?;
+            let kept = known.map_or(self.row, |known| known.kept());
+            people::settling_roles(connection, &[kept], before, || {
+                participant::set_role(connection, self.row, sender.role)
+            })?;
         }
         Ok(())
     }

@@ -234,6 +234,13 @@ pub(crate) fn insert(connection: &Connection, platform: Platform, key: &str) -> 
         .query_row((platform as u8, key), |row| row.get("id"))
 }
 
+/// Platform and key of a conversation.
+pub(crate) fn identity(connection: &Connection, id: i64) -> Result<(Platform, String)> {
+    connection
+        .prepare_cached("SELECT platform, key FROM conversation WHERE id = ?1")?
+        .query_row([id], |row| Ok((super::variant(row, "platform", Platform::from_number)?, row.get("key")?)))
+}
+
 /// Whether the source named the conversation: such a title stays.
 pub(crate) fn is_named(connection: &Connection, id: i64) -> Result<bool> {
     connection.prepare_cached("SELECT 1 FROM conversation WHERE id = ?1 AND named = 1")?.exists([id])

@@ -12,7 +12,10 @@ use yanju_model::{
 
 const SELECT: &str =
     "SELECT message.id, message.conversation_id, message.seq, file.import_id, message.sender_id,
-        coalesce(message.stated_name, participant.name, '') AS sender_name, participant.role,
+        coalesce(kept.name, message.stated_name, participant.name, '') AS sender_name,
+        CASE WHEN kept.id IS NOT NULL
+            THEN nullif(coalesce(message.stated_name, participant.name), kept.name) END AS stated_name,
+        coalesce(participant.shared_role, participant.role) AS role,
         message.sent_at_ms, message.offset_minutes, message.precision, message.basis, message.kind,
         message.text, message.recalled OR recall.message_id IS NOT NULL AS recalled, message.attachments,
         fingerprint.message_id AS reply_to,
@@ -20,6 +23,7 @@ const SELECT: &str =
     FROM message
         JOIN file ON file.id = message.file_id
         LEFT JOIN participant ON participant.id = message.sender_id
+        LEFT JOIN participant AS kept ON kept.id = participant.same_as
         LEFT JOIN recall ON recall.message_id = message.id
         LEFT JOIN reply ON reply.message_id = message.id
         LEFT JOIN fingerprint ON fingerprint.conversation_id = message.conversation_id
@@ -36,6 +40,7 @@ fn from_row(row: &Row<'_>) -> Result<(Message, bool)> {
         import: ImportId(row.get("import_id")?),
         sender: row.get::<_, Option<i64>>("sender_id")?.map(ParticipantId),
         sender_name: row.get("sender_name")?,
+        stated_name: row.get("stated_name")?,
         role: role(row, "role")?,
         sent_at: Timestamp {
             utc_ms: row.get("sent_at_ms")?,

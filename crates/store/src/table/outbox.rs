@@ -10,7 +10,7 @@ const CHUNK: i64 = 10_000;
 pub(crate) enum Change {
     /// The index does not know them.
     Added = 0,
-    /// The index knows them otherwise: their writer's role became known, or that they were recalled.
+    /// The index knows them otherwise: their writer's role became another, or they were recalled.
     Altered = 1,
 }
 
@@ -73,6 +73,16 @@ pub(crate) fn append(connection: &Connection, change: Change, first: i64, last: 
         let to = last.min(from + CHUNK - 1);
         statement.execute((change as i64, from, to))?;
         from = to + 1;
+    }
+    Ok(())
+}
+
+/// Notes that the index knows messages otherwise; their ids ascend.
+pub(crate) fn append_altered(connection: &Connection, ids: &[i64]) -> Result<()> {
+    for run in ids.chunk_by(|id, next| id + 1 == *next) {
+        if let (Some(first), Some(last)) = (run.first(), run.last()) {
+            append(connection, Change::Altered, *first, *last)?;
+        }
     }
     Ok(())
 }

@@ -1,30 +1,112 @@
 //! `participant` and `participant_name`: who wrote in a conversation, under which names.
+//!
+//! A participant is who the source tells apart. Whom the user says to be the same person as another has that one in
+//! `same_as` and keeps everything else; a person is the one who is kept, with all who are joined to them.
 
 use rusqlite::{Connection, OptionalExtension as _, Result, Row};
-use yanju_model::{ParticipantId, Role, record::Participant};
+use yanju_model::{
+    ParticipantId, Role,
+    record::{Joined, Participant},
+};
 
-fn from_row(row: &Row<'_>) -> Result<Participant> {
-    Ok(Participant {
-        id: ParticipantId(row.get("id")?),
+/// A participant as the table has it.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    /// The id.
+    pub(crate) id: i64,
+    /// The conversation.
+    pub(crate) conversation: i64,
+    /// The name in the source.
+    pub(crate) name: String,
+    /// The participant's own role.
+    pub(crate) role: Role,
+    /// The role of the person, where it is another.
+    pub(crate) shared_role: Option<Role>,
+    /// How many messages are theirs by the source.
+    pub(crate) messages: u64,
+    /// Whom they are joined to.
+    pub(crate) same_as: Option<i64>,
+}
+
+impl Standing {
+    /// The one under whose name they stand.
+    pub(crate) fn kept(&self) -> i64 {
+        self.same_as.unwrap_or(self.id)
+    }
+
+    /// The role of the person.
+    pub(crate) fn person_role(&self) -> Role {
+        self.shared_role.unwrap_or(self.role)
+    }
+}
+
+const SELECT: &str =
+    "SELECT id, conversation_id, name, role, shared_role, messages, same_as FROM participant";
+
+fn from_row(row: &Row<'_>) -> Result<Standing> {
+    let shared_role = row.get::<_, Option<i64>>("shared_role")?;
+    Ok(Standing {
+        id: row.get("id")?,
+        conversation: row.get("conversation_id")?,
         name: row.get("name")?,
         role: super::variant(row, "role", Role::from_number)?,
+        shared_role: shared_role
+            .map(|_| super::variant(row, "shared_role", Role::from_number))
+            .transpose()?,
         messages: row.get("messages")?,
+        same_as: row.get("same_as")?,
     })
 }
 
-/// How many there are.
+/// How many persons there are.
 pub(crate) fn count(connection: &Connection) -> Result<u64> {
-    connection.query_row("SELECT count(*) FROM participant", [], |row| row.get(0))
+    connection.query_row("SELECT count(*) FROM participant WHERE same_as IS NULL", [], |row| row.get(0))
 }
 
-/// The participants of a conversation, those who wrote most first.
+/// One participant.
+pub(crate) fn by_id(connection: &Connection, id: ParticipantId) -> Result<Option<Standing>> {
+    connection.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?.query_row([id.0], from_row).optional()
+}
+
+/// A person: the one who is kept first, then those who are joined to them.
+pub(crate) fn person(connection: &Connection, kept: i64) -> Result<Vec<Standing>> {
+    let sql = format!("{SELECT} WHERE id = ?1 UNION ALL {SELECT} WHERE same_as = ?1 ORDER BY same_as, id");
+    super::rows(connection, &sql, [kept], from_row)
+}
+
+/// The persons of a conversation, those who wrote most first.
 pub(crate) fn of_conversation(connection: &Connection, conversation: i64) -> Result<Vec<Participant>> {
-    super::rows(
-        connection,
-        "SELECT id, name, role, messages FROM participant WHERE conversation_id = ?1 ORDER BY messages DESC, id",
-        [conversation],
-        from_row,
-    )
+    let sql = format!("{SELECT} WHERE conversation_id = ?1 ORDER BY messages DESC, id");
+    let found = super::rows(connection, &sql, [conversation], from_row)?;
+    let (kept, joined): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.same_as.is_none());
+    let mut persons: Vec<Participant> = kept
+        .into_iter()
+        .map(|kept| Participant {
+            id: ParticipantId(kept.id),
+            role: kept.person_role(),
+            messages: kept.messages,
+            name: kept.name,
+            joined: Vec::new(),
+        })
+        .collect();
+    if joined.is_empty() {
+        return Ok(persons);
+    }
+    for joined in joined {
+        if let Some(person) = persons.iter_mut().find(|person| Some(person.id.0) == joined.same_as) {
+            person.messages += joined.messages;
+            person.joined.push(Joined {
+                id: ParticipantId(joined.id),
+                name: joined.name,
+                messages: joined.messages,
+            });
+        }
+    }
+    for person in &mut persons {
+        person.joined.sort_unstable_by_key(|joined| joined.id);
+    }
+    persons.sort_by_key(|person| (std::cmp::Reverse(person.messages), person.id));
+    Ok(persons)
 }
 
 /// The participant of a conversation with an identity.
@@ -32,22 +114,25 @@ pub(crate) fn by_identity(
     connection: &Connection,
     conversation: i64,
     identity: &str,
-) -> Result<Option<Participant>> {
+) -> Result<Option<Standing>> {
     connection
-        .prepare_cached(
-            "SELECT id, name, role, messages FROM participant WHERE conversation_id = ?1 AND identity = ?2",
-        )?
+        .prepare_cached(&format!("{SELECT} WHERE conversation_id = ?1 AND identity = ?2"))?
         .query_row((conversation, identity), from_row)
         .optional()
 }
 
-/// Those who at any time went by a name that holds a folded text.
+/// Those who at any time went by a name that holds a folded text, and all who are the same person.
 pub(crate) fn named(connection: &Connection, folded: &str) -> Result<Vec<i64>> {
     super::rows(
         connection,
-        "SELECT DISTINCT participant_id FROM participant_name WHERE instr(folded, ?1) > 0",
+        "WITH person AS (
+             SELECT DISTINCT coalesce(participant.same_as, participant.id) AS kept FROM participant_name
+                 JOIN participant ON participant.id = participant_name.participant_id
+             WHERE instr(participant_name.folded, ?1) > 0)
+         SELECT kept AS id FROM person
+         UNION ALL SELECT participant.id FROM person JOIN participant ON participant.same_as = person.kept",
         [folded],
-        |row| row.get("participant_id"),
+        |row| row.get("id"),
     )
 }
 
@@ -63,16 +148,34 @@ pub(crate) fn conversations_of_named(connection: &Connection, folded: &str) -> R
     )
 }
 
-/// Names that hold a folded text, with the number of messages under them, most first.
+/// Names that hold a folded text, with the number of messages of those who go by them, most first.
 pub(crate) fn names(connection: &Connection, folded: &str, limit: u32) -> Result<Vec<(String, u64)>> {
     super::rows(
         connection,
-        "SELECT participant_name.name, sum(participant.messages) AS weight FROM participant_name
-             JOIN participant ON participant.id = participant_name.participant_id
-         WHERE instr(participant_name.folded, ?1) > 0 AND participant_name.name <> ''
-         GROUP BY participant_name.name ORDER BY weight DESC, participant_name.name LIMIT ?2",
+        "WITH bearer AS (
+             SELECT DISTINCT participant_name.name, coalesce(participant.same_as, participant.id) AS kept
+             FROM participant_name JOIN participant ON participant.id = participant_name.participant_id
+             WHERE instr(participant_name.folded, ?1) > 0 AND participant_name.name <> '')
+         SELECT bearer.name, sum(kept.messages + coalesce(
+                 (SELECT sum(joined.messages) FROM participant AS joined WHERE joined.same_as = bearer.kept), 0)
+             ) AS weight
+         FROM bearer JOIN participant AS kept ON kept.id = bearer.kept
+         GROUP BY bearer.name ORDER BY weight DESC, bearer.name LIMIT ?2",
         (folded, limit),
         |row| Ok((row.get("name")?, row.get("weight")?)),
+    )
+}
+
+/// Those who are joined to nobody of their conversation, or to one who is joined to another.
+pub(crate) fn astray(connection: &Connection) -> Result<Vec<ParticipantId>> {
+    super::rows(
+        connection,
+        "SELECT participant.id FROM participant
+             LEFT JOIN participant AS kept ON kept.id = participant.same_as
+                 AND kept.conversation_id = participant.conversation_id AND kept.same_as IS NULL
+         WHERE participant.same_as IS NOT NULL AND kept.id IS NULL ORDER BY participant.id",
+        [],
+        |row| row.get("id").map(ParticipantId),
     )
 }
 
@@ -116,5 +219,21 @@ pub(crate) fn set_role(connection: &Connection, participant: i64, role: Role) ->
     connection
         .prepare_cached("UPDATE participant SET role = ?2 WHERE id = ?1")?
         .execute((participant, role as u8))?;
+    Ok(())
+}
+
+/// Sets the role of the person, where it is not the participant's own.
+pub(crate) fn set_shared_role(connection: &Connection, participant: i64, role: Option<Role>) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE participant SET shared_role = ?2 WHERE id = ?1")?
+        .execute((participant, role.map(|role| role as u8)))?;
+    Ok(())
+}
+
+/// Joins a participant to another, or to nobody.
+pub(crate) fn set_same_as(connection: &Connection, participant: i64, kept: Option<i64>) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE participant SET same_as = ?2 WHERE id = ?1")?
+        .execute((participant, kept))?;
     Ok(())
 }

@@ -9,6 +9,7 @@ mod intake;
 mod log;
 mod opening;
 mod organising;
+mod people;
 mod scan;
 mod secrecy;
 mod support;

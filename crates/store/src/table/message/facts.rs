@@ -39,7 +39,7 @@ const NUL: char = '\0';
 
 /// Positions, not names: this is read a million times for one index.
 const FACTS: &str = "SELECT message.id, message.conversation_id, message.sender_id, conversation.platform,
-        participant.role, message.kind, message.sent_at_ms,
+        coalesce(participant.shared_role, participant.role), message.kind, message.sent_at_ms,
         message.recalled OR recall.message_id IS NOT NULL, message.precision, message.attachments, message.text,
         reply.quote, CASE WHEN message.attachments > 0 THEN
             (SELECT group_concat(name, char(0)) FROM attachment WHERE message_id = message.id) END
