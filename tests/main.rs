@@ -14,5 +14,6 @@ mod kills;
 mod lifecycle;
 mod locking;
 mod log;
+mod people;
 mod radar;
 mod search;

@@ -4,14 +4,14 @@ use crate::{
     Session,
     api::{
         ApiError, ErrorCode, Result,
-        annotate::{Annotate, AnnotationEdit, Receipt, SaveCategory},
+        annotate::{Annotate, AnnotationEdit, Receipt, SamePerson, SaveCategory},
     },
 };
 use yanju_model::{
-    CategoryId, ConversationId, MessageId,
+    CategoryId, ConversationId, MessageId, ParticipantId,
     annotation::{Edit, Target},
 };
-use yanju_store::NewCategory;
+use yanju_store::{EditKind, NewCategory};
 
 impl Session {
     /// Changes what is attached to conversations and messages.
@@ -29,6 +29,24 @@ impl Session {
             let (_, query) = self.understand(vault, query)?;
             let receipt = vault.annotate_matching(&query, &edit(change)?, self.by_person())?;
             Ok(Receipt { changed: receipt.map_or(0, |r| r.changed), act: act(change).to_owned() })
+        })
+    }
+
+    /// Says that participants of a conversation are one person, or that they are not.
+    pub fn same_person(&self, request: &SamePerson) -> Result<Receipt> {
+        self.with(|vault| {
+            let participants = request
+                .participants
+                .iter()
+                .map(|id| id.parse::<ParticipantId>())
+                .collect::<std::result::Result<Vec<_>, _>>()?;
+            let (receipt, act) = match request.kept.as_deref().map(str::parse).transpose()? {
+                Some(kept) => {
+                    (vault.join_people(kept, &participants, self.by_person())?, EditKind::JoinPeople)
+                }
+                None => (vault.separate_people(&participants, self.by_person())?, EditKind::SeparatePeople),
+            };
+            Ok(Receipt { changed: receipt.map_or(0, |r| r.changed), act: act.name().to_owned() })
         })
     }
 

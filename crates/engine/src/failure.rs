@@ -34,6 +34,7 @@ impl From<yanju_store::Error> for ApiError {
             E::BackupDamaged { what } => Self::new(ErrorCode::BackupDamaged).with("what", what),
             E::NoSuch { id } => Self::new(ErrorCode::NotFound).with("id", id),
             E::Unusable { what: "category name", why: "taken" } => Self::new(ErrorCode::NameTaken),
+            E::Unusable { what: "participant", .. } => Self::new(ErrorCode::OtherConversation),
             E::Unusable { what, why } => {
                 Self::new(ErrorCode::InvalidValue).with("name", what).with("value", why)
             }

@@ -189,6 +189,7 @@ fn search_hit(hit: Hit) -> SearchHit {
         platform: hit.platform.name().to_owned(),
         sent_at: hit.message.sent_at.rfc3339(),
         sender: hit.message.sender_name,
+        stated_sender: hit.message.stated_name,
         role: hit.message.role.name().to_owned(),
         kind: hit.message.kind.name().to_owned(),
         text: hit.message.text,

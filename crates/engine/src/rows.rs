@@ -1,13 +1,13 @@
 //! Records as a face shows them. Mapping only: nothing is decided here but how long a snippet is.
 
 use crate::api::{
-    library::{CategoryRef, ConversationRow, ParticipantRow, Snippet},
+    library::{CategoryRef, ConversationRow, JoinedRow, ParticipantRow, Snippet},
     transcript::{AttachmentRow, TranscriptMessage},
 };
 use yanju_model::{
     CategoryId, Timestamp,
     annotation::{Annotations, Category},
-    record::{Attachment, Conversation, Message, Participant},
+    record::{Attachment, Conversation, Joined, Message, Participant},
 };
 use yanju_store::Hit;
 
@@ -47,10 +47,16 @@ pub(crate) fn conversation_row(
 
 fn participant_row(participant: &Participant) -> ParticipantRow {
     ParticipantRow {
+        id: participant.id.to_string(),
         name: participant.name.clone(),
         role: participant.role.name().to_owned(),
         messages: participant.messages,
+        joined: participant.joined.iter().map(joined_row).collect(),
     }
+}
+
+fn joined_row(joined: &Joined) -> JoinedRow {
+    JoinedRow { id: joined.id.to_string(), name: joined.name.clone(), messages: joined.messages }
 }
 
 pub(crate) fn message_row(
@@ -65,6 +71,7 @@ pub(crate) fn message_row(
         sent_at: message.sent_at.rfc3339(),
         precision: message.sent_at.precision.name().to_owned(),
         sender: message.sender_name.clone(),
+        stated_sender: message.stated_name.clone(),
         role: message.role.name().to_owned(),
         kind: message.kind.name().to_owned(),
         text: message.text.clone(),

@@ -65,11 +65,22 @@ pub enum AnnotationEdit {
     },
 }
 
+/// Say that participants of a conversation are one person, or that they are not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SamePerson {
+    /// Ids of participants (`p3`).
+    pub participants: Vec<String>,
+    /// The participant of the same conversation under whose name they stand; `null`: they are the same person as no
+    /// other, and nobody is the same as they are.
+    pub kept: Option<String>,
+}
+
 /// What an organising act did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Receipt {
-    /// Conversations and messages that changed; 0: it was so already.
+    /// Conversations, messages and participants that changed; 0: it was so already.
     pub changed: u64,
     /// What kind of act it was, or was taken back or made again: `add_tag`, `set_note`, `save_category` …
     pub act: String,

@@ -87,6 +87,8 @@ pub enum ErrorCode {
     InvalidValue,
     /// Another category has the name already.
     NameTaken,
+    /// Those who are to be one person are of different conversations.
+    OtherConversation,
     /// No folder for backups is chosen.
     BackupUnset,
     /// The folder at `path` cannot take a backup, or does not say which: `reason` is `absent`, `inside`, `foreign`,
@@ -144,6 +146,7 @@ impl ErrorCode {
         Self::DatesReversed,
         Self::InvalidValue,
         Self::NameTaken,
+        Self::OtherConversation,
         Self::BackupUnset,
         Self::BackupPlace,
         Self::BackupAbsent,

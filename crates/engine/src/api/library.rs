@@ -109,7 +109,7 @@ pub struct ConversationRow {
     pub title: String,
     /// Its platform.
     pub platform: String,
-    /// Those who wrote in it, most messages first.
+    /// Those who wrote in it, most messages first; those who are one person by the user's word, once.
     pub participants: Vec<ParticipantRow>,
     /// Messages and events in it.
     pub messages: u64,
@@ -135,10 +135,26 @@ pub struct ConversationRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct ParticipantRow {
+    /// The id.
+    pub id: String,
     /// The name; may be empty where the source has none.
     pub name: String,
     /// The role's stable name.
     pub role: String,
+    /// Messages by them, those of `joined` included.
+    pub messages: u64,
+    /// Whom the user says to be the same person.
+    pub joined: Vec<JoinedRow>,
+}
+
+/// A participant of the sources who is the same person as another by the user's word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct JoinedRow {
+    /// The id.
+    pub id: String,
+    /// The name in the source; may be empty.
+    pub name: String,
     /// Messages by them.
     pub messages: u64,
 }
@@ -205,6 +221,8 @@ pub struct SearchHit {
     pub sent_at: Option<String>,
     /// Who; empty for an event.
     pub sender: String,
+    /// The name in the source, where the writer is said to be the same person as one of another name.
+    pub stated_sender: Option<String>,
     /// Their role.
     pub role: String,
     /// Its kind.

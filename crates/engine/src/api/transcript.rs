@@ -43,6 +43,8 @@ pub struct TranscriptMessage {
     pub precision: String,
     /// Who; empty for an event, or where the source names nobody.
     pub sender: String,
+    /// The name in the source, where the writer is said to be the same person as one of another name.
+    pub stated_sender: Option<String>,
     /// Their role's stable name.
     pub role: String,
     /// Its kind's stable name.

@@ -8,16 +8,20 @@ use crate::{
     clock, completeness, rows,
 };
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeSet, io::Read, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    io::Read,
+    sync::Arc,
+};
 use yanju_formats::{
     export::document::{
-        Added, Attachment, AttachmentContent, Completeness, Conversation, Document, Language, Message,
-        Omission, OmissionCode, Participant, Selection, Source, ZoneStatement,
+        Added, Attachment, AttachmentContent, Completeness, Conversation, Document, Joined, Language,
+        Message, Omission, OmissionCode, Participant, Selection, Source, ZoneStatement,
     },
     import::importer,
 };
 use yanju_model::{
-    AttachmentId, ZoneBasis,
+    AttachmentId, ParticipantId, ZoneBasis,
     annotation::Target,
     job::{Job, Phase},
     query::Query,
@@ -48,8 +52,14 @@ pub(super) enum Images {
 /// Builds the document of what is selected.
 pub(super) fn document(vault: &Vault, selected: &Selected, images: Images, job: &Job) -> Result<Document> {
     job.begin(Phase::Gathering, vault.count(&selected.query)?)?;
-    let mut gathered =
-        Gathered { vault, images, serial: 0, conversations: Vec::new(), zones: BTreeSet::new() };
+    let mut gathered = Gathered {
+        vault,
+        images,
+        serial: 0,
+        conversations: Vec::new(),
+        joined: HashSet::new(),
+        zones: BTreeSet::new(),
+    };
     vault.each_match(&selected.query, &mut |message| {
         gathered.add(&message)?;
         Ok::<(), ApiError>(job.advance(1)?)
@@ -62,6 +72,8 @@ struct Gathered<'v> {
     images: Images,
     serial: u64,
     conversations: Vec<(record::Conversation, Conversation)>,
+    /// Those of the last of them who are the same person as another by the user's word.
+    joined: HashSet<ParticipantId>,
     /// `None` stands for times whose offset the source states.
     zones: BTreeSet<Option<String>>,
 }
@@ -76,6 +88,7 @@ impl Gathered<'_> {
         let printed = Message {
             serial: self.serial,
             sender: message.sender_name.clone(),
+            stated_sender: message.stated_name.clone(),
             role: message.role,
             sent_at: message.sent_at,
             kind: message.kind,
@@ -90,7 +103,10 @@ impl Gathered<'_> {
         }
         if let Some((_, conversation)) = self.conversations.last_mut() {
             if message.sender.is_some() {
-                count_writer(&mut conversation.participants, message);
+                let joined = message.sender.is_some_and(|sender| self.joined.contains(&sender));
+                let stated = message.stated_name.as_deref().unwrap_or(&message.sender_name);
+                let as_joined = joined.then_some(stated);
+                count_writer(&mut conversation.participants, message, as_joined);
             }
             conversation.messages.push(printed);
         }
@@ -107,6 +123,8 @@ impl Gathered<'_> {
             messages: Vec::new(),
             held: held.messages,
         };
+        let joined = held.participants.iter().flat_map(|person| &person.joined);
+        self.joined = joined.map(|joined| joined.id).collect();
         self.conversations.push((held, conversation));
         Ok(())
     }
@@ -201,15 +219,20 @@ impl Gathered<'_> {
     }
 }
 
-fn count_writer(participants: &mut Vec<Participant>, message: &record::Message) {
-    let known = participants.iter_mut().find(|p| p.name == message.sender_name && p.role == message.role);
-    match known {
-        Some(participant) => participant.messages += 1,
-        None => participants.push(Participant {
-            name: message.sender_name.clone(),
-            role: message.role,
-            messages: 1,
-        }),
+/// Counts a message to its writer; `as_joined` is the name in the source of one who is joined to another.
+fn count_writer(participants: &mut Vec<Participant>, message: &record::Message, as_joined: Option<&str>) {
+    let is_writer = |p: &Participant| p.name == message.sender_name && p.role == message.role;
+    let place = participants.iter().position(is_writer).unwrap_or_else(|| {
+        let (name, role) = (message.sender_name.clone(), message.role);
+        participants.push(Participant { name, role, messages: 0, joined: Vec::new() });
+        participants.len() - 1
+    });
+    let Some(participant) = participants.get_mut(place) else { return };
+    participant.messages += 1;
+    let Some(name) = as_joined else { return };
+    match participant.joined.iter_mut().find(|joined| joined.name == name) {
+        Some(joined) => joined.messages += 1,
+        None => participant.joined.push(Joined { name: name.to_owned(), messages: 1 }),
     }
 }
 

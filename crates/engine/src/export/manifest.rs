@@ -47,6 +47,7 @@ pub(super) fn manifest(
         },
         "complete": report.complete,
         "omitted": report.omitted,
+        "joined": joined(document),
         "sources": sources(vault, &document.sources)?,
         "outputs": report.outputs.iter().map(|output| json!({
             "file": Path::new(&output.path).file_name().map(|name| name.to_string_lossy()),
@@ -68,6 +69,25 @@ fn times(zone: &ZoneStatement) -> String {
         ZoneStatement::FromSource => "source".to_owned(),
         ZoneStatement::Assumed(zone) => format!("assumed:{zone}"),
     }
+}
+
+/// Who is printed as the same person as another because the user says so.
+fn joined(document: &Document) -> Vec<Value> {
+    let persons = document
+        .conversations
+        .iter()
+        .flat_map(|conversation| conversation.participants.iter().map(move |person| (conversation, person)));
+    let rows = persons.flat_map(|(conversation, person)| {
+        person.joined.iter().map(move |joined| {
+            json!({
+                "conversation": conversation.title,
+                "name": joined.name,
+                "messages": joined.messages,
+                "with": person.name,
+            })
+        })
+    });
+    rows.collect()
 }
 
 /// The sources with the ids of their formats; the document only knows their names.

@@ -221,6 +221,7 @@ fn sample_row(draft: &MessageDraft, at: Option<Timestamp>, seq: u64) -> Transcri
         sent_at: at.and_then(Timestamp::rfc3339),
         precision: at.map_or("undated", |at| at.precision.name()).to_owned(),
         sender,
+        stated_sender: None,
         role: role.name().to_owned(),
         kind: draft.kind.name().to_owned(),
         text: draft.text.clone(),

@@ -38,6 +38,8 @@ pub(super) struct Head {
     pub serial: String,
     /// The writer's name, or that it is not stated.
     pub name: String,
+    /// The name in the source, where it is another.
+    pub stated: Option<String>,
     /// Who of the two sides.
     pub role: Role,
     /// The role in words, where the source states one.
@@ -206,6 +208,29 @@ impl<'a> Content<'a> {
             .collect()
     }
 
+    /// Who stands under another's name, a sentence each, behind the words that say whose word that is.
+    pub(super) fn joined(&self) -> Vec<[String; 2]> {
+        let words = self.words;
+        let mut sentences = Vec::new();
+        for (index, conversation) in self.document.conversations.iter().enumerate() {
+            for participant in &conversation.participants {
+                let kept = or(&participant.name, words.no_sender);
+                for joined in &participant.joined {
+                    let (number, messages) = ((index + 1).to_string(), grouped(joined.messages));
+                    let name = or(&joined.name, words.no_sender);
+                    let values = [
+                        ("conversation", number.as_str()),
+                        ("name", name),
+                        ("messages", &messages),
+                        ("kept", kept),
+                    ];
+                    sentences.push([format!("{}  ", words.added), fill(words.joined, &values)]);
+                }
+            }
+        }
+        sentences
+    }
+
     /// The rows of the index.
     pub(super) fn index(&self) -> Vec<IndexRow> {
         let conversations = self.document.conversations.iter().enumerate();
@@ -279,6 +304,10 @@ impl<'a> Content<'a> {
         Head {
             serial: six_digits(message.serial),
             name: or(&message.sender, words.no_sender).to_owned(),
+            stated: message
+                .stated_sender
+                .as_deref()
+                .map(|name| fill(words.stated_sender, &[("name", or(name, words.no_sender))])),
             role: message.role,
             role_label: (message.role != Role::Unknown).then(|| words.role(message.role)),
             kind: (message.kind != Kind::Text).then(|| words.kind(message.kind)),
@@ -332,6 +361,8 @@ impl<'a> Content<'a> {
         let is_added = document.conversations.iter().any(|conversation| !conversation.added.is_empty())
             || document.messages().any(|message| !message.added.is_empty());
         notes.extend(is_added.then_some(words.note_added));
+        let mut people = document.conversations.iter().flat_map(|conversation| &conversation.participants);
+        notes.extend(people.any(|person| !person.joined.is_empty()).then_some(words.note_joined));
         notes.push(words.note_links);
         notes
     }

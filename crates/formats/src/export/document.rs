@@ -157,7 +157,18 @@ pub struct Participant {
     pub name: String,
     /// The role.
     pub role: Role,
-    /// Printed messages by them.
+    /// Printed messages by them, those of `joined` included.
+    pub messages: u64,
+    /// Who stands under this name because the user says that they are the same person.
+    pub joined: Vec<Joined>,
+}
+
+/// A participant of the sources who stands under another's name by the user's word: no part of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// The name in the source.
+    pub name: String,
+    /// Printed messages that are theirs by the source.
     pub messages: u64,
 }
 
@@ -168,6 +179,8 @@ pub struct Message {
     pub serial: u64,
     /// The writer's name; empty for an event.
     pub sender: String,
+    /// The name in the source, where the writer stands under another.
+    pub stated_sender: Option<String>,
     /// The writer's role.
     pub role: Role,
     /// When.

@@ -66,6 +66,7 @@ words! {
     participant_name: "名称", "Name";
     participant_role: "角色", "Role";
     participant_messages: "消息数", "Messages";
+    joined: "会话 {conversation}：来源中的「{name}」（印出 {messages} 条）由使用者认定与「{kept}」为同一人，并入其名下；来源本身将二者分列。", "Conversation {conversation}: “{name}” of the source ({messages} message(s) printed) is by the user's word the same person as “{kept}” and stands under that name; the source tells the two apart.";
     conversation: "会话", "Conversation";
 
     index: "目录", "Contents";
@@ -90,6 +91,7 @@ words! {
     added: "整理信息，非原文", "Added by the user, not part of the record";
     undated: "原文无可读时间", "No readable time in the source";
     no_sender: "（未注明）", "(not stated)";
+    stated_sender: "来源署名：{name}", "in the source: {name}";
     recalled: "已撤回", "Recalled";
     recalled_without_words: "此消息已被发送者撤回，来源未保留原文。", "Recalled by its sender; the source does not hold the words.";
     without_words: "来源未附文字。", "The source holds no words.";
@@ -130,6 +132,7 @@ words! {
     note_bars: "消息左侧的竖条表示角色：实条为客户，双线为客服，虚线为机器人，细线为未注明；角色同时以文字写在名称之后。", "The bar beside a message shows the role: solid for a customer, double for an agent, dashed for a bot, thin where not stated; the role also stands in words after the name.";
     note_marks: "带底色的 [U+…] 是不可见的控制字符或字库中没有的字，以其 Unicode 码位代替印出；零宽字符不印。", "A tinted [U+…] stands for a control character, or one that no font here can draw, by its Unicode code point; zero-width characters are not printed.";
     note_added: "标明「整理信息，非原文」的灰色小字，是使用本软件的人所加的编号、分类、关键词和备注，不属于聊天记录；消息下方的整理信息在竖条之外。", "Small grey print marked “Added by the user, not part of the record” is a ticket number, category, keywords or a note by whoever used this software; below a message it stands outside the bar.";
+    note_joined: "使用者认定为同一人的几位对话人，消息印在同一名称之下，名称之后另注「来源署名」；每一项认定列于「对话人」，不属于聊天记录。", "The messages of participants whom the user says to be one person stand under one name, followed by the name in the source; each such statement is listed under “Participants” and is no part of the record.";
     note_links: "文件中的网址、号码均为原文，未经核实。", "Addresses and numbers in messages are the writers' own and unverified.";
 
     verification: "核验方法与声明", "Verification";

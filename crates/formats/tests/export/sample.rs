@@ -22,6 +22,7 @@ pub fn message(serial: u64, sender: &str, role: Role, text: &str) -> Message {
     Message {
         serial,
         sender: sender.to_owned(),
+        stated_sender: None,
         role,
         sent_at: at(serial.cast_signed() * 67, Precision::Second),
         kind: if sender.is_empty() { Kind::System } else { Kind::Text },
@@ -44,6 +45,7 @@ pub fn document_of(messages: Vec<Message>) -> Document {
                 name: message.sender.clone(),
                 role: message.role,
                 messages: 1,
+                joined: Vec::new(),
             }),
         }
     }

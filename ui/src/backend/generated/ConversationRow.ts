@@ -20,7 +20,7 @@ title: string,
  */
 platform: string, 
 /**
- * Those who wrote in it, most messages first.
+ * Those who wrote in it, most messages first; those who are one person by the user's word, once.
  */
 participants: Array<ParticipantRow>, 
 /**

@@ -5,7 +5,7 @@
  */
 export type Receipt = { 
 /**
- * Conversations and messages that changed; 0: it was so already.
+ * Conversations, messages and participants that changed; 0: it was so already.
  */
 changed: number, 
 /**

@@ -29,6 +29,10 @@ sent_at: string | null,
  */
 sender: string, 
 /**
+ * The name in the source, where the writer is said to be the same person as one of another name.
+ */
+stated_sender: string | null, 
+/**
  * Their role.
  */
 role: string, 

@@ -27,6 +27,10 @@ precision: string,
  */
 sender: string, 
 /**
+ * The name in the source, where the writer is said to be the same person as one of another name.
+ */
+stated_sender: string | null, 
+/**
  * Their role's stable name.
  */
 role: string, 

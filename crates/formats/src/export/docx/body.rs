@@ -74,6 +74,9 @@ pub(super) fn front(mut docx: Docx, content: &Content<'_>) -> Docx {
         [words.conversation, words.participant_name, words.participant_role, words.participant_messages];
     let rows: Vec<Vec<String>> = content.participants().into_iter().map(Vec::from).collect();
     docx = docx.add_table(table(&[1000, 5000, 2200, MEASURE - 8200], &header, &rows));
+    for [label, sentence] in content.joined() {
+        docx = docx.add_paragraph(labelled(&label, &sentence));
+    }
 
     docx = docx.add_paragraph(plain(style::HEADING_1, words.index));
     let header = [
@@ -144,7 +147,11 @@ fn conversation_heading(
 /// What the user added, beneath what it is about and without its bar, in a style of its own.
 fn added(content: &Content<'_>, added: &Added) -> Option<Paragraph> {
     let [label, text] = content.added(added)?;
-    Some(paragraph(style::ADDED, &[(&label, Look { bold: true, ..Look::PLAIN }), (&text, Look::PLAIN)]))
+    Some(labelled(&label, &text))
+}
+
+fn labelled(label: &str, text: &str) -> Paragraph {
+    paragraph(style::ADDED, &[(label, Look { bold: true, ..Look::PLAIN }), (text, Look::PLAIN)])
 }
 
 fn add_message(
@@ -188,13 +195,14 @@ fn add_message(
     docx
 }
 
-/// Serial, name, role, kind, recalled; the time at the right edge.
+/// Serial, name, the one in the source, role, kind, recalled; the time at the right edge.
 fn head_line(head: &Head) -> Paragraph {
     let label = |text: &str| format!("  {text}");
     let mut parts = vec![
         (format!("{}  ", head.serial), Look::small()),
         (head.name.clone(), Look::bold(role_color(head.role))),
     ];
+    parts.extend(head.stated.as_deref().map(|stated| (label(stated), Look::small())));
     parts.extend(head.role_label.map(|role| (label(role), Look::small())));
     parts.extend(head.kind.map(|kind| (label(kind), Look::small())));
     parts.extend(

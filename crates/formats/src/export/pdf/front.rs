@@ -170,6 +170,12 @@ fn participants(flow: &mut Flow, content: &Content<'_>) {
         [words.conversation, words.participant_name, words.participant_role, words.participant_messages];
     let rows: Vec<Vec<String>> = content.participants().into_iter().map(Vec::from).collect();
     flow.table(&columns, &header, &rows, TEXT);
+    for [label, sentence] in content.joined() {
+        flow.y += 4.0;
+        let label = Span { text: &label, style: Style::bold(8.6, MUTED) };
+        let sentence = Span { text: &sentence, style: Style::regular(8.6, MUTED) };
+        flow.text(&[label, sentence], Column::page(), LEADING);
+    }
     flow.skip(22.0);
 }
 

@@ -176,10 +176,11 @@ fn utterance(flow: &mut Flow, content: &Content<'_>, message: &Message, head: &H
     bar(flow, head.role, start, end);
 }
 
-/// Name, role, kind, recalled. A long name wraps beside the time.
+/// Name, the one in the source, role, kind, recalled. A long name wraps beside the time.
 fn head_line(flow: &mut Flow, head: &Head) {
     let label = |text: &str| format!("   {text}");
     let mut parts = vec![(head.name.clone(), Style::bold(9.6, role_color(head.role)))];
+    parts.extend(head.stated.as_deref().map(|stated| (label(stated), SMALL)));
     parts.extend(head.role_label.map(|role| (label(role), SMALL)));
     parts.extend(head.kind.map(|kind| (label(kind), SMALL)));
     parts.extend(head.recalled.map(|recalled| (label(recalled), Style::bold(8.2, VERMILION))));
