@@ -51,6 +51,8 @@ pub enum Command {
     Note(Annotate),
     /// 星标 · star
     Star(Star),
+    /// 同一人：来源分列的几位对话人 · one person whom the sources tell apart
+    Same(Same),
     /// 撤销上一次整理 · take back the latest organising act
     Undo,
     /// 重做 · make it again
@@ -278,6 +280,34 @@ pub struct Star {
     /// 会话编号、消息编号，或一条搜索语句 · ids of conversations and messages, or a query
     #[arg(required = true, value_name = "QUERY-OR-ID")]
     pub targets: Vec<String>,
+}
+
+/// `yanju same`
+#[derive(Debug, ClapArgs)]
+pub struct Same {
+    /// What is said of them.
+    #[command(subcommand)]
+    pub act: SameAct,
+}
+
+/// `yanju same …`
+#[derive(Debug, Subcommand)]
+pub enum SameAct {
+    /// 认定为同一人 · say that they are one person
+    Add {
+        /// 沿用其名称的对话人，如 p3（见 yanju show）· the participant whose name stays, as yanju show tells
+        #[arg(value_name = "PARTICIPANT")]
+        kept: String,
+        /// 并入其名下的对话人 · those who stand under that name from now on
+        #[arg(required = true, value_name = "PARTICIPANT")]
+        others: Vec<String>,
+    },
+    /// 分开 · say that they are not
+    Remove {
+        /// 对话人编号 · ids of participants
+        #[arg(required = true, value_name = "PARTICIPANT")]
+        participants: Vec<String>,
+    },
 }
 
 /// Attach or detach.

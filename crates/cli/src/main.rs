@@ -38,6 +38,7 @@ fn exit_code(error: &ApiError) -> u8 {
         | ErrorCode::InvalidValue
         | ErrorCode::DatesReversed
         | ErrorCode::NameTaken
+        | ErrorCode::OtherConversation
         | ErrorCode::NoSuchFormat => 2,
         ErrorCode::WrongPassword
         | ErrorCode::PasswordNeeded

@@ -7,8 +7,8 @@ mod watch;
 
 use crate::{
     args::{
-        Act, Annotate, Args, Backups, Command, Export, Import, Recovery, RecoveryAct, Search, Show, Sort,
-        Star,
+        Act, Annotate, Args, Backups, Command, Export, Import, Recovery, RecoveryAct, Same, SameAct, Search,
+        Show, Sort, Star,
     },
     pages,
     password::{Purpose, password},
@@ -28,7 +28,7 @@ use yanju_engine::{
     DEMO_PASSWORD, Order, Places, STDIN, Session,
     api::{
         ApiError, ErrorCode, Result,
-        annotate::{Annotate as AnnotateRequest, AnnotationEdit, Receipt},
+        annotate::{Annotate as AnnotateRequest, AnnotationEdit, Receipt, SamePerson},
         confirm::Operation,
         export::{ExportRequest, ExportTarget},
         import::{ColumnMeanings, ImportOptions, ImportRequest},
@@ -142,6 +142,7 @@ impl Face<'_> {
                 let edit = AnnotationEdit::SetStar { starred: *act == Act::Add };
                 self.apply(targets, edit)
             }
+            Command::Same(Same { act }) => self.same(act),
             Command::Undo => self.print(&self.session.undo()?, text::undone),
             Command::Redo => self.print(&self.session.redo()?, text::undone),
             Command::Stats => self.print(&self.session.stats()?, text::stats),
@@ -255,6 +256,16 @@ impl Face<'_> {
         edit: impl FnOnce(String, Act) -> AnnotationEdit,
     ) -> Result<Outcome> {
         self.apply(&annotate.targets, edit(annotate.value.clone(), annotate.act))
+    }
+
+    fn same(&self, act: &SameAct) -> Result<Outcome> {
+        let request = match act {
+            SameAct::Add { kept, others } => {
+                SamePerson { participants: others.clone(), kept: Some(kept.clone()) }
+            }
+            SameAct::Remove { participants } => SamePerson { participants: participants.clone(), kept: None },
+        };
+        self.print(&self.session.same_person(&request)?, text::receipt)
     }
 
     /// Ids where all targets are ids, else one query.

@@ -128,7 +128,7 @@ pub fn search(page: &Value, s: &Sentences) -> String {
             field(hit, "message"),
             minute(hit, "sent_at"),
             one_line(field(hit, "title")),
-            one_line(field(hit, "sender")),
+            sender(hit),
             one_line(field(hit, "text")),
             field(hit, "conversation"),
         );
@@ -148,6 +148,7 @@ pub fn transcript(shown: &Value, s: &Sentences) -> String {
     if let Some(added) = added(conversation, field(shown, "note"), s) {
         let _ = write!(text, "\n{added}");
     }
+    text.push_str(&people(conversation, s));
     let mut day = String::new();
     for message in rows(shown, "messages") {
         let at = minute(message, "sent_at");
@@ -162,7 +163,7 @@ pub fn transcript(shown: &Value, s: &Sentences) -> String {
             "\n{:>6}  {}  {}: {head}  {}",
             number(message, "seq"),
             at.get(11..).unwrap_or_default(),
-            one_line(field(message, "sender")),
+            sender(message),
             field(message, "id"),
         );
         for line in rest.lines() {
@@ -176,6 +177,36 @@ pub fn transcript(shown: &Value, s: &Sentences) -> String {
         }
     }
     text
+}
+
+/// How many people are named; the rest is counted.
+const PEOPLE_SHOWN: usize = 20;
+
+/// Who wrote in a conversation, with the ids by which they can be called, and who is one person by the user's word.
+fn people(conversation: &Value, s: &Sentences) -> String {
+    let one = |of: &Value| format!("{} {}", field(of, "id"), one_line(field(of, "name")));
+    let mut text = String::new();
+    for person in rows(conversation, "participants").take(PEOPLE_SHOWN) {
+        let role = s.get(&format!("role.{}", field(person, "role")), &[]);
+        let _ = write!(text, "\n{}  {}  {}", one(person), role, number(person, "messages"));
+        for joined in rows(person, "joined") {
+            let _ = write!(text, "\n  = {}  {}", one(joined), number(joined, "messages"));
+        }
+    }
+    let more = rows(conversation, "participants").skip(PEOPLE_SHOWN).count();
+    if more > 0 {
+        let _ = write!(text, "\n{}", s.get("cli.more_people", &[("n", &more.to_string())]));
+    }
+    text
+}
+
+/// Who wrote a message, and the name in the source where it is another.
+fn sender(of: &Value) -> String {
+    let name = one_line(field(of, "sender"));
+    match field(of, "stated_sender") {
+        "" => name,
+        stated => format!("{name} ({})", one_line(stated)),
+    }
 }
 
 /// What the user added to a conversation or message, in one line; `None` where there is nothing.

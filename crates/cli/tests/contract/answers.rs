@@ -202,6 +202,41 @@ fn people_read_the_ids_and_what_was_added() {
 }
 
 #[test]
+fn participants_are_said_to_be_one_person_by_their_ids() {
+    let desk = Desk::with_vault();
+    let rows = "时间,发送人,内容\n2024-01-01 10:00,138,没收到\n2024-01-01 10:01,小美,在查\n2024-01-02 09:00,王小明,还是没有\n";
+    desk.json(&["import", &desk.write("售后.csv", rows)]);
+    let people = || desk.json(&["show", "c1"])["conversation"]["participants"].clone();
+    let id = |name: &str| {
+        let people = people();
+        let found = people.as_array().and_then(|all| all.iter().find(|one| one["name"] == name)).cloned();
+        found.and_then(|one| one["id"].as_str().map(str::to_owned)).expect("they take part")
+    };
+    let (kept, other) = (id("王小明"), id("138"));
+    let receipt = desk.json(&["same", "add", &kept, &other]);
+    assert_eq!((&receipt["changed"], &receipt["act"]), (&1.into(), &"join_people".into()));
+    let joined = &people()[0];
+    assert_eq!((&joined["name"], &joined["messages"]), (&"王小明".into(), &2.into()));
+    has(
+        "who is joined",
+        &joined["joined"][0],
+        &[("id", Is::Text), ("name", Is::Text), ("messages", Is::Count)],
+    );
+    assert_eq!(desk.json(&["search", "--count", "from:138"])["total"], 2, "either name finds both");
+    let message = &desk.json(&["show", "c1"])["messages"][0];
+    assert_eq!((&message["sender"], &message["stated_sender"]), (&"王小明".into(), &"138".into()));
+    let shown = String::from_utf8_lossy(&desk.run(&["show", "c1"]).stdout).into_owned();
+    for line in [format!("{kept} 王小明"), format!("= {other} 138"), "王小明 (138): 没收到".to_owned()]
+    {
+        assert!(shown.contains(&line), "people read {line}: {shown}");
+    }
+    assert_eq!(desk.json(&["same", "remove", &other])["act"], "separate_people");
+    assert_eq!(desk.json(&["search", "--count", "from:138"])["total"], 1);
+    assert_eq!(desk.json(&["undo"])["act"], "separate_people", "and that is taken back like the rest");
+    assert_eq!(desk.json(&["search", "--count", "from:138"])["total"], 2);
+}
+
+#[test]
 fn export() {
     let desk = shop();
     let out = desk.path("证据.pdf").display().to_string();
