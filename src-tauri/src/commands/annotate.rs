@@ -1,4 +1,4 @@
-//! Organising: keywords, tickets, notes, stars, categories, and taking it back.
+//! Organising: keywords, tickets, notes, stars, categories, who is who, and taking it back.
 
 use crate::shell::Shell;
 use tauri::State;
@@ -6,13 +6,18 @@ use yanju_engine::{
     Session,
     api::{
         Result,
-        annotate::{Annotate, Receipt, SaveCategory},
+        annotate::{Annotate, Receipt, SamePerson, SaveCategory},
     },
 };
 
 #[tauri::command]
 pub async fn annotate(shell: State<'_, Shell>, request: Annotate) -> Result<Receipt> {
     shell.ask(move |session| session.annotate(&request)).await
+}
+
+#[tauri::command]
+pub async fn same_person(shell: State<'_, Shell>, request: SamePerson) -> Result<Receipt> {
+    shell.ask(move |session| session.same_person(&request)).await
 }
 
 #[tauri::command]

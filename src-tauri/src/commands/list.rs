@@ -32,6 +32,7 @@ macro_rules! commands {
             transcript::transcript,
             transcript::find_in_conversation,
             annotate::annotate,
+            annotate::same_person,
             annotate::undo,
             annotate::redo,
             annotate::save_category,

@@ -45,6 +45,7 @@ import type {
   Rehearsal,
   RehearseBackup,
   RestoreVault,
+  SamePerson,
   SaveCategory,
   SearchPage,
   SetInbox,
@@ -99,6 +100,8 @@ export interface Backend {
   mediaUrl(attachment: string): string;
 
   annotate(request: Annotate): Promise<Receipt>;
+  /** Participants are one person, or (without one who is kept) they are not. */
+  samePerson(request: SamePerson): Promise<Receipt>;
   undo(): Promise<Receipt | null>;
   redo(): Promise<Receipt | null>;
   saveCategory(request: SaveCategory): Promise<Receipt>;

@@ -59,6 +59,7 @@ export const tauri: Backend = {
   mediaUrl: (attachment) => convertFileSrc(attachment, 'media'),
 
   annotate: request('annotate'),
+  samePerson: request('same_person'),
   undo: plain('undo'),
   redo: plain('redo'),
   saveCategory: request('save_category'),

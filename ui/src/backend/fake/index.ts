@@ -25,6 +25,7 @@ import type {
   RecoveryPhrase,
   RehearseBackup,
   RestoreVault,
+  SamePerson,
   SaveCategory,
   SetInbox,
   SetRetention,
@@ -269,6 +270,10 @@ export class FakeBackend implements Backend {
   async annotate(request: Annotate): Promise<Receipt> {
     this.calls.push(['annotate', request]);
     return this.#organised.annotate(request);
+  }
+  async samePerson(request: SamePerson): Promise<Receipt> {
+    this.calls.push(['samePerson', request]);
+    return this.#organised.samePerson(request);
   }
   async undo() {
     return this.#organised.undo();

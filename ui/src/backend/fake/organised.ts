@@ -1,5 +1,5 @@
 /** The made-up vault as people organise it: what is attached, the categories, and the journal that takes it back. */
-import type { Annotate, AnnotationEdit, Receipt, SaveCategory } from '../types';
+import type { Annotate, AnnotationEdit, Receipt, SamePerson, SaveCategory } from '../types';
 import { CATEGORIES } from './cases';
 import type { Category } from './library';
 import type { Thread } from './vault';
@@ -20,6 +20,12 @@ export class Organised {
     const before = this.#snapshot(edit.edit);
     const changed = targets.filter((target) => this.#apply(target, edit)).length;
     return this.#done(before, changed);
+  }
+
+  samePerson({ participants, kept }: SamePerson): Receipt {
+    const before = this.#snapshot(kept === null ? 'separate_people' : 'join_people');
+    const changed = participants.filter((id) => (kept === null ? this.#separate(id) : this.#join(id, kept)));
+    return this.#done(before, changed.length);
   }
 
   undo(): Receipt | null {
@@ -45,6 +51,35 @@ export class Organised {
     this.categories = this.categories.filter((c) => c.id !== id);
     for (const { detail } of this.threads) if (detail.row.category?.id === id) detail.row.category = null;
     return this.#done(before, 1);
+  }
+
+  #join(id: string, kept: string): boolean {
+    const thread = this.threads.find((t) => t.detail.row.participants.some((p) => p.id === kept));
+    const people = thread?.detail.row.participants ?? [];
+    const [to, other] = [people.find((p) => p.id === kept), people.find((p) => p.id === id)];
+    if (!thread || !to || !other || to === other) return false;
+    const own = other.messages - other.joined.reduce((sum, joined) => sum + joined.messages, 0);
+    to.joined.push({ id: other.id, name: other.name, messages: own }, ...other.joined);
+    to.messages += other.messages;
+    thread.detail.row.participants = people.filter((p) => p !== other);
+    for (const message of thread.messages.filter((m) => m.sender === other.name))
+      Object.assign(message, { sender: to.name, stated_sender: message.stated_sender ?? message.sender });
+    return true;
+  }
+
+  #separate(id: string): boolean {
+    for (const { detail, messages } of this.threads)
+      for (const kept of detail.row.participants) {
+        const one = kept.joined.find((joined) => joined.id === id);
+        if (!one) continue;
+        kept.joined = kept.joined.filter((joined) => joined !== one);
+        kept.messages -= one.messages;
+        detail.row.participants.push({ ...one, role: kept.role, joined: [] });
+        for (const message of messages.filter((m) => m.stated_sender === one.name))
+          Object.assign(message, { sender: one.name, stated_sender: null });
+        return true;
+      }
+    return false;
   }
 
   #apply(target: string, edit: AnnotationEdit): boolean {

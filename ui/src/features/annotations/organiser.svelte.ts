@@ -20,6 +20,16 @@ export class Organiser {
     return this.act(() => this.backend.annotate({ targets, edit }));
   }
 
+  /** Says that `other` is the same person as `kept`, under whose name both stand. */
+  join(kept: string, other: string): Promise<void> {
+    return this.act(() => this.backend.samePerson({ participants: [other], kept }));
+  }
+
+  /** Says that a participant is the same person as no other. */
+  separate(participant: string): Promise<void> {
+    return this.act(() => this.backend.samePerson({ participants: [participant], kept: null }));
+  }
+
   /** Runs an act that can be undone; a problem is said in a notice. */
   async act(run: () => Promise<Receipt>): Promise<void> {
     const problem = await this.attempt(run);
