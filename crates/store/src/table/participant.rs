@@ -121,19 +121,22 @@ pub(crate) fn by_identity(
         .optional()
 }
 
-/// Those who at any time went by a name that holds a folded text, and all who are the same person.
+/// Those of persons under several names: the one who is kept, and who it is. Few, and found without looking at the rest.
+const OF_MANY: &str = "WITH of_many AS (
+         SELECT same_as AS kept, id FROM participant WHERE same_as IS NOT NULL
+         UNION SELECT same_as, same_as FROM participant WHERE same_as IS NOT NULL)";
+
+/// Those who at any time went by a name that holds a folded text, and all who are the same person; some more than once.
 pub(crate) fn named(connection: &Connection, folded: &str) -> Result<Vec<i64>> {
-    super::rows(
-        connection,
-        "WITH person AS (
-             SELECT DISTINCT coalesce(participant.same_as, participant.id) AS kept FROM participant_name
-                 JOIN participant ON participant.id = participant_name.participant_id
-             WHERE instr(participant_name.folded, ?1) > 0)
-         SELECT kept AS id FROM person
-         UNION ALL SELECT participant.id FROM person JOIN participant ON participant.same_as = person.kept",
-        [folded],
-        |row| row.get("id"),
-    )
+    let sql = format!(
+        "{OF_MANY}
+         SELECT participant_id AS id FROM participant_name WHERE instr(folded, ?1) > 0
+         UNION ALL SELECT other.id FROM of_many AS bearer
+             JOIN participant_name ON participant_name.participant_id = bearer.id
+             JOIN of_many AS other ON other.kept = bearer.kept
+         WHERE instr(participant_name.folded, ?1) > 0"
+    );
+    super::rows(connection, &sql, [folded], |row| row.get("id"))
 }
 
 /// The conversations in which one of those wrote.
@@ -150,20 +153,21 @@ pub(crate) fn conversations_of_named(connection: &Connection, folded: &str) -> R
 
 /// Names that hold a folded text, with the number of messages of those who go by them, most first.
 pub(crate) fn names(connection: &Connection, folded: &str, limit: u32) -> Result<Vec<(String, u64)>> {
-    super::rows(
-        connection,
-        "WITH bearer AS (
-             SELECT DISTINCT participant_name.name, coalesce(participant.same_as, participant.id) AS kept
-             FROM participant_name JOIN participant ON participant.id = participant_name.participant_id
-             WHERE instr(participant_name.folded, ?1) > 0 AND participant_name.name <> '')
-         SELECT bearer.name, sum(kept.messages + coalesce(
-                 (SELECT sum(joined.messages) FROM participant AS joined WHERE joined.same_as = bearer.kept), 0)
-             ) AS weight
-         FROM bearer JOIN participant AS kept ON kept.id = bearer.kept
-         GROUP BY bearer.name ORDER BY weight DESC, bearer.name LIMIT ?2",
-        (folded, limit),
-        |row| Ok((row.get("name")?, row.get("weight")?)),
-    )
+    let sql = format!(
+        "{OF_MANY}, writer AS (
+             SELECT name, participant_id AS id FROM participant_name
+             WHERE instr(folded, ?1) > 0 AND name <> ''
+             UNION ALL SELECT DISTINCT participant_name.name, other.id FROM of_many AS bearer
+                 JOIN participant_name ON participant_name.participant_id = bearer.id
+                 JOIN of_many AS other ON other.kept = bearer.kept
+             WHERE instr(participant_name.folded, ?1) > 0 AND participant_name.name <> ''
+                 AND NOT EXISTS (SELECT 1 FROM participant_name AS own
+                     WHERE own.participant_id = other.id AND own.name = participant_name.name))
+         SELECT writer.name, sum(participant.messages) AS weight FROM writer
+             JOIN participant ON participant.id = writer.id
+         GROUP BY writer.name ORDER BY weight DESC, writer.name LIMIT ?2"
+    );
+    super::rows(connection, &sql, (folded, limit), |row| Ok((row.get("name")?, row.get("weight")?)))
 }
 
 /// Those who are joined to nobody of their conversation, or to one who is joined to another.

@@ -202,6 +202,23 @@ fn a_title_made_of_names_is_made_of_persons() {
 }
 
 #[test]
+fn two_ids_of_one_name_are_one_person_suggested_once() {
+    let vault = vault();
+    let sender = |key: &str| {
+        Some(Sender { key: Some(key.to_owned()), name: "小明".to_owned(), role: Role::Customer })
+    };
+    let said = |key, seconds| MessageDraft::text(sender(key), Some(at(seconds)), "好");
+    vault.import("订单", vec![said("u1", 0), said("u2", 1), said("u2", 2)]);
+    let people = people(&vault);
+    vault.join_people(people[0].id, &[people[1].id], ORIGIN).unwrap();
+    assert_eq!(told(&vault), [("小明".to_owned(), Role::Customer, 3, vec!["小明".to_owned()])]);
+    assert_eq!(vault.names("小明", 5).unwrap()[0].weight, 3, "no message is counted twice");
+    assert_eq!(vault.count(&from("小明")).unwrap(), 3);
+    let stated = vault.find(&Query::All).hits[0].message.stated_name.clone();
+    assert_eq!(stated, None, "there is no other name to tell");
+}
+
+#[test]
 fn two_of_different_conversations_cannot_be_joined() {
     let vault = vault();
     vault.import("甲", vec![said("王小明", 0, "一")]);

@@ -13,6 +13,8 @@ export class Organised {
   categories: Category[] = clone(CATEGORIES);
   #undo: Snapshot[] = [];
   #redo: Snapshot[] = [];
+  /** The roles by the source of those who were joined, by their ids. */
+  #roles = new Map<string, string>();
 
   constructor(public threads: Thread[]) {}
 
@@ -62,8 +64,11 @@ export class Organised {
     to.joined.push({ id: other.id, name: other.name, messages: own }, ...other.joined);
     to.messages += other.messages;
     thread.detail.row.participants = people.filter((p) => p !== other);
-    for (const message of thread.messages.filter((m) => m.sender === other.name))
-      Object.assign(message, { sender: to.name, stated_sender: message.stated_sender ?? message.sender });
+    this.#roles.set(other.id, other.role);
+    for (const message of thread.messages.filter((m) => m.sender === other.name)) {
+      const stated_sender = message.stated_sender ?? message.sender;
+      Object.assign(message, { sender: to.name, role: to.role, stated_sender });
+    }
     return true;
   }
 
@@ -74,9 +79,10 @@ export class Organised {
         if (!one) continue;
         kept.joined = kept.joined.filter((joined) => joined !== one);
         kept.messages -= one.messages;
-        detail.row.participants.push({ ...one, role: kept.role, joined: [] });
+        const role = this.#roles.get(one.id) ?? kept.role;
+        detail.row.participants.push({ ...one, role, joined: [] });
         for (const message of messages.filter((m) => m.stated_sender === one.name))
-          Object.assign(message, { sender: one.name, stated_sender: null });
+          Object.assign(message, { sender: one.name, role, stated_sender: null });
         return true;
       }
     return false;

@@ -65,6 +65,26 @@ fn what_the_user_added_is_marked_and_stands_outside_the_bar() {
 }
 
 #[test]
+fn who_is_joined_by_the_users_word_is_said_with_the_participants_and_above_each_message() {
+    let mut message = sample::message(1, "王小明", Role::Customer, "没有收到");
+    message.stated_sender = Some("13800001111".to_owned());
+    let mut document =
+        sample::document_of(vec![message, sample::message(2, "王小明", Role::Customer, "还是没有")]);
+    document.conversations[0].participants[0].joined =
+        vec![document::Joined { name: "13800001111".to_owned(), messages: 1 }];
+    let pages = meant(&laid_out(&document));
+    let front = pages[..2].concat();
+    let sentence = "会话 1：来源中的「13800001111」（印出 1 条）由使用者认定与「王小明」为同一人";
+    assert!(front.contains(&format!("整理信息，非原文  {sentence}")), "whose word it is: {front}");
+    assert!(front.contains("使用者认定为同一人的几位对话人"), "and how the transcript shows it: {front}");
+    assert_eq!(
+        pages.concat().matches("来源署名：13800001111").count(),
+        1,
+        "where the source has another name"
+    );
+}
+
+#[test]
 fn every_page_is_numbered_among_all_and_serials_run_without_a_gap() {
     let layout = laid_out(&sample::plain(300));
     let pages = meant(&layout);
