@@ -9,6 +9,7 @@ mod docx;
 mod exhibit;
 mod figures;
 mod pdf;
+mod people;
 mod picture;
 mod printable;
 pub mod wording;
