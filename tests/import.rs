@@ -1,15 +1,9 @@
 //! Importing: every format's fixture read whole, once, with its doubts named; bad input leaves nothing.
 
-use crate::support::{TestVault, request};
-use std::{
-    path::Path,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicU32, Ordering},
-    },
-};
+use crate::support::{TestVault, cancelled_at_reading, request};
+use std::path::Path;
 use yanju_engine::{
-    Job, Phase,
+    Job,
     api::{
         ErrorCode,
         import::{ColumnMeanings, ImportOptions, ImportRequest, PastedText},
@@ -187,20 +181,6 @@ fn a_preview_tells_what_an_import_would_do_and_stores_nothing() {
         Some(4),
         "duplicates are counted beforehand"
     );
-}
-
-/// A job that cancels itself when it begins to read for the `nth` time.
-fn cancelled_at_reading(nth: u32) -> Job {
-    let itself = Arc::new(OnceLock::<Job>::new());
-    let (handle, begun) = (Arc::clone(&itself), AtomicU32::new(0));
-    let job = Job::new(move |progress| {
-        let begins = progress.phase == Phase::Reading && progress.done == 0;
-        if begins && begun.fetch_add(1, Ordering::Relaxed) + 1 == nth {
-            handle.get().expect("set before it begins").cancel();
-        }
-    });
-    assert!(itself.set(job.clone()).is_ok(), "set once");
-    job
 }
 
 #[test]

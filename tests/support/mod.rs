@@ -4,13 +4,13 @@
 use std::{
     path::{Path, PathBuf},
     sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
+        Arc, OnceLock,
+        atomic::{AtomicI64, AtomicU32, Ordering},
     },
 };
 use tempfile::TempDir;
 use yanju_engine::{
-    Job, KdfCost, Places, Session,
+    Job, KdfCost, Phase, Places, Session,
     api::{
         ApiError, ErrorCode,
         annotate::{Annotate, AnnotationEdit},
@@ -259,4 +259,18 @@ impl Clock for Hands {
     fn elapsed_ms(&self) -> i64 {
         self.0.1.load(Ordering::SeqCst)
     }
+}
+
+/// A job that cancels itself when it begins to read for the `nth` time.
+pub fn cancelled_at_reading(nth: u32) -> Job {
+    let itself = Arc::new(OnceLock::<Job>::new());
+    let (handle, begun) = (Arc::clone(&itself), AtomicU32::new(0));
+    let job = Job::new(move |progress| {
+        let begins = progress.phase == Phase::Reading && progress.done == 0;
+        if begins && begun.fetch_add(1, Ordering::Relaxed) + 1 == nth {
+            handle.get().expect("set before it begins").cancel();
+        }
+    });
+    assert!(itself.set(job.clone()).is_ok(), "set once");
+    job
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use std::{
-    io::{Cursor, Read, Write},
+    io::{self, Cursor, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::{
         Arc, OnceLock,
@@ -12,7 +12,8 @@ use std::{
 };
 use support::Collected;
 use yanju_formats::import::{
-    Confidence, Error, IMPORTERS, Importer, Probe, ReadOptions, Result, importer, input::Bytes,
+    Confidence, Error, IMPORTERS, Importer, Input, Probe, ReadOptions, ReadSeek, Result, importer,
+    input::Bytes,
 };
 use yanju_model::{
     SourceTime,
@@ -47,7 +48,7 @@ fn fixtures() -> Vec<Fixture> {
         .collect()
 }
 
-fn read(importer: &dyn Importer, input: &Bytes, job: &Job) -> Result<Collected> {
+fn read(importer: &dyn Importer, input: &dyn Input, job: &Job) -> Result<Collected> {
     let mut collected = Collected::default();
     collected.understanding = importer.read(input, &ReadOptions::default(), &mut collected, job)?;
     Ok(collected)
@@ -144,6 +145,58 @@ fn random_bytes_break_no_importer() {
             })
             .collect();
         try_everything(&Bytes { name: format!("{round}.txt"), content });
+    }
+}
+
+/// A file that arrives in pieces of so many bytes.
+struct Piecemeal<'b> {
+    file: &'b Bytes,
+    piece: usize,
+}
+
+struct Pieces<R> {
+    of: R,
+    piece: usize,
+}
+
+impl<R: Read> Read for Pieces<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let room = buffer.len().min(self.piece);
+        self.of.read(buffer.get_mut(..room).unwrap_or_default())
+    }
+}
+
+impl<R: Seek> Seek for Pieces<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.of.seek(to)
+    }
+}
+
+impl Input for Piecemeal<'_> {
+    fn name(&self) -> &str {
+        self.file.name()
+    }
+
+    fn bytes(&self) -> u64 {
+        self.file.bytes()
+    }
+
+    fn open(&self) -> io::Result<Box<dyn ReadSeek + '_>> {
+        Ok(Box::new(Pieces { of: self.file.open()?, piece: self.piece }))
+    }
+}
+
+#[test]
+fn the_pieces_in_which_a_file_arrives_change_nothing_of_what_is_read() {
+    for Fixture { importer, input } in fixtures() {
+        let whole = format!("{:#?}", read(importer, &input, &Job::quiet()).expect("a fixture can be read"));
+        for piece in [1, 2, 7] {
+            let pieces = Piecemeal { file: &input, piece };
+            let read = read(importer, &pieces, &Job::quiet()).expect("a fixture can be read");
+            let read = format!("{read:#?}");
+            let differs = whole.lines().zip(read.lines()).find(|(whole, read)| whole != read);
+            assert!(whole == read, "{} in pieces of {piece}: {differs:?}", input.name);
+        }
     }
 }
 

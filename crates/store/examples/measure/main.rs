@@ -1,16 +1,19 @@
 //! Measures a vault with invented records: `cargo run --release --example measure -- 100000`.
 //!
-//! Prints the rate of storing and indexing, bytes per message, and the time of each class of query. Figures to
-//! compare two builds on one machine, not to quote.
+//! Prints the rate of storing and indexing beside that of the usual way to do both, bytes per message, and the time of each
+//! class of query. Figures to compare two builds on one machine, not to quote.
 
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 
+mod peer;
+mod talk;
+
 use std::{
-    fmt::Write as _,
     io::Cursor,
     path::Path,
     time::{Duration, Instant},
 };
+use talk::{START, Said, talk};
 use yanju_model::{
     Platform, Precision, Role, SourceTime,
     draft::{ConversationDraft, MessageDraft, Sender, Understanding},
@@ -21,67 +24,27 @@ use yanju_model::{
 };
 use yanju_store::{Error, KdfCost, NewFile, Page, Password, Setup, Vault};
 
-const START: i64 = 1_600_000_000_000;
-const WORDS: &[&str] = &[
-    "您好",
-    "请问",
-    "订单",
-    "什么时候",
-    "发货",
-    "退款",
-    "已经",
-    "签收",
-    "但是",
-    "没有",
-    "收到",
-    "包裹",
-    "麻烦",
-    "帮我",
-    "查一下",
-    "物流",
-    "信息",
-    "优惠券",
-    "不能",
-    "使用",
-    "账号",
-    "登录",
-    "异常",
-    "支付",
-    "失败",
-    "谢谢",
-    "亲",
-    "马上",
-    "处理",
-    "稍等",
-    "客服",
-    "工号",
-    "运费",
-    "由",
-    "我们",
-    "承担",
-    "七天",
-    "无理由",
-    "退货",
-    "地址",
-    "电话",
-    "发票",
-    "抬头",
-    "refund",
-    "order",
-    "OK",
-    "please",
-];
+/// How often storing is measured, each time with its peer beside it.
+const ROUNDS: usize = 3;
 
 fn main() -> Result<(), Error> {
     let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(100_000);
     let root = tempfile::tempdir()?;
-    let setup =
-        Setup { kdf: KdfCost::default(), categories: Vec::new(), zone: DEFAULT_ZONE, created_at_ms: START };
-    let vault = Vault::create(&root.path().join("vault"), &Password::from("x".to_owned()), &setup)?;
-    fill(&vault, count)?;
-    let dir = root.path().join("vault");
-    drop(vault);
-    let vault = unlock(&dir)?;
+    let talk: Vec<Said> = talk(count).collect();
+    let mut ratios = Vec::new();
+    for round in 0..ROUNDS {
+        let dir = root.path().join(format!("vault{round}"));
+        let ours = fill(&dir, &talk)?;
+        let theirs = peer::fill(&root.path().join(format!("peer{round}.db")), &talk)?;
+        let rate = |cost: Duration| count as f64 / cost.as_secs_f64();
+        println!("FTS5 in SQLCipher  {:.0} messages per CPU second", rate(theirs.cost));
+        println!("                   {:.0} B per message", theirs.bytes as f64 / count as f64);
+        ratios.push(theirs.cost.as_secs_f64() / ours.as_secs_f64());
+    }
+    ratios.sort_by(f64::total_cmp);
+    let median = ratios.get(ROUNDS / 2).copied().unwrap_or_default();
+    println!("store and index    {median:.2} times as fast as FTS5 in SQLCipher");
+    let vault = unlock(&root.path().join("vault0"))?;
     for (name, query) in queries() {
         time_query(&vault, name, &query)?;
     }
@@ -110,10 +73,11 @@ fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// Imports and indexes invented records, and says how fast and how large.
-fn fill(vault: &Vault, count: u64) -> Result<(), Error> {
-    let texts: Vec<String> = (0..count).map(invented).collect();
-    let bytes: usize = texts.iter().map(String::len).sum();
+/// Imports and indexes invented records in a new vault, and says how fast and how large; returns what it cost.
+fn fill(dir: &Path, talk: &[Said]) -> Result<Duration, Error> {
+    let setup =
+        Setup { kdf: KdfCost::default(), categories: Vec::new(), zone: DEFAULT_ZONE, created_at_ms: START };
+    let vault = Vault::create(dir, &Password::from("x".to_owned()), &setup)?;
     let begun = processor_time();
     let staged = vault.keep(&mut Cursor::new(b"measure"), &Job::quiet())?;
     let file = NewFile {
@@ -125,23 +89,24 @@ fn fill(vault: &Vault, count: u64) -> Result<(), Error> {
         import: None,
     };
     let mut intake = vault.intake(file, staged)?;
-    let threads = (count / 200).max(1);
-    for (n, text) in (0..).zip(texts) {
-        let thread = scatter(n) % threads;
+    let bytes: usize = talk.iter().map(|said| said.text.len()).sum();
+    for Said { thread, sent_at_ms, is_agent, text } in talk {
         let slot = intake.conversation(ConversationDraft {
             platform: Platform::WangWang,
             key: format!("thread {thread}"),
             title: format!("会话 {thread}"),
         })?;
-        let agent = scatter(n + 7).is_multiple_of(2);
-        let (name, role) = if agent {
+        let (name, role) = if *is_agent {
             ("客服小二".to_owned(), Role::Agent)
         } else {
             (format!("买家{thread}"), Role::Customer)
         };
-        let moment = chrono::DateTime::from_timestamp_millis(START + n as i64 * 60_000).unwrap_or_default();
+        let moment = chrono::DateTime::from_timestamp_millis(*sent_at_ms).unwrap_or_default();
         let sent_at = Some(SourceTime::Fixed(moment, None, Precision::Second));
-        intake.message(slot, &MessageDraft::text(Some(Sender { key: None, name, role }), sent_at, text))?;
+        intake.message(
+            slot,
+            &MessageDraft::text(Some(Sender { key: None, name, role }), sent_at, text.as_str()),
+        )?;
     }
     intake.finish(&Understanding::default(), &[])?;
     let stored = processor_time().saturating_sub(begun);
@@ -149,14 +114,14 @@ fn fill(vault: &Vault, count: u64) -> Result<(), Error> {
     vault.index_pending(&Job::quiet())?;
     let indexed = processor_time().saturating_sub(begun);
     let stats = vault.stats()?;
-    let rate = |elapsed: Duration| count as f64 / elapsed.as_secs_f64();
-    println!("text per message   {:.0} B", bytes as f64 / count as f64);
+    let rate = |elapsed: Duration| talk.len() as f64 / elapsed.as_secs_f64();
+    println!("text per message   {:.0} B", bytes as f64 / talk.len() as f64);
     println!("store              {:.0} messages per CPU second", rate(stored));
     println!("index              {:.0} messages per CPU second", rate(indexed));
     println!("store and index    {:.0} messages per CPU second", rate(stored + indexed));
-    println!("database           {:.0} B per message", stats.database_bytes as f64 / count as f64);
-    println!("index              {:.0} B per message", stats.index_bytes as f64 / count as f64);
-    Ok(())
+    println!("database           {:.0} B per message", stats.database_bytes as f64 / talk.len() as f64);
+    println!("index              {:.0} B per message", stats.index_bytes as f64 / talk.len() as f64);
+    Ok(stored + indexed)
 }
 
 fn queries() -> Vec<(&'static str, Query)> {
@@ -205,35 +170,9 @@ fn time_query(vault: &Vault, name: &str, query: &Query) -> Result<(), Error> {
 
 /// What the process has cost so far, in hundredths of a second (proc_pid_stat(5), fields 14 and 15); zero where
 /// the system does not tell.
-fn processor_time() -> Duration {
+pub(crate) fn processor_time() -> Duration {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or_default();
     let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok());
     Duration::from_millis(ticks.sum::<u64>() * 10)
-}
-
-/// About forty bytes of customer service.
-fn invented(n: u64) -> String {
-    let mut text = String::new();
-    for place in 0..3 + scatter(n) % 7 {
-        if let Some(word) = WORDS.get((scatter(n * 31 + place) % WORDS.len() as u64) as usize) {
-            text.push_str(word);
-        }
-        if scatter(n + place).is_multiple_of(6) {
-            text.push('，');
-        }
-    }
-    if scatter(n + 3).is_multiple_of(10) {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "单号2023{:07}", n % 10_000_000);
-    }
-    text
-}
-
-/// A number that looks random (splitmix64).
-fn scatter(n: u64) -> u64 {
-    let mut mixed = n.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
