@@ -42,6 +42,9 @@ pub struct ColumnsPreview {
     pub columns: ColumnMeanings,
     /// The first rows, a cell for each name.
     pub rows: Vec<Vec<String>>,
+    /// Whether the file names its columns. Where it does not they are called A, B, C, and what is said of them is kept for
+    /// this file only.
+    pub named: bool,
 }
 
 /// Text that was pasted.

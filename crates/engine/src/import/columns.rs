@@ -36,7 +36,8 @@ impl Columns {
         let now = said.iter().find(is_about);
         let columns = match now {
             Some(said) => Some(checked(said)?),
-            None => earlier(&sample.names, &vault.columns_said(importer.about().id)?),
+            None if sample.named => earlier(&sample.names, &vault.columns_said(importer.about().id)?),
+            None => None,
         };
         let Some(columns) = columns else { return Ok(Some(Self { sample, mapping: None, is_new: false })) };
         let mapping = mapping(&columns);
@@ -51,9 +52,9 @@ impl Columns {
         Some(mapping.columns().iter().map(|(name, field)| (name.clone(), field.name().to_owned())).collect())
     }
 
-    /// Remembers what was said for this import.
+    /// Remembers what was said for this import, where the columns have names to be known by.
     pub(super) fn remember(&self, format: &str, vault: &Vault) -> Result<()> {
-        if !self.is_new {
+        if !self.is_new || !self.sample.named {
             return Ok(());
         }
         let meanings = self.sample.meanings.iter().map(|field| field.map(|field| field.name().to_owned()));
@@ -65,7 +66,7 @@ impl Columns {
     pub(super) fn preview(self) -> ColumnsPreview {
         let meanings = self.sample.meanings.iter().map(|field| field.map(|field| field.name().to_owned()));
         let columns = ColumnMeanings { meanings: meanings.collect(), names: self.sample.names };
-        ColumnsPreview { columns, rows: self.sample.rows }
+        ColumnsPreview { columns, rows: self.sample.rows, named: self.sample.named }
     }
 }
 

@@ -58,9 +58,10 @@ function failure(path: string, options: ImportOptions): ApiError | undefined {
 /** The columns of a table whose names tell nothing. */
 function columnsOf(path: string, options: ImportOptions): ColumnsPreview | null {
   if (!path.includes('codes')) return null;
-  const names = ['a1', 'a2', 'a3'];
+  const named = !path.includes('unnamed');
+  const names = named ? ['a1', 'a2', 'a3'] : ['A', 'B', 'C'];
   const columns = options.columns[0] ?? { names, meanings: ['time', null, null] };
-  return { columns, rows: [['2024-05-02 09:03', '买家甲', '这盏灯还有货吗？']] };
+  return { columns, rows: [['2024-05-02 09:03', '买家甲', '这盏灯还有货吗？']], named };
 }
 
 const sources = ({ paths, pasted }: ImportRequest) => [...paths, ...pasted.map((text) => text.name)];

@@ -17,6 +17,9 @@ pub struct ColumnSample {
     pub meanings: Vec<Option<Field>>,
     /// The first rows, a cell for each name.
     pub rows: Vec<Vec<String>>,
+    /// Whether the file names its columns. Where it does not they are called A, B, C, and the names of one table tell
+    /// nothing of another's.
+    pub named: bool,
 }
 
 impl ColumnSample {
@@ -30,7 +33,12 @@ impl ColumnSample {
             let blank = std::iter::repeat_with(String::new);
             cells.iter().map(cut).chain(blank).take(width).collect()
         };
-        Self { names, meanings, rows: rows.into_iter().take(ROWS).map(shown).collect() }
+        Self { names, meanings, rows: rows.into_iter().take(ROWS).map(shown).collect(), named: true }
+    }
+
+    /// The same of a table that begins with its data.
+    pub(crate) fn lettered(self) -> Self {
+        Self { named: false, ..self }
     }
 
     /// The columns of objects: every field that one of them has, in the order met.

@@ -45,9 +45,16 @@ impl Importer for Book {
         let mut book = Workbook::open(input, &job, Pass::Survey)?;
         let mapping = options.mapping.as_ref();
         let mut widest: Option<(usize, usize, Vec<SheetRow>)> = None;
+        let mut lettered: Option<ColumnSample> = None;
         for name in book.sheets() {
             let rows = book.first_rows(&name, HEAD_LINES)?;
             let head = Head::find_row(&rows, mapping);
+            if let Some(found) =
+                Head::lettered_row(&rows, mapping).filter(|_| head.is_none() && lettered.is_none())
+            {
+                let data = rows.iter().filter(|row| row.number > found.line).map(|row| row.cells.clone());
+                lettered = Some(ColumnSample::new(found.names, data.collect(), mapping).lettered());
+            }
             let header = match &head {
                 Some(head) => rows.iter().position(|row| row.number == head.line),
                 None => rows
@@ -61,6 +68,10 @@ impl Importer for Book {
             if widest.as_ref().is_none_or(|(best, ..)| understood > *best) {
                 widest = Some((understood, header, rows));
             }
+        }
+        let is_understood = widest.as_ref().is_some_and(|(understood, ..)| *understood > 0);
+        if let Some(lettered) = lettered.filter(|_| !is_understood) {
+            return Ok(Some(lettered));
         }
         Ok(widest.map(|(_, header, rows)| {
             let mut rows = rows.into_iter().skip(header).map(|row| row.cells);
@@ -140,7 +151,9 @@ fn tables(book: &mut Workbook<'_>, options: &ReadOptions) -> Result<(Vec<SheetTa
     let (mut tables, mut others) = (Vec::new(), Vec::new());
     for name in book.sheets() {
         let rows = book.first_rows(&name, HEAD_LINES)?;
-        let head = Head::find_row(&rows, options.mapping.as_ref());
+        let mapping = options.mapping.as_ref();
+        let lettered = || mapping.and_then(|mapping| Head::lettered_row(&rows, Some(mapping)));
+        let head = Head::find_row(&rows, mapping).or_else(lettered);
         match (head, rows.first()) {
             (Some(head), _) if head.lacks().is_none() => tables.push(SheetTable { name, head }),
             (head, Some(first)) => {

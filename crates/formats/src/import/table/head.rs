@@ -1,7 +1,10 @@
 //! The delimiter and the header of a table, found in its first lines.
 
 use super::{rows::cells_of_line, workbook::SheetRow};
-use crate::import::columns::{Columns, Field, Mapping};
+use crate::import::{
+    columns::{Columns, Field, Mapping},
+    text::dates::{is_possible, parse_time},
+};
 
 /// The rows of titles and blanks that may stand above the header.
 const TITLE_ROWS: usize = 10;
@@ -45,16 +48,51 @@ impl Head {
         lines: &(impl Iterator<Item = &'t str> + Clone),
         mapping: Option<&Mapping>,
     ) -> Option<Self> {
-        let rows = DELIMITERS.iter().flat_map(|delimiter| {
-            let lines = (1..).zip(lines.clone().take(HEAD_LINES));
-            lines.map(|(number, text)| (*delimiter, number, cells_of_line(text, *delimiter)))
-        });
-        Self::best(rows, mapping)
+        Self::best(rows_of_lines(lines), mapping)
     }
 
     /// The row of a sheet under which most columns are understood, of its first ones with their numbers.
     pub(super) fn find_row(rows: &[SheetRow], mapping: Option<&Mapping>) -> Option<Self> {
-        Self::best(rows.iter().map(|row| ('\t', row.number, row.cells.clone())), mapping)
+        Self::best(rows_of_sheet(rows), mapping)
+    }
+
+    /// The head of a table that begins with its data, whose columns are called as in a spreadsheet: A, B, C. `None`
+    /// where there is a row of names or no row with a time.
+    pub(super) fn lettered<'t>(
+        lines: &(impl Iterator<Item = &'t str> + Clone),
+        mapping: Option<&Mapping>,
+    ) -> Option<Self> {
+        Self::above_data(rows_of_lines(lines), mapping)
+    }
+
+    /// The same of a sheet.
+    pub(super) fn lettered_row(rows: &[SheetRow], mapping: Option<&Mapping>) -> Option<Self> {
+        Self::above_data(rows_of_sheet(rows), mapping)
+    }
+
+    /// Data is a row that has a time, with no other row of its width above it, which might name its columns.
+    fn above_data(
+        rows: impl Iterator<Item = (char, u64, Vec<String>)>,
+        mapping: Option<&Mapping>,
+    ) -> Option<Self> {
+        let has_time =
+            |cells: &[String]| cells.iter().any(|cell| parse_time(cell.trim()).is_some_and(is_possible));
+        let mut above: Vec<(char, usize)> = Vec::new();
+        let mut best: Option<Self> = None;
+        for (delimiter, number, cells) in rows.filter(|(.., cells)| (2..=COLUMN_LIMIT).contains(&cells.len()))
+        {
+            let is_first = !above.contains(&(delimiter, cells.len()));
+            above.push((delimiter, cells.len()));
+            if is_first && has_time(&cells) && best.as_ref().is_none_or(|best| cells.len() > best.names.len())
+            {
+                let names: Vec<String> = (0..cells.len()).map(letters).collect();
+                let columns = mapping.map_or_else(Columns::default, |mapping| {
+                    Columns::settled(names.iter().map(String::as_str), Some(mapping))
+                });
+                best = Some(Self { delimiter, line: number - 1, names, columns, basis: Basis::Said });
+            }
+        }
+        best
     }
 
     fn best(rows: impl Iterator<Item = (char, u64, Vec<String>)>, mapping: Option<&Mapping>) -> Option<Self> {
@@ -121,6 +159,28 @@ impl Head {
     }
 }
 
+fn rows_of_lines<'t>(
+    lines: &(impl Iterator<Item = &'t str> + Clone),
+) -> impl Iterator<Item = (char, u64, Vec<String>)> {
+    DELIMITERS.iter().flat_map(|delimiter| {
+        let lines = (1..).zip(lines.clone().take(HEAD_LINES));
+        lines.map(|(number, text)| (*delimiter, number, cells_of_line(text, *delimiter)))
+    })
+}
+
+fn rows_of_sheet(rows: &[SheetRow]) -> impl Iterator<Item = (char, u64, Vec<String>)> {
+    rows.iter().map(|row| ('\t', row.number, row.cells.clone()))
+}
+
+/// What a spreadsheet calls its columns: A to Z, AA, AB, …
+fn letters(place: usize) -> String {
+    let last = char::from(b'A' + (place % 26) as u8);
+    match place / 26 {
+        0 => last.to_string(),
+        before => letters(before - 1) + last.encode_utf8(&mut [0; 4]),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,5 +198,21 @@ mod tests {
         assert_eq!(lacks("sender,text\n"), Some(Some("time_column")));
         assert_eq!(lacks("time,sender\n"), Some(Some("text_column")));
         assert_eq!(lacks("2024-01-05 10:00,张三,你好\n"), None, "data is no header");
+    }
+
+    #[test]
+    fn a_table_that_begins_with_its_data_has_lettered_columns() {
+        let lettered =
+            |text: &str| Head::lettered(&text.lines(), None).map(|head| (head.line, head.names.concat()));
+        let row = "2024-01-05 10:00;张三;你好\n";
+        assert_eq!(lettered(row), Some((0, "ABC".to_owned())));
+        assert_eq!(
+            lettered(&format!("导出的记录\n\n{row}")),
+            Some((2, "ABC".to_owned())),
+            "titles stand above"
+        );
+        assert_eq!(lettered(&format!("a;b;c\n{row}")), None, "these are names, whatever they mean");
+        assert_eq!(lettered("甲;乙;丙\n"), None, "nothing tells that this is data");
+        assert_eq!((letters(25), letters(26), letters(702)), ("Z".into(), "AA".into(), "AAA".into()));
     }
 }

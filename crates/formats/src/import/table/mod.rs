@@ -58,12 +58,17 @@ impl Importer for Table {
         let (lines, _) = first_lines(input)?;
         let lines = lines.iter().map(String::as_str);
         let mapping = options.mapping.as_ref();
-        Ok(Head::find(&lines, mapping).or_else(|| Head::widest(&lines)).map(|head| {
-            let below =
-                (1..).zip(lines).filter(|(number, line)| *number > head.line && !line.trim().is_empty());
+        let sample = |head: Head| {
+            let below = (1..)
+                .zip(lines.clone())
+                .filter(|(number, line)| *number > head.line && !line.trim().is_empty());
             let rows = below.map(|(_, line)| cells_of_line(line, head.delimiter)).collect();
             ColumnSample::new(head.names, rows, mapping)
-        }))
+        };
+        Ok(Head::find(&lines, mapping)
+            .map(sample)
+            .or_else(|| Head::lettered(&lines, mapping).map(|head| sample(head).lettered()))
+            .or_else(|| Head::widest(&lines).map(sample)))
     }
 
     fn read(
@@ -106,7 +111,10 @@ impl Importer for Table {
 
 fn head_of(input: &dyn Input, mapping: Option<&Mapping>) -> Result<(Option<Head>, Detected)> {
     let (first, detected) = first_lines(input)?;
-    Ok((Head::find(&first.iter().map(String::as_str), mapping), detected))
+    let lines = first.iter().map(String::as_str);
+    // Without the user's word nobody knows what lettered columns mean.
+    let lettered = || mapping.and_then(|mapping| Head::lettered(&lines, Some(mapping)));
+    Ok((Head::find(&lines, mapping).or_else(lettered), detected))
 }
 
 /// The lines among which the header is.
