@@ -2,8 +2,10 @@
 //! nothing is left out in silence. Names only: what stands in them may be a secret. Which are read is each format's
 //! own.
 
-use crate::import::{Sink, json::fields::is_hollow};
-use serde_json::Value;
+use crate::import::{
+    Sink,
+    json::{fields::is_hollow, value::Value},
+};
 use yanju_model::Warning;
 
 /// How many names are kept: nobody reads more, and looking them up takes time.
@@ -32,7 +34,7 @@ impl NotKept {
     /// Notes the fields of an object that hold something, except those in `read`.
     pub(crate) fn note_fields(&mut self, object: &Value, read: &[&str], within: &str) {
         for (name, value) in object.as_object().into_iter().flatten() {
-            if !read.contains(&name.as_str()) && !is_hollow(value) {
+            if !read.contains(&name) && !is_hollow(value) {
                 self.note_within(within, name);
             }
         }
@@ -52,7 +54,7 @@ impl NotKept {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::import::json::value::json;
 
     #[test]
     fn names_are_noted_once_and_hollow_fields_are_nothing() {

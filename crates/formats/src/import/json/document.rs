@@ -3,14 +3,14 @@
 //! messages it belongs to.
 
 use super::{
+    held::Held,
     shape::{Fields, SAMPLE, Utterances, is_transcript},
     source::{Meter, Pass},
-    value::Held,
+    value::Value,
     walk::{Belongs, Walk, identity},
 };
 use crate::import::{Error, Result, generic::Thread};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
 use std::{
     collections::{HashMap, HashSet},
     fmt,

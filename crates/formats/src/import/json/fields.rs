@@ -1,17 +1,22 @@
 //! Reading the fields of a JSON record: words, numbers, lists and times, whichever of several names they go by.
 
+use super::value::Value;
 use crate::import::text::dates::{is_possible, parse_time};
 use chrono::DateTime;
-use serde_json::Value;
 use yanju_model::{Precision, SourceTime, Warning};
 
 /// The first of the fields that is a non-empty string or a number, as text. Ids keep every digit.
 pub(crate) fn string(record: &Value, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| match record.get(*name)? {
+    names.iter().find_map(|name| word(record.get(name)?))
+}
+
+/// A non-empty string or a number, as text.
+pub(crate) fn word(value: &Value) -> Option<String> {
+    match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
-    })
+    }
 }
 
 /// The string of a field, borrowed; empty where there is none.
@@ -98,7 +103,7 @@ pub(crate) fn begins_json(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::import::json::value::json;
 
     #[test]
     fn ids_keep_every_digit_and_the_first_name_that_says_anything_counts() {

@@ -6,6 +6,7 @@
 
 mod document;
 pub(crate) mod fields;
+pub(crate) mod held;
 pub(crate) mod outline;
 pub(crate) mod pages;
 pub(crate) mod records;
@@ -22,8 +23,8 @@ use super::{
 };
 use document::{Document, Outline};
 use records::{OnLine, each_line};
-use serde_json::Value;
 use source::Pass;
+use value::Value;
 use walk::{Stage, Walk};
 use yanju_model::{Warning, draft::Understanding, job::Job};
 

@@ -2,15 +2,15 @@
 //! looked at, wherever they stand.
 
 use super::{
+    held::Held,
     source::{self, Meter, Pass},
-    value::Held,
+    value::{Map, Value},
 };
 use crate::import::{
     Error, Input, ReadOptions, Result,
     columns::{ColumnSample, Columns, Field},
 };
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
 use std::{collections::HashMap, fmt, io::Read};
 use yanju_model::job::Job;
 
@@ -60,7 +60,7 @@ pub(crate) fn sample_of(objects: &[Cells], options: &ReadOptions) -> Option<Colu
 }
 
 /// The fields of an object as cells to be shown: the starts of texts, numbers, and a mark for what holds more.
-pub(crate) fn cells(fields: &Map<String, Value>) -> Cells {
+pub(crate) fn cells(fields: &Map) -> Cells {
     let cell = |value: &Value| match value {
         Value::Null => String::new(),
         Value::Bool(is) => is.to_string(),
@@ -68,7 +68,7 @@ pub(crate) fn cells(fields: &Map<String, Value>) -> Cells {
         Value::String(text) => text.chars().take(CELL_LIMIT).collect(),
         Value::Array(_) | Value::Object(_) => NESTED.to_owned(),
     };
-    fields.iter().take(FIELDS).map(|(name, value)| (name.clone(), cell(value))).collect()
+    fields.iter().take(FIELDS).map(|(name, value)| (name.to_owned(), cell(value))).collect()
 }
 
 /// The objects found, by where they stand.

@@ -7,9 +7,9 @@ use super::{
     fields::{begins_json, names},
     records::{OnLine, Plan, Step, each_line, walk},
     source::Pass,
+    value::Value,
 };
 use crate::import::{Input, Probe, Result, text::encoding::Detected};
-use serde_json::Value;
 use yanju_model::{Warning, job::Job};
 
 /// How many lines of the head are tried: the first may have been cut.
@@ -117,10 +117,9 @@ fn unfold(value: Value, place: &str, plan: Plan, visit: &mut Visit<'_>) -> Resul
 }
 
 fn unfold_one(mut value: Value, place: &str, plan: Plan, visit: &mut Visit<'_>) -> Result<()> {
-    let pointer = |path: &str| format!("/{}", path.replace('.', "/"));
     let mut lists = Vec::new();
     for path in plan.records.iter().filter(|path| !path.is_empty()) {
-        if let Some(Value::Array(list)) = value.pointer_mut(&pointer(path)) {
+        if let Some(Value::Array(list)) = value.at_mut(path) {
             lists.push(std::mem::take(list));
         }
     }
@@ -128,7 +127,7 @@ fn unfold_one(mut value: Value, place: &str, plan: Plan, visit: &mut Visit<'_>) 
         return visit(Found::Record(value, place.to_owned()));
     }
     for path in plan.fields {
-        if let Some(mark) = value.pointer_mut(&pointer(path)) {
+        if let Some(mark) = value.at_mut(path) {
             visit(Found::Mark(mark.take()))?;
         }
     }

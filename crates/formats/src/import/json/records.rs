@@ -6,15 +6,15 @@
 //! [`json`](crate::import::json)'s.
 
 use super::{
+    held::Held,
     source::{self, Meter, Pass},
-    value::Held,
+    value::Value,
 };
 use crate::import::{
     Error, Input, Result,
     text::{encoding::Detected, lines},
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
 use std::{fmt, io::Read, rc::Rc};
 use yanju_model::{Warning, job::Job};
 
@@ -112,6 +112,7 @@ pub(crate) fn each_line(
     let (mut lines, detected) = lines::open(input)?;
     detected.doubt().map_or(Ok(()), |doubt| visit(OnLine::Doubt(doubt)))?;
     let (mut damaged, mut first_damage, mut is_any_whole) = (0, None, false);
+    let meter = Meter::default();
     while let Some(line) = lines.next_line()? {
         if line.bytes > 0 {
             pass.advance(job, line.bytes)?;
@@ -121,7 +122,9 @@ pub(crate) fn each_line(
         if text.is_empty() || text.starts_with('#') {
             continue;
         }
-        match serde_json::from_str::<Value>(text) {
+        let read = value_in(text, &meter);
+        meter.value_ends();
+        match read {
             Ok(value) => {
                 is_any_whole = true;
                 visit(OnLine::Value(value, line.place()))?;
@@ -140,6 +143,14 @@ pub(crate) fn each_line(
         }),
         _ => Ok((detected, damaged)),
     }
+}
+
+/// The value that a text is.
+fn value_in(text: &str, meter: &Meter) -> serde_json::Result<Value> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = Held(meter).deserialize(&mut json)?;
+    json.end()?;
+    Ok(value)
 }
 
 /// A walk under way.

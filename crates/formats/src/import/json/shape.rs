@@ -1,11 +1,11 @@
 //! What a piece of JSON is, judged by its shape alone: an utterance, a list of utterances, a conversation, a
 //! transcript in one string. Nothing here reads times or pushes drafts.
 
+use super::value::{Names, Value};
 use crate::import::{
     columns::{Columns, Field, Mapping, fold},
     drafting::cell_words::role_of,
 };
-use serde_json::{Map, Value};
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
@@ -13,7 +13,7 @@ use std::{
 };
 
 /// An object of JSON.
-pub(crate) type Fields = Map<String, Value>;
+pub(crate) use crate::import::json::value::Map as Fields;
 
 /// How many items of a list are looked at to judge it.
 pub(crate) const SAMPLE: usize = 20;
@@ -56,7 +56,7 @@ pub(crate) enum Utterances<'v> {
 pub(crate) struct Layouts {
     /// What the user says that fields mean.
     mapping: Option<Mapping>,
-    known: Vec<(Vec<String>, Rc<Columns>)>,
+    known: Vec<(Rc<Names>, Rc<Columns>)>,
 }
 
 impl Layouts {
@@ -67,16 +67,16 @@ impl Layouts {
 
     /// What the fields of an object mean.
     pub(crate) fn columns(&mut self, fields: &Fields) -> Rc<Columns> {
-        let known = self
-            .known
-            .iter()
-            .find(|(names, _)| names.len() == fields.len() && names.iter().eq(fields.keys()));
+        let names = fields.names();
+        // Objects of one layout mostly share their names, so that these need not be compared.
+        let shared = self.known.iter().find(|(known, _)| Rc::ptr_eq(known, names));
+        let known = shared.or_else(|| self.known.iter().find(|(known, _)| known.iter().eq(names.iter())));
         if let Some((_, columns)) = known {
             return Rc::clone(columns);
         }
-        let columns = Rc::new(Columns::settled(fields.keys().map(String::as_str), self.mapping.as_ref()));
+        let columns = Rc::new(Columns::settled(fields.keys(), self.mapping.as_ref()));
         if self.known.len() < LAYOUT_LIMIT {
-            self.known.push((fields.keys().cloned().collect(), Rc::clone(&columns)));
+            self.known.push((Rc::clone(names), Rc::clone(&columns)));
         }
         columns
     }
@@ -150,9 +150,9 @@ impl Layouts {
     pub(crate) fn conversation<'v>(&mut self, fields: &'v Fields) -> Vec<(&'v str, Utterances<'v>)> {
         let utterances = fields.iter().filter_map(|(name, value)| match value {
             Value::Array(items) if self.holds_utterances(items, name) => {
-                Some((name.as_str(), Utterances::List(items)))
+                Some((name, Utterances::List(items)))
             }
-            Value::String(text) if is_transcript(text) => Some((name.as_str(), Utterances::Transcript(text))),
+            Value::String(text) if is_transcript(text) => Some((name, Utterances::Transcript(text))),
             _ => None,
         });
         utterances.collect()
@@ -161,7 +161,7 @@ impl Layouts {
 
 /// What stands where the words do; `None` where nothing does.
 fn said<'v>(fields: &'v Fields, columns: &Columns) -> Option<&'v Value> {
-    fields.values().nth(columns.place(Field::Text)?).filter(|value| !value.is_null())
+    fields.at(columns.place(Field::Text)?).filter(|value| !value.is_null())
 }
 
 /// Whether an object says who and when. Then it is a message, whatever it holds for words.
@@ -282,7 +282,7 @@ fn spoken(line: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::import::json::value::json;
 
     #[test]
     fn a_transcript_keeps_the_lines_that_belong_to_a_turn() {

@@ -1,6 +1,7 @@
 //! A JSON or XML text in any encoding as a stream of UTF-8, and JSON for `serde_json`: progress and cancellation go with the bytes, and
 //! no single value may grow beyond a limit. What the values mean is each format's own.
 
+use super::value::KnownNames;
 use crate::import::{
     Error, Input, Result,
     text::{encoding::Detected, lines},
@@ -107,6 +108,8 @@ pub(crate) struct Meter {
     replaced: Cell<bool>,
     /// Whether what is read is not held.
     passing_over: Cell<bool>,
+    /// The names of the objects read so far.
+    names: KnownNames,
 }
 
 impl Meter {
@@ -123,6 +126,11 @@ impl Meter {
         self.passing_over.set(false);
         self.value_ends();
         result
+    }
+
+    /// The names of the objects read so far.
+    pub(super) fn names(&self) -> &KnownNames {
+        &self.names
     }
 
     /// Counts `bytes` of memory for the value that is being read.

@@ -1,91 +1,230 @@
-//! One JSON value in memory, of bounded size: a few bytes of text may become some hundred of memory, so the
-//! length of the text alone bounds nothing.
+//! One JSON value in memory. It is what `serde_json` has for it, but for objects: their fields stand in a row, and
+//! objects with the same names share them, so that reading a record neither hashes nor copies a name.
+//!
+//! How values are read, and how large they may grow, is [`held`](super::held)'s.
 
-use super::source::Meter;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+mod map;
+mod names;
+
+pub(crate) use map::Map;
+pub(crate) use names::{KnownNames, Names, Next, Spot};
+
+use serde::{Serialize, Serializer};
+use serde_json::Number;
 use std::fmt;
 
-/// What a number or a word takes, with room for the list around it to grow.
-const PLAIN: usize = 64;
-
-/// What an object takes before its fields.
-const OBJECT: usize = 256;
-
-/// What a field takes beside its value.
-const FIELD: usize = 64;
-
-/// Reads a value, and tells the meter what it takes.
-pub(crate) struct Held<'m>(pub(crate) &'m Meter);
-
-impl<'de> DeserializeSeed<'de> for Held<'_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
+/// A value of JSON.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) enum Value {
+    /// `null`.
+    #[default]
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, with every digit.
+    Number(Number),
+    /// Words.
+    String(String),
+    /// A list.
+    Array(Vec<Value>),
+    /// An object.
+    Object(Map),
 }
 
-impl Held<'_> {
-    fn plain<E: Error>(&self, value: impl Into<Value>) -> Result<Value, E> {
-        self.0.hold(PLAIN)?;
-        Ok(value.into())
-    }
-}
-
-impl<'de> Visitor<'de> for Held<'_> {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
+impl Value {
+    /// The field of an object.
+    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
+        self.as_object()?.get(name)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        self.plain(Value::Null)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-        self.plain(value)
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
-        self.plain(number)
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
-        self.plain(number)
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
-        self.plain(Number::from_f64(number).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
-        self.0.hold(text.len())?;
-        self.plain(text)
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
-        self.0.hold(text.len())?;
-        self.plain(text)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        self.0.hold(PLAIN)?;
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Held(self.0))? {
-            list.push(item);
+    /// The field of an object, to be changed.
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Self> {
+        match self {
+            Self::Object(fields) => fields.get_mut(name),
+            _ => None,
         }
-        Ok(Value::Array(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
-        self.0.hold(OBJECT)?;
-        let mut object = Map::new();
-        while let Some(name) = fields.next_key::<String>()? {
-            self.0.hold(FIELD + name.len())?;
-            object.insert(name, fields.next_value_seed(Held(self.0))?);
+    /// What lies at a path of names: `data.items`.
+    pub(crate) fn at_mut(&mut self, path: &str) -> Option<&mut Self> {
+        path.split('.').try_fold(self, |value, name| value.get_mut(name))
+    }
+
+    /// Takes the value out; `null` stays.
+    pub(crate) fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self, Self::Number(_))
+    }
+
+    pub(crate) fn is_string(&self) -> bool {
+        matches!(self, Self::String(_))
+    }
+
+    pub(crate) fn is_array(&self) -> bool {
+        matches!(self, Self::Array(_))
+    }
+
+    pub(crate) fn is_object(&self) -> bool {
+        matches!(self, Self::Object(_))
+    }
+
+    pub(crate) fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(is) => Some(*is),
+            _ => None,
         }
-        Ok(Value::Object(object))
+    }
+
+    pub(crate) fn as_i64(&self) -> Option<i64> {
+        self.as_number()?.as_i64()
+    }
+
+    pub(crate) fn as_u64(&self) -> Option<u64> {
+        self.as_number()?.as_u64()
+    }
+
+    pub(crate) fn as_number(&self) -> Option<&Number> {
+        match self {
+            Self::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_array(&self) -> Option<&Vec<Self>> {
+        match self {
+            Self::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_object_mut(&mut self) -> Option<&mut Map> {
+        match self {
+            Self::Object(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_object(&self) -> Option<&Map> {
+        match self {
+            Self::Object(fields) => Some(fields),
+            _ => None,
+        }
     }
 }
+
+/// A value is shown as the JSON it is.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(is) => serializer.serialize_bool(*is),
+            Self::Number(number) => number.serialize(serializer),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(fields) => serializer.collect_map(fields),
+        }
+    }
+}
+
+impl FromIterator<Value> for Value {
+    fn from_iter<I: IntoIterator<Item = Value>>(items: I) -> Self {
+        Self::Array(items.into_iter().collect())
+    }
+}
+
+impl From<bool> for Value {
+    fn from(is: bool) -> Self {
+        Self::Bool(is)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        Number::from_f64(number).map_or(Self::Null, Self::Number)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl PartialEq<str> for Value {
+    fn eq(&self, text: &str) -> bool {
+        self.as_str() == Some(text)
+    }
+}
+
+impl PartialEq<&str> for Value {
+    fn eq(&self, text: &&str) -> bool {
+        self.as_str() == Some(text)
+    }
+}
+
+impl PartialEq<bool> for Value {
+    fn eq(&self, is: &bool) -> bool {
+        self.as_bool() == Some(*is)
+    }
+}
+
+impl PartialEq<bool> for &Value {
+    fn eq(&self, is: &bool) -> bool {
+        self.as_bool() == Some(*is)
+    }
+}
+
+impl PartialEq<i64> for Value {
+    fn eq(&self, number: &i64) -> bool {
+        self.as_i64() == Some(*number)
+    }
+}
+
+/// The value that a test writes as JSON.
+#[cfg(test)]
+macro_rules! json {
+    ($($json:tt)+) => {
+        serde_json::from_value::<$crate::import::json::value::Value>(serde_json::json!($($json)+))
+            .expect("every value can be held")
+    };
+}
+#[cfg(test)]
+pub(crate) use json;

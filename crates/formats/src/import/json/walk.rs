@@ -3,13 +3,13 @@
 //! [`json`](crate::import::json)'s and [`document`](super::document)'s.
 
 use super::shape::{Fields, Layouts, Utterance, Utterances, cell, is_transcript, text, turns};
+use super::value::Value;
 use crate::import::{
     ReadOptions, Result,
     columns::{Columns, Field, fold},
     drafting::not_kept::NotKept,
     generic::{Output, Reader, Record, Thread, survey::Survey},
 };
-use serde_json::Value;
 use std::{borrow::Cow, rc::Rc};
 use yanju_model::Warning;
 
@@ -274,7 +274,7 @@ pub(crate) fn identity(fields: &Fields) -> (Option<String>, Option<String>) {
     let plain: Vec<(&str, String)> = fields
         .iter()
         .filter(|(_, value)| value.is_string() || value.is_number())
-        .filter_map(|(name, value)| Some((name.as_str(), cell(value)?.into_owned())))
+        .filter_map(|(name, value)| Some((name, cell(value)?.into_owned())))
         .filter(|(_, value)| !value.is_empty())
         .collect();
     let columns = Columns::among(plain.iter().map(|(name, _)| *name));
@@ -299,9 +299,9 @@ impl Record for JsonRecord<'_> {
         let Some(place) = self.columns.place(field) else {
             // The sender may be an object that holds its own id.
             let sender = (field == Field::SenderKey).then_some(self.columns.place(Field::Sender)?)?;
-            return cell(self.fields.values().nth(sender)?.get("id")?);
+            return cell(self.fields.at(sender)?.get("id")?);
         };
-        cell(self.fields.values().nth(place)?).filter(|cell| !cell.trim().is_empty())
+        cell(self.fields.at(place)?).filter(|cell| !cell.trim().is_empty())
     }
 }
 

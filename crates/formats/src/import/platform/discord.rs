@@ -13,10 +13,10 @@ use crate::import::{
         fields::{begins_json, names, str_of, string},
         records::{Plan, Step, walk},
         source::Pass,
+        value::Value,
     },
 };
 use message::{Found, message, note_not_kept};
-use serde_json::Value;
 use yanju_model::{
     Platform,
     draft::{AttachmentDraft, ConversationDraft, Understanding},

@@ -17,10 +17,10 @@ use crate::import::{
         fields::{begins_json, names},
         records::{Plan, Step, walk, walk_stream},
         source::Pass,
+        value::Value,
     },
 };
 use message::{READ, message};
-use serde_json::Value;
 use std::io::Read;
 use tables::{LISTS, Tables, USERS};
 use yanju_model::{

@@ -11,13 +11,13 @@ use crate::import::{
     drafting::{media::Beside, not_kept::NotKept},
     input::own_name,
     json::{
-        fields::{begins_json, names, string},
+        fields::{begins_json, names, word},
         records::{Plan, Step, walk},
         source::Pass,
+        value::Value,
     },
 };
 use message::{Found, READ, message};
-use serde_json::Value;
 use yanju_model::{
     Platform, Warning,
     draft::{AttachmentDraft, ConversationDraft, Understanding},
@@ -145,7 +145,7 @@ struct Chat {
 impl Chat {
     fn note(&mut self, path: &str, value: &Value) {
         match path.rsplit_once('.').map_or(path, |(_, name)| name) {
-            "id" => self.id = string(&serde_json::json!({ "id": value }), &["id"]),
+            "id" => self.id = word(value),
             "type" => value.as_str().unwrap_or_default().clone_into(&mut self.kind),
             _ => value.as_str().unwrap_or_default().clone_into(&mut self.name),
         }

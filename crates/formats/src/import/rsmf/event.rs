@@ -4,9 +4,11 @@ use super::{files::Files, survey::Survey};
 use crate::import::{
     Result, Sink,
     drafting::media::kind_of_file,
-    json::fields::{is_true, list, str_of, string, time},
+    json::{
+        fields::{is_true, list, str_of, string, time},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use yanju_model::{
     Kind,
     draft::{MessageDraft, ReplyTo, Sender},

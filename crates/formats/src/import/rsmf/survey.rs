@@ -8,10 +8,10 @@ use crate::import::{
     json::{
         fields::{is_hollow, str_of, string},
         records::Step,
+        value::Value,
     },
     text::dates::parse_time,
 };
-use serde_json::Value;
 use std::collections::HashMap;
 use yanju_model::{Role, draft::Sender};
 
@@ -124,7 +124,7 @@ impl Survey {
         };
         for (name, value) in fields {
             let says_nothing = is_hollow(value) || (name == "importance" && value == "normal");
-            if !read.contains(&name.as_str()) && !says_nothing {
+            if !read.contains(&name) && !says_nothing {
                 self.not_kept.note_within(&format!("{within}."), name);
             }
         }

@@ -9,6 +9,7 @@ use crate::import::{
     json::{
         shape::Layouts,
         source::{self, Pass, VALUE_LIMIT},
+        value::{Map, Value},
     },
 };
 use quick_xml::{
@@ -16,7 +17,6 @@ use quick_xml::{
     escape::resolve_predefined_entity,
     events::{BytesStart, Event},
 };
-use serde_json::{Map, Value};
 use std::{
     collections::HashMap,
     io::{self, BufReader},
@@ -73,8 +73,8 @@ pub(super) fn path_of_messages(
 }
 
 /// The first elements of those that are messages or, where none are, of the most frequent ones with fields.
-pub(super) fn sample(input: &dyn Input, options: &ReadOptions, job: &Job) -> Result<Vec<Map<String, Value>>> {
-    let mut paths: HashMap<String, (u64, Vec<Map<String, Value>>)> = HashMap::new();
+pub(super) fn sample(input: &dyn Input, options: &ReadOptions, job: &Job) -> Result<Vec<Map>> {
+    let mut paths: HashMap<String, (u64, Vec<Map>)> = HashMap::new();
     walk(input, job, Pass::Survey, &|_| Taken::Look, &mut |path, value, _| {
         let Value::Object(fields) = value else { return Ok(()) };
         if paths.len() < PATHS_LIMIT || paths.contains_key(path) {
@@ -118,7 +118,7 @@ enum Taken {
 /// An element that is open.
 struct Open {
     name: String,
-    fields: Map<String, Value>,
+    fields: Map,
     text: String,
     /// Whether it lies in an element that is wanted as a whole.
     within: bool,
@@ -301,7 +301,7 @@ impl Elements<'_> {
 }
 
 /// Adds a field; of several with one name, a list.
-fn insert(fields: &mut Map<String, Value>, name: String, value: Value) {
+fn insert(fields: &mut Map, name: String, value: Value) {
     match fields.get_mut(&name) {
         Some(Value::Array(list)) => list.push(value),
         Some(known) => {

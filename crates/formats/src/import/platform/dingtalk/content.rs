@@ -4,8 +4,10 @@
 //! Source: DingTalk-Real-AI/dingtalk-workspace-cli, `internal/helpers` and its tests. Nothing here knows of
 //! senders, times or conversations.
 
-use crate::import::json::fields::is_hollow;
-use serde_json::{Map, Value};
+use crate::import::json::{
+    fields::is_hollow,
+    value::{Map, Value},
+};
 use yanju_model::Kind;
 
 /// How deep content may be wrapped in content. The source wraps three or four times.
@@ -104,7 +106,7 @@ fn words_within(value: &Value, depth: usize) -> Option<String> {
 
 /// All that an object says, each thing once: a title often stands in the text again, and a text in
 /// its markdown.
-fn words_of_object(fields: &Map<String, Value>, depth: usize) -> Option<String> {
+fn words_of_object(fields: &Map, depth: usize) -> Option<String> {
     let words = WORDS.iter().filter_map(|name| match fields.get(*name)? {
         // The parts of rich text are runs of one line, not lines.
         Value::Array(runs) if *name == "richText" => join(runs, "", depth),
@@ -121,7 +123,7 @@ fn words_of_object(fields: &Map<String, Value>, depth: usize) -> Option<String> 
 }
 
 /// Where an object leads. The address of a file is not words.
-fn links(fields: &Map<String, Value>) -> impl Iterator<Item = String> {
+fn links(fields: &Map) -> impl Iterator<Item = String> {
     let names = if is_file(fields) { &[] } else { LINKS.as_slice() };
     let stated = names.iter().filter_map(|name| fields.get(*name)?.as_str());
     stated.filter(|link| link.contains("://")).map(str::to_owned)
@@ -150,12 +152,12 @@ fn note_unread(value: &Value, depth: usize, unread: &mut Vec<String>) {
             let links: Vec<String> = links(fields).collect();
             for (name, value) in fields {
                 let is_link = value.as_str().is_some_and(|text| links.iter().any(|link| link == text));
-                let is_of_file = is_file(fields)
-                    && (FILE_MARKS.contains(&name.as_str()) || FILE_NAMES.contains(&name.as_str()));
-                if WORDS.contains(&name.as_str()) {
+                let is_of_file =
+                    is_file(fields) && (FILE_MARKS.contains(&name) || FILE_NAMES.contains(&name));
+                if WORDS.contains(&name) {
                     note_unread(value, depth, unread);
-                } else if !is_link && !is_of_file && !LAYOUT.contains(&name.as_str()) && !is_hollow(value) {
-                    unread.push(name.clone());
+                } else if !is_link && !is_of_file && !LAYOUT.contains(&name) && !is_hollow(value) {
+                    unread.push(name.to_owned());
                 }
             }
         }
@@ -203,11 +205,11 @@ pub(super) fn named_files(value: &Value) -> Vec<String> {
     }
 }
 
-fn is_file(fields: &Map<String, Value>) -> bool {
+fn is_file(fields: &Map) -> bool {
     FILE_MARKS.iter().any(|name| fields.contains_key(*name))
 }
 
-fn file_name(fields: &Map<String, Value>) -> Option<String> {
+fn file_name(fields: &Map) -> Option<String> {
     is_file(fields).then_some(())?;
     let name = FILE_NAMES.iter().find_map(|name| fields.get(*name)?.as_str())?;
     name.rsplit(['/', '\\']).next().filter(|name| !name.is_empty()).map(str::to_owned)
@@ -238,7 +240,7 @@ pub(super) fn kind_of_type(message_type: &str) -> Option<Kind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::import::json::value::json;
 
     #[test]
     fn words_are_found_in_every_wrapping() {

@@ -7,15 +7,17 @@ use super::content::{Content, kind_of_type, named_files, unread};
 use crate::import::{
     drafting::not_kept::NotKept,
     drafting::placeholders::forwarded_line,
-    json::fields::{self, is_hollow},
+    json::{
+        fields::{self, is_hollow},
+        value::{Map, Value},
+    },
 };
-use serde_json::{Map, Value};
 use yanju_model::{
     Kind, Role, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender},
 };
 
-type Fields = Map<String, Value>;
+type Fields = Map;
 
 /// How deep a forward may hold forwards.
 const FORWARD_DEPTH: usize = 16;
@@ -121,7 +123,7 @@ pub(super) fn note_fields_not_kept(value: &Value, not_kept: &mut NotKept) {
 fn note_not_kept(fields: &Fields, read: &[&str], within: &str, depth: usize, not_kept: &mut NotKept) {
     fields
         .iter()
-        .filter(|(name, value)| !read.contains(&name.as_str()) && !is_hollow(value))
+        .filter(|(name, value)| !read.contains(name) && !is_hollow(value))
         .for_each(|(name, _)| not_kept.note_within(within, name));
     for name in stated_content(fields).map(unread).unwrap_or_default() {
         not_kept.note_within(&format!("{within}content."), &name);

@@ -16,13 +16,13 @@ use crate::import::{
     generic::oldest_first,
     input::own_name,
     json::{
+        held::Held,
         source::{self, Meter, Pass},
-        value::Held,
+        value::Value,
     },
 };
 use message::{Message, message, note_fields_not_kept};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
 use std::{collections::HashMap, fmt, rc::Rc};
 use yanju_model::{
     Platform, Warning,

@@ -14,9 +14,9 @@ use crate::import::{
         pages::{Found, each_record},
         records::Plan,
         source::Pass,
+        value::{Map, Value},
     },
 };
-use serde_json::{Map, Value};
 use yanju_model::{
     Kind, Platform, SourceTime, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender, Understanding},
@@ -278,9 +278,7 @@ fn without_secrets(value: Value, depth: usize) -> Value {
     match value {
         Value::Object(fields) => {
             let open = fields.into_iter().filter(|(name, _)| !name.starts_with(SECRET));
-            Value::Object(
-                open.map(|(name, inner)| (name, without_secrets(inner, depth))).collect::<Map<_, _>>(),
-            )
+            Value::Object(open.map(|(name, inner)| (name, without_secrets(inner, depth))).collect::<Map>())
         }
         Value::Array(items) => items.into_iter().map(|item| without_secrets(item, depth)).collect(),
         Value::String(text) if text.contains(SECRET) => match serde_json::from_str(&text) {

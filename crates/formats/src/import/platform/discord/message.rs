@@ -3,9 +3,11 @@
 use crate::import::{
     drafting::placeholders::forwarded_line,
     drafting::{media::kind_of_file, not_kept::NotKept},
-    json::fields::{self, is_true, list, str_of, string},
+    json::{
+        fields::{self, is_true, list, str_of, string},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use yanju_model::{
     Kind, Role, Warning,
     draft::{MessageDraft, ReplyTo, Sender},

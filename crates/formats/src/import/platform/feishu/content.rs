@@ -6,9 +6,11 @@
 
 use crate::import::{
     drafting::not_kept::NotKept,
-    json::fields::{list, str_of, string, written_out},
+    json::{
+        fields::{list, str_of, string, written_out},
+        value::{Map, Value},
+    },
 };
-use serde_json::{Map, Value};
 use std::collections::HashMap;
 use yanju_model::Kind;
 
@@ -284,7 +286,7 @@ fn gather(value: &Value, depth: usize, words: &mut Vec<String>) {
     }
 }
 
-fn gather_fields(fields: &Map<String, Value>, depth: usize, words: &mut Vec<String>) {
+fn gather_fields(fields: &Map, depth: usize, words: &mut Vec<String>) {
     for name in CARD_WORDS {
         fields.get(name).into_iter().for_each(|inner| gather(inner, depth, words));
     }
@@ -332,7 +334,7 @@ fn files_in_words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::import::json::value::json;
 
     fn text(message_type: &str, stated: &Value) -> String {
         Content::of(message_type, stated, &Mentions::new(), &mut NotKept::default()).text

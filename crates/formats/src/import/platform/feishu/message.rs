@@ -4,9 +4,11 @@ use super::{content::Content, mentions};
 use crate::import::{
     drafting::not_kept::NotKept,
     drafting::placeholders::forwarded_line,
-    json::fields::{is_true, list, str_of, string, time},
+    json::{
+        fields::{is_true, list, str_of, string, time},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use yanju_model::{
     Kind, Role, SourceTime, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender},

@@ -20,10 +20,10 @@ use crate::import::{
         pages::{Found, each_record},
         records::Plan,
         source::Pass,
+        value::Value,
     },
 };
 use message::{Message, READ};
-use serde_json::Value;
 use std::collections::HashMap;
 use yanju_model::{Platform, Warning, draft::Understanding, job::Job};
 

@@ -13,9 +13,9 @@ use crate::import::{
         fields::{begins_json, is_hollow, is_true, list, str_of, string},
         records::Plan,
         source::Pass,
+        value::Value,
     },
 };
-use serde_json::Value;
 use yanju_model::{
     Kind, Platform, Role,
     draft::{MessageDraft, ReplyTo, Sender, Understanding},

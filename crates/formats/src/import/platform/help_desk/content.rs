@@ -3,11 +3,10 @@
 
 use crate::import::{
     drafting::media::kind_of_file,
-    json::fields::is_hollow,
+    json::{fields::is_hollow, value::Value},
     text::html::{attribute, words},
 };
 use html5gum::{Token, Tokenizer};
-use serde_json::Value;
 use std::collections::HashSet;
 use yanju_model::{Kind, draft::AttachmentDraft};
 
@@ -88,8 +87,8 @@ pub(super) fn files(mut names: Vec<String>) -> Vec<AttachmentDraft> {
 
 /// A field of a record; nothing where there is none.
 pub(super) fn field<'v>(record: &'v Value, name: &str) -> &'v Value {
-    static NOTHING: Value = Value::Null;
-    record.get(name).unwrap_or(&NOTHING)
+    const NOTHING: &Value = &Value::Null;
+    record.get(name).unwrap_or(NOTHING)
 }
 
 /// What a message is by what it holds: words, or else its first file.
@@ -126,7 +125,7 @@ fn tell(value: &Value, name: &str, depth: usize, told: &mut Vec<String>) {
     match (value, depth.checked_sub(1)) {
         (Value::Object(fields), Some(depth)) => {
             for (field, value) in fields {
-                let inner = if name.is_empty() { field.clone() } else { format!("{name}.{field}") };
+                let inner = if name.is_empty() { field.to_owned() } else { format!("{name}.{field}") };
                 tell(value, &inner, depth, told);
             }
         }
@@ -143,7 +142,7 @@ fn tell(value: &Value, name: &str, depth: usize, told: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::import::json::value::json;
 
     #[test]
     fn pictures_in_the_words_are_files() {

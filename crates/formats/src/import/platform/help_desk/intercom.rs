@@ -12,10 +12,10 @@ use crate::import::{
         fields::{begins_json, is_hollow, is_true, list, str_of, string},
         records::Plan,
         source::Pass,
+        value::{Map, Value},
     },
     text::html::words,
 };
-use serde_json::{Map, Value};
 use yanju_model::{
     Kind, Platform, Role,
     draft::{MessageDraft, Sender, Understanding},
@@ -188,7 +188,7 @@ fn conversation(value: &Value, place: &str, threads: &mut Threads<'_>) -> Result
         let sent_at = threads.time(rating, &["created_at"], &place);
         let mut details = rating.clone();
         if let Some(fields) = details.as_object_mut() {
-            fields.retain(|name, _| name != "created_at");
+            fields.retain(|name| name != "created_at");
         }
         let text = event_words("", "conversation_rating", &details);
         threads.push(MessageDraft { place, ..MessageDraft::text(None, sent_at, text) });

@@ -7,9 +7,9 @@ use crate::import::{
     json::{
         records::{OnLine, Plan, Step, each_line, walk},
         source::Pass,
+        value::Value,
     },
 };
-use serde_json::Value;
 use yanju_model::{Warning, job::Job};
 
 /// What the pages of a desk look like.

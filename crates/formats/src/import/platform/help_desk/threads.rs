@@ -9,9 +9,11 @@ use crate::import::{
     drafting::{media::Beside, not_kept::NotKept},
     generic::{oldest_first, order_of},
     input::own_name,
-    json::fields::{is_hollow, time},
+    json::{
+        fields::{is_hollow, time},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use std::{cmp::Ordering, collections::HashMap};
 use yanju_model::{
     Platform, SourceTime, Warning,

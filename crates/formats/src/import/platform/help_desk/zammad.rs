@@ -12,9 +12,9 @@ use crate::import::{
         fields::{begins_json, is_true, list, str_of, string},
         records::Plan,
         source::Pass,
+        value::Value,
     },
 };
-use serde_json::Value;
 use yanju_model::{
     Kind, Platform, Role,
     draft::{MessageDraft, Sender, Understanding},

@@ -14,9 +14,9 @@ use crate::import::{
         fields::{begins_json, is_hollow, is_true, list, str_of, string},
         records::Plan,
         source::Pass,
+        value::Value,
     },
 };
-use serde_json::Value;
 use yanju_model::{
     Kind, Platform, Role,
     draft::{MessageDraft, Sender, Understanding},
@@ -263,7 +263,7 @@ fn line(chat: &Value, line: &Value, place: String, threads: &mut Threads<'_>) ->
         other => {
             let mut details = line.clone();
             if let Some(fields) = details.as_object_mut() {
-                fields.retain(|name, _| !PLAIN_OF_EVENT.contains(&name.as_str()));
+                fields.retain(|name| !PLAIN_OF_EVENT.contains(&name));
             }
             return MessageDraft { text: event_words(&sender.name, other, &details), ..draft };
         }

@@ -11,9 +11,9 @@ use crate::import::{
         fields::{str_of, string},
         records::Plan,
         source::Pass,
+        value::Value,
     },
 };
-use serde_json::Value;
 use std::collections::HashMap;
 use yanju_model::{Role, draft::Sender, job::Job};
 

@@ -10,9 +10,11 @@ use super::{
 };
 use crate::import::{
     Result,
-    json::fields::{list, str_of, string},
+    json::{
+        fields::{list, str_of, string},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use yanju_model::{Kind, Warning, draft::MessageDraft};
 
 /// Where comments and audits have their time; the stream of events counts it since 1970.
@@ -163,7 +165,7 @@ impl<'a> Reading<'a> {
             }
             let mut details = event.clone();
             if let Some(fields) = details.as_object_mut() {
-                fields.retain(|name, _| !PLAIN_OF_EVENT.contains(&name.as_str()));
+                fields.retain(|name| !PLAIN_OF_EVENT.contains(&name));
             }
             done.push(event_words(&actor, &kind, &details));
         }

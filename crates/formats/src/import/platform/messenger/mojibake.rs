@@ -1,7 +1,7 @@
 //! The export writes each byte of UTF-8 as a character of its own (`Ã©` for `é`). Here the bytes are put together
 //! again, in every string of a record.
 
-use serde_json::Value;
+use crate::import::json::value::Value;
 
 /// The text whose bytes these characters were. A text that cannot have come about so is left as it is.
 pub(super) fn repaired(text: String) -> String {

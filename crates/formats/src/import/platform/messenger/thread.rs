@@ -11,9 +11,9 @@ use crate::import::{
         fields::string,
         records::{Plan, Step, Walked, walk, walk_stream},
         source::Pass,
+        value::Value,
     },
 };
-use serde_json::Value;
 use std::{cmp::Ordering, io::Read};
 use yanju_model::{
     Platform, Warning,

@@ -17,10 +17,10 @@ use crate::import::{
         fields::{begins_json, list, names, str_of, string},
         records::{OnLine, Plan, Step, each_line, walk, walk_stream},
         source::Pass,
+        value::Value,
     },
     text::lines::{Lines, detect_text},
 };
-use serde_json::Value;
 use std::io::{Cursor, Read};
 use yanju_model::{
     Platform, Warning,

@@ -6,9 +6,11 @@
 
 use crate::import::{
     drafting::placeholders::forwarded_line,
-    json::fields::{epoch, list, str_of, string},
+    json::{
+        fields::{epoch, list, str_of, string},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use yanju_model::{Kind, SourceTime, draft::ReplyTo};
 
 /// How deep a forward may hold forwards. The tool unfolds three.
@@ -261,7 +263,7 @@ fn file(resource: &Value) -> Option<FileOf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::import::json::value::json;
 
     #[test]
     fn pictures_alone_are_pictures_and_among_words_are_words() {

@@ -6,9 +6,11 @@
 use super::qce_content::{Content, FileOf, kind_of_type};
 use crate::import::{
     drafting::not_kept::NotKept,
-    json::fields::{is_hollow, is_true, str_of, string, time},
+    json::{
+        fields::{is_hollow, is_true, str_of, string, time},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use yanju_model::{
     Kind, Role, Warning,
     draft::{MessageDraft, Sender},
@@ -96,7 +98,7 @@ pub(super) fn note_not_kept(record: &Value, not_kept: &mut NotKept) {
         for (field, value) in fields.and_then(Value::as_object).into_iter().flatten() {
             // A card or a nickname that is the name itself is kept.
             let is_told = within == "sender." && value.as_str() == Some(name);
-            if !read.contains(&field.as_str()) && !is_told && !is_hollow(value) {
+            if !read.contains(&field) && !is_told && !is_hollow(value) {
                 not_kept.note_within(within, field);
             }
         }

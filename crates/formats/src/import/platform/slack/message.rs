@@ -6,9 +6,11 @@ use super::{
 };
 use crate::import::{
     drafting::media::kind_of_file,
-    json::fields::{self, list, str_of, string},
+    json::{
+        fields::{self, list, str_of, string},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use yanju_model::{
     Kind, Role, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender},

@@ -5,9 +5,9 @@ use crate::import::{
     json::{
         fields::{is_true, string},
         records::{Plan, Step, walk_stream},
+        value::Value,
     },
 };
-use serde_json::Value;
 use std::{collections::HashMap, io::Read};
 use yanju_model::job::Job;
 

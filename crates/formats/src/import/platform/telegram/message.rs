@@ -1,8 +1,10 @@
 //! One record of `messages`: a message or a service line, turned into a draft and the files it names.
 
 use super::words::{contact, event, place, poll, text, titled};
-use crate::import::json::fields::{self, str_of, string};
-use serde_json::Value;
+use crate::import::json::{
+    fields::{self, str_of, string},
+    value::Value,
+};
 use yanju_model::{
     Kind, SourceTime, Warning,
     draft::{MessageDraft, ReplyTo, Sender},

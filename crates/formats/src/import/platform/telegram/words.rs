@@ -1,7 +1,9 @@
 //! The words of a Telegram message: formatted text, service lines, and the structured content that has words.
 
-use crate::import::json::fields::{list, str_of, string};
-use serde_json::Value;
+use crate::import::json::{
+    fields::{list, str_of, string},
+    value::Value,
+};
 
 /// The text: a string, or runs of plain and formatted text. A link keeps its address where its words are others.
 pub(super) fn text(value: Option<&Value>) -> String {
@@ -48,7 +50,7 @@ pub(super) fn event(record: &Value) -> String {
     let mut line: String = who.into_iter().chain(string(record, &["action"])).collect::<Vec<_>>().join(" ");
     for (name, value) in record.as_object().into_iter().flatten() {
         let value = plain(value);
-        if !TOLD.contains(&name.as_str()) && !value.is_empty() {
+        if !TOLD.contains(&name) && !value.is_empty() {
             let gap = if line.is_empty() { "" } else { ", " };
             line.extend([gap, name, ": ", &value]);
         }

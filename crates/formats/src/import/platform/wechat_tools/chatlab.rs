@@ -15,10 +15,10 @@ use crate::import::{
         fields::{begins_json, names, str_of, string, time},
         records::{OnLine, Plan, Step, each_line, walk},
         source::Pass,
+        value::Value,
     },
     text::encoding::Detected,
 };
-use serde_json::Value;
 use yanju_model::{
     Platform, Warning,
     draft::{ConversationDraft, Understanding},

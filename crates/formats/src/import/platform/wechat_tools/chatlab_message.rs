@@ -5,9 +5,11 @@
 use super::words::of_the_system;
 use crate::import::{
     drafting::not_kept::NotKept,
-    json::fields::{str_of, string, time},
+    json::{
+        fields::{str_of, string, time},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use std::collections::HashMap;
 use yanju_model::{
     Kind, Warning,

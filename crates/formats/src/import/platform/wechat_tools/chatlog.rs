@@ -11,9 +11,9 @@ use crate::import::{
         fields::{begins_json, names, str_of, string},
         records::{Plan, Step, walk},
         source::Pass,
+        value::Value,
     },
 };
-use serde_json::Value;
 use yanju_model::{
     Platform,
     draft::{ConversationDraft, Understanding},

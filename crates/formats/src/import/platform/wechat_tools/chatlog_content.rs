@@ -10,9 +10,11 @@ use super::{
 use crate::import::{
     drafting::not_kept::NotKept,
     drafting::placeholders::forwarded_line,
-    json::fields::{is_true, list, str_of, string, time},
+    json::{
+        fields::{is_true, list, str_of, string, time},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use yanju_model::{
     Kind, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender},

@@ -13,9 +13,11 @@ use crate::import::{
     columns::Field,
     drafting::placeholders::forwarded_line,
     generic::Thread,
-    json::fields::{str_of, string},
+    json::{
+        fields::{str_of, string},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use std::io::{BufReader, Read};
 use yanju_model::{
     Kind, Warning,
@@ -122,7 +124,7 @@ fn names(input: &dyn Input) -> Names {
     };
     let by_id = users.into_iter().filter_map(|(id, user)| {
         let name = string(&user, &["remark", "nickname"])?;
-        (str_of(&user, "wxid") == id).then_some((id, name))
+        (str_of(&user, "wxid") == &*id).then(|| (id.to_string(), name))
     });
     Names { by_id: by_id.collect(), doubt: None }
 }

@@ -15,9 +15,9 @@ use crate::import::{
         fields::{begins_json, names, string, time},
         records::{Plan, Step, walk},
         source::Pass,
+        value::Value,
     },
 };
-use serde_json::Value;
 use yanju_model::{
     Platform,
     draft::{ConversationDraft, Sender, Understanding},

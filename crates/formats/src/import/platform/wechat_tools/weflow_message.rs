@@ -7,9 +7,11 @@ use super::words::{Called, add_line, call, called, is_address, kind_of_number, t
 use crate::import::{
     drafting::not_kept::NotKept,
     input::is_below,
-    json::fields::{str_of, string, time},
+    json::{
+        fields::{str_of, string, time},
+        value::Value,
+    },
 };
-use serde_json::Value;
 use std::collections::HashMap;
 use yanju_model::{
     Kind, Warning,

@@ -7,9 +7,11 @@ use super::record::object;
 use crate::import::{
     drafting::not_kept::NotKept,
     drafting::placeholders::forwarded_line,
-    json::fields::{list, string, written_out},
+    json::{
+        fields::{list, string, written_out},
+        value::{Map, Value},
+    },
 };
-use serde_json::{Map, Value};
 use yanju_model::{Kind, draft::ReplyTo};
 
 /// How deep a forward may hold forwards.
@@ -171,7 +173,7 @@ fn by_shape(shape: &Shape, field: &str, fields: &Value, not_kept: &mut NotKept) 
     let name_of_file = FILE_NAMES.into_iter().find(|name| string(fields, &[name]).is_some());
     let is_said = |name: &str| lines.contains(&name) || name_of_file == Some(name);
     for (name, value) in fields.as_object().into_iter().flatten().filter(|(name, _)| !is_said(name)) {
-        if rest == Rest::NotKept || FILE_MARKS.contains(&name.as_str()) {
+        if rest == Rest::NotKept || FILE_MARKS.contains(&name) {
             // The ending of a file's name is in the name.
             let repeated = name == "fileext" && files.iter().any(|file| file.ends_with(&raw(value)));
             if !repeated {
@@ -248,7 +250,7 @@ fn mixed(fields: &Value, depth: usize, not_kept: &mut NotKept) -> Content {
 }
 
 fn has_times(items: &Value) -> bool {
-    items.get(0).is_some_and(|item| item.get("msgtime").is_some())
+    items.as_array().and_then(|items| items.first()).is_some_and(|item| item.get("msgtime").is_some())
 }
 
 /// Messages forwarded as one: their title, then `time: words` for each. The source does not say who wrote them.
@@ -284,7 +286,7 @@ fn quoted(text: &str) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::import::json::value::json;
 
     #[test]
     fn an_answer_is_told_from_the_words_it_answers() {

@@ -18,9 +18,9 @@ use crate::import::{
         pages::{Found, each_record},
         records::Plan,
         source::Pass,
+        value::Value,
     },
 };
-use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use yanju_model::{
     Platform, Warning,

@@ -6,9 +6,11 @@
 use super::content::{Content, body_field, type_of_number};
 use crate::import::{
     drafting::not_kept::NotKept,
-    json::fields::{list, str_of, string, time},
+    json::{
+        fields::{list, str_of, string, time},
+        value::{Map, Value},
+    },
 };
-use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use yanju_model::{
     Role, SourceTime, Warning,
@@ -112,7 +114,9 @@ fn message(
     let content = match (value.get(field).filter(|body| !body.is_null()), str_of(value, "content")) {
         (Some(body), _) => Content::of(message_type, field, body, not_kept),
         (None, "") => Content::without_words(message_type),
-        (None, words) => Content::of("text", "text", &serde_json::json!({ "content": words }), not_kept),
+        (None, words) => {
+            Content::of("text", "text", &Value::Object(Map::from_iter([("content", words.into())])), not_kept)
+        }
     };
     let lacks = number.is_some() && content.text.is_empty() && content.files.is_empty();
     if lacks {
@@ -194,10 +198,13 @@ fn conversation(value: &Value) -> Option<String> {
 }
 
 /// The fields of an object that stands as such, or as JSON in a string.
-pub(super) fn object(value: &Value) -> Option<Map<String, Value>> {
+pub(super) fn object(value: &Value) -> Option<Map> {
     match value {
         Value::Object(fields) => Some(fields.clone()),
-        Value::String(json) => serde_json::from_str(json).ok(),
+        Value::String(json) => match serde_json::from_str(json) {
+            Ok(Value::Object(fields)) => Some(fields),
+            _ => None,
+        },
         _ => None,
     }
 }

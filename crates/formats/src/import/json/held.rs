@@ -1,0 +1,143 @@
+//! Reading one JSON value into memory, of bounded size: a few bytes of text may become some hundred of memory, so
+//! the length of the text alone bounds nothing.
+
+use super::{
+    source::Meter,
+    value::{KnownNames, Map, Next, Spot, Value},
+};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// What a number or a word takes, with room for the list around it to grow.
+const PLAIN: usize = 64;
+
+/// What an object takes before its fields.
+const OBJECT: usize = 256;
+
+/// What a field takes beside its value.
+const FIELD: usize = 64;
+
+/// Reads a value, and tells the meter what it takes.
+pub(crate) struct Held<'m>(pub(crate) &'m Meter);
+
+impl<'de> DeserializeSeed<'de> for Held<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Held<'_> {
+    fn plain<E: Error>(&self, value: impl Into<Value>) -> Result<Value, E> {
+        self.0.hold(PLAIN)?;
+        Ok(value.into())
+    }
+}
+
+impl<'de> Visitor<'de> for Held<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        self.plain(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        self.plain(value)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
+        self.plain(number)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
+        self.plain(number)
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        self.plain(number)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        self.0.hold(text.len())?;
+        self.plain(text)
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
+        self.0.hold(text.len())?;
+        self.plain(text)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        self.0.hold(PLAIN)?;
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(Held(self.0))? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
+        self.0.hold(OBJECT)?;
+        let known = self.0.names();
+        let (mut values, mut first, mut spot) = (Vec::new(), None, KnownNames::START);
+        while let Some(next) = fields.next_key_seed(Name(self.0, spot))? {
+            spot = match next {
+                Next::Known(spot) => spot,
+                Next::Other(name) => {
+                    let mut object = Map::of(known.names(spot), values);
+                    object.insert(name, fields.next_value_seed(Held(self.0))?);
+                    while let Some(name) = fields.next_key::<String>()? {
+                        self.0.hold(FIELD + name.len())?;
+                        object.insert(name, fields.next_value_seed(Held(self.0))?);
+                    }
+                    return Ok(Value::Object(object));
+                }
+            };
+            if first.is_none() {
+                first = Some(spot);
+                values.reserve(known.width(spot));
+            }
+            values.push(fields.next_value_seed(Held(self.0))?);
+        }
+        if let Some(first) = first {
+            known.had(first, values.len());
+        }
+        Ok(Value::Object(Map::of(known.names(spot), values)))
+    }
+}
+
+/// Reads the name of a field that follows those that led to the spot.
+struct Name<'m>(&'m Meter, Spot);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = Next;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Next, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = Next;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Next, E> {
+        self.0.hold(FIELD + name.len())?;
+        Ok(self.0.names().next(self.1, name))
+    }
+}
+
+/// A value that stands by itself: JSON in a string, a line of a head.
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Held(&Meter::default()).deserialize(deserializer)
+    }
+}
