@@ -3,6 +3,7 @@
 
 pub(crate) mod cell_words;
 pub(crate) mod composer;
+pub(crate) mod held;
 pub(crate) mod media;
 pub(crate) mod not_kept;
 pub(crate) mod placeholders;

@@ -12,6 +12,7 @@ use super::{
     columns::Field,
     drafting::{
         cell_words::{kind_of, platform_of, role_of},
+        held::Held,
         media::Beside,
     },
     input::own_name,
@@ -166,7 +167,7 @@ pub(super) struct Output<'s> {
     /// What the words for platforms mean; `None` for an unknown one, which is reported once.
     platforms: HashMap<String, Option<Platform>>,
     slots: HashMap<Platform, HashMap<String, usize>>,
-    held: Vec<(usize, MessageDraft)>,
+    held: Held,
     messages: u64,
 }
 
@@ -175,7 +176,7 @@ impl<'s> Output<'s> {
     pub(super) fn new(sink: &'s mut dyn Sink, options: &ReadOptions, sequence: Sequence) -> Self {
         let platform = options.platform.unwrap_or(Platform::Other);
         let (platforms, slots) = (HashMap::new(), HashMap::new());
-        Self { sink, platform, sequence, platforms, slots, held: Vec::new(), messages: 0 }
+        Self { sink, platform, sequence, platforms, slots, held: Held::default(), messages: 0 }
     }
 
     /// Adds a message to a conversation.
@@ -188,10 +189,7 @@ impl<'s> Output<'s> {
         self.messages += 1;
         match self.sequence {
             Sequence::OldestFirst => self.sink.message(slot, draft),
-            Sequence::NewestFirst => {
-                self.held.push((slot, draft));
-                Ok(())
-            }
+            Sequence::NewestFirst => self.held.push(slot, draft),
         }
     }
 
@@ -231,10 +229,8 @@ impl<'s> Output<'s> {
     }
 
     /// Pushes what was held; returns the number of messages.
-    pub(super) fn finish(mut self) -> Result<u64> {
-        while let Some((slot, draft)) = self.held.pop() {
-            self.sink.message(slot, draft)?;
-        }
+    pub(super) fn finish(self) -> Result<u64> {
+        self.held.backwards(&mut |slot, draft| self.sink.message(slot, draft))?;
         Ok(self.messages)
     }
 }
