@@ -64,6 +64,21 @@ impl Thread {
         let title = record.cell(Field::Title).unwrap_or_else(|| key.clone()).into_owned();
         Self { key: key.into_owned(), title, platform }
     }
+
+    /// Whether this is the conversation that a record names, where else it would be `other`.
+    pub(super) fn is_named_by(&self, record: &impl Record, other: &Self) -> bool {
+        record.cell(Field::Conversation).is_some_and(|key| *key == *self.key) && self.is_on(record, other)
+    }
+
+    /// Whether a record names neither a conversation nor a platform of its own, so that this is its conversation.
+    pub(super) fn is_left_to(&self, record: &impl Record) -> bool {
+        record.cell(Field::Conversation).is_none() && self.is_on(record, self)
+    }
+
+    fn is_on(&self, record: &impl Record, other: &Self) -> bool {
+        let stated = record.cell(Field::Platform);
+        stated.as_deref().or(other.platform.as_deref()) == self.platform.as_deref()
+    }
 }
 
 /// Reads records, once the survey has settled how.

@@ -25,14 +25,15 @@ pub(crate) struct Survey {
     open_dates: u64,
     evidence: DateOrderEvidence,
     day_first: Direction,
-    month_first: Direction,
+    /// Where dates are open; until one is, the other says the same.
+    month_first: Option<Direction>,
     /// Of each record with an id the id and the record, both as hashes: sixteen bytes, whatever the file holds. They
     /// are compared at the end; a map would take twice as much and be slower.
     ids: Vec<(u64, u64)>,
 }
 
 /// Which way time runs in a file, conversation by conversation.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Direction {
     last: HashMap<String, i64>,
     forward: u64,
@@ -69,21 +70,34 @@ impl Survey {
         if let Some(serial) = cells.serial() {
             self.serial += 1;
             self.parts_of_days += u64::from(serial.fract() > 0.0);
-            let seconds = (serial * 86_400.0) as i64;
-            self.day_first.note(thread, Some(seconds));
-            self.month_first.note(thread, Some(seconds));
+            self.note_order(thread, (serial * 86_400.0) as i64);
             return;
         }
         let cell = cells.joined();
         if let Some(time) = parse_time(&cell).filter(|time| is_possible(*time)) {
-            self.day_first.note(thread, Some(order_of(time)));
-            self.month_first.note(thread, Some(order_of(time)));
+            self.note_order(thread, order_of(time));
         } else if let Some((date, script)) = numeric_date(&cell) {
             self.open_dates += 1;
             self.evidence.note(date, script);
-            self.day_first.note(thread, parse_time_in(&cell, DateOrder::Dmy).map(order_of));
-            self.month_first.note(thread, parse_time_in(&cell, DateOrder::Mdy).map(order_of));
+            let month_first = self.month_first.get_or_insert_with(|| self.day_first.clone());
+            for (order, direction) in [(DateOrder::Dmy, &mut self.day_first), (DateOrder::Mdy, month_first)] {
+                if let Some(time) = parse_time_in(&cell, order) {
+                    direction.note(thread, order_of(time));
+                }
+            }
         }
+    }
+
+    /// Notes a time that leaves nothing open.
+    fn note_order(&mut self, thread: &str, time: i64) {
+        self.day_first.note(thread, time);
+        if let Some(month_first) = &mut self.month_first {
+            month_first.note(thread, time);
+        }
+    }
+
+    fn month_first(&self) -> &Direction {
+        self.month_first.as_ref().unwrap_or(&self.day_first)
     }
 
     /// Settles what the second pass needs; [`Error::AmbiguousDates`] where the file leaves the order of its
@@ -95,7 +109,7 @@ impl Survey {
             (_, Some(order)) => Some(order),
             (_, None) => Some(self.order().ok_or_else(open)?),
         };
-        let direction = if order == Some(DateOrder::Mdy) { &self.month_first } else { &self.day_first };
+        let direction = if order == Some(DateOrder::Mdy) { self.month_first() } else { &self.day_first };
         let newest_first = direction.backward > direction.forward;
         let ids = if self.reuses_an_id() { Ids::NameSomethingElse } else { Ids::NameMessages };
         let undated = if self.timed == 0 { Undated::Expect } else { Undated::Report };
@@ -118,10 +132,12 @@ impl Survey {
     fn order(&self) -> Option<DateOrder> {
         // Several conversations in one table, or a table that is newest first, run backwards as a whole. Yet in
         // the right order of dates each conversation runs one way.
-        self.evidence.order().or_else(|| match (self.day_first.is_one_way(), self.month_first.is_one_way()) {
-            (true, false) => Some(DateOrder::Dmy),
-            (false, true) => Some(DateOrder::Mdy),
-            _ => None,
+        self.evidence.order().or_else(|| {
+            match (self.day_first.is_one_way(), self.month_first().is_one_way()) {
+                (true, false) => Some(DateOrder::Dmy),
+                (false, true) => Some(DateOrder::Mdy),
+                _ => None,
+            }
         })
     }
 
@@ -140,8 +156,7 @@ impl Direction {
         self.forward == 0 || self.backward == 0
     }
 
-    fn note(&mut self, thread: &str, time: Option<i64>) {
-        let Some(time) = time else { return };
+    fn note(&mut self, thread: &str, time: i64) {
         match self.last.get_mut(thread) {
             Some(last) => {
                 self.forward += u64::from(time > *last);

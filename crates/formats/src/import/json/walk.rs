@@ -31,7 +31,9 @@ pub(crate) struct Walk<'s, 'o> {
     /// The layouts of objects met so far.
     pub(crate) layouts: Layouts,
     /// The conversation of messages that name none.
-    file: Thread,
+    file: Rc<Thread>,
+    /// The conversation that the last message named: the next mostly names it too.
+    named: Option<Thread>,
     conversations: usize,
     /// How many objects without words were kept only for where they stand. Alone they are no chat.
     pub(crate) strays: u64,
@@ -51,7 +53,8 @@ impl<'s, 'o> Walk<'s, 'o> {
     /// A walk that gives messages without a conversation of their own to `file`.
     pub(crate) fn new(stage: Stage<'s, 'o>, file: Thread, options: &ReadOptions) -> Self {
         let layouts = Layouts::of(options.mapping.clone());
-        Self { stage, layouts, file, conversations: 0, strays: 0, not_kept: NotKept::default() }
+        let (file, not_kept) = (Rc::new(file), NotKept::default());
+        Self { stage, layouts, file, named: None, conversations: 0, strays: 0, not_kept }
     }
 
     /// Takes a value of the outermost list, or of a line: a message, a conversation, or a wrapping of these. An
@@ -75,7 +78,7 @@ impl<'s, 'o> Walk<'s, 'o> {
     }
 
     fn of_the_file(&mut self, utterance: Utterance<'_>, place: &str) -> Result<()> {
-        let file = self.file.clone();
+        let file = Rc::clone(&self.file);
         self.utterance(utterance, Belongs::ToUnlessNamed(&file), place.to_owned())
     }
 
@@ -193,7 +196,7 @@ impl<'s, 'o> Walk<'s, 'o> {
     fn utterance(&mut self, utterance: Utterance<'_>, belongs: Belongs<'_>, place: String) -> Result<()> {
         match utterance {
             Utterance::Pair(speaker, text) => {
-                self.record(&PairRecord { speaker }, text.to_owned(), belongs, place)
+                self.record(&PairRecord { speaker }, Cow::Borrowed(text), belongs, place)
             }
             Utterance::Object(fields) => {
                 let columns = self.layouts.columns(fields);
@@ -202,9 +205,9 @@ impl<'s, 'o> Walk<'s, 'o> {
                 // Tool calls and the like: a message by its sender, without words.
                 let has_writer = record.cell(Field::Sender).or_else(|| record.cell(Field::Role)).is_some();
                 let text = match text(fields, &record.columns) {
-                    Some(text) => text.into_owned(),
-                    None if has_writer => String::new(),
-                    None => Value::Object(fields.clone()).to_string(),
+                    Some(text) => text,
+                    None if has_writer => Cow::Borrowed(""),
+                    None => Cow::Owned(Value::Object(fields.clone()).to_string()),
                 };
                 self.record(&record, text, belongs, place)
             }
@@ -214,7 +217,7 @@ impl<'s, 'o> Walk<'s, 'o> {
     fn record(
         &mut self,
         record: &impl Record,
-        text: String,
+        text: Cow<'_, str>,
         belongs: Belongs<'_>,
         place: String,
     ) -> Result<()> {
@@ -228,12 +231,17 @@ impl<'s, 'o> Walk<'s, 'o> {
                 Ok(())
             }
             Stage::Read(reader, output) => {
+                let draft =
+                    reader.draft(record, text.into_owned(), place, &mut |warning| output.warning(warning));
                 let thread = match belongs {
-                    Belongs::To(thread) => Cow::Borrowed(thread),
-                    Belongs::ToUnlessNamed(thread) => Cow::Owned(thread.named_by(record)),
+                    Belongs::To(thread) => thread,
+                    Belongs::ToUnlessNamed(thread) if thread.is_left_to(record) => thread,
+                    Belongs::ToUnlessNamed(thread) => match self.named.take() {
+                        Some(named) if named.is_named_by(record, thread) => self.named.insert(named),
+                        _ => self.named.insert(thread.named_by(record)),
+                    },
                 };
-                let draft = reader.draft(record, text, place, &mut |warning| output.warning(warning));
-                output.push(&thread, draft)
+                output.push(thread, draft)
             }
         }
     }
