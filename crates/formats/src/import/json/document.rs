@@ -3,18 +3,14 @@
 //! messages it belongs to.
 
 use super::{
-    held::Held,
     shape::{Fields, SAMPLE, Utterances, is_transcript},
-    source::{Meter, Pass},
+    source::Pass,
+    stream::{Next, Stream},
     value::Value,
     walk::{Belongs, Walk, identity},
 };
-use crate::import::{Error, Result, generic::Thread};
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::{
-    collections::{HashMap, HashSet},
-    fmt,
-};
+use crate::import::{Result, generic::Thread};
+use std::collections::{HashMap, HashSet};
 
 /// The names that lead from the root to an object.
 type Path = Vec<String>;
@@ -100,28 +96,6 @@ pub(super) struct Document<'d, 's, 'o> {
     pub(super) pass: Pass,
     /// The conversation of a document that names none.
     pub(super) file: &'d Thread,
-    /// Told where values end.
-    pub(super) meter: &'d Meter,
-    /// The error that stopped the walk; `serde_json` cannot carry it.
-    pub(super) failure: Option<Error>,
-}
-
-impl Document<'_, '_, '_> {
-    /// Reads one document.
-    pub(super) fn read<'de, D: Deserializer<'de>>(
-        &mut self,
-        deserializer: D,
-    ) -> std::result::Result<(), D::Error> {
-        Spine { document: self, path: Vec::new(), name: None }.deserialize(deserializer).map(|_| ())
-    }
-
-    fn end_value<E: serde::de::Error>(&mut self, result: Result<()>) -> std::result::Result<(), E> {
-        self.meter.value_ends();
-        result.map_err(|error| {
-            self.failure = Some(error);
-            E::custom("stopped")
-        })
-    }
 }
 
 /// What a field of an object turned out to hold.
@@ -134,62 +108,37 @@ enum Seen {
     Other,
 }
 
-/// A value that can be reached from the root through objects alone: the field `name` of the object at `path`.
-struct Spine<'r, 'd, 's, 'o> {
-    document: &'r mut Document<'d, 's, 'o>,
-    path: Path,
-    name: Option<String>,
-}
-
-impl<'de> DeserializeSeed<'de> for Spine<'_, '_, '_, '_> {
-    type Value = Seen;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<Seen, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Spine<'_, '_, '_, '_> {
-    type Value = Seen;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
+impl Document<'_, '_, '_> {
+    /// Reads one document.
+    pub(super) fn read(&mut self, json: &mut Stream<'_>) -> Result<()> {
+        self.spine(json, Vec::new(), None).map(drop)
     }
 
-    fn visit_unit<E>(self) -> std::result::Result<Seen, E> {
-        Ok(Seen::Other)
+    /// Reads a value that can be reached from the root through objects alone: the field `name` of the object at `path`.
+    fn spine(&mut self, json: &mut Stream<'_>, mut path: Path, name: Option<String>) -> Result<Seen> {
+        match (json.next()?, name) {
+            (Next::Object, name) => {
+                path.extend(name);
+                self.object(json, path)
+            }
+            (Next::List, None) => self.root_list(json),
+            (Next::List, Some(name)) => self.list(json, &path, name),
+            (Next::Plain, _) => Ok(match json.value()? {
+                Value::Number(number) if number.is_f64() => Seen::Other,
+                plain @ (Value::String(_) | Value::Number(_)) => Seen::Plain(plain),
+                _ => Seen::Other,
+            }),
+        }
     }
 
-    fn visit_bool<E>(self, _: bool) -> std::result::Result<Seen, E> {
-        Ok(Seen::Other)
-    }
-
-    fn visit_i64<E>(self, number: i64) -> std::result::Result<Seen, E> {
-        Ok(Seen::Plain(number.into()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> std::result::Result<Seen, E> {
-        Ok(Seen::Plain(number.into()))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> std::result::Result<Seen, E> {
-        Ok(Seen::Other)
-    }
-
-    fn visit_str<E>(self, text: &str) -> std::result::Result<Seen, E> {
-        Ok(Seen::Plain(text.into()))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> std::result::Result<Seen, A::Error> {
-        self.path.extend(self.name.take());
+    fn object(&mut self, json: &mut Stream<'_>, path: Path) -> Result<Seen> {
         let (mut plain, mut object) = (Fields::new(), Object::default());
-        while let Some(name) = fields.next_key::<String>()? {
-            self.document.meter.outline(OUTLINED + name.len() + self.path.len() * OUTLINED_NAME)?;
-            let field = Spine { document: self.document, path: self.path.clone(), name: Some(name.clone()) };
-            match fields.next_value_seed(field)? {
+        json.enter()?;
+        while let Some(name) = json.name()? {
+            json.outline(OUTLINED + name.len() + path.len() * OUTLINED_NAME)?;
+            match self.spine(json, path.clone(), Some(name.clone()))? {
                 Seen::Plain(Value::String(text)) if is_transcript(&text) => {
-                    let result = self.transcript(&name, &text);
-                    self.document.end_value(result)?;
+                    self.transcript(&path, &name, &text)?;
                     object.note_list(name);
                 }
                 Seen::Plain(value) => {
@@ -200,111 +149,91 @@ impl<'de> Visitor<'de> for Spine<'_, '_, '_, '_> {
                 Seen::Other => object.has_others = true,
             }
         }
-        if self.document.pass == Pass::Survey {
+        if self.pass == Pass::Survey {
             (object.id, object.title) = identity(&plain);
-            self.document.outline.objects.insert(self.path, object);
+            self.outline.objects.insert(path, object);
         }
         Ok(Seen::Other)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> std::result::Result<Seen, A::Error> {
-        let Some(name) = self.name else {
-            return root_list(self.document, items);
-        };
-        let list = self.path.iter().chain([&name]).map(String::as_str).collect::<Vec<_>>().join(".");
-        if self.document.pass == Pass::Survey {
-            return survey_list(self.document, &list, &name, items);
+    fn list(&mut self, json: &mut Stream<'_>, path: &[String], name: String) -> Result<Seen> {
+        let list = path.iter().chain([&name]).map(String::as_str).collect::<Vec<_>>().join(".");
+        if self.pass == Pass::Survey {
+            return self.survey_list(json, &list, &name);
         }
-        let Some((thread, is_certain)) = self.document.outline.thread(&self.path, &name, self.document.file)
-        else {
-            let is_second_form = self.document.outline.is_list(&self.path, &name);
-            return other_list(self.document, is_second_form.then_some(name), &list, items);
+        let Some((thread, is_certain)) = self.outline.thread(path, &name, self.file) else {
+            let is_second_form = self.outline.is_list(path, &name);
+            return self.other_list(json, is_second_form.then_some(name), &list);
         };
         let belongs = if is_certain { Belongs::To(&thread) } else { Belongs::ToUnlessNamed(&thread) };
         let mut n = 0;
-        while let Some(item) = items.next_element_seed(Held(self.document.meter))? {
-            let result = self.document.walk.item(&item, belongs, &list, n);
-            self.document.end_value(result)?;
+        json.enter()?;
+        while json.item()? {
+            self.walk.item(&json.value()?, belongs, &list, n)?;
             n += 1;
         }
         Ok(Seen::Utterances)
     }
-}
 
-impl Spine<'_, '_, '_, '_> {
-    /// Takes a transcript in the field `name` of this object.
-    fn transcript(&mut self, name: &str, text: &str) -> Result<()> {
-        let thread = match self.document.pass {
+    /// Takes a transcript in the field `name` of the object at `path`.
+    fn transcript(&mut self, path: &[String], name: &str, text: &str) -> Result<()> {
+        let thread = match self.pass {
             Pass::Survey => return Ok(()),
-            Pass::Read => self.document.outline.thread(&self.path, name, self.document.file),
+            Pass::Read => self.outline.thread(path, name, self.file),
         };
         let Some((thread, _)) = thread else {
-            self.document.walk.not_kept(name);
+            self.walk.not_kept(name);
             return Ok(());
         };
-        self.document.walk.utterances(Utterances::Transcript(text), Belongs::To(&thread), name)
+        self.walk.utterances(Utterances::Transcript(text), Belongs::To(&thread), name)
     }
-}
 
-/// The list that is the whole document.
-fn root_list<'de, A: SeqAccess<'de>>(
-    document: &mut Document<'_, '_, '_>,
-    mut items: A,
-) -> std::result::Result<Seen, A::Error> {
-    let mut n = 0;
-    while let Some(item) = items.next_element_seed(Held(document.meter))? {
-        let result = document.walk.value(&item, &format!("[{n}]"));
-        document.end_value(result)?;
-        n += 1;
-    }
-    Ok(Seen::Other)
-}
-
-/// A list in the first pass: most of its first items decide what it is.
-fn survey_list<'de, A: SeqAccess<'de>>(
-    document: &mut Document<'_, '_, '_>,
-    list: &str,
-    name: &str,
-    mut items: A,
-) -> std::result::Result<Seen, A::Error> {
-    let (mut seen, mut utterances) = (0, 0);
-    let thread = Thread { key: list.to_owned(), ..Thread::default() };
-    while let Some(item) = items.next_element_seed(Held(document.meter))? {
-        let is_utterance = document.walk.layouts.utterance(&item, name).is_some();
-        if seen < SAMPLE {
-            seen += 1;
-            utterances += usize::from(is_utterance);
+    /// The list that is the whole document.
+    fn root_list(&mut self, json: &mut Stream<'_>) -> Result<Seen> {
+        let mut n = 0;
+        json.enter()?;
+        while json.item()? {
+            self.walk.value(&json.value()?, &format!("[{n}]"))?;
+            n += 1;
         }
-        let result = if is_utterance {
-            document.walk.item(&item, Belongs::ToUnlessNamed(&thread), list, 0)
-        } else {
-            document.walk.wrapped(&item, list)
-        };
-        document.end_value(result)?;
+        Ok(Seen::Other)
     }
-    Ok(if seen > 0 && utterances * 2 >= seen { Seen::Utterances } else { Seen::Other })
-}
 
-/// A list that is no list of utterances but may hold conversations, or that repeats a conversation in a second
-/// form.
-fn other_list<'de, A: SeqAccess<'de>>(
-    document: &mut Document<'_, '_, '_>,
-    second_form: Option<String>,
-    list: &str,
-    mut items: A,
-) -> std::result::Result<Seen, A::Error> {
-    if let Some(name) = second_form {
-        document.walk.not_kept(&name);
-        while items.next_element::<IgnoredAny>()?.is_some() {
-            document.meter.value_ends();
+    /// A list in the first pass: most of its first items decide what it is.
+    fn survey_list(&mut self, json: &mut Stream<'_>, list: &str, name: &str) -> Result<Seen> {
+        let (mut seen, mut utterances) = (0, 0);
+        let thread = Thread { key: list.to_owned(), ..Thread::default() };
+        json.enter()?;
+        while json.item()? {
+            let item = json.value()?;
+            let is_utterance = self.walk.layouts.utterance(&item, name).is_some();
+            if seen < SAMPLE {
+                seen += 1;
+                utterances += usize::from(is_utterance);
+            }
+            if is_utterance {
+                self.walk.item(&item, Belongs::ToUnlessNamed(&thread), list, 0)?;
+            } else {
+                self.walk.wrapped(&item, list)?;
+            }
         }
-        return Ok(Seen::Other);
+        Ok(if seen > 0 && utterances * 2 >= seen { Seen::Utterances } else { Seen::Other })
     }
-    let mut n = 0;
-    while let Some(item) = items.next_element_seed(Held(document.meter))? {
-        let result = document.walk.wrapped(&item, &format!("{list}[{n}]"));
-        document.end_value(result)?;
-        n += 1;
+
+    /// A list that is no list of utterances but may hold conversations, or that repeats a conversation in a second
+    /// form.
+    fn other_list(&mut self, json: &mut Stream<'_>, second_form: Option<String>, list: &str) -> Result<Seen> {
+        if let Some(name) = second_form {
+            self.walk.not_kept(&name);
+            json.pass_over()?;
+            return Ok(Seen::Other);
+        }
+        let mut n = 0;
+        json.enter()?;
+        while json.item()? {
+            self.walk.wrapped(&json.value()?, &format!("{list}[{n}]"))?;
+            n += 1;
+        }
+        Ok(Seen::Other)
     }
-    Ok(Seen::Other)
 }

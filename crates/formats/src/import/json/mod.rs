@@ -12,6 +12,7 @@ pub(crate) mod pages;
 pub(crate) mod records;
 pub(crate) mod shape;
 pub(crate) mod source;
+pub(crate) mod stream;
 pub(crate) mod value;
 pub(crate) mod walk;
 
@@ -24,6 +25,7 @@ use super::{
 use document::{Document, Outline};
 use records::{OnLine, each_line};
 use source::Pass;
+use stream::Stream;
 use value::Value;
 use walk::{Stage, Walk};
 use yanju_model::{Warning, draft::Understanding, job::Job};
@@ -150,21 +152,15 @@ fn walk_documents(
     outline: &mut Outline,
     walk: &mut Walk<'_, '_>,
 ) -> Result<Read> {
-    let (mut json, detected, meter) = source::open(input, job, pass)?;
-    let mut document = Document { walk, outline, pass, file, meter: &meter, failure: None };
+    let mut json = Stream::open(input, job, pass)?;
+    let mut document = Document { walk, outline, pass, file };
     loop {
-        if let Err(error) = document.read(&mut json) {
-            return Err(document.failure.take().unwrap_or_else(|| source::error(input, error)));
-        }
-        if json.end().is_ok() {
+        document.read(&mut json)?;
+        if json.is_at_end()? {
             break;
         }
     }
-    Ok(Read {
-        encoding: detected.label(),
-        doubts: detected.doubt().into_iter().chain(meter.doubt()).collect(),
-        damaged_lines: 0,
-    })
+    Ok(Read { encoding: json.detected().label(), doubts: json.doubts(), damaged_lines: 0 })
 }
 
 fn walk_lines(input: &dyn Input, job: &Job, pass: Pass, walk: &mut Walk<'_, '_>) -> Result<Read> {

@@ -2,16 +2,15 @@
 //! looked at, wherever they stand.
 
 use super::{
-    held::Held,
-    source::{self, Meter, Pass},
+    source::Pass,
+    stream::{Next, Stream},
     value::{Map, Value},
 };
 use crate::import::{
     Error, Input, ReadOptions, Result,
     columns::{ColumnSample, Columns, Field},
 };
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use std::{collections::HashMap, fmt, io::Read};
+use std::{collections::HashMap, io::Read};
 use yanju_model::job::Job;
 
 /// How much of the text is looked at, in bytes.
@@ -39,10 +38,12 @@ pub(crate) fn sample(input: &dyn Input, options: &ReadOptions) -> Result<Option<
     let job = Job::quiet();
     let stream = input.open().map_err(|source| Error::Io { file: input.name().to_owned(), source })?;
     let start = Box::new(stream.take(START));
-    let (mut json, _, meter) = source::open_stream(start, input.name(), &job, Pass::Survey)?;
-    let mut found = Found { meter: &meter, objects: HashMap::new(), seen: 0 };
+    let mut json = Stream::of(start, input.name(), &job, Pass::Survey)?;
+    let mut found = Found { objects: HashMap::new(), seen: 0 };
     // Text that breaks off later is of no interest here, nor is what comes when enough was seen.
-    while At(&mut found, String::new()).deserialize(&mut json).is_ok() && json.end().is_err() {}
+    while found.document(&mut json).is_ok() && !found.is_enough() && json.is_at_end().is_ok_and(|ends| !ends)
+    {
+    }
     let rank = |objects: &[Cells]| {
         let fields = objects.iter().flatten().map(|(name, _)| name.as_str());
         let columns = Columns::settled(fields.collect::<Vec<_>>(), options.mapping.as_ref());
@@ -72,13 +73,12 @@ pub(crate) fn cells(fields: &Map) -> Cells {
 }
 
 /// The objects found, by where they stand.
-struct Found<'m> {
-    meter: &'m Meter,
+struct Found {
     objects: HashMap<String, Vec<Cells>>,
     seen: usize,
 }
 
-impl Found<'_> {
+impl Found {
     fn look(&mut self, value: &Value, path: &str, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else { return };
         match value {
@@ -99,79 +99,46 @@ impl Found<'_> {
         }
     }
 
-    fn take<E: de::Error>(&mut self, value: &Value, path: &str) -> std::result::Result<(), E> {
+    fn take(&mut self, value: &Value, path: &str) {
         self.look(value, path, DEPTH);
-        self.meter.value_ends();
         self.seen += 1;
-        if self.seen < VALUES { Ok(()) } else { Err(E::custom("enough was seen")) }
-    }
-}
-
-/// What a value is, where it is a plain one; of others what matters is in [`Found`].
-type Visited<E> = std::result::Result<Value, E>;
-
-/// A document, or a field of its outermost object: a list is looked at item by item, so that none is held.
-struct At<'f, 'm>(&'f mut Found<'m>, String);
-
-impl<'de> DeserializeSeed<'de> for At<'_, '_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Visited<D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for At<'_, '_> {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Visited<A::Error> {
-        let path = format!("{}[]", self.1);
-        while let Some(item) = items.next_element_seed(Held(self.0.meter))? {
-            self.0.take(&item, &path)?;
+    fn is_enough(&self) -> bool {
+        self.seen >= VALUES
+    }
+
+    /// A document: a list is looked at item by item, so that none is held, and so is one in its outermost object.
+    fn document(&mut self, json: &mut Stream<'_>) -> Result<()> {
+        if json.next()? != Next::Object {
+            return self.field(json, "").map(drop);
         }
-        Ok(Value::Null)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Visited<A::Error> {
-        let is_outermost = self.1.is_empty();
         let mut own = Map::new();
-        while let Some(name) = fields.next_key::<String>()? {
-            let value = if is_outermost {
-                fields.next_value_seed(At(self.0, format!(".{name}")))?
-            } else {
-                fields.next_value_seed(Held(self.0.meter))?
-            };
+        json.enter()?;
+        while let Some(name) = json.name()? {
+            let value = self.field(json, &format!(".{name}"))?;
+            if self.is_enough() {
+                return Ok(());
+            }
             own.insert(name, value);
         }
-        self.0.take(&Value::Object(own), &self.1)?;
+        self.take(&Value::Object(own), "");
+        Ok(())
+    }
+
+    /// A field of the outermost object: what it is, where it is a plain value.
+    fn field(&mut self, json: &mut Stream<'_>, path: &str) -> Result<Value> {
+        match json.next()? {
+            Next::Plain => return json.value(),
+            Next::Object => self.take(&json.value()?, path),
+            Next::List => {
+                let path = format!("{path}[]");
+                json.enter()?;
+                while !self.is_enough() && json.item()? {
+                    self.take(&json.value()?, &path);
+                }
+            }
+        }
         Ok(Value::Null)
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Visited<E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E: de::Error>(self, value: bool) -> Visited<E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E: de::Error>(self, value: i64) -> Visited<E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Visited<E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E: de::Error>(self, value: f64) -> Visited<E> {
-        Ok(value.into())
-    }
-
-    fn visit_str<E: de::Error>(self, value: &str) -> Visited<E> {
-        Ok(value.into())
     }
 }

@@ -8,14 +8,15 @@
 use super::{
     held::Held,
     source::{self, Meter, Pass},
+    stream::{Next, Stream},
     value::Value,
 };
 use crate::import::{
     Error, Input, Result,
     text::{encoding::Detected, lines},
 };
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::{fmt, io::Read, rc::Rc};
+use serde::de::DeserializeSeed;
+use std::io::Read;
 use yanju_model::{Warning, job::Job};
 
 /// What of a document is read.
@@ -58,7 +59,7 @@ pub(crate) fn walk(
     plan: Plan,
     visit: &mut dyn FnMut(Step<'_>) -> Result<()>,
 ) -> Result<Walked> {
-    walk_opened(source::open(input, job, pass)?, input.name(), plan, visit)
+    walk_opened(Stream::open(input, job, pass)?, plan, visit)
 }
 
 /// The same for a text that lies in an archive. Errors call it `file`.
@@ -69,26 +70,21 @@ pub(crate) fn walk_stream(
     plan: Plan,
     visit: &mut dyn FnMut(Step<'_>) -> Result<()>,
 ) -> Result<Walked> {
-    walk_opened(source::open_stream(stream, file, job, Pass::Survey)?, file, plan, visit)
+    walk_opened(Stream::of(stream, file, job, Pass::Survey)?, plan, visit)
 }
 
 fn walk_opened(
-    opened: (source::Deserializer<'_>, Detected, Rc<Meter>),
-    file: &str,
+    mut json: Stream<'_>,
     plan: Plan,
     visit: &mut dyn FnMut(Step<'_>) -> Result<()>,
 ) -> Result<Walked> {
-    let (mut json, detected, meter) = opened;
-    let mut walk = Walk { plan, meter: &meter, visit, failure: None };
+    let mut walk = Walk { plan, visit };
     loop {
-        if let Err(error) = (At { walk: &mut walk, path: "" }).deserialize(&mut json) {
-            return Err(walk.failure.take().unwrap_or_else(|| source::error_in(file, error)));
-        }
-        if json.end().is_ok() {
-            break;
+        walk.value(&mut json, "")?;
+        if json.is_at_end()? {
+            return Ok(Walked { detected: json.detected(), doubts: json.doubts() });
         }
     }
-    Ok(Walked { detected, doubts: detected.doubt().into_iter().chain(meter.doubt()).collect() })
 }
 
 /// What reading line by line comes by.
@@ -137,7 +133,7 @@ pub(crate) fn each_line(
         }
     }
     match first_damage {
-        Some((place, error)) if !is_any_whole => Err(match source::error(input, error) {
+        Some((place, error)) if !is_any_whole => Err(match source::error_in(input.name(), &error) {
             Error::Damaged { file, detail, .. } => Error::Damaged { file, place, detail },
             other => other,
         }),
@@ -156,24 +152,57 @@ fn value_in(text: &str, meter: &Meter) -> serde_json::Result<Value> {
 /// A walk under way.
 struct Walk<'w> {
     plan: Plan,
-    meter: &'w Meter,
     visit: &'w mut dyn FnMut(Step<'_>) -> Result<()>,
-    /// What `visit` failed with: serde's errors carry nothing but words.
-    failure: Option<Error>,
 }
 
 impl Walk<'_> {
-    fn step<E: serde::de::Error>(&mut self, step: Step<'_>) -> std::result::Result<(), E> {
-        let result = (self.visit)(step);
-        self.meter.value_ends();
-        result.map_err(|failure| {
-            self.failure = Some(failure);
-            E::custom("stopped")
-        })
+    /// Walks through the value that stands at `path`.
+    fn value(&mut self, json: &mut Stream<'_>, path: &str) -> Result<()> {
+        if self.plan.fields.contains(&path) {
+            return (self.visit)(Step::Field(path, json.value()?));
+        }
+        let is_list = self.plan.records.contains(&path);
+        if !is_list && !self.leads_on(path) {
+            // What is passed over takes no memory, however long it is: pictures of all members, say.
+            return json.pass_over();
+        }
+        match json.next()? {
+            Next::Object => self.object(json, path),
+            Next::List if is_list => self.records(json, path),
+            Next::List => self.list(json, path),
+            // A field that is empty in one export is a list in the next.
+            Next::Plain => json.value().map(drop),
+        }
     }
 
-    fn is_list(&self, path: &str) -> bool {
-        self.plan.records.contains(&path)
+    fn object(&mut self, json: &mut Stream<'_>, path: &str) -> Result<()> {
+        (self.visit)(Step::Begin(path))?;
+        json.enter()?;
+        while let Some(name) = json.name()? {
+            let inner = if path.is_empty() { name } else { format!("{path}.{name}") };
+            self.value(json, &inner)?;
+        }
+        (self.visit)(Step::End(path))
+    }
+
+    fn records(&mut self, json: &mut Stream<'_>, path: &str) -> Result<()> {
+        (self.visit)(Step::List(path))?;
+        let mut position = 0;
+        json.enter()?;
+        while json.item()? {
+            (self.visit)(Step::Record(path, position, json.value()?))?;
+            position += 1;
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, json: &mut Stream<'_>, path: &str) -> Result<()> {
+        let inner = format!("{path}[]");
+        json.enter()?;
+        while json.item()? {
+            self.value(json, &inner)?;
+        }
+        Ok(())
     }
 
     /// Whether anything wanted lies inside what stands at `path`.
@@ -187,89 +216,6 @@ impl Walk<'_> {
                 },
             )
         })
-    }
-}
-
-/// A value and where it stands.
-struct At<'a, 'w> {
-    walk: &'a mut Walk<'w>,
-    path: &'a str,
-}
-
-type Visited<E> = std::result::Result<(), E>;
-
-impl<'de> DeserializeSeed<'de> for At<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Visited<D::Error> {
-        if self.walk.plan.fields.contains(&self.path) {
-            let value = Held(self.walk.meter).deserialize(deserializer)?;
-            return self.walk.step(Step::Field(self.path, value));
-        }
-        if self.walk.is_list(self.path) || self.walk.leads_on(self.path) {
-            return deserializer.deserialize_any(self);
-        }
-        // What is passed over takes no memory, however long it is: pictures of all members, say.
-        self.walk.meter.pass_over(|| deserializer.deserialize_ignored_any(IgnoredAny).map(drop))
-    }
-}
-
-impl<'de> Visitor<'de> for At<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the layout of this format")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Visited<A::Error> {
-        let At { walk, path } = self;
-        walk.step(Step::Begin(path))?;
-        while let Some(name) = fields.next_key::<String>()? {
-            let inner = if path.is_empty() { name } else { format!("{path}.{name}") };
-            fields.next_value_seed(At { walk, path: &inner })?;
-        }
-        walk.step(Step::End(path))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Visited<A::Error> {
-        let At { walk, path } = self;
-        if walk.is_list(path) {
-            walk.step(Step::List(path))?;
-            let mut position = 0;
-            while let Some(record) = items.next_element_seed(Held(walk.meter))? {
-                walk.step(Step::Record(path, position, record))?;
-                position += 1;
-            }
-            return Ok(());
-        }
-        let inner = format!("{path}[]");
-        while items.next_element_seed(At { walk, path: &inner })?.is_some() {}
-        Ok(())
-    }
-
-    // A field that is empty in one export is a list in the next.
-    fn visit_unit<E: serde::de::Error>(self) -> Visited<E> {
-        Ok(())
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Visited<E> {
-        Ok(())
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Visited<E> {
-        Ok(())
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Visited<E> {
-        Ok(())
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Visited<E> {
-        Ok(())
-    }
-
-    fn visit_str<E: serde::de::Error>(self, _: &str) -> Visited<E> {
-        Ok(())
     }
 }
 

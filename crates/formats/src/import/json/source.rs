@@ -1,15 +1,14 @@
-//! A JSON or XML text in any encoding as a stream of UTF-8, and JSON for `serde_json`: progress and cancellation go with the bytes, and
-//! no single value may grow beyond a limit. What the values mean is each format's own.
+//! A JSON or XML text in any encoding as a stream of UTF-8: progress and cancellation go with the bytes, and no single
+//! value may grow beyond a limit. What the values mean is each format's own.
 
 use super::value::KnownNames;
 use crate::import::{
-    Error, Input, Result,
+    Error, Result,
     text::{encoding::Detected, lines},
 };
 use encoding_rs::{CoderResult, Decoder};
-use serde_json::de::IoRead;
 use std::cell::Cell;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::rc::Rc;
 use yanju_model::{Warning, job::Job};
 
@@ -40,31 +39,6 @@ impl Pass {
     pub(crate) fn advance(self, job: &Job, bytes: u64) -> Result<()> {
         Ok(job.advance(if self == Self::Read { bytes } else { 0 })?)
     }
-}
-
-/// The deserializer of a file.
-pub(crate) type Deserializer<'a> = serde_json::Deserializer<IoRead<BufReader<Source<'a>>>>;
-
-/// Detects the encoding and opens the text.
-pub(crate) fn open<'a>(
-    input: &'a dyn Input,
-    job: &'a Job,
-    pass: Pass,
-) -> Result<(Deserializer<'a>, Detected, Rc<Meter>)> {
-    let stream = input.open().map_err(|source| Error::Io { file: input.name().to_owned(), source })?;
-    open_stream(Box::new(stream), input.name(), job, pass)
-}
-
-/// The same for a text that lies in an archive. Errors call it `file`.
-pub(crate) fn open_stream<'a>(
-    stream: Box<dyn Read + 'a>,
-    file: &str,
-    job: &'a Job,
-    pass: Pass,
-) -> Result<(Deserializer<'a>, Detected, Rc<Meter>)> {
-    let (source, detected, meter) = decoded(stream, file, job, pass)?;
-    let reader = BufReader::with_capacity(CHUNK, source);
-    Ok((serde_json::Deserializer::from_reader(reader), detected, meter))
 }
 
 /// The text of a stream in UTF-8.
@@ -106,8 +80,6 @@ pub(crate) struct Meter {
     /// What the objects around all values take.
     outlined: Cell<usize>,
     replaced: Cell<bool>,
-    /// Whether what is read is not held.
-    passing_over: Cell<bool>,
     /// The names of the objects read so far.
     names: KnownNames,
 }
@@ -117,15 +89,6 @@ impl Meter {
     pub(crate) fn value_ends(&self) {
         self.since_value.set(0);
         self.held.set(0);
-    }
-
-    /// Reads a value of which nothing is held: how long it is does not count.
-    pub(crate) fn pass_over<T>(&self, read: impl FnOnce() -> T) -> T {
-        self.passing_over.set(true);
-        let result = read();
-        self.passing_over.set(false);
-        self.value_ends();
-        result
     }
 
     /// The names of the objects read so far.
@@ -179,34 +142,46 @@ impl Source<'_> {
     }
 }
 
-impl Read for Source<'_> {
-    /// `target` must hold at least one character; the `BufReader` around it sees to that.
-    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+impl Source<'_> {
+    /// Decodes what comes next by `decode`, which says of how much it made how much; returns how much that is.
+    fn decode(
+        &mut self,
+        mut decode: impl FnMut(&mut Decoder, &[u8], bool) -> (CoderResult, usize, usize, bool),
+    ) -> io::Result<usize> {
         while !self.finished {
             if self.fresh.is_empty() && !self.ended {
                 self.refill()?;
             }
             let bytes = self.chunk.get(self.fresh.clone()).unwrap_or_default();
-            let (result, read, written, replaced) = self.decoder.decode_to_utf8(bytes, target, self.ended);
+            let (result, read, written, replaced) = decode(&mut self.decoder, bytes, self.ended);
             self.fresh.start += read;
             self.meter.replaced.set(self.meter.replaced.get() || replaced);
             self.finished = self.ended && result == CoderResult::InputEmpty;
             if written > 0 {
-                let since = self.meter.since_value.get() + written as u64;
-                self.meter.since_value.set(since);
-                return if since > VALUE_LIMIT && !self.meter.passing_over.get() {
-                    Err(io::Error::other(self.too_long()))
-                } else {
-                    Ok(written)
-                };
+                return Ok(written);
             }
         }
         Ok(0)
     }
-}
 
-impl Source<'_> {
-    fn too_long(&self) -> Error {
+    /// Adds what comes next to `text`. Whether there was more.
+    pub(super) fn read_more(&mut self, text: &mut String) -> Result<bool> {
+        let written = self.decode(|decoder, bytes, last| {
+            let before = text.len();
+            text.reserve(CHUNK);
+            let (result, read, replaced) = decoder.decode_to_string(bytes, text, last);
+            (result, read, text.len() - before, replaced)
+        });
+        written.map(|written| written > 0).map_err(|source| Error::of_stream(&self.file, source))
+    }
+
+    /// The name that errors call the text by.
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The error of a value that is longer than any that is held.
+    pub(super) fn too_long(&self) -> Error {
         Error::TooLarge {
             file: self.file.clone(),
             limit: "value size",
@@ -215,54 +190,38 @@ impl Source<'_> {
     }
 }
 
-/// What a failure of `serde_json` means here.
-pub(crate) fn error(input: &dyn Input, error: serde_json::Error) -> Error {
-    error_in(input.name(), error)
+impl Read for Source<'_> {
+    /// `target` must hold at least one character; the `BufReader` around it sees to that.
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        let written = self.decode(|decoder, bytes, last| decoder.decode_to_utf8(bytes, target, last))?;
+        let since = self.meter.since_value.get() + written as u64;
+        self.meter.since_value.set(since);
+        if since > VALUE_LIMIT { Err(io::Error::other(self.too_long())) } else { Ok(written) }
+    }
 }
 
-/// The same for a text that errors call `file`.
-pub(crate) fn error_in(file: &str, error: serde_json::Error) -> Error {
-    let file = file.to_owned();
-    if error.is_io() {
-        return Error::of_stream(&file, io::Error::from(error));
-    }
-    let place = format!("line {} column {}", error.line(), error.column());
-    let detail = error.to_string();
-    // The message is the only mark by which serde_json tells this limit from other syntax errors.
-    if detail.starts_with("recursion limit exceeded") {
+/// What a failure of `serde_json` means in the text that errors call `file`.
+pub(crate) fn error_in(file: &str, error: &serde_json::Error) -> Error {
+    damaged(file, &without_place(error), error.line(), error.column())
+}
+
+/// What a failure of `serde_json` says, without the place.
+pub(super) fn without_place(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    told.strip_suffix(&format!(" at line {} column {}", error.line(), error.column()))
+        .unwrap_or(&told)
+        .to_owned()
+}
+
+/// The error of JSON that is none, or that goes beyond a limit.
+pub(super) fn damaged(file: &str, what: &str, line: usize, column: usize) -> Error {
+    let (file, place) = (file.to_owned(), format!("line {line} column {column}"));
+    // The words are the only mark by which serde_json tells these limits from other errors.
+    if what.starts_with("recursion limit exceeded") {
         return Error::TooLarge { file, limit: "nesting", place };
     }
-    if detail.starts_with(TOO_MUCH) {
+    if what.starts_with(TOO_MUCH) {
         return Error::TooLarge { file, limit: "value size", place };
     }
-    Error::Damaged { file, place, detail }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Reads a stream of one value that is longer than any that may be held.
-    fn read_long(read: impl FnOnce(&Meter, &mut dyn FnMut() -> io::Result<u64>) -> io::Result<u64>) -> bool {
-        let (job, meter) = (Job::quiet(), Rc::new(Meter::default()));
-        let mut source = Source {
-            raw: Box::new(io::repeat(b'x').take(VALUE_LIMIT + 1)),
-            file: "a.json".to_owned(),
-            decoder: encoding_rs::UTF_8.new_decoder_with_bom_removal(),
-            chunk: vec![0; CHUNK],
-            fresh: 0..0,
-            ended: false,
-            finished: false,
-            job: &job,
-            pass: Pass::Read,
-            meter: Rc::clone(&meter),
-        };
-        read(&meter, &mut || io::copy(&mut source, &mut io::sink())).is_ok()
-    }
-
-    #[test]
-    fn only_what_is_held_may_not_be_too_long() {
-        assert!(!read_long(|_, all| all()), "a value of this length takes memory");
-        assert!(read_long(|meter, all| meter.pass_over(all)), "one that is passed over does not");
-    }
+    Error::Damaged { file, detail: format!("{what} at {place}"), place }
 }

@@ -1,6 +1,6 @@
 //! DingTalk chats as the official command line `dws` writes them, in its raw and in its projected contract.
 //!
-//! The source is newest first, so the drafts of a file are held until its end. One message is read in
+//! The source is newest first, so the drafts of a file are held until its end, packed where there are many. One message is read in
 //! [`message`](self::message), its content in [`content`](self::content).
 //! Pasted DingTalk text and the robot callbacks are other formats.
 
@@ -12,20 +12,19 @@ pub use robot::DingTalkRobot;
 
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    drafting::{media::Beside, not_kept::NotKept},
-    generic::oldest_first,
+    drafting::{held::Held, media::Beside, not_kept::NotKept},
+    generic::order_of,
     input::own_name,
     json::{
-        held::Held,
-        source::{self, Meter, Pass},
+        source::Pass,
+        stream::{Next, Stream},
         value::Value,
     },
 };
 use message::{Message, message, note_fields_not_kept};
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::{collections::HashMap, fmt, rc::Rc};
+use std::collections::HashMap;
 use yanju_model::{
-    Platform, Warning,
+    Platform, SourceTime, Warning,
     draft::{ConversationDraft, MessageDraft, Understanding},
     job::Job,
 };
@@ -75,32 +74,36 @@ impl Importer for DingTalk {
         sink: &mut dyn Sink,
         job: &Job,
     ) -> Result<Understanding> {
-        let (mut json, detected, meter) = source::open(input, job, Pass::Read)?;
-        let mut gathered = Gathered { meter: Rc::clone(&meter), ..Gathered::default() };
+        let (mut json, mut gathered) = (Stream::open(input, job, Pass::Read)?, Gathered::default());
         // A file may hold several pages, written one after the other.
         loop {
-            Document(&mut gathered).deserialize(&mut json).map_err(|error| source::error(input, error))?;
-            if json.end().is_ok() {
+            gathered.document(&mut json)?;
+            if json.is_at_end()? {
                 break;
             }
         }
         if !gathered.has_messages {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
-        gathered.warnings.extend(detected.doubt().into_iter().chain(meter.doubt()));
+        gathered.warnings.extend(json.doubts());
         let partial = std::mem::take(&mut gathered.partial);
         let states_all = gathered.states_all;
         gathered.push(input, options, sink, job)?;
-        Ok(Understanding { encoding: detected.label(), states_all, partial, ..Understanding::default() })
+        Ok(Understanding {
+            encoding: json.detected().label(),
+            states_all,
+            partial,
+            ..Understanding::default()
+        })
     }
 }
 
 /// What a file was found to hold.
 #[derive(Default)]
 struct Gathered {
-    meter: Rc<Meter>,
     conversations: Vec<Thread>,
     slots: HashMap<Option<String>, usize>,
+    drafts: Held,
     title: Option<String>,
     messages: usize,
     has_messages: bool,
@@ -110,28 +113,77 @@ struct Gathered {
     warnings: Vec<Warning>,
 }
 
-/// One conversation's drafts, in the order of the file.
+/// What is known of a conversation.
+#[derive(Default)]
 struct Thread {
     key: Option<String>,
     title: Option<String>,
-    drafts: Vec<MessageDraft>,
+    /// The times of its first and its last message, in the order of the file.
+    first: Option<SourceTime>,
+    last: Option<SourceTime>,
+}
+
+impl Thread {
+    /// Where times do not tell, it is in the order in which the tool writes.
+    fn is_newest_first(&self) -> bool {
+        match (self.first.map(order_of), self.last.map(order_of)) {
+            (Some(first), Some(last)) => first >= last,
+            _ => true,
+        }
+    }
 }
 
 impl Gathered {
-    fn add(&mut self, value: Value) {
+    /// Takes the document, or the `result` or `data` it may be wrapped in.
+    fn document(&mut self, json: &mut Stream<'_>) -> Result<()> {
+        if json.next()? != Next::Object {
+            return nothing(json, "the document that dws writes");
+        }
+        json.enter()?;
+        while let Some(name) = json.name()? {
+            match name.as_str() {
+                "messages" => self.list(json)?,
+                "result" | "data" => self.document(json)?,
+                "hasMore" | "truncated" | "partial" | "complete" | "failures" | "conversationTitle"
+                | "title" => {
+                    let value = json.value()?;
+                    self.note(&name, &value);
+                }
+                _ => json.pass_over()?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the list of messages, one held at a time.
+    fn list(&mut self, json: &mut Stream<'_>) -> Result<()> {
+        if json.next()? != Next::List {
+            return nothing(json, "a list of messages");
+        }
+        self.has_messages = true;
+        json.enter()?;
+        while json.item()? {
+            let message = json.value()?;
+            self.add(message)?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, value: Value) -> Result<()> {
         note_fields_not_kept(&value, &mut self.not_kept);
         let place = format!("messages[{}]", self.messages);
         self.messages += 1;
         let Message { conversation, title, draft } = message(value, place, &mut self.warnings);
         let slot = *self.slots.entry(conversation.clone()).or_insert_with(|| {
-            self.conversations.push(Thread { key: conversation, title: None, drafts: Vec::new() });
+            self.conversations.push(Thread { key: conversation, ..Thread::default() });
             self.conversations.len() - 1
         });
         if let Some(thread) = self.conversations.get_mut(slot) {
             thread.title = thread.title.take().or(title);
-            thread.drafts.push(draft);
+            thread.first = thread.first.or(draft.sent_at);
+            thread.last = draft.sent_at.or(thread.last);
         }
-        self.meter.value_ends();
+        self.drafts.push(slot, draft)
     }
 
     /// Notes what the file says of itself.
@@ -166,8 +218,9 @@ impl Gathered {
         }
         // A title given is that of one conversation.
         let given = options.title.clone().filter(|_| self.conversations.len() == 1);
-        let mut beside = Beside::new(input);
-        for mut thread in self.conversations {
+        let mut threads = Vec::new();
+        for thread in self.conversations {
+            let is_newest_first = thread.is_newest_first();
             let own = thread.title.or_else(|| self.title.clone());
             let key = thread.key.or_else(|| own.clone()).or_else(|| options.title.clone());
             let slot = sink.conversation(ConversationDraft {
@@ -175,90 +228,27 @@ impl Gathered {
                 key: key.unwrap_or_else(|| own_name(input.name()).to_owned()),
                 title: given.clone().or(own).or_else(|| options.title.clone()).unwrap_or_default(),
             })?;
-            oldest_first(&mut thread.drafts, std::cmp::Ordering::Greater);
-            for mut draft in thread.drafts {
-                for attachment in &mut draft.attachments {
-                    *attachment = beside.attachment(&attachment.name, sink, job)?;
-                }
-                sink.message(slot, draft)?;
+            threads.push((slot, is_newest_first));
+        }
+        let mut beside = Beside::new(input);
+        let mut pass = |thread: usize, turned: bool, mut draft: MessageDraft| {
+            let Some((slot, _)) = threads.get(thread).filter(|(_, is_turned)| *is_turned == turned) else {
+                return Ok(());
+            };
+            for attachment in &mut draft.attachments {
+                *attachment = beside.attachment(&attachment.name, sink, job)?;
             }
+            job.advance(0)?;
+            sink.message(*slot, draft)
+        };
+        if threads.iter().any(|(_, is_turned)| !is_turned) {
+            self.drafts.forwards(&mut |thread, draft| pass(thread, false, draft))?;
         }
-        Ok(())
+        self.drafts.backwards(&mut |thread, draft| pass(thread, true, draft))
     }
 }
 
-/// How a visitor ends: what it found is in its `Gathered`.
-type Visited<E> = std::result::Result<(), E>;
-
-/// The document, and the `result` or `data` it may be wrapped in.
-struct Document<'g>(&'g mut Gathered);
-
-impl<'de> DeserializeSeed<'de> for Document<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Visited<D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Document<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the document that dws writes")
-    }
-
-    fn visit_unit<E>(self) -> Visited<E> {
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Visited<A::Error> {
-        while let Some(name) = fields.next_key::<String>()? {
-            match name.as_str() {
-                "messages" => fields.next_value_seed(Messages(self.0))?,
-                "result" | "data" => fields.next_value_seed(Document(self.0))?,
-                "hasMore" | "truncated" | "partial" | "complete" | "failures" | "conversationTitle"
-                | "title" => {
-                    let value = fields.next_value_seed(Held(&self.0.meter))?;
-                    self.0.note(&name, &value);
-                }
-                _ => {
-                    fields.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The list of messages, one held at a time.
-struct Messages<'g>(&'g mut Gathered);
-
-impl<'de> DeserializeSeed<'de> for Messages<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Visited<D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Messages<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of messages")
-    }
-
-    fn visit_unit<E>(self) -> Visited<E> {
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut messages: A) -> Visited<A::Error> {
-        self.0.has_messages = true;
-        self.0.meter.value_ends();
-        while let Some(message) = messages.next_element_seed(Held(&self.0.meter))? {
-            self.0.add(message);
-        }
-        Ok(())
-    }
+/// What stands in the place of something may be nothing, but not something else.
+fn nothing(json: &mut Stream<'_>, expected: &str) -> Result<()> {
+    if json.value()?.is_null() { Ok(()) } else { Err(json.damaged(&format!("expected {expected}"))) }
 }

@@ -144,23 +144,19 @@ fn document(
     visit(Found::Page)?;
     let plan = pages.plan;
     let is_record = value.get(pages.of_record).is_some();
-    if is_record || !pages.paths().any(|path| at(&mut value, path).is_some()) {
+    if is_record || !pages.paths().any(|path| value.at_mut(path).is_some()) {
         return visit(Found::Record("", value, place.to_owned()));
     }
     for path in plan.fields.iter().filter(|path| !path.starts_with('[')) {
-        if let Some(field) = at(&mut value, path) {
+        if let Some(field) = value.at_mut(path) {
             visit(Found::Field(path, field.take()))?;
         }
     }
     for path in plan.records.iter().filter(|path| !path.starts_with('[')) {
-        let Some(Value::Array(items)) = at(&mut value, path).map(Value::take) else { continue };
+        let Some(Value::Array(items)) = value.at_mut(path).map(Value::take) else { continue };
         for (n, item) in items.into_iter().enumerate() {
             visit(Found::Record(path, item, within(place, &format!("{path}[{n}]"))))?;
         }
     }
     Ok(())
-}
-
-fn at<'v>(value: &'v mut Value, path: &str) -> Option<&'v mut Value> {
-    path.split('.').try_fold(value, |value, name| value.get_mut(name))
 }
