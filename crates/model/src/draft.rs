@@ -47,6 +47,8 @@ pub struct MessageDraft {
     pub recalled: bool,
     /// The source's own id of the message; two records with one id are one message.
     pub source_id: Option<String>,
+    /// The id of the message that this line says was taken back. It may have come in with another file.
+    pub takes_back: Option<String>,
     /// The message this one answers.
     pub reply_to: Option<ReplyTo>,
     /// Files that belong to it.
@@ -66,6 +68,7 @@ impl MessageDraft {
             text: text.into(),
             recalled: false,
             source_id: None,
+            takes_back: None,
             reply_to: None,
             attachments: Vec::new(),
             place: String::new(),

@@ -207,6 +207,9 @@ pub enum Taken {
     Recalled,
     /// A record with its id was there already, with other content; that one stays.
     Changed,
+    /// A record with its id was there already that is another message: of another time, and of other words or somebody
+    /// else's. It is in the vault now.
+    Other,
 }
 
 /// What an intake came to.

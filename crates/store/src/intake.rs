@@ -17,7 +17,7 @@ use crate::{
     table::{attachment, content, conversation, file, message, outbox, recall, reply},
 };
 use claims::Claims;
-use recognition::identity;
+use recognition::{Fingerprint, identity};
 use std::{
     collections::{HashMap, HashSet},
     io::Read,
@@ -134,17 +134,65 @@ impl<'v> Intake<'v> {
         self.counts.attachments += found as u64;
 
         let fingerprint = thread.recognition.of(draft, identity.as_deref());
-        match self.claims.claim(&self.writer, conversation, &fingerprint, self.next_message)? {
+        let content = || thread.recognition.of_content(draft, identity.as_deref());
+        let (connection, next) = (&self.writer, self.next_message);
+        let Some(known) = self.claims.claim(connection, conversation, &fingerprint, next)? else {
+            self.store(slot, conversation, draft, sent_at, writer.as_ref())?;
+            return self.taken_back(slot, conversation, draft).map(|()| Taken::New);
+        };
+        let Some(known) = message::stored(connection, known)? else {
+            self.counts.duplicates += 1;
+            return Ok(Taken::Known);
+        };
+        let is_other = is_another(&known, draft, sent_at, writer.as_ref().map(|writer| writer.row));
+        let taken = match fingerprint {
+            Fingerprint::Id(_) if is_other => Taken::Other,
+            // The words from before it was taken back: what stands there is only that it was.
+            Fingerprint::Id(_) if tells_what_was_recalled(&known, draft) => Taken::Recalled,
+            _ => {
+                self.counts.duplicates += 1;
+                return self.meet_again(slot, &known, draft);
+            }
+        };
+        match self.claims.claim(connection, conversation, &content(), next)? {
             None => {
                 self.store(slot, conversation, draft, sent_at, writer.as_ref())?;
-                Ok(Taken::New)
+                if taken == Taken::Recalled {
+                    recall::insert(&self.writer, next, known.file)?;
+                }
+                Ok(taken)
             }
-            Some(known) => {
+            Some(again) => {
                 self.counts.duplicates += 1;
-                let known = message::stored(&self.writer, known)?;
-                known.map_or(Ok(Taken::Known), |known| self.meet_again(slot, &known, draft))
+                let again = message::stored(&self.writer, again)?;
+                again.map_or(Ok(Taken::Known), |again| self.meet_again(slot, &again, draft))
             }
         }
+    }
+
+    /// Marks the message that a new line says was taken back, where another file brought it.
+    fn taken_back(&mut self, slot: usize, conversation: i64, draft: &MessageDraft) -> Result<()> {
+        let Some((id, thread)) = draft.takes_back.as_ref().zip(self.threads.get(slot)) else { return Ok(()) };
+        let place = (conversation, thread.recognition.of_id(id));
+        if let Some(known) = self.claims.holder(&self.writer, place)?
+            && let Some(known) = message::stored(&self.writer, known)?
+        {
+            self.recall(&known)?;
+        }
+        Ok(())
+    }
+
+    /// Notes that this file calls a message recalled; whether that is new.
+    fn recall(&mut self, known: &message::Stored) -> Result<()> {
+        if known.recalled {
+            return Ok(());
+        }
+        let noted = recall::insert(&self.writer, known.id, self.file_row)?;
+        if noted > 0 && known.id < self.first_message {
+            self.completed += noted;
+            outbox::append(&self.writer, outbox::Change::Altered, known.id, known.id)?;
+        }
+        Ok(())
     }
 
     /// Notes one who belongs to a conversation whether they wrote or not. One without messages has no members.
@@ -171,11 +219,7 @@ impl<'v> Intake<'v> {
             }
         }
         if draft.recalled && !known.recalled {
-            let noted = recall::insert(&self.writer, known.id, self.file_row)?;
-            if noted > 0 && is_earlier {
-                self.completed += noted;
-                outbox::append(&self.writer, outbox::Change::Altered, known.id, known.id)?;
-            }
+            self.recall(known)?;
             return Ok(Taken::Recalled);
         }
         let same = (&known.text, known.kind, known.recalled) == (&draft.text, draft.kind, draft.recalled);
@@ -325,6 +369,33 @@ impl<'v> Intake<'v> {
             None => Err(Error::no_such(format_args!("content {}", content.sha256))),
         }
     }
+}
+
+/// How far apart the times of one message may be told, in milliseconds: some sources leave the seconds out.
+const ONE_TIME_MS: i64 = 60_000;
+
+/// Whether a record with the id of a stored message is another message: ids of accounts and of days begin anew. An edit
+/// keeps its time.
+fn is_another(
+    known: &message::Stored,
+    draft: &MessageDraft,
+    sent_at: Timestamp,
+    writer: Option<i64>,
+) -> bool {
+    let apart = (known.sent_at_ms - sent_at.utc_ms).abs();
+    // One that was read in another zone has the same clock.
+    let clock = |ms: i64, offset: i64| ms + offset * 60_000;
+    let by_clock = clock(known.sent_at_ms, known.offset_minutes)
+        - clock(sent_at.utc_ms, i64::from(sent_at.offset_minutes));
+    known.dated
+        && sent_at.is_dated()
+        && apart.min(by_clock.abs()) >= ONE_TIME_MS
+        && (known.text != draft.text || known.sender != writer)
+}
+
+/// Whether a record has the words of a message that is stored as recalled, without them.
+fn tells_what_was_recalled(known: &message::Stored, draft: &MessageDraft) -> bool {
+    known.recalled && !draft.recalled && known.text != draft.text && !draft.text.trim().is_empty()
 }
 
 /// The time a message stands at.

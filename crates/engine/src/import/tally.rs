@@ -101,6 +101,7 @@ impl Sink for Tally<'_> {
             Taken::New | Taken::Known => return Ok(()),
             Taken::Recalled => "recalled_later",
             Taken::Changed => "changed_record",
+            Taken::Other => "reused_id",
         };
         self.warning(Warning::new(doubt, draft.place, &draft.text));
         Ok(())

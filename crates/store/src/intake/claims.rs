@@ -66,14 +66,20 @@ impl Claims {
         }
     }
 
-    fn take(&mut self, connection: &Connection, place: (i64, i64), message: i64) -> Result<Option<i64>> {
+    /// The message that has a fingerprint.
+    pub(super) fn holder(&self, connection: &Connection, place: (i64, i64)) -> Result<Option<i64>> {
         if let Some(known) = self.gathered.get(&place) {
             return Ok(Some(*known));
         }
         let (conversation, number) = place;
-        if (self.written || conversation < self.first_conversation)
-            && let Some(known) = fingerprint::message(connection, conversation, number)?
-        {
+        if self.written || conversation < self.first_conversation {
+            return fingerprint::message(connection, conversation, number);
+        }
+        Ok(None)
+    }
+
+    fn take(&mut self, connection: &Connection, place: (i64, i64), message: i64) -> Result<Option<i64>> {
+        if let Some(known) = self.holder(connection, place)? {
             return Ok(Some(known));
         }
         self.gathered.insert(place, message);

@@ -50,9 +50,14 @@ impl Recognition {
 
     /// The fingerprint of a record and the identity of its writer.
     pub(super) fn of(&self, draft: &MessageDraft, writer: Option<&str>) -> Fingerprint {
-        if let Some(id) = &draft.source_id {
-            return Fingerprint::Id(self.of_id(id));
+        match &draft.source_id {
+            Some(id) => Fingerprint::Id(self.of_id(id)),
+            None => self.of_content(draft, writer),
         }
+    }
+
+    /// The same, whatever its id.
+    pub(super) fn of_content(&self, draft: &MessageDraft, writer: Option<&str>) -> Fingerprint {
         let mut hash = self.keyed.clone();
         hash.update(&[BY_CONTENT, draft.kind as u8]);
         // An identity is never empty: no writer is like no other.

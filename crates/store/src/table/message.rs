@@ -139,8 +139,16 @@ pub(crate) fn seq(connection: &Connection, id: MessageId) -> Result<Option<u64>>
 pub(crate) struct Stored {
     /// The message.
     pub(crate) id: i64,
+    /// Its file.
+    pub(crate) file: i64,
+    /// Who wrote it.
+    pub(crate) sender: Option<i64>,
     /// Its sort time.
     pub(crate) sent_at_ms: i64,
+    /// Its offset from UTC.
+    pub(crate) offset_minutes: i64,
+    /// Whether it has a time of its own.
+    pub(crate) dated: bool,
     /// What it is.
     pub(crate) kind: Kind,
     /// Taken back by its sender, as its own source says.
@@ -152,11 +160,18 @@ pub(crate) struct Stored {
 /// What is stored of a message.
 pub(crate) fn stored(connection: &Connection, id: i64) -> Result<Option<Stored>> {
     connection
-        .prepare_cached("SELECT id, sent_at_ms, kind, recalled, text FROM message WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT id, file_id, sender_id, sent_at_ms, offset_minutes, precision, kind, recalled, text
+             FROM message WHERE id = ?1",
+        )?
         .query_row([id], |row| {
             Ok(Stored {
                 id: row.get("id")?,
+                file: row.get("file_id")?,
+                sender: row.get("sender_id")?,
                 sent_at_ms: row.get("sent_at_ms")?,
+                offset_minutes: row.get("offset_minutes")?,
+                dated: row.get::<_, i64>("precision")? != Precision::Undated as i64,
                 kind: super::variant(row, "kind", Kind::from_number)?,
                 recalled: row.get("recalled")?,
                 text: row.get("text")?,

@@ -120,6 +120,49 @@ fn a_recall_in_a_later_source_stands_beside_the_record() {
     assert_eq!(intake.message(slot, &message).unwrap(), Taken::Known, "the first source says what it said");
 }
 
+#[test]
+fn an_id_that_another_message_has_loses_neither() {
+    let vault = vault();
+    let with_id = |draft| MessageDraft { source_id: Some("100".to_owned()), ..draft };
+    vault.import("订单", vec![with_id(said("王小明", 0, "收到"))]);
+    for stored in [1, 0] {
+        let (mut intake, slot) = vault.begin_thread("订单");
+        let other = with_id(said("李四", 90, "收到"));
+        let taken = intake.message(slot, &other).unwrap();
+        assert_eq!(taken, if stored == 1 { Taken::Other } else { Taken::Known });
+        assert_eq!(intake.finish(&Understanding::default(), &[]).unwrap().stored, stored);
+    }
+    assert_eq!(vault.texts(&Query::All).len(), 2);
+}
+
+#[test]
+fn what_was_said_before_it_was_taken_back_comes_in_later() {
+    let vault = vault();
+    let with_id = |draft| MessageDraft { source_id: Some("77".to_owned()), ..draft };
+    let gone = MessageDraft { recalled: true, ..with_id(said("王小明", 0, "此消息已撤回")) };
+    vault.import("订单", vec![gone]);
+    for _ in 0..2 {
+        vault.import("订单", vec![with_id(said("王小明", 0, "我承诺全额退款"))]);
+        let by_recall = Query::Filter(Filter::Recalled);
+        assert_eq!(vault.texts(&by_recall), ["我承诺全额退款", "此消息已撤回"], "once, and marked");
+    }
+}
+
+#[test]
+fn a_line_that_takes_back_a_message_of_another_file_marks_it() {
+    let vault = vault();
+    let message = MessageDraft { source_id: Some("77".to_owned()), ..said("王小明", 0, "我要投诉") };
+    vault.import("订单", vec![message]);
+    vault.index_all();
+    let line =
+        MessageDraft { takes_back: Some("77".to_owned()), ..said("王小明", 5, "撤回了一条消息") };
+    vault.import("订单", vec![line]);
+    let by_recall = Query::Filter(Filter::Recalled);
+    assert_eq!(vault.texts(&by_recall), ["我要投诉"], "before the index knows");
+    vault.index_all();
+    assert_eq!(vault.texts(&by_recall), ["我要投诉"], "and after");
+}
+
 /// A minute in which two people write, as a source without seconds has it.
 fn minute(lines: &[&str]) -> Vec<MessageDraft> {
     lines.iter().map(|line| said(if line.contains('？') { "客户" } else { "客服" }, 0, line)).collect()

@@ -74,7 +74,7 @@ fn failed(source: io::Error) -> Error {
 fn words(draft: &MessageDraft) -> usize {
     let sender = draft.sender.iter().flat_map(|sender| [Some(&sender.name), sender.key.as_ref()]);
     let reply = draft.reply_to.iter().flat_map(|reply| [Some(&reply.quote), reply.source_id.as_ref()]);
-    let own = [Some(&draft.text), Some(&draft.place), draft.source_id.as_ref()];
+    let own = [Some(&draft.text), Some(&draft.place), draft.source_id.as_ref(), draft.takes_back.as_ref()];
     let files = draft.attachments.iter().map(|file| Some(&file.name));
     let strings = sender.chain(reply).chain(own).chain(files).flatten();
     strings.map(|string| string.len() + STRING).sum::<usize>()
@@ -90,7 +90,7 @@ struct Packed(
     Kind,
     String,
     bool,
-    Option<String>,
+    [Option<String>; 2],
     Option<(Option<String>, String)>,
     Vec<(String, Option<(String, u64)>)>,
     String,
@@ -137,7 +137,7 @@ impl Packed {
             draft.kind,
             draft.text,
             draft.recalled,
-            draft.source_id,
+            [draft.source_id, draft.takes_back],
             draft.reply_to.map(|reply| (reply.source_id, reply.quote)),
             draft
                 .attachments
@@ -149,7 +149,8 @@ impl Packed {
     }
 
     fn draft(self) -> (usize, MessageDraft) {
-        let Self(slot, sender, time, kind, text, recalled, source_id, reply, files, place) = self;
+        let Self(slot, sender, time, kind, text, recalled, [source_id, takes_back], reply, files, place) =
+            self;
         let sent_at = time.and_then(|(is_local, seconds, rest, east, precision)| {
             let at = DateTime::from_timestamp(seconds, rest)?;
             Some(if is_local {
@@ -169,6 +170,7 @@ impl Packed {
             text,
             recalled,
             source_id,
+            takes_back,
             reply_to: reply.map(|(source_id, quote)| ReplyTo { source_id, quote }),
             attachments: files.into_iter().map(attachment).collect(),
             place,
@@ -193,6 +195,7 @@ mod tests {
                 content: Some(StoredContent { sha256: "0f".to_owned(), bytes: 7 }),
             }],
             source_id: Some(n.to_string()),
+            takes_back: n.is_multiple_of(5).then(|| "1".to_owned()),
             recalled: n.is_multiple_of(2),
             place: format!("line {n}"),
             ..MessageDraft::text(

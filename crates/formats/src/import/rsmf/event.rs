@@ -48,6 +48,7 @@ pub(super) fn event(
     };
     let identity = |name: &str| survey.identity(&conversation, &string(value, &[name])?);
     let draft = MessageDraft {
+        takes_back: None,
         sender: is_message.then(|| person.unwrap_or_else(|| Sender::named(""))),
         sent_at: time(value.get("timestamp"), &place, &mut |warning| sink.warning(warning)),
         kind,

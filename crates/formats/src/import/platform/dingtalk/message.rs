@@ -95,6 +95,7 @@ pub(super) fn message(value: Value, place: String, warnings: &mut Vec<Warning>) 
     let kind = kind(&fields, &message_type, &content, &forwarded);
     let text = std::iter::once(content.text).chain(forwarded).filter(|part| !part.is_empty());
     let draft = MessageDraft {
+        takes_back: None,
         sender: (kind != Kind::System).then(|| sender(&fields)),
         sent_at: fields::time(fields.get("createTime"), &place, &mut |warning| warnings.push(warning)),
         kind,

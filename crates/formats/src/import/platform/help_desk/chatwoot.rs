@@ -258,6 +258,7 @@ fn message(message: &Value, meta: &Value, place: String, threads: &mut Threads<'
     };
     let answered = string(attributes, &["in_reply_to"]);
     MessageDraft {
+        takes_back: None,
         sender: (kind != Kind::System).then_some(sender),
         sent_at,
         kind,
