@@ -52,12 +52,12 @@ impl Session {
 
     /// Takes back the latest organising act; `None` where there is none.
     pub fn undo(&self) -> Result<Option<Receipt>> {
-        self.with(|vault| Ok(vault.undo()?.as_ref().map(again)))
+        self.with(|vault| Ok(vault.undo(self.by_person())?.as_ref().map(again)))
     }
 
     /// Makes the act again that was taken back last.
     pub fn redo(&self) -> Result<Option<Receipt>> {
-        self.with(|vault| Ok(vault.redo()?.as_ref().map(again)))
+        self.with(|vault| Ok(vault.redo(self.by_person())?.as_ref().map(again)))
     }
 
     /// Adds or changes a category.

@@ -72,6 +72,8 @@ ids! {
     ParticipantId = 'p';
     /// One act of importing.
     ImportId = 'i';
+    /// One file of an import.
+    FileId = 'f';
     /// A file that belongs to a message.
     AttachmentId = 'a';
     /// A category of the user's list.

@@ -15,7 +15,9 @@ pub mod record;
 pub mod time;
 pub mod warning;
 
-pub use id::{ActionId, AttachmentId, CategoryId, ConversationId, ImportId, MessageId, ParticipantId};
+pub use id::{
+    ActionId, AttachmentId, CategoryId, ConversationId, FileId, ImportId, MessageId, ParticipantId,
+};
 pub use kind::{Kind, Role};
 pub use platform::Platform;
 pub use time::{Precision, SourceTime, Timestamp, Zone, ZoneBasis};

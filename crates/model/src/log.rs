@@ -1,6 +1,6 @@
 //! The words of the audit log: what can be done with a vault that its owner may want to know of later.
 //!
-//! Organising has a journal of its own, which can be undone; nothing here can.
+//! Organising has a journal of its own, which can be undone; nothing here can. A change of a zone is in both.
 
 use std::collections::BTreeMap;
 
@@ -31,6 +31,8 @@ pub enum Act {
     QuickUnlockDisabled,
     /// A file was taken in; detail: `file`, `format`, `sha256`, `messages` (and events), `duplicates`.
     Imported,
+    /// The times of a file were read in another zone; detail: `file`, `sha256`, `before`, `after`, `messages`.
+    ZoneChanged,
     /// A document was written; detail: `number`, `files` and their `sha256` (a line each), `messages`, `complete`, `query`.
     Exported,
     /// A setting was changed; detail: `name`, `value`.
@@ -51,7 +53,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Created,
         Self::Unlocked,
         Self::UnlockFailed,
@@ -64,6 +66,7 @@ impl Act {
         Self::QuickUnlockEnabled,
         Self::QuickUnlockDisabled,
         Self::Imported,
+        Self::ZoneChanged,
         Self::Exported,
         Self::SettingChanged,
         Self::BackedUp,
@@ -89,6 +92,7 @@ impl Act {
             Self::QuickUnlockEnabled => "quick_unlock_enabled",
             Self::QuickUnlockDisabled => "quick_unlock_disabled",
             Self::Imported => "imported",
+            Self::ZoneChanged => "zone_changed",
             Self::Exported => "exported",
             Self::SettingChanged => "setting_changed",
             Self::BackedUp => "backed_up",

@@ -1,8 +1,8 @@
 //! Records as the vault keeps them. Nothing here has a setter: a record is written once.
 
 use crate::{
-    AttachmentId, ConversationId, ImportId, Kind, MessageId, ParticipantId, Platform, Role, Timestamp,
-    Warning, draft::Understanding,
+    AttachmentId, ConversationId, FileId, ImportId, Kind, MessageId, ParticipantId, Platform, Role,
+    Timestamp, Warning, draft::Understanding,
 };
 
 /// A thread as it stands in the vault.
@@ -101,6 +101,8 @@ pub struct Attachment {
 /// One file of an import: the write-once original and what was understood of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedFile {
+    /// Its id.
+    pub id: FileId,
     /// The import it belongs to.
     pub import: ImportId,
     /// When it was imported, UTC milliseconds.

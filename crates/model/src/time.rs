@@ -32,10 +32,12 @@ named! {
 named! {
     /// Where the offset from UTC comes from.
     ZoneBasis {
-        /// The source states an offset or counts from an epoch.
+        /// The source states an offset.
         Source = 0 "source",
         /// The source is silent; a zone was assumed and can be changed.
         Assumed = 1 "assumed",
+        /// The source counts from an epoch: the moment is its own, the offset that of the zone assumed beside.
+        Epoch = 2 "epoch",
     }
 }
 
@@ -73,21 +75,23 @@ impl SourceTime {
                     || zone.offset_from_utc_datetime(&(local - chrono::Duration::hours(2))).fix(),
                     |o| o.fix(),
                 );
-                let seconds = offset.local_minus_utc();
+                // The local times of old have seconds in their offset. They are left out of both, so that what the
+                // source wrote can always be had back.
+                let minutes = offset.local_minus_utc() / 60;
                 Timestamp {
-                    utc_ms: local.and_utc().timestamp_millis() - i64::from(seconds) * 1000,
-                    offset_minutes: (seconds / 60) as i16,
+                    utc_ms: local.and_utc().timestamp_millis() - i64::from(minutes) * 60_000,
+                    offset_minutes: minutes as i16,
                     precision,
                     basis: ZoneBasis::Assumed,
                 }
             }
-            Self::Fixed(at, offset, precision) => {
-                let offset = offset.unwrap_or_else(|| zone.offset_from_utc_datetime(&at.naive_utc()).fix());
+            Self::Fixed(at, stated, precision) => {
+                let offset = stated.unwrap_or_else(|| zone.offset_from_utc_datetime(&at.naive_utc()).fix());
                 Timestamp {
                     utc_ms: at.timestamp_millis(),
                     offset_minutes: (offset.local_minus_utc() / 60) as i16,
                     precision,
-                    basis: ZoneBasis::Source,
+                    basis: if stated.is_some() { ZoneBasis::Source } else { ZoneBasis::Epoch },
                 }
             }
         }
@@ -113,6 +117,17 @@ impl Timestamp {
         Some(format!("{}{sign}{:02}:{:02}", self.local().format(format), minutes / 60, minutes % 60))
     }
 
+    /// The same reading of the source, settled in another zone.
+    #[must_use]
+    pub fn read_in(self, zone: Zone) -> Self {
+        let at = DateTime::from_timestamp_millis(self.utc_ms).unwrap_or_default();
+        match self.basis {
+            ZoneBasis::Source => self,
+            ZoneBasis::Assumed => SourceTime::Local(self.local(), self.precision).settle(zone),
+            ZoneBasis::Epoch => SourceTime::Fixed(at, None, self.precision).settle(zone),
+        }
+    }
+
     /// Whether the source stated any time.
     pub fn is_dated(self) -> bool {
         self.precision != Precision::Undated
@@ -131,6 +146,35 @@ mod tests {
             let settled = SourceTime::Local(local, Precision::Minute).settle(zone);
             assert_eq!(settled.local(), local, "the source's wall clock must be recoverable in {zone}");
         }
+    }
+
+    #[test]
+    fn a_time_read_in_another_zone_is_as_if_it_had_been_read_in_it_at_first() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2024, month, day).unwrap();
+        let at = |day: NaiveDate, hour, minute| day.and_hms_opt(hour, minute, 0).unwrap();
+        // The clocks of New York skip 10 March 02:30 and show 3 November 01:30 twice; those of 1900 have seconds.
+        let readings = [
+            at(day(3, 10), 2, 30),
+            at(day(3, 10), 3, 0),
+            at(day(11, 3), 1, 30),
+            at(day(7, 1), 12, 0),
+            at(NaiveDate::from_ymd_opt(1900, 1, 1).unwrap(), 0, 0),
+        ];
+        let zones = [DEFAULT_ZONE, chrono_tz::America::New_York, chrono_tz::Asia::Kathmandu, chrono_tz::UTC];
+        let times = readings.map(|reading| SourceTime::Local(reading, Precision::Minute)).into_iter();
+        let epochs = readings.map(|reading| SourceTime::Fixed(reading.and_utc(), None, Precision::Second));
+        for time in times.chain(epochs) {
+            for (from, to) in zones.iter().flat_map(|from| zones.iter().map(move |to| (*from, *to))) {
+                assert_eq!(time.settle(from).read_in(to), time.settle(to), "{time:?} from {from} to {to}");
+            }
+        }
+        let stated = chrono::FixedOffset::east_opt(3600).unwrap();
+        let stated = SourceTime::Fixed(readings[0].and_utc(), Some(stated), Precision::Second);
+        assert_eq!(
+            stated.settle(DEFAULT_ZONE).read_in(zones[1]),
+            stated.settle(DEFAULT_ZONE),
+            "stated is stated"
+        );
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Organising: what people attach to records, and the journal that takes it back.
 //!
 //! Every act is a list of changes, each a field of a target with its value before and after. Undoing sets the
-//! former in reverse order, making again the latter. Records themselves are never touched.
+//! former in reverse order, making again the latter. Records themselves are never touched. A change of the zone that was
+//! assumed for a file is journalled here too; what it does is in `zone`.
 
 mod categories;
 mod change;
@@ -13,6 +14,7 @@ use crate::{
         action::{self, Change, State},
         annotation, category,
     },
+    zone::ZONE,
 };
 use change::{Toward, act, change, place, set, tidied};
 use rusqlite::Connection;
@@ -67,19 +69,20 @@ impl Vault {
     }
 
     /// Takes back the latest change that stands.
-    pub fn undo(&self) -> Result<Option<Receipt>> {
-        self.step(action::latest_done, State::Undone)
+    pub fn undo(&self, origin: Origin) -> Result<Option<Receipt>> {
+        self.step(action::latest_done, State::Undone, origin)
     }
 
     /// Makes again the change that was taken back last.
-    pub fn redo(&self) -> Result<Option<Receipt>> {
-        self.step(action::latest_undone, State::Done)
+    pub fn redo(&self, origin: Origin) -> Result<Option<Receipt>> {
+        self.step(action::latest_undone, State::Done, origin)
     }
 
     fn step(
         &self,
         next: fn(&Connection) -> rusqlite::Result<Option<ActionId>>,
         state: State,
+        origin: Origin,
     ) -> Result<Option<Receipt>> {
         let writer = self.database.write()?;
         let Some(id) = next(&writer)? else { return Ok(None) };
@@ -91,9 +94,14 @@ impl Vault {
         if toward == Toward::Before {
             changes.reverse();
         }
-        for change in &changes {
+        let (zones, others): (Vec<&Change>, Vec<&Change>) =
+            changes.iter().partition(|change| change.field == ZONE);
+        for change in others {
             set(&writer, change, toward)?;
         }
+        let zones: Vec<_> =
+            zones.into_iter().filter_map(|change| Some((change, toward.of(change)?))).collect();
+        self.read_in(&writer, &zones, origin)?;
         action::set_state(&writer, id, state)?;
         writer.commit()?;
         self.changed();
@@ -104,7 +112,7 @@ impl Vault {
     }
 }
 
-fn write_down(connection: &Connection, changes: &[Change], origin: Origin) -> Result<Receipt> {
+pub(crate) fn write_down(connection: &Connection, changes: &[Change], origin: Origin) -> Result<Receipt> {
     let action = action::append(connection, origin.actor.name(), origin.at_ms, changes)?;
     Ok(Receipt { action, changed: targets_of(changes), act: act(changes) })
 }

@@ -296,6 +296,8 @@ pub enum EditKind {
     JoinPeople,
     /// They were said not to be.
     SeparatePeople,
+    /// Another zone was assumed for files.
+    SetZone,
 }
 
 impl EditKind {
@@ -312,6 +314,7 @@ impl EditKind {
             Self::RemoveCategory => "remove_category",
             Self::JoinPeople => "join_people",
             Self::SeparatePeople => "separate_people",
+            Self::SetZone => "set_zone",
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! No table is known here.
 
+#[cfg(test)]
+mod migrated;
 mod still;
 
 use crate::{Error, Result, sealed::durable};
@@ -34,6 +36,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0006_add_given_columns.sql"),
     include_str!("../../../migrations/0007_extend_origin.sql"),
     include_str!("../../../migrations/0008_add_same_person.sql"),
+    include_str!("../../../migrations/0009_let_assumed_zones_change.sql"),
 ];
 
 /// Larger ones cost more for each message read, smaller ones for each read in a row.
@@ -359,7 +362,7 @@ mod tests {
         let unmigrated =
             || connection(&dir.path().join(FILE), &key_literal(&KEY), 1024, Missing::Refuse).unwrap();
         // What the migration is to make is there already, as another thing.
-        unmigrated().execute_batch("ALTER TABLE participant ADD COLUMN shared_role TEXT").unwrap();
+        unmigrated().execute_batch("ALTER TABLE origin ADD COLUMN last_stated_ms TEXT").unwrap();
         assert!(Database::open(dir.path(), &KEY).is_err(), "it cannot be migrated");
         let found: u32 = unmigrated().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
         assert_eq!(found, MIGRATIONS.len() as u32 - 1, "the version says what is there");
@@ -406,5 +409,7 @@ mod tests {
             assert!(writer.execute(&edit, []).is_err(), "{column} is evidence");
         }
         assert_eq!(writer.execute("UPDATE message SET seq = 2", []).unwrap(), 1, "the place may move");
+        let stated = "UPDATE message SET sent_at_ms = -3600000, offset_minutes = 60";
+        assert!(writer.execute(stated, []).is_err(), "a stated time is evidence, the offset included");
     }
 }

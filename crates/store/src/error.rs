@@ -82,6 +82,12 @@ pub enum Error {
         /// Why not, as a stable code: `empty`, `taken`, `out_of_range`.
         why: &'static str,
     },
+    /// The source of a file states its times itself: no zone was assumed that could be another one.
+    #[error("the source of {file} states its zone")]
+    ZoneStated {
+        /// The file's name.
+        file: String,
+    },
     /// The person who started the work cancelled it.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),

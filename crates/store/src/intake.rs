@@ -111,11 +111,11 @@ impl<'v> Intake<'v> {
     /// stands right after the one before it in its conversation.
     pub fn message(&mut self, slot: usize, draft: &MessageDraft) -> Result<Taken> {
         let thread = self.threads.get_mut(slot).ok_or_else(|| Error::no_such(format_args!("slot {slot}")))?;
-        let sent_at = settle(draft, thread.previous_ms, &self.file);
+        let sent_at = settle(draft, thread.previous, &self.file);
         self.assumed |= sent_at.is_dated() && sent_at.basis == ZoneBasis::Assumed;
-        thread.previous_ms = sent_at.utc_ms;
+        thread.previous = sent_at;
         thread.records += 1;
-        thread.reach.note(draft, sent_at.is_dated().then_some(sent_at.utc_ms));
+        thread.reach.note(draft);
         let conversation = thread.ensure_row(&self.writer)?;
         let identity = draft.sender.as_ref().map(identity);
         let writer = draft
@@ -296,9 +296,10 @@ impl<'v> Intake<'v> {
         }
         self.claims.write(&self.writer)?;
         for thread in self.threads.iter().filter(|thread| thread.records > 0) {
-            thread.finish(&self.writer, self.file_row)?;
+            thread.finish(&self.writer, self.file_row, self.file.zone)?;
         }
-        let zone = if self.assumed { format!("assumed:{}", self.file.zone) } else { "source".to_owned() };
+        let zone =
+            if self.assumed { format!("{}{}", file::ASSUMED, self.file.zone) } else { "source".to_owned() };
         file::complete(&self.writer, self.file_row, &zone, understanding, &self.counts, warnings)?;
         if let Some(stamp) = self.vault.applied_through() {
             outbox::prune(&self.writer, stamp)?;
@@ -398,15 +399,9 @@ fn tells_what_was_recalled(known: &message::Stored, draft: &MessageDraft) -> boo
     known.recalled && !draft.recalled && known.text != draft.text && !draft.text.trim().is_empty()
 }
 
-/// The time a message stands at.
-fn settle(draft: &MessageDraft, previous_ms: i64, file: &NewFile) -> Timestamp {
-    draft.sent_at.map_or(
-        Timestamp {
-            utc_ms: previous_ms,
-            offset_minutes: 0,
-            precision: Precision::Undated,
-            basis: ZoneBasis::Assumed,
-        },
-        |sent_at| sent_at.settle(file.zone),
-    )
+/// The time a message stands at. An undated one has that of the one before it, offset and basis included, so that it
+/// goes where that one goes.
+fn settle(draft: &MessageDraft, previous: Timestamp, file: &NewFile) -> Timestamp {
+    let undated = Timestamp { precision: Precision::Undated, ..previous };
+    draft.sent_at.map_or(undated, |sent_at| sent_at.settle(file.zone))
 }

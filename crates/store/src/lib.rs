@@ -9,6 +9,7 @@
 
 mod annotate;
 mod answer;
+mod arrangement;
 mod attempts;
 mod backup;
 mod blobs;
@@ -31,6 +32,7 @@ mod search;
 mod table;
 mod vault;
 mod ways;
+mod zone;
 
 pub use answer::{
     Actor, ConversationMatch, ConversationMatches, EditKind, Facets, Found, Hit, NewCategory, NewFile, Noun,

@@ -15,7 +15,7 @@ use crate::{
     log,
     sealed::durable,
     search::Memory,
-    table::{attachment, content, conversation, file, message, outbox, setting},
+    table::{attachment, content, conversation, file, message, origin, outbox, setting},
 };
 use std::{
     fs,
@@ -233,7 +233,7 @@ impl Vault {
 
     /// How far each file of a conversation reaches, in the order of [`Self::files_of`].
     pub fn coverage(&self, id: ConversationId) -> Result<Vec<Coverage>> {
-        Ok(file::coverage(&*self.database.read()?, id)?)
+        Ok(origin::coverage(&*self.database.read()?, id)?)
     }
 
     /// How many messages of a conversation are undated, and how many of its attachments are named only, of how many.

@@ -98,7 +98,7 @@ impl Gathered<'_> {
             attachments: message.attachments.iter().map(|a| self.attachment(a)).collect::<Result<_>>()?,
             added: self.added(Target::Message(message.id))?,
         };
-        if message.sent_at.is_dated() && message.sent_at.basis == ZoneBasis::Source {
+        if message.sent_at.is_dated() && message.sent_at.basis != ZoneBasis::Assumed {
             self.zones.insert(None);
         }
         if let Some((_, conversation)) = self.conversations.last_mut() {

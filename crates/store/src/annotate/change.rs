@@ -12,6 +12,7 @@ use crate::{
         annotation::{self, Place},
         conversation, message, tag,
     },
+    zone::ZONE,
 };
 use rusqlite::Connection;
 use yanju_model::{
@@ -34,6 +35,16 @@ const STARRED: &str = "1";
 pub(super) enum Toward {
     Before,
     After,
+}
+
+impl Toward {
+    /// The value of a change in this state.
+    pub(super) fn of(self, change: &Change) -> Option<&str> {
+        match self {
+            Self::Before => change.before.as_deref(),
+            Self::After => change.after.as_deref(),
+        }
+    }
 }
 
 /// The change that brings a target to what is wanted; `None` when it is so already.
@@ -83,6 +94,7 @@ pub(super) fn act(changes: &[Change]) -> EditKind {
         (TICKET, _) => EditKind::SetTicket,
         (CATEGORY, _) => EditKind::SetCategory,
         (STAR, _) => EditKind::SetStar,
+        (ZONE, _) => EditKind::SetZone,
         _ => EditKind::SetNote,
     }
 }
@@ -94,10 +106,11 @@ fn without(now: Option<String>, unwanted: &str) -> Option<String> {
 
 /// Sets the field of a change to one of its states.
 pub(super) fn set(connection: &Connection, change: &Change, toward: Toward) -> Result<()> {
-    let (from, to) = match toward {
-        Toward::After => (change.before.as_deref(), change.after.as_deref()),
-        Toward::Before => (change.after.as_deref(), change.before.as_deref()),
+    let from = match toward {
+        Toward::After => change.before.as_deref(),
+        Toward::Before => change.after.as_deref(),
     };
+    let to = toward.of(change);
     if change.field == ENTRY {
         return set_entry(connection, &change.target, to);
     }

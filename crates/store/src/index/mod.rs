@@ -33,7 +33,7 @@ use std::{
 use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
 pub(crate) use candidates::{Candidate, Candidates};
-pub(crate) use need::{Flag, IdSet, MessageSet, Need};
+pub(crate) use need::{Flag, IdRanges, IdSet, MessageSet, Need};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use writer::{Entry, EntryFlags, IndexWriter};
 

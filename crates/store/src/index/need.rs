@@ -17,6 +17,8 @@ pub(crate) enum Need {
     Senders(IdSet),
     /// One of these messages.
     Messages(MessageSet),
+    /// One of the messages with these ids, at whatever time.
+    Ids(IdRanges),
     /// On this platform.
     Platform(Platform),
     /// Written by this role.
@@ -91,6 +93,38 @@ impl FromIterator<i64> for IdSet {
     }
 }
 
+/// A set of message ids, as ranges with both ends inside. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct IdRanges(Arc<[(i64, i64)]>);
+
+impl IdRanges {
+    /// Whether the id is one of them.
+    pub(crate) fn holds(&self, id: i64) -> bool {
+        let behind = self.0.partition_point(|(first, _)| *first <= id);
+        behind.checked_sub(1).and_then(|at| self.0.get(at)).is_some_and(|(_, last)| id <= *last)
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<(i64, i64)> for IdRanges {
+    fn from_iter<I: IntoIterator<Item = (i64, i64)>>(ranges: I) -> Self {
+        let mut ranges: Vec<_> = ranges.into_iter().collect();
+        ranges.sort_unstable();
+        let mut apart: Vec<(i64, i64)> = Vec::new();
+        for (first, last) in ranges {
+            match apart.last_mut() {
+                Some((_, end)) if first <= end.saturating_add(1) => *end = last.max(*end),
+                _ => apart.push((first, last)),
+            }
+        }
+        Self(apart.into())
+    }
+}
+
 /// A set of messages, each with its sort time (UTC milliseconds), by which the index finds them quickly.
 /// Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -114,5 +148,21 @@ impl FromIterator<(i64, MessageId)> for MessageSet {
         messages.sort_unstable();
         messages.dedup();
         Self(messages.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_hold_what_lies_in_any_of_them() {
+        let ranges = [(40, 60), (7, 9), (50, 80), (10, 12), (20, 20)];
+        let set: IdRanges = ranges.into_iter().collect();
+        for id in 0..100 {
+            let lies_in_one = ranges.iter().any(|(first, last)| (*first..=*last).contains(&id));
+            assert_eq!(set.holds(id), lies_in_one, "{id}");
+        }
+        assert_eq!(set.0.len(), 3, "what touches is one");
     }
 }

@@ -5,7 +5,7 @@
 
 use super::{
     doc_sets::{Docs, ListedDocs, RangeDocs, TestedDocs, seek, union},
-    need::{IdSet, MessageSet, Need},
+    need::{IdRanges, IdSet, MessageSet, Need},
     schema::{CONVERSATION, Fact, Fields, ID, SENT_AT},
     unreadable,
 };
@@ -120,6 +120,7 @@ impl Segment {
                 Some(self.facts(ids.iter().map(|id| Fact::Sender(ParticipantId(id))), range)?)
             }
             Need::Messages(messages) => Some(self.messages(messages)),
+            Need::Ids(ranges) => Some(self.of_ids(ranges, range)),
             Need::Platform(platform) => Some(self.facts([Fact::Platform(*platform)], range)?),
             Need::Role(role) => Some(self.facts([Fact::Role(*role)], range)?),
             Need::Kind(kind) => Some(self.facts([Fact::Kind(*kind)], range)?),
@@ -224,6 +225,11 @@ impl Segment {
             return Ok(Box::new(TestedDocs::new(range, move |doc| ids.holds(conversations.get_val(doc)))));
         }
         self.facts(ids.iter().map(|id| Fact::Conversation(ConversationId(id))), range)
+    }
+
+    fn of_ids(&self, ranges: &IdRanges, range: &Range<DocId>) -> Docs {
+        let (ranges, ids) = (ranges.clone(), Arc::clone(&self.ids));
+        Box::new(TestedDocs::new(range, move |doc| ranges.holds(ids.get_val(doc))))
     }
 
     fn messages(&self, messages: &MessageSet) -> Docs {

@@ -55,6 +55,7 @@ impl Sample {
             Need::Messages(messages) => {
                 messages.by_time().flatten().any(|(time, id)| (*time, id.0) == (self.sent_at_ms, self.id))
             }
+            Need::Ids(ranges) => ranges.holds(self.id),
             Need::Platform(platform) => self.platform() == *platform,
             Need::Role(role) => self.entry().role == *role,
             Need::Kind(kind) => self.entry().kind == *kind,
@@ -213,6 +214,9 @@ fn every_kind_of_need_is_answered_exactly() {
         Need::Senders([1, 4].into_iter().collect()),
         Need::Messages(some_messages.chain([(3, MessageId(9999))]).collect()),
         Need::Messages(MessageSet::default()),
+        Need::Ids([(40, 60), (7, 9), (50, 80)].into_iter().collect()),
+        Need::Ids(IdRanges::default()),
+        Need::Not(Box::new(Need::Ids([(1, 200)].into_iter().collect()))),
         Need::Platform(Platform::WeChat),
         Need::Platform(Platform::Jd),
         Need::Kind(Kind::Text),

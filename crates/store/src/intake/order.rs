@@ -1,74 +1,51 @@
-//! The order of messages of one time: that in which their own files put them.
+//! Where the new messages of a file stand among the known ones of a conversation, as the file has them.
 //!
-//! Sources that state minutes only leave the order within a minute to the lines of the file. So a new message is
-//! put next to the known one that its file has beside it; only where there is none does the order of arrival
-//! decide.
+//! Sources that state minutes only leave the order within a minute to the lines of the file. What is gathered here is
+//! kept whatever the times are: in another zone they may be equal. What follows from it, `arrangement` says.
 
-use crate::table::message;
+use crate::table::beside::{self, Run};
 use rusqlite::Connection;
-use std::collections::HashMap;
 
-/// The order of a conversation, as far as it is not that of time and arrival.
+/// What is gathered while a file is read.
 #[derive(Default)]
 pub(super) struct Order {
     /// The known message met last: its id and time.
     known: Option<(i64, i64)>,
-    /// New messages since, which no known one of their time came before.
-    waiting: Vec<(i64, i64)>,
-    /// By known message, the new ones that belong right before it and right after it.
-    before: HashMap<i64, Vec<i64>>,
-    after: HashMap<i64, Vec<i64>>,
+    /// New messages since, and the time of the last of them.
+    under_way: Option<(Run, i64)>,
+    runs: Vec<Run>,
+    /// Whether a new message has the time of a known one beside it.
+    ties: bool,
 }
 
 impl Order {
     /// The file goes on with a message that the vault had before.
     pub(super) fn met_known(&mut self, id: i64, sent_at_ms: i64) {
-        for (new, its_time) in self.waiting.drain(..) {
-            if its_time == sent_at_ms {
-                self.before.entry(id).or_default().push(new);
-            }
+        if let Some((run, last_time)) = self.under_way.take() {
+            self.ties |= last_time == sent_at_ms;
+            self.runs.push(Run { before: Some(id), ..run });
         }
         self.known = Some((id, sent_at_ms));
     }
 
     /// The file goes on with a new message.
     pub(super) fn met_new(&mut self, id: i64, sent_at_ms: i64) {
-        match self.known {
-            Some((known, its_time)) if its_time == sent_at_ms => {
-                self.after.entry(known).or_default().push(id);
-            }
-            // The earlier ones have another time than what follows: nothing of theirs is to be waited for.
-            _ => {
-                if self.waiting.last().is_some_and(|(_, its_time)| *its_time != sent_at_ms) {
-                    self.waiting.clear();
-                }
-                self.waiting.push((id, sent_at_ms));
-            }
-        }
+        self.ties |= self.known.is_some_and(|(_, its_time)| its_time == sent_at_ms);
+        let begun = Run { first: id, last: id, after: self.known.map(|(known, _)| known), before: None };
+        let run = self.under_way.map_or(begun, |(run, _)| run);
+        self.under_way = Some((Run { last: id, ..run }, sent_at_ms));
     }
 
-    /// Whether any new message has a neighbour to stand by.
+    /// Whether any new message may have a neighbour of its time to stand by.
     pub(super) fn says_something(&self) -> bool {
-        !self.before.is_empty() || !self.after.is_empty()
+        self.ties
     }
 
-    /// Gives the messages of a conversation their places.
-    pub(super) fn settle(&self, connection: &Connection, conversation: i64) -> rusqlite::Result<()> {
-        let by_time = message::ids_by_time(connection, conversation)?;
-        let beside = |neighbours: &HashMap<i64, Vec<i64>>| -> Vec<i64> {
-            neighbours.values().flatten().copied().collect()
-        };
-        let mut placed = beside(&self.before);
-        placed.extend(beside(&self.after));
-        placed.sort_unstable();
-        let mut seq = 0;
-        for id in by_time.iter().filter(|id| placed.binary_search(id).is_err()) {
-            let before = self.before.get(id).into_iter().flatten();
-            let after = self.after.get(id).into_iter().flatten();
-            for id in before.chain([id]).chain(after) {
-                seq += 1;
-                message::set_seq(connection, *id, seq)?;
-            }
+    /// Keeps it. New messages without a known one beside them stand by time and arrival alone.
+    pub(super) fn keep(&self, connection: &Connection, conversation: i64) -> rusqlite::Result<()> {
+        let open = self.under_way.iter().map(|(run, _)| run);
+        for run in self.runs.iter().chain(open).filter(|run| run.after.is_some() || run.before.is_some()) {
+            beside::insert(connection, conversation, run)?;
         }
         Ok(())
     }

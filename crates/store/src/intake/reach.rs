@@ -1,6 +1,7 @@
 //! How far a file reaches in a conversation, and which of the running numbers of its messages are missing.
 
-use yanju_model::{draft::MessageDraft, record::Coverage};
+use crate::table::origin::Span;
+use yanju_model::{Zone, draft::MessageDraft, record::Coverage};
 
 /// How many numbers are remembered of a conversation. Of a longer one nothing is said.
 const NUMBERS_LIMIT: usize = 4_000_000;
@@ -17,18 +18,17 @@ const FEW: usize = 10;
 /// What is gathered of a file's messages in a conversation.
 #[derive(Default)]
 pub(super) struct Reach {
-    period: Option<(i64, i64)>,
+    pub(super) span: Span,
     numbers: Vec<i64>,
     /// Whether every message so far has a number of its own.
     is_numbered: Option<bool>,
 }
 
 impl Reach {
-    /// Takes a message into account; `dated_ms` is `None` where it is undated.
-    pub(super) fn note(&mut self, draft: &MessageDraft, dated_ms: Option<i64>) {
-        if let Some(at) = dated_ms {
-            let (first, last) = self.period.unwrap_or((at, at));
-            self.period = Some((first.min(at), last.max(at)));
+    /// Takes a message into account.
+    pub(super) fn note(&mut self, draft: &MessageDraft) {
+        if let Some(at) = draft.sent_at {
+            self.span.note(at);
         }
         let number = draft.source_id.as_deref().and_then(|id| id.parse::<i64>().ok()).filter(|id| *id >= 0);
         match number {
@@ -45,7 +45,7 @@ impl Reach {
 
     /// What is said of it. Numbers that mostly rise by one count the messages of a conversation: those left out are
     /// missing. Others are drawn from a larger pool and say nothing.
-    pub(super) fn coverage(&self) -> Coverage {
+    pub(super) fn coverage(&self, zone: Zone) -> Coverage {
         let mut numbers = self.numbers.clone();
         numbers.sort_unstable();
         numbers.dedup();
@@ -59,7 +59,7 @@ impl Reach {
         };
         let missing_ids = gaps.iter().map(|(from, to)| (to - from + 1) as u64).sum();
         Coverage {
-            period: self.period,
+            period: self.span.period(zone),
             missing_ids,
             missing_ranges: gaps.into_iter().take(RANGES_LIMIT).collect(),
         }
@@ -69,15 +69,20 @@ impl Reach {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use yanju_model::{Precision, SourceTime, time::DEFAULT_ZONE};
 
     fn coverage(numbers: impl IntoIterator<Item = i64>) -> Coverage {
         let mut reach = Reach::default();
         for number in numbers {
-            let draft =
-                MessageDraft { source_id: Some(number.to_string()), ..MessageDraft::text(None, None, "") };
-            reach.note(&draft, Some(number * 1000));
+            let at = chrono::DateTime::from_timestamp_millis(number * 1000).unwrap();
+            let at = SourceTime::Fixed(at, None, Precision::Second);
+            let draft = MessageDraft {
+                source_id: Some(number.to_string()),
+                ..MessageDraft::text(None, Some(at), "")
+            };
+            reach.note(&draft);
         }
-        reach.coverage()
+        reach.coverage(DEFAULT_ZONE)
     }
 
     #[test]
@@ -98,8 +103,8 @@ mod tests {
         let mut reach = Reach::default();
         for number in 0..20 {
             let source_id = (number != 5).then(|| (number * 2).to_string());
-            reach.note(&MessageDraft { source_id, ..MessageDraft::text(None, None, "") }, None);
+            reach.note(&MessageDraft { source_id, ..MessageDraft::text(None, None, "") });
         }
-        assert_eq!(reach.coverage(), Coverage::default());
+        assert_eq!(reach.coverage(DEFAULT_ZONE), Coverage::default());
     }
 }

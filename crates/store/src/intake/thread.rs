@@ -3,16 +3,21 @@
 use super::{order::Order, reach::Reach, recognition::Recognition};
 use crate::{
     Result,
+    arrangement::arrange,
     index::fold::fold,
     people,
-    table::{conversation, message, participant},
+    table::{conversation, message, origin, participant},
 };
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 use yanju_model::{
-    ParticipantId, Role,
+    ParticipantId, Precision, Role, Timestamp, Zone, ZoneBasis,
     draft::{ConversationDraft, Sender},
 };
+
+/// Where undated messages stand that no dated one came before: no zone moves them.
+const BEFORE_ANY: Timestamp =
+    Timestamp { utc_ms: 0, offset_minutes: 0, precision: Precision::Undated, basis: ZoneBasis::Source };
 
 /// A conversation of the file.
 pub(super) struct Thread {
@@ -24,8 +29,8 @@ pub(super) struct Thread {
     row: Option<i64>,
     /// How many records of this file, known or new.
     pub(super) records: u64,
-    /// The sort time of the record before, in the source.
-    pub(super) previous_ms: i64,
+    /// The time of the record before, in the source.
+    pub(super) previous: Timestamp,
     /// How many messages and events the conversation holds, those of this file included.
     length: u64,
     /// The sort time of the last of them.
@@ -71,7 +76,7 @@ impl Thread {
             length: standing.map_or(0, |standing| standing.length),
             last_sent_at_ms: standing.map_or(i64::MIN, |standing| standing.last_sent_at_ms),
             records: 0,
-            previous_ms: 0,
+            previous: BEFORE_ANY,
             disordered: false,
             messages: 0,
             events: 0,
@@ -136,21 +141,21 @@ impl Thread {
     }
 
     /// Brings the counters, places and title up to date.
-    pub(super) fn finish(&self, connection: &Connection, file: i64) -> Result<()> {
+    pub(super) fn finish(&self, connection: &Connection, file: i64, zone: Zone) -> Result<()> {
         let Some(row) = self.row else { return Ok(()) };
         for person in self.people.iter().filter(|person| person.written > 0) {
             participant::add_messages(connection, person.row, person.written)?;
         }
-        if self.order.says_something() {
-            self.order.settle(connection, row)?;
-        } else if self.disordered {
-            message::renumber(connection, row)?;
+        self.order.keep(connection, row)?;
+        if self.order.says_something() || self.disordered {
+            arrange(connection, row)?;
         }
         if self.messages + self.events > 0 {
             conversation::extend(connection, row, self.messages, self.events)?;
+            conversation::find_ends(connection, row)?;
         }
         self.entitle(connection, row)?;
-        Ok(crate::table::file::add_origin(connection, row, file, &self.reach.coverage())?)
+        Ok(origin::add(connection, row, file, &self.reach.coverage(zone), &self.reach.span)?)
     }
 
     fn entitle(&self, connection: &Connection, row: i64) -> Result<()> {

@@ -68,7 +68,7 @@ impl Vault {
     /// Every match, newest first; remembered.
     fn gather(&self, view: &View<'_>, query: &Query) -> Result<Arc<Vec<Candidate>>> {
         let need = plan::need(&view.reader, query)?;
-        let candidates = view.snapshot.matches(&view.indexed(&need)?, Order::Newest);
+        let candidates = view.snapshot.matches(&view.indexed(&need), Order::Newest);
         let matches = merged(view, &need, candidates, Order::Newest)?.collect::<Result<Vec<_>>>()?;
         let matches = Arc::new(matches);
         self.memory.remember(Remembered {
@@ -89,7 +89,7 @@ impl Vault {
     ) -> Result<(u64, Vec<Candidate>)> {
         let (offset, limit) = (page.offset as usize, page.limit as usize);
         let need = plan::need(&view.reader, query)?;
-        let indexed = view.indexed(&need)?;
+        let indexed = view.indexed(&need);
         let Some(count) = view.snapshot.count(&indexed)? else {
             let matches = self.matches_in(view, query, order)?;
             let page = matches.iter().skip(offset).take(limit).copied().collect();

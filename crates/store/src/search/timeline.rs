@@ -33,7 +33,7 @@ impl Vault {
     fn densities(&self, view: &View<'_>, query: &Query, edges: &[i64]) -> Result<Vec<u64>> {
         let dated = query.clone().and(Query::Not(Box::new(Query::Filter(Filter::Undated))));
         let need = plan::need(&view.reader, &dated)?;
-        if let Some(mut densities) = view.snapshot.densities(&view.indexed(&need)?, edges)? {
+        if let Some(mut densities) = view.snapshot.densities(&view.indexed(&need), edges)? {
             add(&mut densities, edges, view.tail_matches(&need, Order::Newest)?.iter());
             return Ok(densities);
         }

@@ -40,6 +40,7 @@ impl Row<'_> {
             Need::Conversations(ids) => ids.holds(facts.conversation.0),
             Need::Senders(ids) => facts.sender.is_some_and(|sender| ids.holds(sender.0)),
             Need::Messages(messages) => messages.holds(facts.sent_at_ms, facts.id),
+            Need::Ids(ranges) => ranges.holds(facts.id.0),
             Need::Platform(platform) => facts.platform == *platform,
             Need::Role(role) => facts.role == *role,
             Need::Kind(kind) => facts.kind == *kind,

@@ -4,13 +4,13 @@ use super::verdict::meets;
 use crate::{
     Result, Vault,
     database::Reader,
-    index::{Candidate, Need, Snapshot},
+    index::{Candidate, IdRanges, Need, Snapshot},
     table::{
         message,
         outbox::{self, Change, Pending},
     },
 };
-use yanju_model::{MessageId, query::Order};
+use yanju_model::query::Order;
 
 /// One moment of the vault.
 pub(super) struct View<'v> {
@@ -68,20 +68,13 @@ impl View<'_> {
         Ok(found)
     }
 
-    /// The need as the index is to be asked: without what it knows otherwise than the database.
-    pub(super) fn indexed(&self, need: &Need) -> Result<Need> {
-        let mut altered = Vec::new();
-        for pending in self.tail.iter().filter(|pending| pending.change == Change::Altered) {
-            for id in pending.first..=pending.last {
-                if let Some(sent_at_ms) = message::sent_at_ms(&self.reader, id)? {
-                    altered.push((sent_at_ms, MessageId(id)));
-                }
-            }
-        }
+    /// The need as the index is to be asked: without what it knows otherwise than the database, its time perhaps.
+    pub(super) fn indexed(&self, need: &Need) -> Need {
+        let altered = self.tail.iter().filter(|pending| pending.change == Change::Altered);
+        let altered: IdRanges = altered.map(|pending| (pending.first, pending.last)).collect();
         if altered.is_empty() {
-            return Ok(need.clone());
+            return need.clone();
         }
-        let unaltered = Need::Not(Box::new(Need::Messages(altered.into_iter().collect())));
-        Ok(Need::And(vec![need.clone(), unaltered]))
+        Need::And(vec![need.clone(), Need::Not(Box::new(Need::Ids(altered)))])
     }
 }

@@ -269,11 +269,21 @@ pub(crate) fn set_title(
     Ok(())
 }
 
-/// Adds to the counters and finds the ends of the order again.
+/// Adds to the counters.
 pub(crate) fn extend(connection: &Connection, id: i64, messages: u64, events: u64) -> Result<()> {
     connection
         .prepare_cached(
-            "UPDATE conversation SET messages = messages + ?2, events = events + ?3,
+            "UPDATE conversation SET messages = messages + ?2, events = events + ?3 WHERE id = ?1",
+        )?
+        .execute((id, messages, events))?;
+    Ok(())
+}
+
+/// Finds the ends of the order again.
+pub(crate) fn find_ends(connection: &Connection, id: i64) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE conversation SET
                  (first_message, first_sent_at_ms) = (
                      SELECT id, sent_at_ms FROM message WHERE conversation_id = ?1 ORDER BY seq LIMIT 1),
                  (last_message, last_sent_at_ms) = (
@@ -284,6 +294,6 @@ pub(crate) fn extend(connection: &Connection, id: i64, messages: u64, events: u6
                      ORDER BY seq DESC LIMIT 1)
              WHERE id = ?1",
         )?
-        .execute((id, messages, events))?;
+        .execute([id])?;
     Ok(())
 }

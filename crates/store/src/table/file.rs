@@ -1,12 +1,15 @@
-//! `import`, `file`, `warning` and `origin`: where records come from.
+//! `import`, `file` and `warning`: where records come from.
 
-use rusqlite::{Connection, OptionalExtension as _, Result, Row, types::Type};
-use serde::{Serialize, de::DeserializeOwned};
+use super::{from_json, to_json};
+use rusqlite::{Connection, OptionalExtension as _, Result, Row};
 use yanju_model::{
-    ConversationId, ImportId, Platform, Warning,
+    ConversationId, FileId, ImportId, Platform, Warning, Zone,
     draft::{DateOrder, Understanding},
-    record::{Counts, Coverage, Given, ImportedFile},
+    record::{Counts, Given, ImportedFile},
 };
+
+/// What a zone is written behind that was assumed.
+pub(crate) const ASSUMED: &str = "assumed:";
 
 const SELECT: &str =
     "SELECT file.id, file.import_id, import.imported_at_ms, file.name, content.sha256, content.bytes,
@@ -15,11 +18,12 @@ const SELECT: &str =
         file.given_title, file.given_platform, file.given_columns, file.states_all
     FROM file JOIN import ON import.id = file.import_id JOIN content ON content.id = file.content_id";
 
-/// The file without its warnings, and its row.
-fn from_row(row: &Row<'_>) -> Result<(i64, ImportedFile)> {
+/// The file without its warnings.
+fn from_row(row: &Row<'_>) -> Result<ImportedFile> {
     let date_order: Option<String> = row.get("date_order")?;
     let partial: String = row.get("partial")?;
-    let file = ImportedFile {
+    Ok(ImportedFile {
+        id: FileId(row.get("id")?),
         import: ImportId(row.get("import_id")?),
         imported_at_ms: row.get("imported_at_ms")?,
         name: row.get("name")?,
@@ -47,18 +51,7 @@ fn from_row(row: &Row<'_>) -> Result<(i64, ImportedFile)> {
             duplicates: row.get("duplicates")?,
         },
         warnings: Vec::new(),
-    };
-    Ok((row.get("id")?, file))
-}
-
-fn from_json<T: DeserializeOwned>(text: Option<String>) -> Result<Option<T>> {
-    text.map(|text| serde_json::from_str(&text))
-        .transpose()
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
-}
-
-fn to_json(value: &impl Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+    })
 }
 
 fn warning_from_row(row: &Row<'_>) -> Result<Warning> {
@@ -80,12 +73,17 @@ pub(crate) fn of_conversation(connection: &Connection, id: ConversationId) -> Re
     with_warnings(connection, found)
 }
 
-fn with_warnings(connection: &Connection, found: Vec<(i64, ImportedFile)>) -> Result<Vec<ImportedFile>> {
+/// One file, without its warnings.
+pub(crate) fn by_id(connection: &Connection, id: FileId) -> Result<Option<ImportedFile>> {
+    connection.prepare_cached(&format!("{SELECT} WHERE file.id = ?1"))?.query_row([id.0], from_row).optional()
+}
+
+fn with_warnings(connection: &Connection, found: Vec<ImportedFile>) -> Result<Vec<ImportedFile>> {
     const SQL: &str = "SELECT code, place, detail FROM warning WHERE file_id = ?1 ORDER BY position";
     found
         .into_iter()
-        .map(|(id, mut file)| {
-            file.warnings = super::rows(connection, SQL, [id], warning_from_row)?;
+        .map(|mut file| {
+            file.warnings = super::rows(connection, SQL, [file.id.0], warning_from_row)?;
             Ok(file)
         })
         .collect()
@@ -189,42 +187,10 @@ pub(crate) fn complete(
     Ok(())
 }
 
-/// Notes that a file holds messages of a conversation, and how far it reaches.
-pub(crate) fn add_origin(
-    connection: &Connection,
-    conversation: i64,
-    file: i64,
-    coverage: &Coverage,
-) -> Result<()> {
-    let (first, last) = coverage.period.unzip();
+/// Notes that another zone is assumed for a file.
+pub(crate) fn set_assumed_zone(connection: &Connection, id: FileId, zone: Zone) -> Result<()> {
     connection
-        .prepare_cached(
-            "INSERT INTO origin (conversation_id, file_id, first_dated_ms, last_dated_ms, missing_ids, missing_ranges)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute((conversation, file, first, last, coverage.missing_ids, to_json(&coverage.missing_ranges)?))?;
+        .prepare_cached("UPDATE file SET zone = ?2 WHERE id = ?1")?
+        .execute((id.0, format!("{ASSUMED}{}", zone.name())))?;
     Ok(())
-}
-
-/// How far each file of a conversation reaches, in the order of [`of_conversation`].
-pub(crate) fn coverage(connection: &Connection, id: ConversationId) -> Result<Vec<Coverage>> {
-    // A file that was imported before this was noted reaches as far as the messages that it brought.
-    super::rows(
-        connection,
-        "SELECT origin.missing_ids, origin.missing_ranges,
-             coalesce(origin.first_dated_ms, (SELECT min(sent_at_ms) FROM message
-                 WHERE conversation_id = ?1 AND file_id = origin.file_id AND precision > 0)) AS first_ms,
-             coalesce(origin.last_dated_ms, (SELECT max(sent_at_ms) FROM message
-                 WHERE conversation_id = ?1 AND file_id = origin.file_id AND precision > 0)) AS last_ms
-         FROM origin WHERE origin.conversation_id = ?1 ORDER BY origin.file_id",
-        [id.0],
-        |row| {
-            let (first, last): (Option<i64>, Option<i64>) = (row.get("first_ms")?, row.get("last_ms")?);
-            Ok(Coverage {
-                period: first.zip(last),
-                missing_ids: row.get("missing_ids")?,
-                missing_ranges: from_json(row.get("missing_ranges")?)?.unwrap_or_default(),
-            })
-        },
-    )
 }

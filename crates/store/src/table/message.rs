@@ -1,5 +1,6 @@
 //! `message`: the records. A row is written once; only its place in the conversation may move.
 
+mod clock;
 mod facts;
 
 use super::attachment;
@@ -29,6 +30,7 @@ const SELECT: &str =
         LEFT JOIN fingerprint ON fingerprint.conversation_id = message.conversation_id
             AND fingerprint.fingerprint = reply.answered";
 
+pub(crate) use clock::{each_read_in, set_time};
 pub(crate) use facts::{Facts, FactsById, each_facts};
 
 /// The message, and whether it has attachments still to be read.
@@ -263,13 +265,26 @@ pub(crate) fn insert(connection: &Connection, new: &New<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The messages of a conversation by time; of one time, as they stand.
-pub(crate) fn ids_by_time(connection: &Connection, conversation: i64) -> Result<Vec<i64>> {
+/// What decides the order of a conversation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Standing {
+    /// The message.
+    pub(crate) id: i64,
+    /// The file that brought it.
+    pub(crate) file: i64,
+    /// Its sort time.
+    pub(crate) sent_at_ms: i64,
+}
+
+/// The messages of a conversation by time; of one time, as they came.
+pub(crate) fn by_time(connection: &Connection, conversation: i64) -> Result<Vec<Standing>> {
     super::rows(
         connection,
-        "SELECT id FROM message WHERE conversation_id = ?1 ORDER BY sent_at_ms, seq",
+        "SELECT id, file_id, sent_at_ms FROM message WHERE conversation_id = ?1 ORDER BY sent_at_ms, id",
         [conversation],
-        |row| row.get("id"),
+        |row| {
+            Ok(Standing { id: row.get("id")?, file: row.get("file_id")?, sent_at_ms: row.get("sent_at_ms")? })
+        },
     )
 }
 
@@ -281,12 +296,12 @@ pub(crate) fn set_seq(connection: &Connection, id: i64, seq: u64) -> Result<()> 
     Ok(())
 }
 
-/// Gives the messages of a conversation their places by time, after some came in between.
+/// Gives the messages of a conversation their places by time; of one time, as they came.
 pub(crate) fn renumber(connection: &Connection, conversation: i64) -> Result<()> {
     connection
         .prepare_cached(
             "UPDATE message SET seq = placed.seq FROM (
-                 SELECT id, row_number() OVER (ORDER BY sent_at_ms, seq) AS seq
+                 SELECT id, row_number() OVER (ORDER BY sent_at_ms, id) AS seq
                  FROM message WHERE conversation_id = ?1) AS placed
              WHERE message.id = placed.id AND message.seq <> placed.seq",
         )?

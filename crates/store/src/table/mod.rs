@@ -5,6 +5,7 @@
 pub(crate) mod action;
 pub(crate) mod annotation;
 pub(crate) mod attachment;
+pub(crate) mod beside;
 pub(crate) mod category;
 pub(crate) mod content;
 pub(crate) mod conversation;
@@ -12,6 +13,7 @@ pub(crate) mod file;
 pub(crate) mod fingerprint;
 pub(crate) mod log;
 pub(crate) mod message;
+pub(crate) mod origin;
 pub(crate) mod outbox;
 pub(crate) mod participant;
 pub(crate) mod recall;
@@ -20,6 +22,7 @@ pub(crate) mod setting;
 pub(crate) mod tag;
 
 use rusqlite::{Connection, Result, Row, RowIndex, types::Type};
+use serde::{Serialize, de::DeserializeOwned};
 use std::fmt::Debug;
 
 /// The variant of a stored number; a number without one means a damaged or newer row.
@@ -39,4 +42,14 @@ fn rows<T>(
     from_row: impl FnMut(&Row<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
     connection.prepare_cached(sql)?.query_map(params, from_row)?.collect()
+}
+
+fn from_json<T: DeserializeOwned>(text: Option<String>) -> Result<Option<T>> {
+    text.map(|text| serde_json::from_str(&text))
+        .transpose()
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()))
+}
+
+fn to_json(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }

@@ -10,7 +10,8 @@ const CHUNK: i64 = 10_000;
 pub(crate) enum Change {
     /// The index does not know them.
     Added = 0,
-    /// The index knows them otherwise: their writer's role became another, or they were recalled.
+    /// The index knows them otherwise: their writer's role became another, they were recalled, or their clock was read
+    /// in another zone.
     Altered = 1,
 }
 

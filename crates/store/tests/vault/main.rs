@@ -14,3 +14,4 @@ mod scan;
 mod secrecy;
 mod support;
 mod ways;
+mod zone;

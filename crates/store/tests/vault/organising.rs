@@ -62,15 +62,15 @@ fn every_edit_can_be_taken_back_and_made_again() {
         };
         assert_eq!(*last, expected, "all edits together");
         for state in states.iter().rev().skip(1) {
-            vault.undo().unwrap().expect("there is something to take back");
+            vault.undo(ORIGIN).unwrap().expect("there is something to take back");
             assert_eq!(vault.annotations(target).unwrap(), *state, "one step back");
         }
         for state in states.iter().skip(1) {
-            vault.redo().unwrap().expect("there is something to make again");
+            vault.redo(ORIGIN).unwrap().expect("there is something to make again");
             assert_eq!(vault.annotations(target).unwrap(), *state, "one step forward");
         }
     }
-    assert_eq!(vault.redo().unwrap(), None, "nothing is left to make again");
+    assert_eq!(vault.redo(ORIGIN).unwrap(), None, "nothing is left to make again");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn the_journal_outlives_the_session() {
     let vault = filled();
     vault.annotate(&[THREAD], &tag("急"), ORIGIN).unwrap();
     let vault = vault.reopened();
-    vault.undo().unwrap().expect("the act is remembered");
+    vault.undo(ORIGIN).unwrap().expect("the act is remembered");
     assert_eq!(vault.annotations(THREAD).unwrap(), Annotations::default());
 }
 
@@ -86,9 +86,9 @@ fn the_journal_outlives_the_session() {
 fn a_new_act_ends_what_could_be_made_again() {
     let vault = filled();
     vault.annotate(&[THREAD], &tag("急"), ORIGIN).unwrap();
-    vault.undo().unwrap();
+    vault.undo(ORIGIN).unwrap();
     vault.annotate(&[MESSAGE], &tag("慢"), ORIGIN).unwrap();
-    assert_eq!(vault.redo().unwrap(), None, "the other way was taken");
+    assert_eq!(vault.redo(ORIGIN).unwrap(), None, "the other way was taken");
     assert_eq!(vault.annotations(THREAD).unwrap().tags, Vec::<String>::new());
 }
 
@@ -129,7 +129,7 @@ fn clearing_a_value_leaves_another_value_alone() {
         Err(Error::Unusable { what: "ticket", why: "empty" })
     ));
     for _ in 0..3 {
-        vault.undo().unwrap().expect("each was an act");
+        vault.undo(ORIGIN).unwrap().expect("each was an act");
     }
     assert_eq!(vault.annotations(THREAD).unwrap(), before, "and can be taken back");
 }
@@ -140,7 +140,7 @@ fn a_mark_on_a_conversation_holds_for_its_messages() {
     vault.annotate(&[THREAD], &tag("急"), ORIGIN).unwrap();
     vault.annotate(&[Target::Message(MessageId(4))], &tag("急"), ORIGIN).unwrap();
     assert_eq!(vault.count(&tagged("急")).unwrap(), 4, "three by their conversation, one itself");
-    vault.undo().unwrap();
+    vault.undo(ORIGIN).unwrap();
     assert_eq!(vault.texts(&tagged("急")), ["退款一", "退款二", "谢谢"], "found at once, without indexing");
     let ticket = Edit::SetTicket { ticket: Some("TK-2023-0815".to_owned()) };
     vault.annotate(&[MESSAGE], &ticket, ORIGIN).unwrap();
@@ -153,7 +153,7 @@ fn everything_that_matches_is_marked_in_one_act() {
     let receipt = vault.annotate_matching(&text("退款"), &tag("退款"), ORIGIN).unwrap().unwrap();
     assert_eq!(receipt.changed, 2, "two messages hold the word");
     assert_eq!(vault.texts(&tagged("退款")), ["退款一", "退款二"]);
-    vault.undo().unwrap();
+    vault.undo(ORIGIN).unwrap();
     assert_eq!(vault.count(&tagged("退款")).unwrap(), 0, "one step takes all of it back");
 }
 
@@ -167,7 +167,7 @@ fn what_cannot_be_is_refused() {
     let nowhere = Edit::SetCategory { category: Some(CategoryId(99)) };
     let refused = vault.annotate(&[THREAD, MESSAGE], &nowhere, ORIGIN);
     assert!(matches!(refused, Err(Error::NoSuch { .. })), "{refused:?}");
-    assert_eq!(vault.undo().unwrap(), None, "a refused edit is no act");
+    assert_eq!(vault.undo(ORIGIN).unwrap(), None, "a refused edit is no act");
 }
 
 #[test]
@@ -186,14 +186,14 @@ fn categories_can_be_changed_and_taken_back() {
     let receipt = vault.remove_category(id, ORIGIN).unwrap();
     assert_eq!(receipt.changed, 2, "the category and the conversation");
     assert_eq!((in_it(), vault.annotations(THREAD).unwrap().category), (0, None), "it is gone everywhere");
-    vault.undo().unwrap();
+    vault.undo(ORIGIN).unwrap();
     assert_eq!((names().pop().unwrap().as_str(), in_it()), ("咨询", 3), "and back everywhere");
     for _ in 0..3 {
-        vault.undo().unwrap().expect("assignment, new name, creation");
+        vault.undo(ORIGIN).unwrap().expect("assignment, new name, creation");
     }
     assert_eq!(names(), ["支付问题", "物流纠纷"], "as at the beginning");
     for _ in 0..4 {
-        vault.redo().unwrap().expect("all of it again");
+        vault.redo(ORIGIN).unwrap().expect("all of it again");
     }
     assert_eq!(names(), ["支付问题", "物流纠纷"], "removed in the end");
 }

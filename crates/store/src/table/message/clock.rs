@@ -1,0 +1,74 @@
+//! The times of a file's messages, read in one zone or another. Of a row nothing else is seen or changed here.
+
+use rusqlite::{Connection, OptionalExtension as _, Result, Row};
+use yanju_model::{FileId, Precision, Timestamp, Zone, ZoneBasis};
+
+/// How many times are held in memory.
+const CHUNK: i64 = 20_000;
+
+/// Visits the messages of a file that stand at another time when its clock is read in `zone`, with that time; says how
+/// many dated ones there are among them.
+pub(crate) fn each_read_in<E: From<rusqlite::Error>>(
+    connection: &Connection,
+    file: FileId,
+    zone: Zone,
+    mut visit: impl FnMut(i64, Timestamp) -> std::result::Result<(), E>,
+) -> std::result::Result<u64, E> {
+    let (mut moved, mut from) = (0, first_from(connection, file)?);
+    let end = first_from(connection, FileId(file.0 + 1))?;
+    while from < end {
+        let next = end.min(from + CHUNK);
+        let times = super::super::rows(
+            connection,
+            "SELECT id, sent_at_ms, offset_minutes, precision, basis FROM message
+             WHERE id >= ?1 AND id < ?2 AND basis <> 0 ORDER BY id",
+            (from, next),
+            time_from_row,
+        )?;
+        for (id, time) in times {
+            let read = time.read_in(zone);
+            if read != time {
+                moved += u64::from(read.is_dated());
+                visit(id, read)?;
+            }
+        }
+        from = next;
+    }
+    Ok(moved)
+}
+
+/// Sets the time of a message to another reading of its clock.
+pub(crate) fn set_time(connection: &Connection, id: i64, time: Timestamp) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE message SET sent_at_ms = ?2, offset_minutes = ?3 WHERE id = ?1")?
+        .execute((id, time.utc_ms, time.offset_minutes))?;
+    Ok(())
+}
+
+fn time_from_row(row: &Row<'_>) -> Result<(i64, Timestamp)> {
+    let time = Timestamp {
+        utc_ms: row.get("sent_at_ms")?,
+        offset_minutes: row.get("offset_minutes")?,
+        precision: super::super::variant(row, "precision", Precision::from_number)?,
+        basis: super::super::variant(row, "basis", ZoneBasis::from_number)?,
+    };
+    Ok((row.get("id")?, time))
+}
+
+/// The first id of the messages that this file or a later one brought; that after the last message where there is none.
+/// A file is taken in by one transaction, so ids ascend with files, and halving finds the place without an index.
+fn first_from(connection: &Connection, file: FileId) -> Result<i64> {
+    let mut statement =
+        connection.prepare_cached("SELECT id, file_id FROM message WHERE id >= ?1 ORDER BY id LIMIT 1")?;
+    let (mut low, mut high) = (0, super::next_id(connection)?);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let met: Option<(i64, i64)> =
+            statement.query_row([middle], |row| Ok((row.get("id")?, row.get("file_id")?))).optional()?;
+        match met {
+            Some((id, its_file)) if its_file < file.0 => low = id + 1,
+            _ => high = middle,
+        }
+    }
+    Ok(low)
+}

@@ -1,0 +1,115 @@
+//! Reading the times of files in another zone than was assumed for them, after the fact.
+//!
+//! What a source wrote stays: its clock shows what it showed. All that follows from the zone is brought to what an import
+//! in that zone would have given: times, the order of conversations and their ends, how far each file reaches. The act
+//! is in the journal, so that it can be taken back, and in the audit log each time it is done.
+
+use crate::{
+    Error, Origin, Receipt, Result, Vault,
+    annotate::write_down,
+    arrangement::arrange,
+    log,
+    table::{action::Change, conversation, file, message, origin, outbox},
+};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+use yanju_model::{
+    FileId, Zone,
+    log::{Act, detail},
+};
+
+/// The field of a change that is about the zone assumed for a file.
+pub(crate) const ZONE: &str = "zone";
+
+impl Vault {
+    /// How many dated messages would stand at another time, were the times of these files read in `zone`.
+    pub fn moved_by_zone(&self, files: &[FileId], zone: Zone) -> Result<u64> {
+        let reader = self.database.read()?;
+        files.iter().try_fold(0, |moved, id| {
+            assumed(&reader, *id)?;
+            Ok(moved + message::each_read_in(&reader, *id, zone, |_, _| Ok::<_, Error>(()))?)
+        })
+    }
+
+    /// Reads the times of files in `zone`; `None` when they were so already. A file whose source states its times is
+    /// refused.
+    pub fn change_zone(&self, files: &[FileId], zone: Zone, origin: Origin) -> Result<Option<Receipt>> {
+        let writer = self.database.write()?;
+        let mut changes = Vec::new();
+        for id in files.iter().copied().collect::<BTreeSet<_>>() {
+            let before = assumed(&writer, id)?;
+            if before != zone {
+                changes.push(Change {
+                    target: id.to_string(),
+                    field: ZONE.to_owned(),
+                    before: Some(before.name().to_owned()),
+                    after: Some(zone.name().to_owned()),
+                });
+            }
+        }
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        let wanted: Vec<_> = changes.iter().map(|change| (change, zone.name())).collect();
+        self.read_in(&writer, &wanted, origin)?;
+        let receipt = write_down(&writer, &changes, origin)?;
+        writer.commit()?;
+        self.changed();
+        Ok(Some(receipt))
+    }
+
+    /// Reads the clocks of files in the zones wanted, and gives the conversations they are in their order again.
+    pub(crate) fn read_in(
+        &self,
+        connection: &Connection,
+        wanted: &[(&Change, &str)],
+        origin: Origin,
+    ) -> Result<()> {
+        if let Some(stamp) = self.applied_through().filter(|_| !wanted.is_empty()) {
+            outbox::prune(connection, stamp)?;
+        }
+        let mut conversations = BTreeSet::new();
+        for (change, zone) in wanted {
+            let unreadable = |_| Error::damaged(format!("the journal names {} and {zone}", change.target));
+            let (id, to) = (change.target.parse().map_err(unreadable)?, zone.parse::<Zone>());
+            let to = to.map_err(|_| Error::damaged(format!("the journal names a zone {zone}")))?;
+            self.read_file_in(connection, id, to, origin)?;
+            conversations.extend(origin::conversations(connection, id)?);
+        }
+        for conversation in conversations {
+            arrange(connection, conversation)?;
+            conversation::find_ends(connection, conversation)?;
+        }
+        Ok(())
+    }
+
+    fn read_file_in(&self, connection: &Connection, id: FileId, to: Zone, origin: Origin) -> Result<()> {
+        let from = assumed(connection, id)?;
+        let mut changed: Option<(i64, i64)> = None;
+        let moved = message::each_read_in(connection, id, to, |message, time| {
+            changed = Some((changed.map_or(message, |(first, _)| first), message));
+            Ok::<_, Error>(message::set_time(connection, message, time)?)
+        })?;
+        if let Some((first, last)) = changed {
+            outbox::append(connection, outbox::Change::Altered, first, last)?;
+        }
+        origin::read_in(connection, id, from, to)?;
+        file::set_assumed_zone(connection, id, to)?;
+        let known = file::by_id(connection, id)?.ok_or_else(|| Error::no_such(id))?;
+        let detail = detail([
+            ("file", known.name),
+            ("sha256", known.sha256),
+            ("before", from.name().to_owned()),
+            ("after", to.name().to_owned()),
+            ("messages", moved.to_string()),
+        ]);
+        log::append(connection, &self.keys, Act::ZoneChanged, &detail, origin)
+    }
+}
+
+/// The zone that was assumed for a file.
+fn assumed(connection: &Connection, id: FileId) -> Result<Zone> {
+    let known = file::by_id(connection, id)?.ok_or_else(|| Error::no_such(id))?;
+    let zone = known.zone.strip_prefix(file::ASSUMED).ok_or(Error::ZoneStated { file: known.name })?;
+    zone.parse().map_err(|_| Error::damaged(format!("file {id} names a zone {zone}")))
+}
