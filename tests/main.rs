@@ -18,3 +18,4 @@ mod log;
 mod people;
 mod radar;
 mod search;
+mod zone;

@@ -53,6 +53,8 @@ pub enum Command {
     Star(Star),
     /// 同一人：来源分列的几位对话人 · one person whom the sources tell apart
     Same(Same),
+    /// 更改假定的时区 · read times in another zone than was assumed
+    Zone(Zone),
     /// 撤销上一次整理 · take back the latest organising act
     Undo,
     /// 重做 · make it again
@@ -308,6 +310,20 @@ pub enum SameAct {
         #[arg(required = true, value_name = "PARTICIPANT")]
         participants: Vec<String>,
     },
+}
+
+/// `yanju zone`
+#[derive(Debug, ClapArgs)]
+pub struct Zone {
+    /// 时区，如 Europe/Berlin · the zone
+    #[arg(value_name = "TZ")]
+    pub zone: String,
+    /// 文件编号 f3，或导入编号 i2（其全部文件）· ids of files, or of imports for all their files
+    #[arg(required = true, value_name = "FILE-OR-IMPORT")]
+    pub of: Vec<String>,
+    /// 只看会改动什么 · look only, change nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Attach or detach.

@@ -4,6 +4,7 @@ mod backup;
 mod inbox;
 mod keys;
 mod watch;
+mod zone;
 
 use crate::{
     args::{
@@ -143,6 +144,7 @@ impl Face<'_> {
                 self.apply(targets, edit)
             }
             Command::Same(Same { act }) => self.same(act),
+            Command::Zone(zone) => self.zone(zone),
             Command::Undo => self.print(&self.session.undo()?, text::undone),
             Command::Redo => self.print(&self.session.redo()?, text::undone),
             Command::Stats => self.print(&self.session.stats()?, text::stats),

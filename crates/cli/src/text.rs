@@ -250,7 +250,8 @@ const WARNINGS_SHOWN: usize = 20;
 
 fn import_file(file: &Value, s: &Sentences) -> String {
     let mut text = format!(
-        "  {}  {}  {} – {}  {}\n  SHA-256 {}",
+        "  {}{}  {}  {} – {}  {}\n  SHA-256 {}",
+        file["file"].as_str().map(|id| format!("{id}  ")).unwrap_or_default(),
         one_line(field(file, "path")),
         field(file, "format"),
         minute(file, "first"),

@@ -6,12 +6,14 @@ use crate::{
         ApiError, ErrorCode, Result,
         annotate::{Annotate, AnnotationEdit, Receipt, SamePerson, SaveCategory},
     },
+    zone,
 };
 use yanju_model::{
     CategoryId, ConversationId, MessageId, ParticipantId,
     annotation::{Edit, Target},
+    job::Job,
 };
-use yanju_store::{EditKind, NewCategory};
+use yanju_store::{EditKind, NewCategory, Vault};
 
 impl Session {
     /// Changes what is attached to conversations and messages.
@@ -52,12 +54,24 @@ impl Session {
 
     /// Takes back the latest organising act; `None` where there is none.
     pub fn undo(&self) -> Result<Option<Receipt>> {
-        self.with(|vault| Ok(vault.undo(self.by_person())?.as_ref().map(again)))
+        self.again(|vault| vault.undo(self.by_person()))
     }
 
     /// Makes the act again that was taken back last.
     pub fn redo(&self) -> Result<Option<Receipt>> {
-        self.with(|vault| Ok(vault.redo(self.by_person())?.as_ref().map(again)))
+        self.again(|vault| vault.redo(self.by_person()))
+    }
+
+    fn again(
+        &self,
+        step: impl FnOnce(&Vault) -> yanju_store::Result<Option<yanju_store::Receipt>>,
+    ) -> Result<Option<Receipt>> {
+        let job = Job::quiet();
+        self.during(&job, |vault| {
+            let receipt = step(vault)?;
+            zone::follow(vault, receipt.as_ref(), &job);
+            Ok(receipt.as_ref().map(again))
+        })
     }
 
     /// Adds or changes a category.

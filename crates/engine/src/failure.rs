@@ -38,6 +38,7 @@ impl From<yanju_store::Error> for ApiError {
             E::Unusable { what, why } => {
                 Self::new(ErrorCode::InvalidValue).with("name", what).with("value", why)
             }
+            E::ZoneStated { file } => Self::new(ErrorCode::ZoneStated).with("file", file),
             E::Cancelled(_) => Self::new(ErrorCode::Cancelled),
             E::Source(cause) => Self::new(ErrorCode::Unreadable).with("path", "").because(cause),
             E::Io(_) => Self::new(ErrorCode::Unwritable).with("path", "").because(detail),

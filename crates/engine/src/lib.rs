@@ -26,6 +26,7 @@ mod session;
 mod suggest;
 mod transcript;
 mod watch;
+mod zone;
 
 pub use demo::PASSWORD as DEMO_PASSWORD;
 pub use idle::Why;

@@ -114,6 +114,8 @@ fn marks(vault: &yanju_store::Vault, text: &str, query: &Query) -> Vec<(u32, u32
 
 fn source_file(file: &ImportedFile, zone: Zone) -> SourceFile {
     SourceFile {
+        id: file.id.to_string(),
+        zone: file.zone.clone(),
         name: file.name.clone(),
         sha256: file.sha256.clone(),
         bytes: file.bytes,

@@ -2,7 +2,7 @@
 
 use crate::{
     AttachmentId, ConversationId, FileId, ImportId, Kind, MessageId, ParticipantId, Platform, Role,
-    Timestamp, Warning, draft::Understanding,
+    Timestamp, Warning, Zone, draft::Understanding,
 };
 
 /// A thread as it stands in the vault.
@@ -125,6 +125,16 @@ pub struct ImportedFile {
     pub counts: Counts,
     /// Doubts, with their places.
     pub warnings: Vec<Warning>,
+}
+
+impl ImportedFile {
+    /// What a zone is written behind that was assumed.
+    pub const ASSUMED: &str = "assumed:";
+
+    /// The zone that was assumed for its times; `None` where its source states them.
+    pub fn assumed_zone(&self) -> Option<Zone> {
+        self.zone.strip_prefix(Self::ASSUMED)?.parse().ok()
+    }
 }
 
 /// What a conversation lacks, as far as its messages tell.

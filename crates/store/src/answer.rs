@@ -2,7 +2,7 @@
 
 use crate::keys::KdfCost;
 use yanju_model::{
-    ActionId, ImportId, Platform, Zone,
+    ActionId, FileId, ImportId, Platform, Zone,
     annotation::{Annotations, Category},
     record::{Conversation, Counts, Given, Message},
 };
@@ -217,6 +217,8 @@ pub enum Taken {
 pub struct Outcome {
     /// The import that holds the file: the earlier one where nothing was new.
     pub import: ImportId,
+    /// The file: the earlier one likewise.
+    pub file: FileId,
     /// What the file holds.
     pub counts: Counts,
     /// Messages and events that are new in the vault.

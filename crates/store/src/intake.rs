@@ -24,10 +24,10 @@ use std::{
 };
 use thread::{Author, Thread};
 use yanju_model::{
-    ImportId, Platform, Precision, Timestamp, Warning, ZoneBasis,
+    FileId, ImportId, Platform, Precision, Timestamp, Warning, ZoneBasis,
     draft::{AttachmentDraft, ConversationDraft, MessageDraft, Sender, StoredContent, Understanding},
     log::{Act, detail},
-    record::Counts,
+    record::{Counts, ImportedFile},
 };
 
 /// A file being taken in. Dropped before [`Intake::finish`], it leaves nothing behind.
@@ -287,9 +287,9 @@ impl<'v> Intake<'v> {
         self.counts.conversations = written.clone().count() as u64;
         self.counts.participants = written.flat_map(Thread::writers).collect::<HashSet<_>>().len() as u64;
         if stored == 0 && self.completed == 0 {
-            let earlier = file::earlier_import(&self.writer, self.original_row, self.file_row)?;
-            if let Some(import) = earlier {
-                let outcome = Outcome { import, counts: self.counts, stored, unchanged: true };
+            let earlier = file::earlier(&self.writer, self.original_row, self.file_row)?;
+            if let Some((import, file)) = earlier {
+                let outcome = Outcome { import, file, counts: self.counts, stored, unchanged: true };
                 self.mend()?;
                 return Ok(outcome);
             }
@@ -298,15 +298,19 @@ impl<'v> Intake<'v> {
         for thread in self.threads.iter().filter(|thread| thread.records > 0) {
             thread.finish(&self.writer, self.file_row, self.file.zone)?;
         }
-        let zone =
-            if self.assumed { format!("{}{}", file::ASSUMED, self.file.zone) } else { "source".to_owned() };
+        let zone = if self.assumed {
+            format!("{}{}", ImportedFile::ASSUMED, self.file.zone)
+        } else {
+            "source".to_owned()
+        };
         file::complete(&self.writer, self.file_row, &zone, understanding, &self.counts, warnings)?;
         if let Some(stamp) = self.vault.applied_through() {
             outbox::prune(&self.writer, stamp)?;
         }
         outbox::append(&self.writer, outbox::Change::Added, self.first_message, self.next_message - 1)?;
         self.log()?;
-        let outcome = Outcome { import: self.import, counts: self.counts, stored, unchanged: false };
+        let file = FileId(self.file_row);
+        let outcome = Outcome { import: self.import, file, counts: self.counts, stored, unchanged: false };
         self.commit()?;
         Ok(outcome)
     }

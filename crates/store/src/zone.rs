@@ -110,6 +110,5 @@ impl Vault {
 /// The zone that was assumed for a file.
 fn assumed(connection: &Connection, id: FileId) -> Result<Zone> {
     let known = file::by_id(connection, id)?.ok_or_else(|| Error::no_such(id))?;
-    let zone = known.zone.strip_prefix(file::ASSUMED).ok_or(Error::ZoneStated { file: known.name })?;
-    zone.parse().map_err(|_| Error::damaged(format!("file {id} names a zone {zone}")))
+    known.assumed_zone().ok_or(Error::ZoneStated { file: known.name })
 }

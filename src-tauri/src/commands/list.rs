@@ -42,6 +42,8 @@ macro_rules! commands {
             import::pick_import_folder,
             import::preview_import,
             import::import_files,
+            zone::preview_zone,
+            zone::change_zone,
             export::preview_export,
             export::export_document,
             export::pick_export_folder,

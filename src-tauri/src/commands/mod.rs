@@ -15,6 +15,7 @@ mod radar;
 mod transcript;
 mod vault;
 mod watch;
+mod zone;
 
 use tauri::{Wry, ipc::Invoke};
 

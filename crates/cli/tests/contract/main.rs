@@ -11,3 +11,4 @@ mod refusals;
 #[cfg(unix)]
 mod signals;
 mod words;
+mod zone;

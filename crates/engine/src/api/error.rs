@@ -89,6 +89,10 @@ pub enum ErrorCode {
     NameTaken,
     /// Those who are to be one person are of different conversations.
     OtherConversation,
+    /// The source of `file` states its times; no zone was assumed that could be another one.
+    ZoneStated,
+    /// Different `zones` were assumed for what is to be read in another one.
+    ZonesDiffer,
     /// No folder for backups is chosen.
     BackupUnset,
     /// The folder at `path` cannot take a backup, or does not say which: `reason` is `absent`, `inside`, `foreign`,
@@ -147,6 +151,8 @@ impl ErrorCode {
         Self::InvalidValue,
         Self::NameTaken,
         Self::OtherConversation,
+        Self::ZoneStated,
+        Self::ZonesDiffer,
         Self::BackupUnset,
         Self::BackupPlace,
         Self::BackupAbsent,

@@ -142,6 +142,8 @@ pub struct ImportReport {
 pub struct FileReport {
     /// Its path.
     pub path: String,
+    /// Its id in the vault; `None` in a preview.
+    pub file: Option<String>,
     /// SHA-256 of its bytes.
     pub sha256: String,
     /// The format's id.

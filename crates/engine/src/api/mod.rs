@@ -19,6 +19,7 @@ pub mod radar;
 mod secret;
 pub mod transcript;
 pub mod vault;
+pub mod zone;
 
 pub use error::{ApiError, ErrorCode};
 pub use secret::Secret;

@@ -109,6 +109,8 @@ pub struct ConversationDetail {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SourceFile {
+    /// Its id.
+    pub id: String,
     /// Its name.
     pub name: String,
     /// SHA-256 of the original.
@@ -117,6 +119,8 @@ pub struct SourceFile {
     pub bytes: u64,
     /// The format's id.
     pub format: String,
+    /// `source`, or `assumed:Asia/Shanghai`: on whose word its times are read.
+    pub zone: String,
     /// When it was imported, RFC 3339.
     pub imported_at: String,
     /// Why the source itself says it is not all there, as codes; empty: it does not say so.

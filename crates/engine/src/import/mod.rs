@@ -261,19 +261,20 @@ impl Session {
             return Err(ApiError::new(ErrorCode::NoMessages).with("file", source.name()));
         }
         let duplicates = intake.duplicates();
-        let (import, is_new) = match intent {
+        let (import, stored, is_new) = match intent {
             Intent::Keep | Intent::KeepIfClear => {
                 let outcome = intake.finish(&understanding, &tally.warnings)?;
                 if let Some(columns) = &columns {
                     columns.remember(importer.about().id, vault)?;
                 }
-                (outcome.import, !outcome.unchanged)
+                (outcome.import, Some(outcome.file.to_string()), !outcome.unchanged)
             }
-            Intent::LookOnly => (ImportId(0), false),
+            Intent::LookOnly => (ImportId(0), None, false),
         };
         let complete = tally.verdict(&understanding);
         let report = FileReport {
             path: source.path(),
+            file: stored,
             sha256,
             format: importer.about().id.to_owned(),
             confidence,

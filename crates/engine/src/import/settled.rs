@@ -115,7 +115,7 @@ impl Earlier {
     pub(super) fn of(vault: &Vault, sha256: &str, format: &str) -> Result<Option<Self>> {
         let file = vault.files()?.into_iter().find(|file| file.sha256 == sha256 && file.format == format);
         Ok(file.map(|file| Self {
-            zone: file.zone.strip_prefix("assumed:").and_then(|zone| zone.parse().ok()),
+            zone: file.assumed_zone(),
             date_order: file.understanding.date_order,
             given: file.given,
             name: file.name,

@@ -8,9 +8,6 @@ use yanju_model::{
     record::{Counts, Given, ImportedFile},
 };
 
-/// What a zone is written behind that was assumed.
-pub(crate) const ASSUMED: &str = "assumed:";
-
 const SELECT: &str =
     "SELECT file.id, file.import_id, import.imported_at_ms, file.name, content.sha256, content.bytes,
         file.format, file.zone, file.encoding, file.date_order, file.partial, file.messages, file.events,
@@ -99,11 +96,13 @@ pub(crate) fn count_originals(connection: &Connection) -> Result<u64> {
     connection.query_row("SELECT count(DISTINCT content_id) FROM file", [], |row| row.get(0))
 }
 
-/// The first import that holds a file of this content other than `but`.
-pub(crate) fn earlier_import(connection: &Connection, content: i64, but: i64) -> Result<Option<ImportId>> {
+/// The first file of this content other than `but`, and the import that holds it.
+pub(crate) fn earlier(connection: &Connection, content: i64, but: i64) -> Result<Option<(ImportId, FileId)>> {
     connection
-        .prepare_cached("SELECT import_id FROM file WHERE content_id = ?1 AND id <> ?2 ORDER BY id LIMIT 1")?
-        .query_row((content, but), |row| row.get("import_id").map(ImportId))
+        .prepare_cached(
+            "SELECT import_id, id FROM file WHERE content_id = ?1 AND id <> ?2 ORDER BY id LIMIT 1",
+        )?
+        .query_row((content, but), |row| Ok((ImportId(row.get("import_id")?), FileId(row.get("id")?))))
         .optional()
 }
 
@@ -191,6 +190,6 @@ pub(crate) fn complete(
 pub(crate) fn set_assumed_zone(connection: &Connection, id: FileId, zone: Zone) -> Result<()> {
     connection
         .prepare_cached("UPDATE file SET zone = ?2 WHERE id = ?1")?
-        .execute((id.0, format!("{ASSUMED}{}", zone.name())))?;
+        .execute((id.0, format!("{}{}", ImportedFile::ASSUMED, zone.name())))?;
     Ok(())
 }

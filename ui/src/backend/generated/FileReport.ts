@@ -11,6 +11,10 @@ export type FileReport = {
  */
 path: string, 
 /**
+ * Its id in the vault; `None` in a preview.
+ */
+file: string | null, 
+/**
  * SHA-256 of its bytes.
  */
 sha256: string, 

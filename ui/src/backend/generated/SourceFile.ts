@@ -5,6 +5,10 @@
  */
 export type SourceFile = { 
 /**
+ * Its id.
+ */
+id: string, 
+/**
  * Its name.
  */
 name: string, 
@@ -20,6 +24,10 @@ bytes: number,
  * The format's id.
  */
 format: string, 
+/**
+ * `source`, or `assumed:Asia/Shanghai`: on whose word its times are read.
+ */
+zone: string, 
 /**
  * When it was imported, RFC 3339.
  */
