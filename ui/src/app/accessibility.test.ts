@@ -38,6 +38,14 @@ const screens: [string, FakeOptions, () => Promise<unknown>][] = [
         .then(() => click('import-pick-files'))
         .then(() => appears('import-file')),
   ],
+  [
+    'another zone',
+    {},
+    () =>
+      click('conversation-row')
+        .then(() => click('change-zone'))
+        .then(() => appears('zone-choice')),
+  ],
   ['export', {}, () => click('export').then(() => appears('export-holds'))],
   ['categories', {}, () => click('edit-categories').then(() => appears('category-row'))],
   [

@@ -15,6 +15,7 @@ import { Radar, standing } from '../features/radar';
 import { Security } from '../features/security';
 import { Timeline } from '../features/timeline';
 import { Reading } from '../features/transcript';
+import { Rezoning, type ReadInZone } from '../features/zone';
 
 /** The one window over the library, if any. */
 export type Sheet =
@@ -29,7 +30,8 @@ export type Sheet =
   | 'inbox'
   | 'radar'
   | 'log'
-  | 'howto';
+  | 'howto'
+  | 'zone';
 
 /** Whether the window is so narrow that the panes stack. */
 function stacked(): boolean {
@@ -52,6 +54,9 @@ export class Workspace {
   sheet = $state<Sheet>('none');
   importing = $state.raw<Importing>();
   exporting = $state.raw<Exporting>();
+  rezoning = $state.raw<Rezoning>();
+  /** The window that another zone was asked for in, which is open again afterwards. */
+  #askedIn: Sheet = 'none';
   /** The platform whose way out was asked for last. */
   howto = $state('');
   sidebar = $state(!stacked());
@@ -66,7 +71,9 @@ export class Workspace {
     this.timeline = new Timeline(backend);
     this.list = new ConversationList(backend);
     this.reading = new Reading(backend);
-    this.organiser = new Organiser(backend, this.notices, () => this.annotated());
+    this.organiser = new Organiser(backend, this.notices, (act) =>
+      act === 'set_zone' ? this.moved() : this.annotated(),
+    );
     this.security = new Security(backend, this.jobs, () =>
       this.#tell('security', this.security.examineError, 'security.examined', 'security.examine_cancelled'),
     );
@@ -104,6 +111,11 @@ export class Workspace {
   /** What is shown follows an annotation; nothing jumps. */
   async annotated(): Promise<void> {
     await Promise.all([this.library.load(), this.list.refresh(), this.reading.refresh()]);
+  }
+
+  /** What is shown follows times that are others now: all that is by date is asked again. */
+  async moved(): Promise<void> {
+    await Promise.all([this.reload(), this.reading.refresh()]);
   }
 
   async open(row: ConversationRow): Promise<void> {
@@ -156,11 +168,27 @@ export class Workspace {
     this.sheet = 'export';
   }
 
+  /** Opens the choice of another zone for files, over what it was asked for in. */
+  startZone(source: ReadInZone): void {
+    this.#askedIn = this.sheet;
+    this.rezoning = new Rezoning(
+      this.backend,
+      this.jobs,
+      source,
+      (run) => this.organiser.attempt(run),
+      (zone) => {
+        this.importing?.rezoned(source.of, zone);
+        if (this.sheet === 'zone') this.closeSheet();
+      },
+    );
+    this.sheet = 'zone';
+  }
+
   /** A result that was seen is put away; work under way goes on. */
   closeSheet(): void {
     if (this.sheet === 'import' && this.importing?.step === 'done') this.importing = undefined;
     if (this.sheet === 'export' && this.exporting?.step === 'done') this.exporting = undefined;
-    this.sheet = 'none';
+    this.sheet = this.sheet === 'zone' ? this.#askedIn : 'none';
   }
 
   take(suggestion: Suggestion): void {

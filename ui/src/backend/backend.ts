@@ -10,6 +10,7 @@ import type {
   BackupSnapshot,
   BackupStatus,
   ChangePassword,
+  ChangeZone,
   Confirm,
   ConversationDetail,
   ConversationPage,
@@ -58,6 +59,7 @@ import type {
   VaultStatus,
   Verification,
   WhichVault,
+  ZoneChange,
 } from './types';
 
 /** Every method rejects with an `ApiError`. */
@@ -112,6 +114,9 @@ export interface Backend {
   pickImportFolder(): Promise<string | null>;
   previewImport(job: string, request: ImportRequest): Promise<ImportPreview>;
   importFiles(job: string, request: ImportRequest): Promise<ImportReport>;
+  /** What reading files in another zone would change. */
+  previewZone(request: ChangeZone): Promise<ZoneChange>;
+  changeZone(job: string, request: ChangeZone): Promise<ZoneChange>;
 
   previewExport(job: string, request: ExportRequest): Promise<ExportPreview>;
   exportDocument(job: string, request: ExportRequest, grant: Grant): Promise<ExportReport>;

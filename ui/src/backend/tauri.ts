@@ -70,6 +70,8 @@ export const tauri: Backend = {
   pickImportFolder: plain('pick_import_folder'),
   previewImport: job('preview_import'),
   importFiles: job('import_files'),
+  previewZone: request('preview_zone'),
+  changeZone: job('change_zone'),
 
   previewExport: job('preview_export'),
   exportDocument: (name, value, grant) => invoke('export_document', { job: name, request: value, grant }),

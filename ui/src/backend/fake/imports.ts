@@ -16,6 +16,7 @@ const name = (path: string): string => path.split('/').at(-1) ?? path;
 function report(path: string, options: ImportOptions): FileReport {
   return {
     path,
+    file: path.endsWith('.json') ? 'f501' : 'f502',
     sha256: '9f2c41be5d7087a1c0e4b6d39f2c41be5d7087a1c0e4b6d39f2c41be5d70e07a',
     format: options.format ?? (path.endsWith('.json') ? 'dingtalk_dws' : 'wangwang_txt'),
     confidence: options.format ? 'chosen' : 'certain',

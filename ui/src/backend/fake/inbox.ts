@@ -68,6 +68,7 @@ export class FakeInbox {
       ...counts,
       messages: n,
       path: `${this.folder ?? ''}/${i}.csv`,
+      file: `f${i + 1}`,
       sha256: '0'.repeat(64),
       format: 'csv',
       confidence: 'certain',

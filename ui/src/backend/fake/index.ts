@@ -9,6 +9,7 @@ import type {
   AskLog,
   BackupPlan,
   ChangePassword,
+  ChangeZone,
   Confirm,
   ErrorCode,
   ExportPreview,
@@ -33,6 +34,7 @@ import type {
   UnlockWays,
   VaultState,
   VaultStatus,
+  ZoneChange,
 } from '../types';
 import { CHECKS, FakeBackups } from './backup';
 import { previewed } from './exports';
@@ -308,6 +310,23 @@ export class FakeBackend implements Backend {
     this.calls.push(['importFiles', request]);
     await this.#run(job, ['keeping', 'reading', 'indexing']);
     return imported(request);
+  }
+
+  async previewZone(request: ChangeZone): Promise<ZoneChange> {
+    this.calls.push(['previewZone', request]);
+    return this.#organised.zone(request);
+  }
+  async changeZone(job: string, request: ChangeZone): Promise<ZoneChange> {
+    this.calls.push(['changeZone', request]);
+    const change = this.#organised.rezone(request);
+    await this.#run(job, ['indexing']);
+    this.log.note('zone_changed', {
+      file: request.of.join(' '),
+      before: change.from,
+      after: change.to,
+      messages: String(change.messages),
+    });
+    return change;
   }
 
   async previewExport(job: string, request: ExportRequest): Promise<ExportPreview> {

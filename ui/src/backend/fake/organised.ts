@@ -1,5 +1,13 @@
 /** The made-up vault as people organise it: what is attached, the categories, and the journal that takes it back. */
-import type { Annotate, AnnotationEdit, Receipt, SamePerson, SaveCategory } from '../types';
+import type {
+  Annotate,
+  AnnotationEdit,
+  ChangeZone,
+  Receipt,
+  SamePerson,
+  SaveCategory,
+  ZoneChange,
+} from '../types';
 import { CATEGORIES } from './cases';
 import type { Category } from './library';
 import type { Thread } from './vault';
@@ -28,6 +36,30 @@ export class Organised {
     const before = this.#snapshot(kept === null ? 'separate_people' : 'join_people');
     const changed = participants.filter((id) => (kept === null ? this.#separate(id) : this.#join(id, kept)));
     return this.#done(before, changed.length);
+  }
+
+  /** What another zone would change. Files that no conversation here came from are of one just imported. */
+  zone({ of, zone }: ChangeZone): ZoneChange {
+    const read = this.#readFrom(of);
+    const from = read[0]?.detail.zone.replace('assumed:', '') ?? 'Asia/Shanghai';
+    const messages = read.reduce((all, one) => all + one.messages.length, 0);
+    return { from, to: zone, files: of.length, messages: from === zone ? 0 : messages };
+  }
+
+  /** Changes it. The made-up clock keeps its offset: only on whose word it is read is another. */
+  rezone(request: ChangeZone): ZoneChange {
+    const change = this.zone(request);
+    const before = this.#snapshot('set_zone');
+    for (const { detail } of this.#readFrom(request.of)) {
+      detail.zone = `assumed:${request.zone}`;
+      for (const source of detail.sources) source.zone = detail.zone;
+    }
+    this.#done(before, change.files);
+    return change;
+  }
+
+  #readFrom(files: string[]): Thread[] {
+    return this.threads.filter(({ detail }) => detail.sources.some(({ id }) => files.includes(id)));
   }
 
   undo(): Receipt | null {

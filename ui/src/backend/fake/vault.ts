@@ -158,6 +158,8 @@ function thread(of: Case, number: number, firstMessage: number): Thread {
       zone: of.assumedZone ? 'assumed:Asia/Shanghai' : 'source',
       sources: [
         {
+          id: `f${number}`,
+          zone: of.assumedZone ? 'assumed:Asia/Shanghai' : 'source',
           name: of.platform === 'dingtalk' ? 'dws-0820.json' : `${of.platform}-2023.txt`,
           sha256: hex(number),
           bytes: 48_220 + number * 311,

@@ -12,8 +12,8 @@ export class Organiser {
   constructor(
     private readonly backend: Backend,
     private readonly notices: Notices,
-    /** Called after anything changed. */
-    private readonly changed: () => Promise<void>,
+    /** Called after anything changed, with what kind of act did it. */
+    private readonly changed: (act: string) => Promise<void>,
   ) {}
 
   annotate(targets: string[], edit: AnnotationEdit): Promise<void> {
@@ -64,7 +64,7 @@ export class Organiser {
   /** Undo takes back the latest act, so only the latest notice may offer it. */
   async #done(receipt: Receipt): Promise<void> {
     this.notices.withdraw(this.#offered);
-    await this.changed();
+    await this.changed(receipt.act);
     this.notices.withdraw(this.#offered);
     this.#offered = this.notices.say(t('toast.changed', { act: name(receipt), n: receipt.changed }), {
       label: t('common.undo'),
@@ -90,7 +90,7 @@ export class Organiser {
       const receipt = await this.#awaited(run());
       if (receipt) {
         this.notices.withdraw(this.#offered);
-        await this.changed();
+        await this.changed(receipt.act);
       }
       this.notices.say(receipt ? t(done, { act: name(receipt) }) : t(nothing));
     } catch (thrown) {

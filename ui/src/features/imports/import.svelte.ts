@@ -11,6 +11,7 @@ import type {
 } from '../../backend';
 import { asApiError, t } from '../../i18n';
 import type { Jobs } from '../jobs';
+import { asAssumed } from '../zone';
 
 const UNSETTLED: ImportOptions = {
   format: null,
@@ -165,6 +166,15 @@ export class Importing {
       this.#back(thrown, 'import', 'preview');
     }
     this.finished();
+  }
+
+  /** Files of the report are read in another zone now. */
+  rezoned(files: string[], zone: string): void {
+    if (!this.report) return;
+    const read = this.report.files.map((one) =>
+      one.file !== null && files.includes(one.file) ? { ...one, zone: asAssumed(zone) } : one,
+    );
+    this.report = { ...this.report, files: read };
   }
 
   restart(): void {
