@@ -317,7 +317,7 @@ pub enum SameAct {
 pub struct Zone {
     /// 时区，如 Europe/Berlin · the zone
     #[arg(value_name = "TZ")]
-    pub zone: String,
+    pub to: String,
     /// 文件编号 f3，或导入编号 i2（其全部文件）· ids of files, or of imports for all their files
     #[arg(required = true, value_name = "FILE-OR-IMPORT")]
     pub of: Vec<String>,

@@ -82,12 +82,11 @@ fn wanted(vault: &Vault, request: &ChangeZone) -> Result<Wanted> {
 
 /// The files of an id for which a zone was assumed, with that zone.
 fn assumed<'f>(all: &'f [ImportedFile], id: &str) -> Result<Vec<(&'f ImportedFile, Zone)>> {
-    let named: Vec<_> = match id.parse::<ImportId>() {
-        Ok(import) => all.iter().filter(|file| file.import == import).collect(),
-        Err(_) => {
-            let wanted = id.parse::<FileId>()?;
-            all.iter().filter(|file| file.id == wanted).collect()
-        }
+    let named: Vec<_> = if let Ok(import) = id.parse::<ImportId>() {
+        all.iter().filter(|file| file.import == import).collect()
+    } else {
+        let wanted = id.parse::<FileId>()?;
+        all.iter().filter(|file| file.id == wanted).collect()
     };
     let Some(first) = named.first() else { return Err(ApiError::new(ErrorCode::NotFound).with("id", id)) };
     let assumed: Vec<_> = named.iter().filter_map(|file| Some((*file, file.assumed_zone()?))).collect();

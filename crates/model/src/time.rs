@@ -168,7 +168,7 @@ mod tests {
                 assert_eq!(time.settle(from).read_in(to), time.settle(to), "{time:?} from {from} to {to}");
             }
         }
-        let stated = chrono::FixedOffset::east_opt(3600).unwrap();
+        let stated = FixedOffset::east_opt(3600).unwrap();
         let stated = SourceTime::Fixed(readings[0].and_utc(), Some(stated), Precision::Second);
         assert_eq!(
             stated.settle(DEFAULT_ZONE).read_in(zones[1]),

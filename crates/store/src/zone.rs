@@ -9,10 +9,15 @@ use crate::{
     annotate::write_down,
     arrangement::arrange,
     log,
-    table::{action::Change, conversation, file, message, origin, outbox},
+    table::{
+        action::Change,
+        conversation, file,
+        message::{self, Reading},
+        origin, outbox,
+    },
 };
 use rusqlite::Connection;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use yanju_model::{
     FileId, Zone,
     log::{Act, detail},
@@ -25,10 +30,15 @@ impl Vault {
     /// How many dated messages would stand at another time, were the times of these files read in `zone`.
     pub fn moved_by_zone(&self, files: &[FileId], zone: Zone) -> Result<u64> {
         let reader = self.database.read()?;
-        files.iter().try_fold(0, |moved, id| {
+        let mut moved = 0;
+        for id in files {
             assumed(&reader, *id)?;
-            Ok(moved + message::each_read_in(&reader, *id, zone, |_, _| Ok::<_, Error>(()))?)
-        })
+            message::each_read_in(&reader, *id, zone, |reading| {
+                moved += u64::from(reading.now != reading.then && reading.then.is_dated());
+                Ok::<_, Error>(())
+            })?;
+        }
+        Ok(moved)
     }
 
     /// Reads the times of files in `zone`; `None` when they were so already. A file whose source states its times is
@@ -68,27 +78,43 @@ impl Vault {
         if let Some(stamp) = self.applied_through().filter(|_| !wanted.is_empty()) {
             outbox::prune(connection, stamp)?;
         }
-        let mut conversations = BTreeSet::new();
+        let (mut all, mut disordered) = (BTreeSet::new(), BTreeSet::new());
         for (change, zone) in wanted {
             let unreadable = |_| Error::damaged(format!("the journal names {} and {zone}", change.target));
             let (id, to) = (change.target.parse().map_err(unreadable)?, zone.parse::<Zone>());
             let to = to.map_err(|_| Error::damaged(format!("the journal names a zone {zone}")))?;
-            self.read_file_in(connection, id, to, origin)?;
-            conversations.extend(origin::conversations(connection, id)?);
+            disordered.extend(self.read_file_in(connection, id, to, origin)?);
+            all.extend(origin::conversations(connection, id)?);
         }
-        for conversation in conversations {
-            arrange(connection, conversation)?;
+        for conversation in all {
+            if disordered.contains(&conversation) || origin::count(connection, conversation)? > 1 {
+                arrange(connection, conversation)?;
+            }
             conversation::find_ends(connection, conversation)?;
         }
         Ok(())
     }
 
-    fn read_file_in(&self, connection: &Connection, id: FileId, to: Zone, origin: Origin) -> Result<()> {
+    /// Reads the clock of a file in a zone; says in which of its conversations its own messages may not stand in the
+    /// order any more in which they stood.
+    fn read_file_in(
+        &self,
+        connection: &Connection,
+        id: FileId,
+        to: Zone,
+        origin: Origin,
+    ) -> Result<Vec<i64>> {
         let from = assumed(connection, id)?;
-        let mut changed: Option<(i64, i64)> = None;
-        let moved = message::each_read_in(connection, id, to, |message, time| {
-            changed = Some((changed.map_or(message, |(first, _)| first), message));
-            Ok::<_, Error>(message::set_time(connection, message, time)?)
+        let (mut changed, mut moved): (Option<(i64, i64)>, u64) = (None, 0);
+        let mut courses: HashMap<i64, Course> = HashMap::new();
+        message::each_read_in(connection, id, to, |reading| {
+            courses.entry(reading.conversation).or_default().go_on(&reading);
+            if reading.now == reading.then {
+                return Ok(());
+            }
+            moved += u64::from(reading.then.is_dated());
+            changed = Some((changed.map_or(reading.id, |(first, _)| first), reading.id));
+            Ok::<_, Error>(message::set_time(connection, reading.id, reading.then)?)
         })?;
         if let Some((first, last)) = changed {
             outbox::append(connection, outbox::Change::Altered, first, last)?;
@@ -103,7 +129,25 @@ impl Vault {
             ("after", to.name().to_owned()),
             ("messages", moved.to_string()),
         ]);
-        log::append(connection, &self.keys, Act::ZoneChanged, &detail, origin)
+        log::append(connection, &self.keys, Act::ZoneChanged, &detail, origin)?;
+        let disordered = courses.into_iter().filter(|(_, course)| course.turns);
+        Ok(disordered.map(|(conversation, _)| conversation).collect())
+    }
+}
+
+/// Whether the messages of a file in a conversation, as they came, go forward in time before and after: then their
+/// order is that in which they came, both times.
+#[derive(Default)]
+struct Course {
+    last: Option<(i64, i64)>,
+    turns: bool,
+}
+
+impl Course {
+    fn go_on(&mut self, reading: &Reading) {
+        let (now, then) = (reading.now.utc_ms, reading.then.utc_ms);
+        self.turns |= self.last.is_some_and(|last| now < last.0 || then < last.1);
+        self.last = Some((now, then));
     }
 }
 

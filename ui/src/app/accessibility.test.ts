@@ -3,6 +3,7 @@ import { render, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FakeBackend, type FakeOptions } from '../backend/fake';
+import { madeVault } from '../backend/fake/vault';
 import { setLanguage, type Language } from '../i18n';
 import { appears, type } from '../lib/testing/wait';
 import App from './App.svelte';
@@ -40,7 +41,7 @@ const screens: [string, FakeOptions, () => Promise<unknown>][] = [
   ],
   [
     'another zone',
-    {},
+    { threads: madeVault().slice(0, 1) },
     () =>
       click('conversation-row')
         .then(() => click('change-zone'))

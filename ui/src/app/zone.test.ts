@@ -63,8 +63,8 @@ describe('another zone', () => {
     await gone('zone-dialog');
     expect(last(backend, 'changeZone')).toEqual({ of: ['f1'], zone: 'Europe/Berlin' });
     await says('source-file', 'Europe/Berlin（假定）');
-    await says('toast', '更改时区');
-    (await appears('toast')).querySelector('button')?.click();
+    await says('toasts', '更改时区，共 1 处');
+    await click('toast-action');
     await says('source-file', 'Asia/Shanghai（假定）');
   });
 

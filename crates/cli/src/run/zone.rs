@@ -13,7 +13,7 @@ use yanju_engine::api::{Result, zone::ChangeZone};
 impl Face<'_> {
     /// `yanju zone`
     pub(super) fn zone(&self, zone: &Zone) -> Result<Outcome> {
-        let request = ChangeZone { of: zone.of.clone(), zone: zone.zone.clone() };
+        let request = ChangeZone { of: zone.of.clone(), zone: zone.to.clone() };
         if zone.dry_run {
             return self.print(&self.session.preview_zone(&request)?, |change, s| {
                 told("cli.zone_previewed", change, s)

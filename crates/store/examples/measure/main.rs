@@ -1,7 +1,7 @@
 //! Measures a vault with invented records: `cargo run --release --example measure -- 100000`.
 //!
 //! Prints the rate of storing and indexing beside that of the usual way to do both, bytes per message, and the time of each
-//! class of query. Figures to compare two builds on one machine, not to quote.
+//! class of query, and that of reading all in another zone. Figures to compare two builds on one machine, not to quote.
 
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 
@@ -15,14 +15,14 @@ use std::{
 };
 use talk::{START, Said, talk};
 use yanju_model::{
-    Platform, Precision, Role, SourceTime,
+    FileId, Platform, Precision, Role, SourceTime, Zone,
     draft::{ConversationDraft, MessageDraft, Sender, Understanding},
     job::Job,
     query::{Filter, Order, Query, TimeRange},
     record::Given,
     time::DEFAULT_ZONE,
 };
-use yanju_store::{Error, KdfCost, NewFile, Page, Password, Setup, Vault};
+use yanju_store::{Actor, Error, KdfCost, NewFile, Origin, Page, Password, Setup, Vault};
 
 /// How often storing is measured, each time with its peer beside it.
 const ROUNDS: usize = 3;
@@ -48,6 +48,29 @@ fn main() -> Result<(), Error> {
     for (name, query) in queries() {
         time_query(&vault, name, &query)?;
     }
+    time_zone(&vault, count)
+}
+
+/// Reads every time in another zone, as somebody does who imported everything in a wrong one, and takes it back.
+fn time_zone(vault: &Vault, count: u64) -> Result<(), Error> {
+    let origin = Origin { actor: Actor::Person, at_ms: START };
+    // Not UTC+8 at any time, and with daylight saving.
+    let zone: Zone = "America/New_York".parse().unwrap_or(DEFAULT_ZONE);
+    let wall = Instant::now();
+    let moved = vault.moved_by_zone(&[FileId(1)], zone)?;
+    println!("zone, looked at    {moved} messages move, {:.0} ms", millis(wall.elapsed()));
+    let wall = Instant::now();
+    vault.change_zone(&[FileId(1)], zone, origin)?;
+    println!("zone, changed      {:.0} ms for {count} messages", millis(wall.elapsed()));
+    let wall = Instant::now();
+    vault.search(&Query::Text("退款".to_owned()), Order::Newest, Page { offset: 0, limit: 50 })?;
+    println!("zone, first search {:.0} ms while the index is behind", millis(wall.elapsed()));
+    let wall = Instant::now();
+    vault.index_pending(&Job::quiet())?;
+    println!("zone, index        {:.0} ms", millis(wall.elapsed()));
+    let wall = Instant::now();
+    vault.undo(origin)?;
+    println!("zone, undone       {:.0} ms", millis(wall.elapsed()));
     Ok(())
 }
 
@@ -102,7 +125,7 @@ fn fill(dir: &Path, talk: &[Said]) -> Result<Duration, Error> {
             (format!("买家{thread}"), Role::Customer)
         };
         let moment = chrono::DateTime::from_timestamp_millis(*sent_at_ms).unwrap_or_default();
-        let sent_at = Some(SourceTime::Fixed(moment, None, Precision::Second));
+        let sent_at = Some(SourceTime::Local(moment.naive_utc(), Precision::Second));
         intake.message(
             slot,
             &MessageDraft::text(Some(Sender { key: None, name, role }), sent_at, text.as_str()),

@@ -7,6 +7,25 @@ use tempfile::TempDir;
 const KEY: [u8; 32] = [7; 32];
 
 #[test]
+fn a_record_cannot_be_edited() {
+    let dir = TempDir::new().unwrap();
+    let database = Database::create(dir.path(), &KEY).unwrap();
+    let writer = database.write().unwrap();
+    let insert = "INSERT INTO conversation VALUES (1, 0, 'k', 't', 't', 1, 1, 0, 1, 0, 1, 0, NULL, NULL);
+        INSERT INTO content VALUES (1, 'x', 1); INSERT INTO import VALUES (1, 0);
+        INSERT INTO file VALUES (1, 1, 1, '', '', '', '', NULL, '[]', 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, 0);
+        INSERT INTO message VALUES (1, 1, 1, 1, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 'words');";
+    writer.execute_batch(insert).unwrap();
+    for column in ["text", "sent_at_ms", "sender_id", "kind", "recalled"] {
+        let edit = format!("UPDATE message SET {column} = 0");
+        assert!(writer.execute(&edit, []).is_err(), "{column} is evidence");
+    }
+    assert_eq!(writer.execute("UPDATE message SET seq = 2", []).unwrap(), 1, "the place may move");
+    let stated = "UPDATE message SET sent_at_ms = -3600000, offset_minutes = 60";
+    assert!(writer.execute(stated, []).is_err(), "a stated time is evidence, the offset included");
+}
+
+#[test]
 fn an_assumed_time_keeps_its_clock() {
     let dir = TempDir::new().unwrap();
     let database = Database::create(dir.path(), &KEY).unwrap();

@@ -93,6 +93,13 @@ pub(crate) fn coverage(connection: &Connection, id: ConversationId) -> Result<Ve
     )
 }
 
+/// How many files a conversation came from.
+pub(crate) fn count(connection: &Connection, conversation: i64) -> Result<u64> {
+    connection
+        .prepare_cached("SELECT count(*) FROM origin WHERE conversation_id = ?1")?
+        .query_row([conversation], |row| row.get(0))
+}
+
 /// The conversations of a file.
 pub(crate) fn conversations(connection: &Connection, file: FileId) -> Result<Vec<i64>> {
     super::rows(

@@ -150,7 +150,7 @@ fn is_sound(vault: &Bench) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn it_is_as_if_it_had_been_imported_in_that_zone(

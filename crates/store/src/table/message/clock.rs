@@ -6,35 +6,42 @@ use yanju_model::{FileId, Precision, Timestamp, Zone, ZoneBasis};
 /// How many times are held in memory.
 const CHUNK: i64 = 20_000;
 
-/// Visits the messages of a file that stand at another time when its clock is read in `zone`, with that time; says how
-/// many dated ones there are among them.
+/// A message whose clock is read in a zone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    /// The message.
+    pub(crate) id: i64,
+    /// Its conversation.
+    pub(crate) conversation: i64,
+    /// The time it stands at.
+    pub(crate) now: Timestamp,
+    /// The time in that zone.
+    pub(crate) then: Timestamp,
+}
+
+/// Visits every message of a file, in the order they came, with its time when the clock is read in `zone`.
 pub(crate) fn each_read_in<E: From<rusqlite::Error>>(
     connection: &Connection,
     file: FileId,
     zone: Zone,
-    mut visit: impl FnMut(i64, Timestamp) -> std::result::Result<(), E>,
-) -> std::result::Result<u64, E> {
-    let (mut moved, mut from) = (0, first_from(connection, file)?);
-    let end = first_from(connection, FileId(file.0 + 1))?;
+    mut visit: impl FnMut(Reading) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let (mut from, end) = (first_from(connection, file)?, first_from(connection, FileId(file.0 + 1))?);
     while from < end {
         let next = end.min(from + CHUNK);
         let times = super::super::rows(
             connection,
-            "SELECT id, sent_at_ms, offset_minutes, precision, basis FROM message
-             WHERE id >= ?1 AND id < ?2 AND basis <> 0 ORDER BY id",
+            "SELECT id, conversation_id, sent_at_ms, offset_minutes, precision, basis FROM message
+             WHERE id >= ?1 AND id < ?2 ORDER BY id",
             (from, next),
-            time_from_row,
+            |row| Ok((row.get("id")?, row.get("conversation_id")?, time_from_row(row)?)),
         )?;
-        for (id, time) in times {
-            let read = time.read_in(zone);
-            if read != time {
-                moved += u64::from(read.is_dated());
-                visit(id, read)?;
-            }
+        for (id, conversation, now) in times {
+            visit(Reading { id, conversation, now, then: now.read_in(zone) })?;
         }
         from = next;
     }
-    Ok(moved)
+    Ok(())
 }
 
 /// Sets the time of a message to another reading of its clock.
@@ -45,14 +52,13 @@ pub(crate) fn set_time(connection: &Connection, id: i64, time: Timestamp) -> Res
     Ok(())
 }
 
-fn time_from_row(row: &Row<'_>) -> Result<(i64, Timestamp)> {
-    let time = Timestamp {
+fn time_from_row(row: &Row<'_>) -> Result<Timestamp> {
+    Ok(Timestamp {
         utc_ms: row.get("sent_at_ms")?,
         offset_minutes: row.get("offset_minutes")?,
         precision: super::super::variant(row, "precision", Precision::from_number)?,
         basis: super::super::variant(row, "basis", ZoneBasis::from_number)?,
-    };
-    Ok((row.get("id")?, time))
+    })
 }
 
 /// The first id of the messages that this file or a later one brought; that after the last message where there is none.
