@@ -12,7 +12,7 @@ use crate::{
     table::{
         action::Change,
         conversation, file,
-        message::{self, Reading},
+        message::{self, Reading, Shift},
         origin, outbox,
     },
 };
@@ -107,15 +107,21 @@ impl Vault {
         let from = assumed(connection, id)?;
         let (mut changed, mut moved): (Option<(i64, i64)>, u64) = (None, 0);
         let mut courses: HashMap<i64, Course> = HashMap::new();
+        let mut under_way: Option<Shift> = None;
         message::each_read_in(connection, id, to, |reading| {
             courses.entry(reading.conversation).or_default().go_on(&reading);
-            if reading.now == reading.then {
-                return Ok(());
-            }
+            let Some(shift) = Shift::of(&reading) else { return Ok(()) };
             moved += u64::from(reading.then.is_dated());
             changed = Some((changed.map_or(reading.id, |(first, _)| first), reading.id));
-            Ok::<_, Error>(message::set_time(connection, reading.id, reading.then)?)
+            let longer = under_way.and_then(|run| run.with(shift));
+            if let Some(run) = under_way.replace(longer.unwrap_or(shift)).filter(|_| longer.is_none()) {
+                message::shift(connection, &run)?;
+            }
+            Ok::<_, Error>(())
         })?;
+        if let Some(run) = under_way {
+            message::shift(connection, &run)?;
+        }
         if let Some((first, last)) = changed {
             outbox::append(connection, outbox::Change::Altered, first, last)?;
         }

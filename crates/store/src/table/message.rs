@@ -30,7 +30,7 @@ const SELECT: &str =
         LEFT JOIN fingerprint ON fingerprint.conversation_id = message.conversation_id
             AND fingerprint.fingerprint = reply.answered";
 
-pub(crate) use clock::{Reading, each_read_in, set_time};
+pub(crate) use clock::{Reading, Shift, each_read_in, shift};
 pub(crate) use facts::{Facts, FactsById, each_facts};
 
 /// The message, and whether it has attachments still to be read.

@@ -44,11 +44,40 @@ pub(crate) fn each_read_in<E: From<rusqlite::Error>>(
     Ok(())
 }
 
-/// Sets the time of a message to another reading of its clock.
-pub(crate) fn set_time(connection: &Connection, id: i64, time: Timestamp) -> Result<()> {
+/// Messages that came one after another and are to be moved alike.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shift {
+    first: i64,
+    last: i64,
+    by_ms: i64,
+    offset_minutes: i16,
+}
+
+impl Shift {
+    /// That of one message; `None` where it stands where it stood.
+    pub(crate) fn of(reading: &Reading) -> Option<Self> {
+        (reading.now != reading.then).then(|| Self {
+            first: reading.id,
+            last: reading.id,
+            by_ms: reading.then.utc_ms - reading.now.utc_ms,
+            offset_minutes: reading.then.offset_minutes,
+        })
+    }
+
+    /// The same with the message after it, where that one is to be moved alike.
+    pub(crate) fn with(self, next: Self) -> Option<Self> {
+        let alike = (self.by_ms, self.offset_minutes) == (next.by_ms, next.offset_minutes);
+        (alike && next.first == self.last + 1).then_some(Self { last: next.last, ..self })
+    }
+}
+
+/// Sets the times of messages to another reading of their clocks.
+pub(crate) fn shift(connection: &Connection, shift: &Shift) -> Result<()> {
     connection
-        .prepare_cached("UPDATE message SET sent_at_ms = ?2, offset_minutes = ?3 WHERE id = ?1")?
-        .execute((id, time.utc_ms, time.offset_minutes))?;
+        .prepare_cached(
+            "UPDATE message SET sent_at_ms = sent_at_ms + ?3, offset_minutes = ?4 WHERE id BETWEEN ?1 AND ?2",
+        )?
+        .execute((shift.first, shift.last, shift.by_ms, shift.offset_minutes))?;
     Ok(())
 }
 
