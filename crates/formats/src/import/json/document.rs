@@ -169,7 +169,7 @@ impl Document<'_, '_, '_> {
         let mut n = 0;
         json.enter()?;
         while json.item()? {
-            self.walk.item(&json.value()?, belongs, &list, n)?;
+            self.walk.item(&json.value()?, belongs, format_args!("{list}"), n)?;
             n += 1;
         }
         Ok(Seen::Utterances)
@@ -185,7 +185,7 @@ impl Document<'_, '_, '_> {
             self.walk.not_kept(name);
             return Ok(());
         };
-        self.walk.utterances(Utterances::Transcript(text), Belongs::To(&thread), name)
+        self.walk.utterances(Utterances::Transcript(text), Belongs::To(&thread), format_args!("{name}"))
     }
 
     /// The list that is the whole document.
@@ -193,7 +193,7 @@ impl Document<'_, '_, '_> {
         let mut n = 0;
         json.enter()?;
         while json.item()? {
-            self.walk.value(&json.value()?, &format!("[{n}]"))?;
+            self.walk.value(&json.value()?, format_args!("[{n}]"))?;
             n += 1;
         }
         Ok(Seen::Other)
@@ -212,9 +212,9 @@ impl Document<'_, '_, '_> {
                 utterances += usize::from(is_utterance);
             }
             if is_utterance {
-                self.walk.item(&item, Belongs::ToUnlessNamed(&thread), list, 0)?;
+                self.walk.item(&item, Belongs::ToUnlessNamed(&thread), format_args!("{list}"), 0)?;
             } else {
-                self.walk.wrapped(&item, list)?;
+                self.walk.wrapped(&item, format_args!("{list}"))?;
             }
         }
         Ok(if seen > 0 && utterances * 2 >= seen { Seen::Utterances } else { Seen::Other })
@@ -231,7 +231,7 @@ impl Document<'_, '_, '_> {
         let mut n = 0;
         json.enter()?;
         while json.item()? {
-            self.walk.wrapped(&json.value()?, &format!("{list}[{n}]"))?;
+            self.walk.wrapped(&json.value()?, format_args!("{list}[{n}]"))?;
             n += 1;
         }
         Ok(Seen::Other)
