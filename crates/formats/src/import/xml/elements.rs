@@ -289,7 +289,7 @@ impl Elements<'_> {
         for (name, of_outer) in
             [("conversation_id", ["id", "key"]), ("conversation_title", ["title", "name"])]
         {
-            let stated = of_outer.iter().find_map(|of_outer| outer.fields.get(*of_outer));
+            let stated = of_outer.iter().find_map(|of_outer| outer.fields.get(of_outer));
             if let Some(stated) = stated.filter(|stated| stated.is_string())
                 && !fields.contains_key(name)
             {

@@ -107,7 +107,7 @@ fn words_within(value: &Value, depth: usize) -> Option<String> {
 /// All that an object says, each thing once: a title often stands in the text again, and a text in
 /// its markdown.
 fn words_of_object(fields: &Map, depth: usize) -> Option<String> {
-    let words = WORDS.iter().filter_map(|name| match fields.get(*name)? {
+    let words = WORDS.iter().filter_map(|name| match fields.get(name)? {
         // The parts of rich text are runs of one line, not lines.
         Value::Array(runs) if *name == "richText" => join(runs, "", depth),
         other => words_within(other, depth),
@@ -125,7 +125,7 @@ fn words_of_object(fields: &Map, depth: usize) -> Option<String> {
 /// Where an object leads. The address of a file is not words.
 fn links(fields: &Map) -> impl Iterator<Item = String> {
     let names = if is_file(fields) { &[] } else { LINKS.as_slice() };
-    let stated = names.iter().filter_map(|name| fields.get(*name)?.as_str());
+    let stated = names.iter().filter_map(|name| fields.get(name)?.as_str());
     stated.filter(|link| link.contains("://")).map(str::to_owned)
 }
 
@@ -206,12 +206,12 @@ pub(super) fn named_files(value: &Value) -> Vec<String> {
 }
 
 fn is_file(fields: &Map) -> bool {
-    FILE_MARKS.iter().any(|name| fields.contains_key(*name))
+    FILE_MARKS.iter().any(|name| fields.contains_key(name))
 }
 
 fn file_name(fields: &Map) -> Option<String> {
     is_file(fields).then_some(())?;
-    let name = FILE_NAMES.iter().find_map(|name| fields.get(*name)?.as_str())?;
+    let name = FILE_NAMES.iter().find_map(|name| fields.get(name)?.as_str())?;
     name.rsplit(['/', '\\']).next().filter(|name| !name.is_empty()).map(str::to_owned)
 }
 

@@ -248,7 +248,7 @@ fn attachments(fields: &Fields, mut names: Vec<String>) -> Vec<AttachmentDraft> 
 /// The first of the fields that is a non-empty string or a number. In forwards the source writes the word
 /// `null` where it knows no name.
 fn string(fields: &Fields, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| match fields.get(*name)? {
+    names.iter().find_map(|name| match fields.get(name)? {
         Value::String(text) if !text.is_empty() && text != "null" => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,

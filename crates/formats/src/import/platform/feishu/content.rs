@@ -131,7 +131,7 @@ impl Content {
                 Some(
                     lines
                         .iter()
-                        .filter_map(|name| line(name, fields.get(*name)?))
+                        .filter_map(|name| line(name, fields.get(name)?))
                         .collect::<Vec<_>>()
                         .join("\n"),
                 )
@@ -290,7 +290,7 @@ fn gather_fields(fields: &Map, depth: usize, words: &mut Vec<String>) {
     for name in CARD_WORDS {
         fields.get(name).into_iter().for_each(|inner| gather(inner, depth, words));
     }
-    let links = CARD_LINKS.iter().map(|name| fields.get(*name).and_then(Value::as_str).unwrap_or_default());
+    let links = CARD_LINKS.iter().map(|name| fields.get(name).and_then(Value::as_str).unwrap_or_default());
     words.extend(links.filter(|link| link.contains("://")).map(str::to_owned));
 }
 

@@ -163,7 +163,7 @@ fn raw(body: &Value) -> String {
 
 fn by_shape(shape: &Shape, field: &str, fields: &Value, not_kept: &mut NotKept) -> Content {
     let Shape(_, _, kind, lines, rest) = *shape;
-    let mut text: Vec<String> = lines.iter().filter_map(|name| line(fields.get(*name)?)).collect();
+    let mut text: Vec<String> = lines.iter().filter_map(|name| line(fields.get(name)?)).collect();
     for name in lines {
         for item in list(fields, name) {
             not_kept.note_fields(item, &ITEM_LINES, &format!("{field}.{name}."));
