@@ -7,6 +7,7 @@ use super::encoding::{Detected, Extent, detect};
 use crate::import::{Error, Input, Result, json::source::Pass};
 use encoding_rs::{CoderResult, Decoder, UTF_8};
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use yanju_model::{Warning, job::Job};
 
@@ -22,11 +23,15 @@ pub struct Lines<'a> {
     file: String,
     decoder: Option<Decoder>,
     chunk: Vec<u8>,
-    /// UTF-8 (where the source is true to its encoding) that no line has taken yet starts at `taken`.
-    text: Vec<u8>,
+    /// How many bytes of `chunk` are the start of a character whose rest is to come.
+    cut: usize,
+    /// Text that no line has taken yet starts at `taken`. It is checked chunk by chunk: checking lines is slower.
+    text: String,
     taken: usize,
     /// Up to here, from `taken` on, there is no line end.
     searched: usize,
+    /// Where U+FFFD stands in `text` for bytes that could not be decoded.
+    replaced: VecDeque<usize>,
     bom: usize,
     ended: bool,
     number: u64,
@@ -134,9 +139,11 @@ impl<'a> Lines<'a> {
             file: file.to_owned(),
             decoder,
             chunk: vec![0; CHUNK],
-            text: Vec::new(),
+            cut: 0,
+            text: String::new(),
             taken: 0,
             searched: 0,
+            replaced: VecDeque::new(),
             bom: detected.bom,
             ended: false,
             number: 0,
@@ -163,19 +170,18 @@ impl<'a> Lines<'a> {
         self.taken += length + end;
         self.searched = 0;
         let bytes = std::mem::take(&mut self.read);
-        let raw = self.text.get(start..start + length).unwrap_or_default();
-        let (text, decoded) = match std::str::from_utf8(raw) {
-            Ok(text) if self.decoder.is_none() || !text.contains(char::REPLACEMENT_CHARACTER) => {
-                (Cow::Borrowed(text), Decoded::Fully)
-            }
-            _ => (String::from_utf8_lossy(raw), Decoded::WithReplacements),
-        };
+        let mut decoded = Decoded::Fully;
+        while self.replaced.front().is_some_and(|at| *at < self.taken) {
+            self.replaced.pop_front();
+            decoded = Decoded::WithReplacements;
+        }
+        let text = Cow::Borrowed(self.text.get(start..start + length).unwrap_or_default());
         Ok(Some(Line { number: self.number, text, bytes, decoded }))
     }
 
     /// The length of the next line and of its end, as far as it has been read.
     fn line_end(&mut self) -> Option<(usize, usize)> {
-        let rest = self.text.get(self.taken..).unwrap_or_default();
+        let rest = self.text.as_bytes().get(self.taken..).unwrap_or_default();
         let unseen = rest.get(self.searched..).unwrap_or_default();
         let Some(at) = memchr::memchr2(b'\n', b'\r', unseen) else {
             self.searched = rest.len();
@@ -196,6 +202,7 @@ impl<'a> Lines<'a> {
     /// Reads one chunk more.
     fn fill(&mut self) -> Result<()> {
         self.text.drain(..self.taken);
+        self.replaced.iter_mut().for_each(|at| *at -= self.taken);
         self.taken = 0;
         if self.text.len() > LINE_LIMIT {
             return Err(Error::TooLarge {
@@ -205,7 +212,7 @@ impl<'a> Lines<'a> {
             });
         }
         let count = loop {
-            match self.source.read(&mut self.chunk) {
+            match self.source.read(self.chunk.get_mut(self.cut..).unwrap_or_default()) {
                 Ok(count) => break count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(source) => return Err(Error::of_stream(&self.file, source)),
@@ -213,27 +220,61 @@ impl<'a> Lines<'a> {
         };
         self.ended = count == 0;
         self.read += count as u64;
-        let fresh = self.chunk.get(..count).unwrap_or_default();
+        let filled = std::mem::take(&mut self.cut) + count;
+        let fresh = self.chunk.get(..filled).unwrap_or_default();
         let mark = self.bom.min(fresh.len());
         self.bom -= mark;
         let fresh = fresh.get(mark..).unwrap_or_default();
+        let start = self.text.len();
         match &mut self.decoder {
-            None => self.text.extend_from_slice(fresh),
-            Some(decoder) => decode(decoder, fresh, self.ended, &mut self.text),
+            None => {
+                self.cut = if self.ended { 0 } else { cut_character(fresh) };
+                let whole = fresh.get(..fresh.len() - self.cut).unwrap_or_default();
+                match simdutf8::basic::from_utf8(whole) {
+                    Ok(text) => self.text.push_str(text),
+                    Err(_) => replace(whole, &mut self.text, &mut self.replaced),
+                }
+                self.chunk.copy_within(filled - self.cut..filled, 0);
+            }
+            Some(decoder) => {
+                decode(decoder, fresh, self.ended, &mut self.text);
+                let fresh = self.text.get(start..).unwrap_or_default();
+                let marks = fresh.match_indices(char::REPLACEMENT_CHARACTER);
+                self.replaced.extend(marks.map(|(at, _)| start + at));
+            }
         }
         Ok(())
     }
 }
 
+/// How many bytes at the end begin a character of UTF-8 that goes on behind them.
+fn cut_character(bytes: &[u8]) -> usize {
+    let tail = bytes.iter().rev().zip(1..).take(3);
+    let mut leads = tail.skip_while(|(byte, _)| matches!(byte, 0x80..=0xBF));
+    leads.next().map_or(0, |(lead, behind)| match lead {
+        0xC0..=0xDF if behind < 2 => behind,
+        0xE0..=0xEF if behind < 3 => behind,
+        0xF0..=0xFF if behind < 4 => behind,
+        _ => 0,
+    })
+}
+
+/// Appends `bytes`, U+FFFD for what is no UTF-8, and notes where.
+fn replace(bytes: &[u8], text: &mut String, replaced: &mut VecDeque<usize>) {
+    for part in bytes.utf8_chunks() {
+        text.push_str(part.valid());
+        if !part.invalid().is_empty() {
+            replaced.push_back(text.len());
+            text.push(char::REPLACEMENT_CHARACTER);
+        }
+    }
+}
+
 /// Appends `bytes` as UTF-8, U+FFFD for what cannot be decoded.
-fn decode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, text: &mut Vec<u8>) {
+fn decode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, text: &mut String) {
     loop {
-        let start = text.len();
-        let room = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(CHUNK).max(16);
-        text.resize(start + room, 0);
-        let target = text.get_mut(start..).unwrap_or_default();
-        let (result, read, written, _) = decoder.decode_to_utf8(bytes, target, last);
-        text.truncate(start + written);
+        text.reserve(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(CHUNK).max(16));
+        let (result, read, _) = decoder.decode_to_string(bytes, text, last);
         bytes = bytes.get(read..).unwrap_or_default();
         if result == CoderResult::InputEmpty {
             return;
@@ -244,7 +285,7 @@ fn decode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, text: &mut Vec<u8
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::input::Bytes;
+    use crate::import::{input::Bytes, text::encoding::Basis};
 
     fn lines(content: &[u8]) -> Vec<String> {
         let input = Bytes { name: "a.txt".to_owned(), content: content.to_vec() };
@@ -299,6 +340,27 @@ mod tests {
         assert_eq!(found.encoding, UTF_8, "the head was good");
         let expected = format!("line {}", CHUNK / 4 + 1);
         assert_eq!(doubts.iter().map(|w| w.place.as_str()).collect::<Vec<_>>(), [expected]);
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_reads_alike_within_a_chunk_and_across_two() {
+        let broken: &[u8] =
+            b"\xE5\x88\x9A\xE5\x88x\xF0\x9F\x98\n\xF0\x9F\x98\x80\xE5\n\x80\xC3\xA9\xED\xA0\x80\xFF\xC3";
+        let whole = String::from_utf8_lossy(broken);
+        let detected = Detected { encoding: UTF_8, bom: 0, basis: Basis::Plausible };
+        for before in (0..broken.len()).map(|place| CHUNK - place) {
+            let mut content = vec![b'\n'; before];
+            content.extend_from_slice(broken);
+            let mut lines = Lines::new(content.as_slice(), "a.txt", detected);
+            let (mut read, mut doubts) = (Vec::new(), 0);
+            while let Some(line) = lines.next_line().expect("it reads") {
+                doubts += u32::from(line.doubt().is_some());
+                if !line.text.is_empty() {
+                    read.push(line.text.into_owned());
+                }
+            }
+            assert_eq!((read.join("\n"), doubts), (whole.clone().into_owned(), 3), "{before} bytes before");
+        }
     }
 
     #[test]
