@@ -55,6 +55,10 @@ pub fn numeric_date(text: &str) -> Option<(NumericDate, Script)> {
 
 /// Digits alone, counted since 1970 in a unit that their number gives away.
 fn epoch(text: &str) -> Option<SourceTime> {
+    // Asked of every time, of which most have a sign other than these.
+    if !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return None;
+    }
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if ![whole, fraction].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())) {
         return None;
@@ -122,6 +126,10 @@ fn written(text: &str, order: Option<DateOrder>) -> Option<SourceTime> {
 /// Takes `星期三`, `周三`, `(水)` and the like.
 fn skip_weekday(cursor: &mut Cursor<'_>) {
     cursor.skip_space();
+    // Nearly always the time of day follows.
+    if cursor.peek().is_some_and(|c| c.is_ascii_digit()) {
+        return;
+    }
     if cursor.eat_word("星期") || cursor.eat_word("周") || cursor.eat_word("週") {
         cursor.take_if(|c| "一二三四五六日天".contains(c));
     } else if cursor.eat('(') || cursor.eat('（') {

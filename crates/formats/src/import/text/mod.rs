@@ -1,6 +1,7 @@
 //! Reading texts: their encoding, their lines, the times written in them, and HTML for its words.
 
 pub(crate) mod ahead;
+pub(crate) mod byte_set;
 pub(crate) mod dates;
 pub(crate) mod encoding;
 pub(crate) mod html;

@@ -42,7 +42,9 @@ pub fn header(line: &str) -> Option<Header<'_>> {
     let before_gap = cursor.rest().len();
     cursor.take_if(|c| matches!(c, ',' | '،' | '、'));
     cursor.skip_space();
-    if BETWEEN.iter().any(|word| cursor.eat_word(word)) {
+    // Nearly always the time follows at once.
+    let at_the_time = cursor.peek().is_some_and(|c| c.is_ascii_digit());
+    if !at_the_time && BETWEEN.iter().any(|word| cursor.eat_word(word)) {
         cursor.skip_space();
     }
     if cursor.rest().len() == before_gap {

@@ -91,8 +91,11 @@ impl Names {
 
     /// The name and the words of a line; `None` for a line of the system, with or without a name before it.
     pub fn split<'a>(&self, rest: &'a str) -> Option<(&'a str, &'a str)> {
-        let longer = splits(rest).filter(|(name, _)| self.longer.contains(*name)).last();
-        longer
+        let has_longer = !self.longer.is_empty();
+        let longer = || splits(rest).filter(|(name, _)| self.longer.contains(*name)).last();
+        has_longer
+            .then(longer)
+            .flatten()
             .or_else(|| splits(rest).next().filter(|(name, _)| self.is_name(name)))
             .or_else(|| rest.split_once(':').filter(|(name, _)| self.writers.contains(*name)))
             .filter(|(_, words)| !is_system_body(words))
@@ -106,9 +109,9 @@ pub fn event_words(rest: &str) -> &str {
 
 /// The places where a name could end, nearest first.
 fn splits(rest: &str) -> impl Iterator<Item = (&str, &str)> {
-    rest.match_indices(": ")
-        .take_while(|(at, _)| *at <= NAME_LIMIT)
-        .filter_map(|(at, _)| {
+    memchr::memchr_iter(b':', rest.as_bytes())
+        .take_while(|at| *at <= NAME_LIMIT)
+        .filter_map(|at| {
             let (name, words) = rest.split_at_checked(at)?;
             Some((name, words.strip_prefix(": ")?))
         })

@@ -1,8 +1,24 @@
 //! What the words of a message stand for. The phrases themselves are in [`super::phrases`].
 
 use super::phrases::{ATTACHED, BEFORE_A_COLON, CALLS, DELETED, MEDIA, OMITTED, SYSTEM};
-use crate::import::{drafting::media::kind_of_file, text::dates::is_direction_mark};
+use crate::import::{
+    drafting::media::kind_of_file,
+    text::{byte_set::ByteSet, dates::is_direction_mark},
+};
 use yanju_model::Kind;
+
+const LOCATIONS: &[&str] = &["Location: ", "位置: ", "位置：", "live location shared"];
+
+const POLLS: &[&str] = &["POLL:", "投票:", "投票：", "ENCUESTA:", "ENQUETE:", "UMFRAGE:"];
+
+const LOCATION_STARTS: ByteSet = ByteSet::of_starts(LOCATIONS);
+const POLL_STARTS: ByteSet = ByteSet::of_starts(POLLS);
+const CALL_STARTS: ByteSet = ByteSet::of_starts(CALLS);
+const DELETED_ENDS: ByteSet = ByteSet::of_ends(DELETED);
+const OMITTED_ENDS: ByteSet = ByteSet::of_ends(OMITTED);
+
+/// How an admin's deletion begins.
+const DELETED_BY_ADMIN: &str = "This message was deleted by admin";
 
 /// What a body is.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,8 +56,10 @@ pub fn is_system_line(before_colon: &str) -> bool {
 
 /// Whether a body behind a sender's name is a line of the system all the same.
 pub fn is_system_body(body: &str) -> bool {
-    let first = body.lines().next().unwrap_or_default();
-    let Some(sentence) = first.strip_prefix('\u{200E}') else { return false };
+    let Some(sentence) = body.strip_prefix('\u{200E}').map(|rest| rest.lines().next().unwrap_or_default())
+    else {
+        return false;
+    };
     let known = meaning(sentence);
     if known.kind != Kind::Text || known.recalled {
         return false;
@@ -74,26 +92,23 @@ pub fn meaning(body: &str) -> Meaning<'_> {
         return Meaning { kind: kind_of_file(file), recalled: false, file: File::Named(file) };
     }
     let sentence = body.trim_end_matches(['.', '。']);
-    if DELETED.contains(&sentence) || sentence.starts_with("This message was deleted by admin") {
+    if (DELETED_ENDS.may_end(sentence) && DELETED.contains(&sentence))
+        || sentence.starts_with(DELETED_BY_ADMIN)
+    {
         return Meaning { kind: Kind::Text, recalled: true, file: File::None };
     }
     if let Some(kind) = omitted_kind(body) {
         return Meaning { kind, recalled: false, file: File::Omitted };
     }
-    let has_link = body.contains("://");
-    if ["Location: ", "位置: ", "位置：", "live location shared"].iter().any(|m| body.starts_with(m))
-        && has_link
-    {
+    let begins =
+        |starts: ByteSet, marks: &[&str]| starts.may_begin(body) && marks.iter().any(|m| body.starts_with(m));
+    if begins(LOCATION_STARTS, LOCATIONS) && body.contains("://") {
         return plain(Kind::Location);
     }
-    if ["POLL:", "投票:", "投票：", "ENCUESTA:", "ENQUETE:", "UMFRAGE:"]
-        .iter()
-        .any(|mark| body.starts_with(mark))
-    {
+    if begins(POLL_STARTS, POLLS) {
         return plain(Kind::Card);
     }
-    let short = body.chars().count() <= 60;
-    if short && CALLS.iter().any(|start| body.starts_with(start)) {
+    if begins(CALL_STARTS, CALLS) && body.chars().count() <= 60 {
         return plain(Kind::Call);
     }
     plain(Kind::Text)
@@ -102,6 +117,9 @@ pub fn meaning(body: &str) -> Meaning<'_> {
 /// The kind that `image omitted` or `<省略影音内容>` stands for.
 fn omitted_kind(body: &str) -> Option<Kind> {
     let inner = body.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    if inner.is_none() && !may_end_in_omission(body) {
+        return None;
+    }
     // What is longer, in brackets or without, is somebody's words: most messages end here.
     let limit = if inner.is_some() { 40 } else { 24 };
     if body.chars().nth(limit).is_some() || body.contains('\n') {
@@ -114,6 +132,13 @@ fn omitted_kind(body: &str) -> Option<Kind> {
         None if OMITTED.iter().any(|word| lower.ends_with(word)) && lower.chars().count() <= 24 => named(),
         _ => None,
     }
+}
+
+/// Whether the last letter, made small, is one that the words for an omission end with.
+fn may_end_in_omission(body: &str) -> bool {
+    let mut small = [0; 4];
+    let last = body.chars().next_back().and_then(|c| c.to_lowercase().last());
+    last.is_some_and(|c| OMITTED_ENDS.may_end(c.encode_utf8(&mut small)))
 }
 
 /// The file that a line mentions: `<attached: f>` (iOS, perhaps behind a caption) or `f (file attached)`.

@@ -1,6 +1,7 @@
 //! Times of day: 24 and 12 hours, with the half-day words of the languages that exports come in.
 
 use super::cursor::Cursor;
+use crate::import::text::byte_set::ByteSet;
 use chrono::NaiveTime;
 use yanju_model::Precision;
 
@@ -63,6 +64,8 @@ const AFTER: &[(&str, Half)] = &[
     ("du.", Half::Afternoon),
 ];
 
+const AFTER_STARTS: ByteSet = ByteSet::of_keys(AFTER);
+
 /// Takes a time of day: `9:05`, `21.25.15`, `下午10:02:27`, `2:20 PM`, `8:49 p. m.`, `9时30分`.
 pub fn clock(cursor: &mut Cursor<'_>) -> Option<Clock> {
     let mut ahead = *cursor;
@@ -122,8 +125,11 @@ fn two_digits(cursor: &mut Cursor<'_>) -> Option<u32> {
 fn half_after(cursor: &mut Cursor<'_>) -> Option<Half> {
     let mut ahead = *cursor;
     ahead.skip_space();
-    let half = latin_half(&mut ahead)
-        .or_else(|| AFTER.iter().find(|(word, _)| ahead.eat_word(word)).map(|(_, half)| *half))?;
+    let half = match latin_half(&mut ahead) {
+        Some(half) => half,
+        None if !AFTER_STARTS.may_begin(ahead.rest()) => return None,
+        None => AFTER.iter().find(|(word, _)| ahead.eat_word(word)).map(|(_, half)| *half)?,
+    };
     if ahead.peek().is_some_and(char::is_alphanumeric) {
         return None;
     }

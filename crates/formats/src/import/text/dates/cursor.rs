@@ -81,21 +81,23 @@ impl<'a> Cursor<'a> {
     /// Takes a number of at most `limit` digits (at most nine); `None` where there is none or a longer one.
     #[inline]
     pub fn digits(&mut self, limit: u8) -> Option<Digits> {
-        let mut ahead = *self;
         let mut found = Digits { value: 0, count: 0 };
-        while let Some(digit) = ahead.peek().and_then(digit) {
+        let mut ahead = self.rest.chars();
+        let mut behind = self.rest;
+        while let Some(digit) = ahead.next().and_then(digit) {
             if found.count == limit.min(9) {
                 return None;
             }
             found = Digits { value: found.value * 10 + digit, count: found.count + 1 };
-            ahead.take_if(|_| true);
+            behind = ahead.as_str();
         }
-        *self = ahead;
+        self.rest = behind;
         (found.count > 0).then_some(found)
     }
 }
 
 /// The value of a decimal digit, in the scripts that phones write dates in: Latin, Arabic, Persian.
+#[inline]
 fn digit(c: char) -> Option<u32> {
     match c {
         '0'..='9' => Some(c as u32 - '0' as u32),
@@ -106,11 +108,13 @@ fn digit(c: char) -> Option<u32> {
 }
 
 /// Whether this is white space within a line; U+202F and U+00A0 stand before AM and PM.
+#[inline]
 pub fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}' | '\u{2009}' | '\u{202F}' | '\u{3000}')
 }
 
 /// Whether this is an invisible mark of writing direction, or a byte order mark gone astray.
+#[inline]
 pub fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -28,7 +28,9 @@ const MONTHS: [&str; 12] = [
 
 /// Takes a weekday: `周五`, `星期五`, `金曜日`, `금요일`, `Friday`, `Fri`, or a sign in brackets: `(金)`.
 pub fn weekday(cursor: &mut Cursor<'_>) -> Option<Weekday> {
+    // Asked before every date; most begin with a figure.
     let mut ahead = *cursor;
+    ahead.peek().filter(|c| !c.is_ascii_digit())?;
     let found = if ahead.eat_word("星期") || ahead.eat_word("周") || ahead.eat_word("週") {
         sign(&mut ahead)?
     } else if ahead.eat('(') || ahead.eat('（') {
