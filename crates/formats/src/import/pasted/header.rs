@@ -1,13 +1,17 @@
 //! What a line may be the header of. Which of several readings holds is settled by the whole text, elsewhere.
 
 use super::{
-    name::{bare, closer_of, ends_a_name, is_mark, may_be_a_name, may_stand_alone, opener_of},
+    name::{bare, closer_of, ends_a_name, is_mark, may_be_a_name, may_stand_alone, opener_of, stands_alone},
     status::without_status,
-    when::{When, when, whole},
+    when::{When, may_hold_a_time, when, whole},
 };
 use crate::import::{
     platform::wechat::window::Seen,
-    text::dates::{Cursor, is_space},
+    text::{
+        colon::split_at_colon,
+        dates::{Cursor, is_space},
+        edges::{has_plain_edges, trimmed},
+    },
 };
 
 /// The longest header, in bytes; what is longer is words.
@@ -74,25 +78,74 @@ pub struct Header<'a> {
 }
 
 /// Every reading of a line, where need be together with the next.
-pub fn readings<'a>(seen: &Seen<'a>) -> Vec<Header<'a>> {
+pub fn readings<'a>(seen: &Seen<'a>, below: &mut Below) -> Vec<Header<'a>> {
+    gathered(seen, below, |_| true)
+}
+
+/// The reading of a line in one order of parts.
+pub fn reading_in<'a>(seen: &Seen<'a>, shape: Shape, below: &mut Below) -> Vec<Header<'a>> {
+    gathered(seen, below, |other| other == shape)
+}
+
+/// The time that the line below the one read last is, for when that line is read itself.
+#[derive(Debug, Default)]
+pub struct Below {
+    number: u64,
+    when: Option<When>,
+}
+
+impl Below {
+    /// Finds the time that a line below is.
+    fn look(&mut self, number: u64, line: &str) -> Option<When> {
+        let found = whole(line);
+        // What may stand in a quotation or between signs of the layout reads otherwise by itself.
+        if has_plain_edges(line) && !line.starts_with('>') {
+            *self = Self { number, when: found };
+        }
+        found
+    }
+
+    /// The time that a line is.
+    fn recall(&self, number: u64, line: &str) -> Option<When> {
+        if self.number == number { self.when } else { whole(without_status(line).0) }
+    }
+}
+
+/// The readings of a line in the orders that are `wanted`.
+fn gathered<'a>(seen: &Seen<'a>, below: &mut Below, wanted: impl Fn(Shape) -> bool) -> Vec<Header<'a>> {
     let (text, quoted) = match unquoted(seen.text) {
         Some(inner) => (inner, true),
         None => (seen.text, false),
     };
     let next = seen.next.map(|next| if quoted { unquoted(next).unwrap_or(next) } else { next });
-    let line = text.trim_matches(is_layout);
+    let line = without_layout(text);
     let mut found = Vec::new();
     if line.is_empty() {
         return found;
     }
-    if let Some(when) = whole(without_status(line).0) {
-        found.extend(next.and_then(|next| time_above_name(when, next)));
+    let may_hold_a_time = may_hold_a_time(line);
+    if may_hold_a_time && let Some(when) = below.recall(seen.number, line) {
+        if wanted(Shape::TimeAboveName) {
+            found.extend(next.and_then(|next| time_above_name(when, next)));
+        }
     } else {
-        found.extend(next.and_then(|next| name_above_time(line, next)));
-        found.extend(name_time(line));
-        time_first(line, &mut found);
-        found.extend(name_time_said(line));
-        found.extend(said(line));
+        if wanted(Shape::NameAboveTime) {
+            found.extend(next.and_then(|next| name_above_time(line, next, seen.number + 1, below)));
+        }
+        if may_hold_a_time {
+            if wanted(Shape::NameTime) {
+                found.extend(name_time(line));
+            }
+            if wanted(Shape::TimeSaid) || wanted(Shape::TimeName) {
+                time_first(line, &mut found);
+            }
+            if wanted(Shape::NameTimeSaid) {
+                found.extend(name_time_said(line));
+            }
+        }
+        if wanted(Shape::Said) {
+            found.extend(said(line));
+        }
     }
     for header in &mut found {
         header.layout.quoted = quoted;
@@ -103,6 +156,10 @@ pub fn readings<'a>(seen: &Seen<'a>) -> Vec<Header<'a>> {
 /// Whether a character belongs to the layout around a header. What turns or hides letters is somebody's and stays.
 fn is_layout(c: char) -> bool {
     is_space(c) || matches!(c, '\u{200E}' | '\u{200F}' | '\u{FEFF}')
+}
+
+fn without_layout(text: &str) -> &str {
+    if has_plain_edges(text) { text } else { text.trim_matches(is_layout) }
 }
 
 fn skip_blank(cursor: &mut Cursor<'_>) {
@@ -252,9 +309,7 @@ fn name_time_said(line: &str) -> Option<Header<'_>> {
 
 /// `name：words` without a time.
 fn said(line: &str) -> Option<Header<'_>> {
-    let (at, colon) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
-    let (name, rest) = line.split_at_checked(at)?;
-    let words = rest.strip_prefix(colon)?;
+    let (name, words) = split_at_colon(line)?;
     let within_a_number = name.ends_with(|c: char| c.is_ascii_digit())
         && words.starts_with(|c: char| c.is_ascii_digit() || c == '/');
     if within_a_number || words.starts_with("//") {
@@ -269,28 +324,28 @@ fn said(line: &str) -> Option<Header<'_>> {
     Some(Header { layout, name, when: None, words: words.trim_start(), status: None })
 }
 
-fn name_above_time<'a>(line: &'a str, next: &'a str) -> Option<Header<'a>> {
-    let (next, status) = without_status(next.trim());
-    let found = whole(next)?;
+fn name_above_time<'a>(line: &'a str, next: &'a str, number: u64, below: &mut Below) -> Option<Header<'a>> {
+    let (next, status) = without_status(trimmed(next));
+    let found = below.look(number, next)?;
     let time_in = next.chars().next().filter(|c| closer_of(*c).is_some());
     let (name, layout) = named(line, Shape::NameAboveTime, time_in)?;
     let header = Header { layout, name, when: Some(found), words: "", status };
-    may_stand_alone(name).then_some(header)
+    stands_alone(name).then_some(header)
 }
 
 fn time_above_name(found: When, next: &str) -> Option<Header<'_>> {
-    let (next, status) = without_status(next.trim());
+    let (next, status) = without_status(trimmed(next));
     if whole(next).is_some() {
         return None;
     }
     let (name, layout) = named(next, Shape::TimeAboveName, None)?;
     let header = Header { layout, name, when: Some(found), words: "", status };
-    may_stand_alone(name).then_some(header)
+    stands_alone(name).then_some(header)
 }
 
 /// The name that stands before a time, and the layout it gives.
 fn named(text: &str, shape: Shape, time_in: Option<char>) -> Option<(&str, Layout)> {
-    let text = text.trim_matches(is_layout);
+    let text = without_layout(text);
     let mark = text.chars().next_back().filter(|c| is_mark(*c));
     let text = match mark {
         Some(mark @ ('-' | '–' | '—' | '~')) => {
@@ -312,7 +367,7 @@ mod tests {
 
     fn reads(line: &str, next: Option<&str>, shape: Shape) -> Option<(String, String)> {
         let seen = Seen { number: 1, text: line, blank_before: true, next };
-        readings(&seen)
+        readings(&seen, &mut Below::default())
             .into_iter()
             .find(|found| found.layout.shape == shape)
             .map(|found| (found.name.to_owned(), found.words.to_owned()))

@@ -49,15 +49,15 @@ pub fn opener_of(closer: char) -> Option<char> {
 
 /// Whether somebody can be called so. Names hold nearly everything, times among it.
 pub fn may_be_a_name(name: &str) -> bool {
-    let is_long = name.chars().nth(NAME_LIMIT).is_some();
+    let is_long = name.len() > NAME_LIMIT && name.chars().nth(NAME_LIMIT).is_some();
     let figures = |c: char| c.is_ascii_digit() || is_space(c) || ":：-–—/.,~至到".contains(c);
-    let is_a_time = name.contains([':', '：', '/']) && name.chars().all(figures);
-    let is_drawn = !name.chars().any(|c| c.is_alphanumeric() || !(c.is_ascii() || is_punctuation(c)));
+    let has_sign = name.contains(|c| matches!(c, ':' | '：' | '/'));
+    let is_a_time = || name.chars().all(figures);
+    let is_drawn = || !name.chars().any(|c| c.is_alphanumeric() || !(c.is_ascii() || is_punctuation(c)));
     !name.is_empty()
         && !is_long
-        && !is_a_time
-        && !is_drawn
-        && !name.contains("://")
+        && !(has_sign && (is_a_time() || name.contains("://")))
+        && !is_drawn()
         && !name.starts_with([',', ';', '，', '。', '\t', '"', '{', '}', '<', '>'])
         && whole(name).is_none()
         && day_line(name).is_none()
@@ -65,15 +65,18 @@ pub fn may_be_a_name(name: &str) -> bool {
 
 /// Whether somebody can be called so who has no time beside the name to tell.
 pub fn may_stand_alone(name: &str) -> bool {
-    may_be_a_name(name)
-        && name.chars().nth(BARE_NAME_LIMIT).is_none()
-        && !is_sentence(name)
-        && !name.contains(['/', '[', '“', '"', '{', '<', '='])
+    stands_alone(name) && may_be_a_name(name)
+}
+
+/// Whether what may be a name may be one without a time beside it.
+pub fn stands_alone(name: &str) -> bool {
+    let is_long = name.len() > BARE_NAME_LIMIT && name.chars().nth(BARE_NAME_LIMIT).is_some();
+    !is_long && !is_sentence(name) && !name.contains(|c| matches!(c, '/' | '[' | '“' | '"' | '{' | '<' | '='))
 }
 
 /// Whether words read as a sentence rather than as a name.
 pub fn is_sentence(words: &str) -> bool {
-    words.contains(['，', '。', '？', '！', '；', '?', '!', ';'])
+    words.contains(|c| matches!(c, '，' | '。' | '？' | '！' | '；' | '?' | '!' | ';'))
 }
 
 fn is_punctuation(c: char) -> bool {

@@ -1,19 +1,23 @@
 //! The second pass: messages out of lines, once it is settled what begins them.
 
 use super::{
-    header::{Header, Shape, readings, unquoted},
+    header::{Below, Header, Shape, reading_in, unquoted},
     settled::{Settled, id_of},
     status::{is_rule_line, is_status},
     survey::Parting,
-    when::{Day, Family, When, day_line, whole},
+    when::{Day, DayLine, Family, When, day_line, whole},
 };
 use crate::import::{
     Result, Sink,
     drafting::composer::Composer,
     platform::wechat::window::Seen,
     platform::wechat::words::is_recall,
-    text::dates::is_possible,
-    text::lines::{Line, place},
+    text::{
+        byte_set::ByteSet,
+        dates::is_possible,
+        edges::trimmed,
+        lines::{Line, place},
+    },
 };
 use chrono::NaiveDate;
 use yanju_model::{
@@ -33,6 +37,7 @@ pub struct Reader<'a, 'c> {
     /// The time that a line between messages named for the next.
     time_above: Option<SourceTime>,
     parting: Parting,
+    below: Below,
     /// Whether the next line is the second of a header.
     within_header: bool,
     /// Whether the line before was a header: what follows is what somebody wrote.
@@ -61,6 +66,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             day: None,
             time_above: None,
             parting: Parting::Blank,
+            below: Below::default(),
             within_header: false,
             below_header: false,
             undated: false,
@@ -87,8 +93,10 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
         let text =
             if self.settled.layout.quoted { unquoted(seen.text).unwrap_or(seen.text) } else { seen.text };
-        let parting = std::mem::replace(&mut self.parting, Parting::by(text));
-        let found = readings(seen).into_iter().find(|header| self.settled.accepts(header, parting));
+        let day = day_line(text);
+        let parting = std::mem::replace(&mut self.parting, Parting::by(text, day));
+        let readings = reading_in(seen, self.settled.layout.shape, &mut self.below);
+        let found = readings.into_iter().find(|header| self.settled.accepts(header, parting));
         if let Some(header) = found {
             return self.begin(seen.number, seen.text, &header);
         }
@@ -96,7 +104,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         if self.settled.ruled && !self.composer.is_open() && is_rule_line(text) {
             return Ok(());
         }
-        if (!below_header && self.names_a_day(seen, text)?) || self.names_a_time(seen.number, text)? {
+        if (!below_header && self.names_a_day(seen, text, day)?) || self.names_a_time(seen.number, text)? {
             return Ok(());
         }
         if self.is_event(text, parting) {
@@ -173,9 +181,9 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     /// Takes a line that names a day, where the times of headers are of such days, or where it is drawn.
-    fn names_a_day(&mut self, seen: &Seen<'_>, text: &str) -> Result<bool> {
+    fn names_a_day(&mut self, seen: &Seen<'_>, text: &str, day: Option<DayLine>) -> Result<bool> {
         let number = seen.number;
-        let Some(found) = day_line(text) else { return Ok(false) };
+        let Some(found) = day else { return Ok(false) };
         let counts = self.settled.family == Family::Clock;
         if !counts && !found.drawn {
             return Ok(false);
@@ -200,7 +208,9 @@ impl<'a, 'c> Reader<'a, 'c> {
         let alone = Seen { number: seen.number + 1, text: next, blank_before: true, next: None };
         next.trim().is_empty()
             || self.settled.layout.takes_two_lines()
-            || readings(&alone).iter().any(|header| self.settled.accepts(header, Parting::Blank))
+            || reading_in(&alone, self.settled.layout.shape, &mut Below::default())
+                .iter()
+                .any(|header| self.settled.accepts(header, Parting::Blank))
     }
 
     /// Takes a time that stands alone between messages which have none of their own.
@@ -219,8 +229,8 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     /// Whether a line is the platform's own.
     fn is_event(&self, text: &str, parting: Parting) -> bool {
-        let text = text.trim();
-        if text.chars().nth(80).is_some() {
+        let text = trimmed(text);
+        if !(EVENT_ENDS.may_end(text) || RECALL_ENDS.may_end(text)) || text.chars().nth(80).is_some() {
             return false;
         }
         let names_somebody = || {
@@ -251,10 +261,18 @@ const EVENTS: &[&str] = &[
     "接入了会话",
 ];
 
+/// How the sentence ends that tells of a message taken back; in the window of its writer a word to press follows.
+const RECALLS: &[&str] = &["撤回了一条消息", "撤回一条消息", "撤回了1条消息", "撤回了一條訊息", EDIT_AGAIN];
+
+const EDIT_AGAIN: &str = "重新编辑";
+
+const EVENT_ENDS: ByteSet = ByteSet::of_ends(EVENTS);
+const RECALL_ENDS: ByteSet = ByteSet::of_ends(RECALLS);
+
 /// Whether a line says that a message was taken back.
 fn is_recall_line(line: &str) -> bool {
-    let line = line.trim();
-    let line = line.strip_suffix("重新编辑").unwrap_or(line).trim_end();
+    let line = trimmed(line);
+    let line = line.strip_suffix(EDIT_AGAIN).unwrap_or(line).trim_end();
     is_recall(line)
         || ["撤回了一条消息", "撤回一条消息", "撤回了1条消息"].iter().any(|end| line.ends_with(end))
 }
@@ -289,7 +307,11 @@ pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
         text.trim().clone_into(&mut draft.text);
         return None;
     }
-    words.clone_into(&mut draft.text);
+    if words.len() == text.len() {
+        draft.text = text;
+    } else {
+        words.clone_into(&mut draft.text);
+    }
     status
 }
 

@@ -1,11 +1,14 @@
 //! What windows draw and note around messages: rules, and whether something was read.
 
 use super::when::is_rule;
-use crate::import::text::dates::is_space;
+use crate::import::text::{
+    dates::is_space,
+    edges::{has_plain_edges, trimmed},
+};
 
 /// Whether a line is nothing but a drawn line: `----------`.
 pub fn is_rule_line(line: &str) -> bool {
-    let line = line.trim();
+    let line = trimmed(line);
     line.chars().all(|c| is_rule(c) || is_space(c)) && line.chars().nth(2).is_some()
 }
 
@@ -27,7 +30,10 @@ const STATUS: &[&str] = &[
 
 /// Whether words are a note about being read: `已读`, `[未读]`, `3人未读`.
 pub fn is_status(words: &str) -> bool {
-    let words = words.trim();
+    let words = trimmed(words);
+    if !may_end_in_status(words) {
+        return false;
+    }
     let words =
         words.strip_prefix(['[', '【']).and_then(|rest| rest.strip_suffix([']', '】'])).unwrap_or(words);
     if STATUS.contains(&words) {
@@ -38,8 +44,17 @@ pub fn is_status(words: &str) -> bool {
         && matches!(counted.trim_start(), "人已读" | "人未读" | "人已讀" | "人未讀" | "已读" | "未读")
 }
 
+/// Whether a text, white space at its end apart, ends as those notes do: nearly none does.
+fn may_end_in_status(text: &str) -> bool {
+    let text = if has_plain_edges(text) { text } else { text.trim_end() };
+    text.ends_with(['读', '讀', '达', '達', 'd', ']', '】'])
+}
+
 /// The line without such a note at its end, and the note.
 pub fn without_status(line: &str) -> (&str, Option<&str>) {
+    if !may_end_in_status(line) {
+        return (line, None);
+    }
     let parted = line.rsplit_once(is_space).filter(|(_, last)| is_status(last));
     parted.map_or((line, None), |(before, status)| (before.trim_end_matches(is_space), Some(status)))
 }

@@ -4,15 +4,18 @@
 //! in a time do not.
 
 use super::{
-    header::{Header, Layout, Shape, readings},
+    header::{Below, Header, Layout, Shape, readings},
     settled::{Order, Parted, Settled, Stat, id_of, is_label, is_side},
     status::{is_rule_line, is_status},
-    when::{Day, Family, When, day_line},
+    when::{Day, DayLine, Family, When, day_line},
 };
 use crate::import::{
     generic::Sequence,
     platform::wechat::window::Seen,
-    text::dates::{DateOrderEvidence, Script},
+    text::{
+        dates::{DateOrderEvidence, Script},
+        edges::is_blank,
+    },
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -46,7 +49,9 @@ struct Trail {
     /// Below how many lines of a day they stand; times of different days do not compare.
     day: u64,
     above: Option<NaiveDateTime>,
-    last: Option<(NaiveDateTime, String)>,
+    last: Option<NaiveDateTime>,
+    /// The name in the last.
+    name: String,
 }
 
 impl Trail {
@@ -60,15 +65,18 @@ impl Trail {
             When::Stamp(day, clock) => day.in_order(DateOrder::Ymd)?.and_time(clock.time),
             When::Relative => return None,
         };
-        let last = self.last.replace((at, name.to_owned()));
-        let above = std::mem::replace(&mut self.above, last.as_ref().map(|(at, _)| *at));
-        let (before, name) = last?;
-        if above? <= at && at < before {
-            // What ran ahead is no measure for the next.
-            self.above = above;
-            return Some(name);
-        }
-        None
+        let last = self.last.replace(at);
+        let above = std::mem::replace(&mut self.above, last);
+        let ahead = match (above, last) {
+            (Some(above), Some(before)) if above <= at && at < before => {
+                // What ran ahead is no measure for the next.
+                self.above = Some(above);
+                Some(self.name.clone())
+            }
+            _ => None,
+        };
+        name.clone_into(&mut self.name);
+        ahead
     }
 }
 
@@ -107,6 +115,7 @@ pub struct Survey {
     /// How many lines name a day.
     day: u64,
     parting: Parting,
+    below: Below,
 }
 
 /// What stands between lines.
@@ -121,13 +130,13 @@ pub enum Parting {
 }
 
 impl Parting {
-    /// What a line is to the next.
-    pub fn by(line: &str) -> Self {
+    /// What a line, perhaps one of a day, is to the next.
+    pub fn by(line: &str, day: Option<DayLine>) -> Self {
         if is_rule_line(line) {
             Self::Rule
-        } else if line.trim().is_empty()
+        } else if is_blank(line)
             || is_status(line)
-            || day_line(line).is_some_and(|found| found.drawn || found.day.is_some())
+            || day.is_some_and(|found| found.drawn || found.day.is_some())
         {
             Self::Blank
         } else {
@@ -148,6 +157,7 @@ impl Default for Survey {
             open_days: false,
             day: 0,
             parting: Parting::Blank,
+            below: Below::default(),
         }
     }
 }
@@ -155,12 +165,13 @@ impl Default for Survey {
 impl Survey {
     /// Takes a line into account.
     pub fn note(&mut self, seen: &Seen<'_>) {
-        let parting = std::mem::replace(&mut self.parting, Parting::by(seen.text));
-        if seen.text.trim().is_empty() {
+        let day = day_line(seen.text);
+        let parting = std::mem::replace(&mut self.parting, Parting::by(seen.text, day));
+        if is_blank(seen.text) {
             return;
         }
         self.filled += 1;
-        if let Some(found) = day_line(seen.text) {
+        if let Some(found) = day {
             self.day += 1;
             if let Some(Day::Numbers(date)) = found.day
                 && date.own_order().is_none()
@@ -173,16 +184,20 @@ impl Survey {
         if is_rule_line(seen.text) {
             return;
         }
-        let found = readings(seen);
-        for (layout, lines) in std::mem::take(&mut self.awaiting) {
-            if lines > 0 {
-                self.awaiting.push((layout, lines - 1));
-            } else if !found.iter().any(|header| header.layout == layout)
-                && let Some(tally) = self.tallies.get_mut(&layout)
+        let found = readings(seen, &mut self.below);
+        let tallies = &mut self.tallies;
+        self.awaiting.retain_mut(|(layout, lines)| {
+            if *lines > 0 {
+                *lines -= 1;
+                return true;
+            }
+            if !found.iter().any(|header| header.layout == *layout)
+                && let Some(tally) = tallies.get_mut(layout)
             {
                 tally.followed += 1;
             }
-        }
+            false
+        });
         for header in &found {
             self.count(header, parting);
             self.awaiting.push((header.layout, u8::from(header.layout.takes_two_lines())));
@@ -205,8 +220,12 @@ impl Survey {
                 tally.open = true;
                 tally.dates.note(date, clock.script);
             }
-            for (steps, order) in tally.steps.iter_mut().zip(ORDERS) {
-                if let Some(date) = day.in_order(order) {
+            let days = match day {
+                Day::Numbers(date) if date.own_order().is_none() => ORDERS.map(|order| day.in_order(order)),
+                _ => [day.in_order(DateOrder::Ymd); 3],
+            };
+            for (steps, date) in tally.steps.iter_mut().zip(days) {
+                if let Some(date) = date {
                     steps.note(date.and_time(clock.time));
                 }
             }

@@ -2,7 +2,10 @@
 //!
 //! The last are never resolved: nobody knows when somebody copied.
 
-use crate::import::text::dates::{Clock, Cursor, NumericDate, clock, named_date, weekday};
+use crate::import::text::{
+    dates::{Clock, Cursor, NumericDate, clock, named_date, weekday},
+    edges::trimmed,
+};
 use chrono::NaiveDate;
 use yanju_model::{Precision, draft::DateOrder};
 
@@ -121,6 +124,13 @@ fn begins_a_word(c: char) -> bool {
 /// How programs write a time of a moment ago; every other time has figures in it.
 const NOW: [&str; 3] = ["刚刚", "just now", "Just now"];
 
+/// Whether a time can stand anywhere in a text: most lines have no figure and are spared every search for one.
+pub fn may_hold_a_time(text: &str) -> bool {
+    // Figures, the first bytes of Arabic and Persian ones, and the letter of `just now`.
+    let is_sign = |byte: u8| byte.is_ascii_digit() || matches!(byte, 0xD9 | 0xDB | b'J' | b'j');
+    text.bytes().fold(false, |found, byte| found | is_sign(byte)) || text.contains('刚')
+}
+
 /// The longest way to write a time, in characters.
 const LONGEST: usize = 80;
 
@@ -129,8 +139,9 @@ pub fn when(cursor: &mut Cursor<'_>) -> Option<When> {
     // Asked of every place in a line; most begin no time.
     cursor.peek().filter(|c| c.is_ascii_digit() || begins_a_word(*c))?;
     let rest = cursor.rest();
-    let has_figures = || rest.chars().take(LONGEST).any(char::is_numeric);
-    if !NOW.iter().any(|now| rest.starts_with(now)) && !has_figures() {
+    let has_figures =
+        || rest.starts_with(|c: char| c.is_ascii_digit()) || rest.chars().take(LONGEST).any(char::is_numeric);
+    if !has_figures() && !NOW.iter().any(|now| rest.starts_with(now)) {
         return None;
     }
     stamp(cursor).or_else(|| relative(cursor)).or_else(|| clock_with_colon(cursor).map(When::Clock))
@@ -138,7 +149,7 @@ pub fn when(cursor: &mut Cursor<'_>) -> Option<When> {
 
 /// The time that a text is, and nothing else.
 pub fn whole(text: &str) -> Option<When> {
-    let text = text.trim();
+    let text = trimmed(text);
     let inner = unbracketed(text).unwrap_or(text);
     if inner.len() > 80 {
         return None;
@@ -267,15 +278,16 @@ pub struct DayLine {
 
 /// The day that a line names.
 pub fn day_line(line: &str) -> Option<DayLine> {
-    let line = line.trim();
+    let is_digit = |c| matches!(c, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}');
     let is_drawing = |c: char| c.is_whitespace() || is_rule(c) || matches!(c, '[' | ']' | '【' | '】');
+    // Asked of every line; most name no day, and begin with a letter that begins none.
+    line.chars().next().filter(|c| is_digit(*c) || begins_a_word(*c) || is_drawing(*c))?;
+    let line = trimmed(line);
     let inner = line.trim_matches(is_drawing);
     if inner.is_empty() || inner.len() > 80 {
         return None;
     }
     let mut cursor = Cursor::new(inner);
-    // Asked of every line; most name no day.
-    let is_digit = |c| matches!(c, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}');
     cursor.peek().filter(|c| is_digit(*c) || begins_a_word(*c))?;
     let found = day(&mut cursor);
     let found = match found {

@@ -2,7 +2,9 @@
 
 pub(crate) mod ahead;
 pub(crate) mod byte_set;
+pub(crate) mod colon;
 pub(crate) mod dates;
+pub(crate) mod edges;
 pub(crate) mod encoding;
 pub(crate) mod html;
 pub(crate) mod lines;

@@ -1,6 +1,9 @@
 //! What single lines of WeChat's copies look like. How they follow each other is the survey's and reader's.
 
-use crate::import::text::dates::{Clock, Cursor, NumericDate, clock, is_space};
+use crate::import::text::{
+    dates::{Clock, Cursor, NumericDate, clock, is_space},
+    edges::{has_plain_edges, trimmed},
+};
 use chrono::{NaiveDate, NaiveDateTime};
 use yanju_model::{Precision, draft::DateOrder};
 
@@ -55,7 +58,11 @@ pub enum Writing {
 
 /// `—————  2018-09-03  —————`, or the date alone.
 pub fn date_line(line: &str) -> Option<DateLine> {
-    let line = line.trim();
+    // Most lines are somebody's words and begin with a letter.
+    if line.as_bytes().first().is_none_or(|b| matches!(b, b'A'..=b'z' | 0xE4..=0xEE)) {
+        return None;
+    }
+    let line = trimmed(line);
     let inner = line.trim_matches('—');
     let mut cursor = Cursor::new(inner.trim());
     let date = year_first(&mut cursor).filter(|_| cursor.rest().is_empty())?;
@@ -74,7 +81,7 @@ pub fn timed_name(line: &str) -> Option<TimedName<'_>> {
     // A half-day word may stand apart from its time, so the later of two ways to part the line wins only if
     // the earlier does not read: `张三  下午 3:05`.
     let mut found = None;
-    for (at, _) in line.rmatch_indices(' ').take(2) {
+    for at in memchr::memrchr_iter(b' ', line.as_bytes()).take(2) {
         let (before, after) = line.split_at_checked(at)?;
         let mut cursor = Cursor::new(after);
         cursor.skip_space();
@@ -91,13 +98,19 @@ pub fn timed_name(line: &str) -> Option<TimedName<'_>> {
     let (before, clock) = found?;
     let name = before.trim_end_matches(is_space);
     let gap = if before.ends_with(' ') { Gap::Two } else { Gap::One };
-    let is_dated = date_line(name).is_some() || stamped_name(line).is_some();
-    (!name.is_empty() && !is_dated).then_some(TimedName { name: name.trim_start(), gap, clock })
+    // 0xD9 and 0xDB begin the figures of Arabic and Persian.
+    let has_figures = name.bytes().any(|b| b.is_ascii_digit() || matches!(b, 0xD9 | 0xDB));
+    let is_dated = || date_line(name).is_some() || stamped_name(line).is_some();
+    (!name.is_empty() && !(has_figures && is_dated())).then_some(TimedName {
+        name: name.trim_start(),
+        gap,
+        clock,
+    })
 }
 
 /// A line that is a date with a time and nothing else: `2024年03月06日 07:02`.
 pub fn stamp(line: &str) -> Option<Stamp> {
-    let line = line.trim_matches(is_space);
+    let line = if has_plain_edges(line) { line } else { line.trim_matches(is_space) };
     ends_in_digit(line)?;
     let mut cursor = Cursor::new(line);
     let date = year_first(&mut cursor)?;
@@ -112,7 +125,7 @@ pub fn stamp(line: &str) -> Option<Stamp> {
 pub fn stamped_name(line: &str) -> Option<(&str, Stamp)> {
     let line = line.trim_end_matches(is_space);
     ends_in_digit(line)?;
-    line.rmatch_indices(' ').take(4).find_map(|(at, _)| {
+    memchr::memrchr_iter(b' ', line.as_bytes()).take(4).find_map(|at| {
         let (name, rest) = line.split_at_checked(at)?;
         let name = name.trim_matches(is_space);
         let stamp = stamp(rest)?;

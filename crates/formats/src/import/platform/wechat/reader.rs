@@ -9,7 +9,7 @@ use super::{
 use crate::import::{
     Error, Input, Result, Sink,
     drafting::media::{Beside, MESSAGE_LIMIT},
-    text::lines::place,
+    text::{edges::is_blank, lines::place},
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use yanju_model::{
@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
 
     fn append(&mut self, line: &str) -> Result<()> {
         let Some(pending) = &mut self.pending else { return Ok(()) };
-        if std::mem::replace(&mut pending.gap, Around::Anything) == Around::Blank && line.trim().is_empty() {
+        if std::mem::replace(&mut pending.gap, Around::Anything) == Around::Blank && is_blank(line) {
             return Ok(());
         }
         match &mut pending.body {
@@ -293,12 +293,12 @@ fn drop_last_line(body: &mut String) {
 /// Takes away empty lines at the end: they part messages.
 fn trim_end_lines(body: &mut String) {
     while let Some((above, line)) = body.rsplit_once('\n') {
-        if !line.trim().is_empty() {
+        if !is_blank(line) {
             return;
         }
         body.truncate(above.len());
     }
-    if body.trim().is_empty() {
+    if is_blank(body) {
         body.clear();
     }
 }

@@ -4,6 +4,7 @@ use super::{
     layout::{DateLine, Gap, Preamble, Stamp, Writing, date_line, preamble, stamp, stamped_name, timed_name},
     window::Seen,
 };
+use crate::import::text::{colon::split_at_colon, edges::is_blank};
 use std::collections::HashMap;
 use yanju_model::Precision;
 
@@ -101,7 +102,7 @@ impl Survey {
     /// Takes a line into account.
     pub fn note(&mut self, seen: &Seen<'_>) {
         let text = seen.text;
-        if text.trim().is_empty() {
+        if is_blank(text) {
             return;
         }
         self.filled += 1;
@@ -119,12 +120,12 @@ impl Survey {
 
     /// Counts what the line may be; says whether it is anything but words.
     fn headers(&mut self, seen: &Seen<'_>) -> bool {
-        match date_line(seen.text) {
+        let date = date_line(seen.text);
+        match date {
             Some(DateLine::Dashed(_)) => self.dashed += 1,
             Some(DateLine::Bare(_)) => self.bare += 1,
             None => {}
         }
-        let dated = date_line(seen.text).is_some();
         if let Some(found) = timed_name(seen.text) {
             if found.gap == Gap::Two {
                 self.two.note(seen);
@@ -151,7 +152,7 @@ impl Survey {
         if let Some((name, _)) = spoken(seen.text) {
             remember(&mut self.spoken, name);
         }
-        dated
+        date.is_some()
     }
 
     /// The layout of the file; `None` where it is none of WeChat's.
@@ -213,7 +214,7 @@ fn remember(names: &mut HashMap<String, u64>, name: &str) {
 
 /// `张三：words`, with a name that could be one.
 pub fn spoken(line: &str) -> Option<(&str, &str)> {
-    let (name, words) = line.split_once(['：', ':'])?;
+    let (name, words) = split_at_colon(line)?;
     let plausible = (1..=20).contains(&name.chars().count())
         && !name.contains(['，', '。', '？', '！', '/', '[', '“', '"'])
         && !words.starts_with("//");
@@ -231,6 +232,6 @@ impl Seen<'_> {
 
     /// Whether the next line is empty, or this is the last.
     pub fn blank_after(&self) -> bool {
-        self.next.is_none_or(|next| next.trim().is_empty())
+        self.next.is_none_or(is_blank)
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::import::{
     Result,
-    text::lines::{Line, Lines},
+    text::{
+        edges::is_blank,
+        lines::{Line, Lines},
+    },
 };
 use yanju_model::Warning;
 
@@ -60,7 +63,7 @@ pub fn each(
         if started {
             let below = more.then_some(next.text.as_str());
             visit(&Seen { number: current.number, text: &current.text, blank_before, next: below })?;
-            blank_before = current.text.trim().is_empty();
+            blank_before = is_blank(&current.text);
         }
         if !more {
             return Ok(());
@@ -76,6 +79,6 @@ pub fn each_of<'a>(lines: impl Iterator<Item = &'a str>, mut visit: impl FnMut(&
     let mut blank_before = true;
     while let Some((number, text)) = lines.next() {
         visit(&Seen { number, text, blank_before, next: lines.peek().map(|(_, text)| *text) });
-        blank_before = text.trim().is_empty();
+        blank_before = is_blank(text);
     }
 }

@@ -1,6 +1,9 @@
 //! What the placeholders of WeChat's copies stand for.
 
-use crate::import::drafting::placeholders::{is_media, kind_of};
+use crate::import::{
+    drafting::placeholders::{is_media, kind_of},
+    text::{byte_set::ByteSet, edges::trimmed},
+};
 use yanju_model::Kind;
 
 /// What a body is.
@@ -74,14 +77,18 @@ fn is_length(words: &str) -> bool {
         })
 }
 
+/// How the sentence ends that tells of a message taken back.
+const RECALLS: &[&str] = &["撤回了一条消息", "撤回了一條訊息", "撤回一条消息"];
+
+const RECALL_ENDS: ByteSet = ByteSet::of_ends(RECALLS);
+
 /// Whether a line says that somebody took a message back.
 pub fn is_recall(line: &str) -> bool {
-    let line = line.trim();
-    let Some(who) =
-        ["撤回了一条消息", "撤回了一條訊息", "撤回一条消息"].iter().find_map(|end| line.strip_suffix(end))
-    else {
+    let line = trimmed(line);
+    if !RECALL_ENDS.may_end(line) {
         return false;
-    };
+    }
+    let Some(who) = RECALLS.iter().find_map(|end| line.strip_suffix(end)) else { return false };
     let who = who.trim();
     who == "你" || (who.chars().count() > 2 && who.starts_with(['"', '“']) && who.ends_with(['"', '”']))
 }
