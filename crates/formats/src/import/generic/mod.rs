@@ -152,7 +152,7 @@ impl Reader {
 
 /// Short numbers count rows. They begin anew in the next export, so they identify nothing.
 pub(super) fn is_identity(id: &str) -> bool {
-    id.chars().nth(7).is_some()
+    id.len() > 7 && id.chars().nth(7).is_some()
 }
 
 /// The writer of a record; `None` for a line of the system. Where no one is named the name is empty: somebody

@@ -6,7 +6,7 @@
 
 use super::{
     head::{HEAD_LINES, Head},
-    record::TableRecord,
+    record::{Place, TableRecord},
     workbook::{SheetRow, Workbook, is_workbook},
 };
 use crate::import::{
@@ -185,8 +185,9 @@ impl SheetTable {
             if row.number <= self.head.line || row.cells == self.head.names {
                 return Ok(());
             }
-            let place = format!("{}, row {}", self.name, row.number);
-            each(TableRecord { head: &self.head, cells: row.cells, doubts: row.doubts, place })
+            let place = Place::OfSheet(&self.name, row.number);
+            let cells = row.cells.iter().map(String::as_str).collect();
+            each(TableRecord { head: &self.head, cells: &cells, doubts: &row.doubts, place })
         })
     }
 }

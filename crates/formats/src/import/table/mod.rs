@@ -4,8 +4,9 @@
 //! [`columns`](super::columns), quotes are [`rows`](self::rows)'. Workbooks are another format.
 
 mod book;
+pub(crate) mod cells;
 mod head;
-mod record;
+pub(crate) mod record;
 pub(crate) mod rows;
 pub(crate) mod workbook;
 
@@ -20,7 +21,7 @@ use super::{
     text::{encoding::Detected, lines},
 };
 use head::{HEAD_LINES, Head};
-use record::TableRecord;
+use record::{Place, TableRecord};
 use rows::{Rows, cells_of_line};
 use yanju_model::{Warning, draft::Understanding, job::Job};
 
@@ -161,9 +162,9 @@ impl File<'_> {
                 pass.advance(job, row.bytes)?;
             }
             // Exports joined end to end repeat the header.
-            if row.line > self.head.line && !row.is_blank() && row.cells != self.head.names {
-                let place = row.place();
-                each(TableRecord { head: &self.head, cells: row.cells, doubts: row.doubts, place })?;
+            if row.line > self.head.line && !row.is_blank() && !row.cells.are(&self.head.names) {
+                let place = Place::Row(row.number);
+                each(TableRecord { head: &self.head, cells: &row.cells, doubts: &row.doubts, place })?;
             }
         }
         Ok(())

@@ -3,7 +3,11 @@
 //!
 //! What the cells mean is the table importer's business.
 
-use crate::import::{Result, text::lines::Lines};
+use super::cells::Cells;
+use crate::import::{
+    Result,
+    text::{edges::is_blank, lines::Lines},
+};
 use std::collections::VecDeque;
 use yanju_model::Warning;
 
@@ -22,7 +26,7 @@ pub(crate) struct Row {
     /// The number of its first line in the text: cells of several lines set the two apart.
     pub(crate) line: u64,
     /// Its cells, unquoted.
-    pub(crate) cells: Vec<String>,
+    pub(crate) cells: Cells,
     /// Doubts about its bytes and quotes.
     pub(crate) doubts: Vec<Warning>,
     /// The source bytes read since the row before.
@@ -30,14 +34,21 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// The place, as warnings and drafts name it.
-    pub(crate) fn place(&self) -> String {
+    fn place(&self) -> String {
         format!("row {}", self.number)
+    }
+
+    /// Makes it that of the next number, with nothing in it. Its memory serves for all rows.
+    fn begin(&mut self) {
+        self.number += 1;
+        self.cells.clear();
+        self.doubts.clear();
+        self.bytes = 0;
     }
 
     /// Whether there is nothing in it.
     pub(crate) fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.trim().is_empty())
+        self.cells.iter().all(is_blank)
     }
 }
 
@@ -55,63 +66,79 @@ pub(crate) struct Rows<'a> {
     width: usize,
     /// Lines read while looking for a closing quote that belong to later rows.
     ahead: VecDeque<NumberedLine>,
-    number: u64,
+    row: Row,
     stray: u32,
 }
 
 impl<'a> Rows<'a> {
     /// The rows of `lines`, of `width` cells each.
     pub(crate) fn new(lines: Lines<'a>, delimiter: char, width: usize) -> Self {
-        Self { lines, delimiter, width, ahead: VecDeque::new(), number: 0, stray: 0 }
+        Self { lines, delimiter, width, ahead: VecDeque::new(), row: Row::default(), stray: 0 }
     }
 
     /// The next row; `None` after the last.
-    pub(crate) fn next_row(&mut self) -> Result<Option<Row>> {
-        let mut row = Row { number: self.number + 1, ..Row::default() };
-        let Some(first) = self.next_line(&mut row)? else { return Ok(None) };
-        self.number += 1;
-        row.line = first.number;
-        let first = first.text;
-        let mut lexer = Lexer { delimiter: self.delimiter, cells: Vec::new() };
-        let mut state = lexer.feed(&first);
+    pub(crate) fn next_row(&mut self) -> Result<Option<&Row>> {
+        self.row.begin();
+        let mut lexer = Lexer { delimiter: self.delimiter, cells: &mut self.row.cells };
+        let (first, state) = if let Some(line) = self.ahead.pop_front() {
+            let state = lexer.feed(&line.text);
+            (line, state)
+        } else {
+            let Some(line) = self.lines.next_line()? else { return Ok(None) };
+            let state = lexer.feed(&line.text);
+            self.row.line = line.number;
+            self.row.bytes = line.bytes;
+            self.row.doubts.extend(line.doubt());
+            // Most rows are a line, which need not be kept.
+            if state == State::Complete {
+                return Ok(Some(&self.row));
+            }
+            (NumberedLine { number: line.number, text: line.text.into_owned() }, state)
+        };
+        self.row.line = first.number;
+        self.go_on(&first.text, state)?;
+        Ok(Some(&self.row))
+    }
+
+    /// Takes the lines into the row that its first leaves open, where they make it a better one.
+    fn go_on(&mut self, first: &str, mut state: State) -> Result<()> {
         let mut more = Vec::new();
         let mut bytes = first.len();
         while state == State::Open
             && more.len() < LINES_LIMIT
             && bytes < BYTES_LIMIT
             && self.stray < STRAY_LIMIT
-            && let Some(line) = self.next_line(&mut row)?
+            && let Some(line) = self.next_line()?
         {
             bytes += line.text.len();
-            state = lexer.resume(&line.text);
+            state = Lexer { delimiter: self.delimiter, cells: &mut self.row.cells }.resume(&line.text);
             more.push(line);
         }
-        row.cells = lexer.cells;
-        if state != State::Complete || self.swallowed_rows(&row.cells, &first, &more) {
+        if state != State::Complete || self.swallowed_rows(first, &more) {
             self.stray += u32::from(!more.is_empty());
-            row.cells = cells_of_line(&first, self.delimiter);
-            row.doubts.push(Warning::new("unbalanced_quote", row.place(), &first));
+            self.row.cells = cells_of_line(first, self.delimiter).iter().map(String::as_str).collect();
+            self.row.doubts.push(Warning::new("unbalanced_quote", self.row.place(), first));
             for line in more.into_iter().rev() {
                 self.ahead.push_front(line);
             }
         }
-        Ok(Some(row))
+        Ok(())
     }
 
     /// Whether a quoted cell of many lines has made a row of the wrong width out of one that was right.
-    fn swallowed_rows(&self, cells: &[String], first: &str, more: &[NumberedLine]) -> bool {
+    fn swallowed_rows(&self, first: &str, more: &[NumberedLine]) -> bool {
         !more.is_empty()
-            && cells.len() != self.width
+            && self.row.cells.len() != self.width
             && cells_of_line(first, self.delimiter).len() == self.width
     }
 
-    fn next_line(&mut self, row: &mut Row) -> Result<Option<NumberedLine>> {
+    fn next_line(&mut self) -> Result<Option<NumberedLine>> {
         if let Some(line) = self.ahead.pop_front() {
             return Ok(Some(line));
         }
         let Some(line) = self.lines.next_line()? else { return Ok(None) };
-        row.bytes += line.bytes;
-        row.doubts.extend(line.doubt());
+        self.row.bytes += line.bytes;
+        self.row.doubts.extend(line.doubt());
         Ok(Some(NumberedLine { number: line.number, text: line.text.into_owned() }))
     }
 }
@@ -127,26 +154,26 @@ enum State {
 }
 
 /// Takes a row apart, line by line.
-struct Lexer {
+struct Lexer<'r> {
     delimiter: char,
-    cells: Vec<String>,
+    cells: &'r mut Cells,
 }
 
-impl Lexer {
+impl Lexer<'_> {
     /// Takes cells from `rest`, the start of a cell.
     fn feed(&mut self, mut rest: &str) -> State {
         loop {
-            if let Some(quoted) = rest.strip_prefix('"') {
-                self.cells.push(String::new());
+            if let Some(quoted) = after_quote(rest) {
+                self.cells.push("");
                 match self.quoted(quoted) {
                     Ok(next) => rest = next,
                     Err(state) => return state,
                 }
-            } else if let Some((cell, next)) = rest.split_once(self.delimiter) {
-                self.cells.push(cell.to_owned());
+            } else if let Some((cell, next)) = split_at(rest, self.delimiter) {
+                self.cells.push(cell);
                 rest = next;
             } else {
-                self.cells.push(rest.to_owned());
+                self.cells.push(rest);
                 return State::Complete;
             }
         }
@@ -154,9 +181,7 @@ impl Lexer {
 
     /// Goes on with the quoted cell that the line before left open.
     fn resume(&mut self, line: &str) -> State {
-        if let Some(cell) = self.cells.last_mut() {
-            cell.push('\n');
-        }
+        self.cells.extend_last("\n");
         match self.quoted(line) {
             Ok(next) => self.feed(next),
             Err(state) => state,
@@ -166,7 +191,7 @@ impl Lexer {
     /// Appends to the last cell up to its closing quote; returns the start of the next cell, or how the line
     /// ends.
     fn quoted<'t>(&mut self, text: &'t str) -> std::result::Result<&'t str, State> {
-        let after = self.cells.last_mut().and_then(|cell| unquote(text, cell)).ok_or(State::Open)?;
+        let after = unquote(text, |part| self.cells.extend_last(part)).ok_or(State::Open)?;
         match after_quoted(after, self.delimiter) {
             After::Cell(next) => Ok(next),
             After::End => Err(State::Complete),
@@ -175,16 +200,27 @@ impl Lexer {
     }
 }
 
-/// Appends quoted text to `cell`; returns what follows the closing quote, `None` where there is none.
-fn unquote<'t>(mut text: &'t str, cell: &mut String) -> Option<&'t str> {
+/// The text behind the quote that it begins with.
+fn after_quote(text: &str) -> Option<&str> {
+    if text.as_bytes().first() == Some(&b'"') { text.get(1..) } else { None }
+}
+
+/// The text before and behind a sign; delimiters and quotes are of one byte.
+fn split_at(text: &str, sign: char) -> Option<(&str, &str)> {
+    let at = memchr::memchr(u8::try_from(sign).ok()?, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// Gives quoted text to `take`; returns what follows the closing quote, `None` where there is none.
+fn unquote<'t>(mut text: &'t str, mut take: impl FnMut(&str)) -> Option<&'t str> {
     loop {
-        let Some((before, after)) = text.split_once('"') else {
-            cell.push_str(text);
+        let Some((before, after)) = split_at(text, '"') else {
+            take(text);
             return None;
         };
-        cell.push_str(before);
-        let Some(rest) = after.strip_prefix('"') else { return Some(after) };
-        cell.push('"');
+        take(before);
+        let Some(rest) = after_quote(after) else { return Some(after) };
+        take("\"");
         text = rest;
     }
 }
@@ -210,7 +246,7 @@ pub(crate) fn cells_of_line(line: &str, delimiter: char) -> Vec<String> {
     let mut rest = line;
     loop {
         let mut cell = String::new();
-        let after = rest.strip_prefix('"').and_then(|text| unquote(text, &mut cell));
+        let after = rest.strip_prefix('"').and_then(|text| unquote(text, |part| cell.push_str(part)));
         match after.map(|after| after_quoted(after, delimiter)) {
             Some(After::End) => {
                 cells.push(cell);
@@ -243,7 +279,7 @@ mod tests {
         let mut rows = Rows::new(lines, ',', width);
         let mut all = Vec::new();
         while let Some(row) = rows.next_row().expect("it reads") {
-            all.push((row.cells, row.doubts.len()));
+            all.push((row.cells.iter().map(str::to_owned).collect(), row.doubts.len()));
         }
         all
     }

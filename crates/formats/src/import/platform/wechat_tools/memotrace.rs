@@ -123,7 +123,7 @@ fn complete(row: &Row<'_>, draft: &mut MessageDraft, warnings: &mut Vec<Warning>
     match called(word) {
         Some(meaning) => call(draft, meaning),
         None if word.is_empty() => {}
-        None => warnings.push(Warning::new("unknown_part", row.place.as_str(), word)),
+        None => warnings.push(Warning::new("unknown_part", row.place.to_string(), word)),
     }
     if word == "引用消息" {
         part_quote(draft);

@@ -98,7 +98,7 @@ fn complete(row: &Row<'_>, draft: &mut MessageDraft, warnings: &mut Vec<Warning>
     match called(word) {
         Some(meaning) => call(draft, meaning),
         None if word.is_empty() => {}
-        None => warnings.push(Warning::new("unknown_part", row.place.as_str(), word)),
+        None => warnings.push(Warning::new("unknown_part", row.place.to_string(), word)),
     }
     if talker == SYSTEM {
         of_the_system(draft);
@@ -174,7 +174,7 @@ fn take_source(source: Value, row: &Row<'_>, draft: &mut MessageDraft, warnings:
         }
         other => {
             let raw = other.as_str().map_or_else(|| other.to_string(), str::to_owned);
-            warnings.push(Warning::new("unknown_part", row.place.as_str(), &raw));
+            warnings.push(Warning::new("unknown_part", row.place.to_string(), &raw));
             add_line(&mut draft.text, &raw);
         }
     }

@@ -17,10 +17,12 @@ use crate::import::{
     },
     json::source::Pass,
     table::{
+        record::Place,
         rows::{Rows, cells_of_line},
         workbook::Workbook,
     },
     text::{
+        edges::is_blank,
         encoding::Detected,
         lines::{self, Lines},
     },
@@ -72,7 +74,7 @@ impl Layout {
         (1..).zip(lines.take(TITLE_ROWS + 1)).find_map(|(line, text)| {
             DELIMITERS.into_iter().find_map(|delimiter| {
                 let names = cells_of_line(text, delimiter);
-                self.is_header(&names).then(|| Header::new(line, delimiter, &names))
+                self.is_header(&names).then(|| Header::new(self, line, delimiter, &names))
             })
         })
     }
@@ -165,9 +167,9 @@ impl Table<'_> {
         let (mut survey, mut seen) = (Survey::default(), Seen::default());
         let mut other_sheets = NotKept::default();
         self.each_row(Pass::Survey, &mut other_sheets, &mut |row| {
-            let key = row.thread(&file, None).key;
+            let key = file.key_for(&row);
             survey.note(&key, &row, row.words().unwrap_or_default());
-            seen.note(&row, key);
+            seen.note(&row, &key);
             Ok(())
         })?;
         seen.other_sheets = other_sheets;
@@ -255,8 +257,8 @@ impl Table<'_> {
             }
             // Exports joined end to end repeat the header.
             if row.line > header.line && !row.is_blank() && !header.is_repeated(&row.cells) {
-                let place = row.place();
-                each(Row { layout: self.layout, header, cells: row.cells, place, doubts: row.doubts })?;
+                let place = Place::Row(row.number);
+                each(Row { layout: self.layout, header, cells: &row.cells, place, doubts: &row.doubts })?;
             }
         }
         Ok(())
@@ -272,22 +274,20 @@ impl Table<'_> {
         for sheet in book.sheets() {
             let mut header: Option<Header> = None;
             let mut rows_above = 0;
-            book.each_row(&sheet, &mut |row| match &header {
-                Some(header) if header.is_repeated(&row.cells) => Ok(()),
-                Some(header) => each(Row {
-                    layout: self.layout,
-                    header,
-                    cells: row.cells,
-                    place: format!("{sheet}, row {}", row.number),
-                    doubts: row.doubts,
-                }),
-                None => {
+            book.each_row(&sheet, &mut |row| {
+                let Some(header) = &header else {
                     if rows_above <= TITLE_ROWS && self.layout.is_header(&row.cells) {
-                        header = Some(Header::new(row.number, '\t', &row.cells));
+                        header = Some(Header::new(self.layout, row.number, '\t', &row.cells));
                     }
                     rows_above += 1;
-                    Ok(())
+                    return Ok(());
+                };
+                let cells = row.cells.iter().map(String::as_str).collect();
+                if header.is_repeated(&cells) {
+                    return Ok(());
                 }
+                let place = Place::OfSheet(&sheet, row.number);
+                each(Row { layout: self.layout, header, cells: &cells, place, doubts: &row.doubts })
             })?;
             if header.is_none() && rows_above > 0 {
                 other_sheets.note(&sheet);
@@ -298,15 +298,14 @@ impl Table<'_> {
 }
 
 impl Seen {
-    fn note(&mut self, row: &Row<'_>, thread: String) {
-        self.is_several |= self.thread.as_ref().is_some_and(|first| *first != thread);
-        self.thread.get_or_insert(thread);
-        let layout = row.layout;
-        let is_read = |name: &str| {
-            layout.columns.iter().any(|(_, known)| *known == name) || layout.further.contains(&name)
-        };
-        for (name, cell) in row.header.names.iter().zip(&row.cells) {
-            if !cell.trim().is_empty() && !is_read(name) && (layout.says)(row, name) {
+    fn note(&mut self, row: &Row<'_>, thread: &str) {
+        self.is_several |= self.thread.as_ref().is_some_and(|first| first != thread);
+        self.thread.get_or_insert_with(|| thread.to_owned());
+        for place in &row.header.unread {
+            let (Some(name), Some(cell)) = (row.header.names.get(*place), row.cells.get(*place)) else {
+                continue;
+            };
+            if !is_blank(cell) && (row.layout.says)(row, name) {
                 self.not_kept.note(name);
             }
         }

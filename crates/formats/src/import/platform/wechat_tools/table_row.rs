@@ -4,6 +4,8 @@ use super::table::Layout;
 use crate::import::{
     columns::Field,
     generic::{Ids, Reader, Record, Thread},
+    table::{cells::Cells, record::Place},
+    text::edges::trimmed,
 };
 use std::borrow::Cow;
 use yanju_model::{
@@ -22,16 +24,27 @@ pub(super) struct Header {
     pub(super) line: u64,
     pub(super) delimiter: char,
     pub(super) names: Vec<String>,
+    /// Where the columns of each field stand, the preferred first.
+    fields: Vec<(Field, usize)>,
+    /// The columns that are not read.
+    pub(super) unread: Vec<usize>,
 }
 
 impl Header {
-    /// A header on a line.
-    pub(super) fn new(line: u64, delimiter: char, names: &[String]) -> Self {
-        Self { line, delimiter, names: names.iter().map(|name| bare(name).to_owned()).collect() }
+    /// A header of `layout` on a line.
+    pub(super) fn new(layout: &Layout, line: u64, delimiter: char, names: &[String]) -> Self {
+        let names: Vec<String> = names.iter().map(|name| bare(name).to_owned()).collect();
+        let place = |wanted: &str| names.iter().position(|name| name == wanted);
+        let fields = layout.columns.iter().filter_map(|(field, name)| Some((*field, place(name)?))).collect();
+        let is_read = |name: &str| {
+            layout.columns.iter().any(|(_, known)| *known == name) || layout.further.contains(&name)
+        };
+        let unread = names.iter().enumerate().filter(|(_, name)| !is_read(name)).map(|(at, _)| at).collect();
+        Self { line, delimiter, names, fields, unread }
     }
 
     /// Whether a row is the header once more.
-    pub(super) fn is_repeated(&self, cells: &[String]) -> bool {
+    pub(super) fn is_repeated(&self, cells: &Cells) -> bool {
         cells.len() == self.names.len()
             && cells.iter().zip(&self.names).all(|(cell, name)| bare(cell) == name)
     }
@@ -41,35 +54,36 @@ impl Header {
 pub(super) struct Row<'h> {
     pub(super) layout: &'static Layout,
     pub(super) header: &'h Header,
-    pub(super) cells: Vec<String>,
+    pub(super) cells: &'h Cells,
     /// Where it stands.
-    pub(super) place: String,
-    pub(super) doubts: Vec<Warning>,
+    pub(super) place: Place<'h>,
+    pub(super) doubts: &'h [Warning],
 }
 
 impl Row<'_> {
     /// The cell of a column, without spaces around it; empty where there is none.
     pub(super) fn get(&self, name: &str) -> &str {
-        self.untrimmed(name).unwrap_or_default().trim()
+        let place = self.header.names.iter().position(|known| known == name);
+        place.map(|place| self.at(place)).unwrap_or_default()
     }
 
-    fn untrimmed(&self, name: &str) -> Option<&str> {
-        let place = self.header.names.iter().position(|known| known == name)?;
-        self.cells.get(place).map(String::as_str)
+    /// The cell in a place, without spaces around it; empty where there is none.
+    fn at(&self, place: usize) -> &str {
+        self.cells.get(place).map(trimmed).unwrap_or_default()
     }
 
     /// The words, as they stand; `None` where the row ends before them.
     pub(super) fn words(&self) -> Option<&str> {
-        self.columns(Field::Text).find_map(|name| self.untrimmed(name))
+        self.places(Field::Text).find_map(|place| self.cells.get(place))
     }
 
-    fn columns(&self, field: Field) -> impl Iterator<Item = &'static str> {
-        self.layout.columns.iter().filter(move |(found, _)| *found == field).map(|(_, name)| *name)
+    fn places(&self, field: Field) -> impl Iterator<Item = usize> {
+        self.header.fields.iter().filter(move |(found, _)| *found == field).map(|(_, place)| *place)
     }
 
     /// The id of the message as it stands.
     fn id(&self) -> &str {
-        self.columns(Field::Id).map(|name| self.get(name)).find(|id| !id.is_empty()).unwrap_or_default()
+        self.places(Field::Id).map(|place| self.at(place)).find(|id| !id.is_empty()).unwrap_or_default()
     }
 
     /// Whether the spreadsheet that held the row has rounded a number in it.
@@ -79,7 +93,7 @@ impl Row<'_> {
 
     /// The cells beyond the header.
     fn beyond(&self) -> String {
-        let beyond: Vec<&str> = self.cells.iter().skip(self.header.names.len()).map(String::as_str).collect();
+        let beyond: Vec<&str> = self.cells.iter().skip(self.header.names.len()).collect();
         if beyond.iter().all(|cell| cell.trim().is_empty()) {
             return String::new();
         }
@@ -103,17 +117,17 @@ impl Record for Row<'_> {
             let is_whole = !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
             return (is_whole && !self.was_rounded()).then_some(Cow::Borrowed(id));
         }
-        self.columns(field).map(|name| self.get(name)).find(|cell| !cell.is_empty()).map(Cow::Borrowed)
+        self.places(field).map(|place| self.at(place)).find(|cell| !cell.is_empty()).map(Cow::Borrowed)
     }
 }
 
 /// The message of a row, and the doubts about it.
 pub(super) fn draft(row: &Row<'_>, reader: &Reader) -> (MessageDraft, Vec<Warning>) {
-    let mut warnings = row.doubts.clone();
-    let place = row.place.clone();
+    let mut warnings = row.doubts.to_vec();
+    let place = row.place.to_string();
     let Some(words) = row.words() else {
         // A line of the tool, such as a count at the end: nobody is known to have said it.
-        let words = row.cells.join(&row.header.delimiter.to_string());
+        let words = row.cells.joined(row.header.delimiter);
         warnings.push(Warning::new("short_row", place.as_str(), &words));
         return (MessageDraft { place, ..MessageDraft::text(None, None, words) }, warnings);
     };
