@@ -165,11 +165,12 @@ impl Default for Survey {
 impl Survey {
     /// Takes a line into account.
     pub fn note(&mut self, seen: &Seen<'_>) {
-        let day = day_line(seen.text);
-        let parting = std::mem::replace(&mut self.parting, Parting::by(seen.text, day));
         if is_blank(seen.text) {
+            self.parting = Parting::Blank;
             return;
         }
+        let day = day_line(seen.text);
+        let parting = std::mem::replace(&mut self.parting, Parting::by(seen.text, day));
         self.filled += 1;
         if let Some(found) = day {
             self.day += 1;

@@ -3,7 +3,7 @@
 //! The last are never resolved: nobody knows when somebody copied.
 
 use crate::import::text::{
-    dates::{Clock, Cursor, NumericDate, clock, named_date, weekday},
+    dates::{Clock, Cursor, NumericDate, clock, is_direction_mark, is_space, named_date, weekday},
     edges::trimmed,
 };
 use chrono::NaiveDate;
@@ -150,7 +150,13 @@ pub fn when(cursor: &mut Cursor<'_>) -> Option<When> {
 /// The time that a text is, and nothing else.
 pub fn whole(text: &str) -> Option<When> {
     let text = trimmed(text);
-    let inner = unbracketed(text).unwrap_or(text);
+    // Asked of every line and of every name; most begin as no time does.
+    let first = text.chars().next()?;
+    let inner = match first {
+        '[' | '【' | '(' | '（' => unbracketed(text).unwrap_or(text),
+        c if c.is_ascii_digit() || begins_a_word(c) || is_space(c) || is_direction_mark(c) => text,
+        _ => return None,
+    };
     if inner.len() > 80 {
         return None;
     }

@@ -23,6 +23,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// What has not been taken yet.
+    #[inline]
     pub fn rest(&self) -> &'a str {
         self.rest
     }
@@ -59,6 +60,8 @@ impl<'a> Cursor<'a> {
     /// Takes all white space of a line and the invisible marks of writing direction.
     #[inline]
     pub fn skip_space(&mut self) {
+        // One space is what nearly always is there.
+        self.eat(' ');
         if !self.stands_at_a_sign() {
             self.rest = self.rest.trim_start_matches(|c| is_space(c) || is_direction_mark(c));
         }
