@@ -6,7 +6,7 @@ use crate::{
     arrangement::arrange,
     index::fold::fold,
     people,
-    table::{conversation, message, origin, participant},
+    table::{conversation, origin, participant},
 };
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
