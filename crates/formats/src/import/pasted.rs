@@ -6,6 +6,7 @@
 mod header;
 mod name;
 mod reader;
+mod readings;
 mod settled;
 mod status;
 mod survey;

@@ -2,16 +2,14 @@
 
 use super::{
     name::{bare, closer_of, ends_a_name, is_mark, may_be_a_name, may_stand_alone, opener_of, stands_alone},
+    readings::Below,
     status::without_status,
-    when::{When, may_hold_a_time, when, whole},
+    when::{When, when, whole},
 };
-use crate::import::{
-    platform::wechat::window::Seen,
-    text::{
-        colon::split_at_colon,
-        dates::{Cursor, is_space},
-        edges::{has_plain_edges, trimmed},
-    },
+use crate::import::text::{
+    colon::split_at_colon,
+    dates::{Cursor, is_space},
+    edges::{has_plain_edges, trimmed},
 };
 
 /// The longest header, in bytes; what is longer is words.
@@ -77,88 +75,12 @@ pub struct Header<'a> {
     pub status: Option<&'a str>,
 }
 
-/// Every reading of a line, where need be together with the next.
-pub fn readings<'a>(seen: &Seen<'a>, below: &mut Below) -> Vec<Header<'a>> {
-    gathered(seen, below, |_| true)
-}
-
-/// The reading of a line in one order of parts.
-pub fn reading_in<'a>(seen: &Seen<'a>, shape: Shape, below: &mut Below) -> Vec<Header<'a>> {
-    gathered(seen, below, |other| other == shape)
-}
-
-/// The time that the line below the one read last is, for when that line is read itself.
-#[derive(Debug, Default)]
-pub struct Below {
-    number: u64,
-    when: Option<When>,
-}
-
-impl Below {
-    /// Finds the time that a line below is.
-    fn look(&mut self, number: u64, line: &str) -> Option<When> {
-        let found = whole(line);
-        // What may stand in a quotation or between signs of the layout reads otherwise by itself.
-        if has_plain_edges(line) && !line.starts_with('>') {
-            *self = Self { number, when: found };
-        }
-        found
-    }
-
-    /// The time that a line is.
-    fn recall(&self, number: u64, line: &str) -> Option<When> {
-        if self.number == number { self.when } else { whole(without_status(line).0) }
-    }
-}
-
-/// The readings of a line in the orders that are `wanted`.
-fn gathered<'a>(seen: &Seen<'a>, below: &mut Below, wanted: impl Fn(Shape) -> bool) -> Vec<Header<'a>> {
-    let (text, quoted) = match unquoted(seen.text) {
-        Some(inner) => (inner, true),
-        None => (seen.text, false),
-    };
-    let next = seen.next.map(|next| if quoted { unquoted(next).unwrap_or(next) } else { next });
-    let line = without_layout(text);
-    let mut found = Vec::new();
-    if line.is_empty() {
-        return found;
-    }
-    let may_hold_a_time = may_hold_a_time(line);
-    if may_hold_a_time && let Some(when) = below.recall(seen.number, line) {
-        if wanted(Shape::TimeAboveName) {
-            found.extend(next.and_then(|next| time_above_name(when, next)));
-        }
-    } else {
-        if wanted(Shape::NameAboveTime) {
-            found.extend(next.and_then(|next| name_above_time(line, next, seen.number + 1, below)));
-        }
-        if may_hold_a_time {
-            if wanted(Shape::NameTime) {
-                found.extend(name_time(line));
-            }
-            if wanted(Shape::TimeSaid) || wanted(Shape::TimeName) {
-                time_first(line, &mut found);
-            }
-            if wanted(Shape::NameTimeSaid) {
-                found.extend(name_time_said(line));
-            }
-        }
-        if wanted(Shape::Said) {
-            found.extend(said(line));
-        }
-    }
-    for header in &mut found {
-        header.layout.quoted = quoted;
-    }
-    found
-}
-
 /// Whether a character belongs to the layout around a header. What turns or hides letters is somebody's and stays.
 fn is_layout(c: char) -> bool {
     is_space(c) || matches!(c, '\u{200E}' | '\u{200F}' | '\u{FEFF}')
 }
 
-fn without_layout(text: &str) -> &str {
+pub(super) fn without_layout(text: &str) -> &str {
     if has_plain_edges(text) { text } else { text.trim_matches(is_layout) }
 }
 
@@ -173,7 +95,7 @@ pub fn unquoted(line: &str) -> Option<&str> {
 }
 
 /// `name time`: the time is the last thing in the line, and the longest that reads as one.
-fn name_time(line: &str) -> Option<Header<'_>> {
+pub(super) fn name_time(line: &str) -> Option<Header<'_>> {
     let (line, status) = without_status(line);
     if line.len() > HEADER_LIMIT {
         return None;
@@ -215,7 +137,7 @@ fn whole_time(text: &str) -> Option<When> {
 }
 
 /// `time name` and `time name: words`.
-fn time_first<'a>(line: &'a str, found: &mut Vec<Header<'a>>) {
+pub(super) fn time_first<'a>(line: &'a str, found: &mut Vec<Header<'a>>) {
     let mut cursor = Cursor::new(line);
     let opener = cursor.take_if(|c| closer_of(c).is_some());
     cursor.skip_space();
@@ -277,7 +199,7 @@ fn spoken_after_time(rest: &str) -> Option<(&str, &str)> {
 }
 
 /// `name time: words`, `[name] [time] words`.
-fn name_time_said(line: &str) -> Option<Header<'_>> {
+pub(super) fn name_time_said(line: &str) -> Option<Header<'_>> {
     let mut before = None;
     line.char_indices().take_while(|(at, _)| *at < HEADER_LIMIT).find_map(|(at, c)| {
         let opened = before.replace(c)?;
@@ -308,7 +230,7 @@ fn name_time_said(line: &str) -> Option<Header<'_>> {
 }
 
 /// `name：words` without a time.
-fn said(line: &str) -> Option<Header<'_>> {
+pub(super) fn said(line: &str) -> Option<Header<'_>> {
     let (name, words) = split_at_colon(line)?;
     let within_a_number = name.ends_with(|c: char| c.is_ascii_digit())
         && words.starts_with(|c: char| c.is_ascii_digit() || c == '/');
@@ -324,7 +246,12 @@ fn said(line: &str) -> Option<Header<'_>> {
     Some(Header { layout, name, when: None, words: words.trim_start(), status: None })
 }
 
-fn name_above_time<'a>(line: &'a str, next: &'a str, number: u64, below: &mut Below) -> Option<Header<'a>> {
+pub(super) fn name_above_time<'a>(
+    line: &'a str,
+    next: &'a str,
+    number: u64,
+    below: &mut Below,
+) -> Option<Header<'a>> {
     let (next, status) = without_status(trimmed(next));
     let found = below.look(number, next)?;
     let time_in = next.chars().next().filter(|c| closer_of(*c).is_some());
@@ -333,7 +260,7 @@ fn name_above_time<'a>(line: &'a str, next: &'a str, number: u64, below: &mut Be
     stands_alone(name).then_some(header)
 }
 
-fn time_above_name(found: When, next: &str) -> Option<Header<'_>> {
+pub(super) fn time_above_name(found: When, next: &str) -> Option<Header<'_>> {
     let (next, status) = without_status(trimmed(next));
     if whole(next).is_some() {
         return None;
@@ -364,6 +291,7 @@ fn named(text: &str, shape: Shape, time_in: Option<char>) -> Option<(&str, Layou
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::{pasted::readings::readings, platform::wechat::window::Seen};
 
     fn reads(line: &str, next: Option<&str>, shape: Shape) -> Option<(String, String)> {
         let seen = Seen { number: 1, text: line, blank_before: true, next };

@@ -51,7 +51,7 @@ pub fn opener_of(closer: char) -> Option<char> {
 pub fn may_be_a_name(name: &str) -> bool {
     let is_long = name.len() > NAME_LIMIT && name.chars().nth(NAME_LIMIT).is_some();
     let figures = |c: char| c.is_ascii_digit() || is_space(c) || ":：-–—/.,~至到".contains(c);
-    let has_sign = has_signs(name) && name.contains(|c| matches!(c, ':' | '：' | '/'));
+    let has_sign = has_signs(name) && name.contains([':', '：', '/']);
     let is_a_time = || name.chars().all(figures);
     let is_drawn = || !name.chars().any(|c| c.is_alphanumeric() || !(c.is_ascii() || is_punctuation(c)));
     !name.is_empty()
@@ -71,7 +71,7 @@ pub fn may_stand_alone(name: &str) -> bool {
 /// Whether what may be a name may be one without a time beside it.
 pub fn stands_alone(name: &str) -> bool {
     let is_long = name.len() > BARE_NAME_LIMIT && name.chars().nth(BARE_NAME_LIMIT).is_some();
-    let has_mark = || name.contains(|c| matches!(c, '/' | '[' | '“' | '"' | '{' | '<' | '='));
+    let has_mark = || name.contains(['/', '[', '“', '"', '{', '<', '=']);
     !is_long && !(has_signs(name) && (is_sentence(name) || has_mark()))
 }
 
@@ -85,7 +85,7 @@ fn has_signs(text: &str) -> bool {
 
 /// Whether words read as a sentence rather than as a name.
 pub fn is_sentence(words: &str) -> bool {
-    words.contains(|c| matches!(c, '，' | '。' | '？' | '！' | '；' | '?' | '!' | ';'))
+    words.contains(['，', '。', '？', '！', '；', '?', '!', ';'])
 }
 
 fn is_punctuation(c: char) -> bool {

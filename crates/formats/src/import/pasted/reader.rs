@@ -1,7 +1,8 @@
 //! The second pass: messages out of lines, once it is settled what begins them.
 
 use super::{
-    header::{Below, Header, Shape, reading_in, unquoted},
+    header::{Header, Shape, unquoted},
+    readings::{Below, reading_in},
     settled::{Settled, id_of},
     status::{is_rule_line, is_status},
     survey::Parting,

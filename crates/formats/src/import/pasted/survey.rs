@@ -4,7 +4,8 @@
 //! in a time do not.
 
 use super::{
-    header::{Below, Header, Layout, Shape, readings},
+    header::{Header, Layout, Shape},
+    readings::{Below, readings},
     settled::{Order, Parted, Settled, Stat, id_of, is_label, is_side},
     status::{is_rule_line, is_status},
     when::{Day, DayLine, Family, When, day_line},

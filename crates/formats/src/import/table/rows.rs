@@ -212,7 +212,7 @@ fn split_at(text: &str, sign: char) -> Option<(&str, &str)> {
 }
 
 /// Gives quoted text to `take`; returns what follows the closing quote, `None` where there is none.
-fn unquote<'t>(mut text: &'t str, mut take: impl FnMut(&str)) -> Option<&'t str> {
+fn unquote(mut text: &str, mut take: impl FnMut(&str)) -> Option<&str> {
     loop {
         let Some((before, after)) = split_at(text, '"') else {
             take(text);

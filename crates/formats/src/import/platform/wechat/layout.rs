@@ -100,12 +100,8 @@ pub fn timed_name(line: &str) -> Option<TimedName<'_>> {
     let gap = if before.ends_with(' ') { Gap::Two } else { Gap::One };
     // 0xD9 and 0xDB begin the figures of Arabic and Persian.
     let has_figures = name.bytes().any(|b| b.is_ascii_digit() || matches!(b, 0xD9 | 0xDB));
-    let is_dated = || date_line(name).is_some() || stamped_name(line).is_some();
-    (!name.is_empty() && !(has_figures && is_dated())).then_some(TimedName {
-        name: name.trim_start(),
-        gap,
-        clock,
-    })
+    let is_dated = has_figures && (date_line(name).is_some() || stamped_name(line).is_some());
+    (!name.is_empty() && !is_dated).then_some(TimedName { name: name.trim_start(), gap, clock })
 }
 
 /// A line that is a date with a time and nothing else: `2024年03月06日 07:02`.

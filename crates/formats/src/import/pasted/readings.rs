@@ -1,0 +1,87 @@
+//! All that a line may be the header of. What each layout looks like is [`header`](super::header)'s.
+
+use super::{
+    header::{
+        Header, Shape, name_above_time, name_time, name_time_said, said, time_above_name, time_first,
+        unquoted, without_layout,
+    },
+    status::without_status,
+    when::{When, may_hold_a_time, whole},
+};
+use crate::import::{platform::wechat::window::Seen, text::edges::has_plain_edges};
+
+/// Every reading of a line, where need be together with the next.
+pub fn readings<'a>(seen: &Seen<'a>, below: &mut Below) -> Vec<Header<'a>> {
+    gathered(seen, below, |_| true)
+}
+
+/// The reading of a line in one order of parts.
+pub fn reading_in<'a>(seen: &Seen<'a>, shape: Shape, below: &mut Below) -> Vec<Header<'a>> {
+    gathered(seen, below, |other| other == shape)
+}
+
+/// The time that the line below the one read last is, for when that line is read itself.
+#[derive(Debug, Default)]
+pub struct Below {
+    number: u64,
+    when: Option<When>,
+}
+
+impl Below {
+    /// Finds the time that a line below is.
+    pub(super) fn look(&mut self, number: u64, line: &str) -> Option<When> {
+        let found = whole(line);
+        // What may stand in a quotation or between signs of the layout reads otherwise by itself.
+        if has_plain_edges(line) && !line.starts_with('>') {
+            *self = Self { number, when: found };
+        }
+        found
+    }
+
+    /// The time that a line is.
+    fn recall(&self, number: u64, line: &str) -> Option<When> {
+        if self.number == number { self.when } else { whole(without_status(line).0) }
+    }
+}
+
+/// The readings of a line in the orders that are `wanted`.
+fn gathered<'a>(seen: &Seen<'a>, below: &mut Below, wanted: impl Fn(Shape) -> bool) -> Vec<Header<'a>> {
+    let (text, quoted) = match unquoted(seen.text) {
+        Some(inner) => (inner, true),
+        None => (seen.text, false),
+    };
+    let next = seen.next.map(|next| if quoted { unquoted(next).unwrap_or(next) } else { next });
+    let line = without_layout(text);
+    let mut found = Vec::new();
+    if line.is_empty() {
+        return found;
+    }
+    let may_hold_a_time = may_hold_a_time(line);
+    if may_hold_a_time && let Some(when) = below.recall(seen.number, line) {
+        if wanted(Shape::TimeAboveName) {
+            found.extend(next.and_then(|next| time_above_name(when, next)));
+        }
+    } else {
+        if wanted(Shape::NameAboveTime) {
+            found.extend(next.and_then(|next| name_above_time(line, next, seen.number + 1, below)));
+        }
+        if may_hold_a_time {
+            if wanted(Shape::NameTime) {
+                found.extend(name_time(line));
+            }
+            if wanted(Shape::TimeSaid) || wanted(Shape::TimeName) {
+                time_first(line, &mut found);
+            }
+            if wanted(Shape::NameTimeSaid) {
+                found.extend(name_time_said(line));
+            }
+        }
+        if wanted(Shape::Said) {
+            found.extend(said(line));
+        }
+    }
+    for header in &mut found {
+        header.layout.quoted = quoted;
+    }
+    found
+}
