@@ -222,3 +222,25 @@ fn records_of_another_kind_are_kept_as_they_stand() {
     assert_eq!(chat.message_at(1).text, "U1: set the topic", "who it was is not lost");
     assert_eq!(chat.codes(), ["unknown_part", "undated_row", "not_kept"]);
 }
+
+#[test]
+fn workspaces_in_one_archive_have_their_own_channels_and_people() {
+    let day = r#"[{"type":"message","user":"U1","text":"hello","ts":"1704100000.000100"}]"#;
+    let chat = read(
+        "slack",
+        "two.zip",
+        archive(&[
+            ("acme/users.json", r#"[{"id":"U1","name":"ann"}]"#),
+            ("acme/channels.json", r#"[{"id":"C0AAA","name":"general"}]"#),
+            ("acme/general/2024-01-01.json", day),
+            ("acme/old/2024-01-01.json", day),
+            ("beta/users.json", r#"[{"id":"U1","name":"bea"}]"#),
+            ("beta/channels.json", r#"[{"id":"C0BBB","name":"general"}]"#),
+            ("beta/general/2024-01-01.json", day),
+            ("beta/old/2024-01-01.json", day),
+        ]),
+    );
+    let keys: Vec<&str> = chat.conversations.iter().map(|c| c.key.as_str()).collect();
+    assert_eq!(keys, ["C0AAA", "acme/old", "C0BBB", "beta/old"], "one name is not one channel");
+    assert_eq!(chat.senders(), ["ann", "ann", "bea", "bea"], "each by their own table");
+}

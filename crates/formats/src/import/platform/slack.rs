@@ -9,7 +9,7 @@ mod tables;
 
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    archive::{self, Allowance, Metered},
+    archive::{self, Allowance, Archive, Metered},
     counted,
     drafting::not_kept::NotKept,
     input::own_name,
@@ -21,7 +21,10 @@ use crate::import::{
     },
 };
 use message::{READ, message};
-use std::io::Read;
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::Read,
+};
 use tables::{LISTS, Tables, USERS};
 use yanju_model::{
     Platform, Warning,
@@ -84,6 +87,7 @@ impl Importer for Slack {
             sink,
             job,
             tables: Tables::default(),
+            is_one: true,
             not_kept: NotKept::default(),
             encodings: Vec::new(),
             has_messages: false,
@@ -132,23 +136,21 @@ fn parted(entry: &str) -> (&str, &str) {
 }
 
 /// The file of one channel and day.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Day {
-    /// The folder of the whole export, for archives that were packed again.
-    root: String,
-    channel: String,
-    date: String,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Day<'e> {
+    channel: &'e str,
+    date: &'e str,
     index: usize,
 }
 
-impl Day {
-    fn of(index: usize, entry: &str) -> Option<Self> {
+impl<'e> Day<'e> {
+    /// The folder of the whole export, for archives that were packed again, and the day of it that an entry is.
+    fn of(index: usize, entry: &'e str) -> Option<(&'e str, Self)> {
         let (folder, name) = parted(entry);
         let date = name.strip_suffix(".json").filter(|date| is_date(date))?;
         let (root, channel) = parted(folder);
         let is_ours = !channel.is_empty() && !root.starts_with("__MACOSX");
-        let (root, channel, date) = (root.to_owned(), channel.to_owned(), date.to_owned());
-        is_ours.then_some(Self { root, channel, date, index })
+        is_ours.then_some((root, Self { channel, date, index }))
     }
 }
 
@@ -164,6 +166,8 @@ struct Reading<'a> {
     sink: &'a mut dyn Sink,
     job: &'a Job,
     tables: Tables,
+    /// Whether all of it is of one workspace.
+    is_one: bool,
     not_kept: NotKept,
     encodings: Vec<String>,
     has_messages: bool,
@@ -177,27 +181,49 @@ impl Reading<'_> {
         let mut archive = archive::open(input)?;
         let names = archive::names(&archive);
         let mut allowance = Allowance::of_archive(input);
-        let mut days: Vec<Day> =
-            names.iter().enumerate().filter_map(|(index, name)| Day::of(index, name)).collect();
-        days.sort_unstable();
-        let root = days.first().map(|day| day.root.clone()).unwrap_or_default();
-        for (index, entry) in names.iter().enumerate() {
-            let (folder, name) = parted(entry);
-            let Some(table) = LISTS.iter().chain([&USERS]).find(|table| **table == name && folder == root)
-            else {
-                continue;
-            };
-            let stream = archive::unpacked(input, &mut archive, index, entry)?;
-            let packed = stream.packed();
-            let metered = Metered::new(stream, entry, &mut allowance, job);
-            let outcome = self.tables.read(table, Box::new(metered), entry, job);
-            self.survived(outcome, entry)?;
-            job.advance(packed)?;
+        let mut workspaces: BTreeMap<&str, Vec<Day<'_>>> = BTreeMap::new();
+        for (root, day) in names.iter().enumerate().filter_map(|(index, name)| Day::of(index, name)) {
+            workspaces.entry(root).or_default().push(day);
         }
+        let mut tables: HashMap<&str, Vec<(&str, usize)>> = HashMap::new();
+        for (index, entry) in names.iter().enumerate() {
+            let (root, name) = parted(entry);
+            if (name == USERS || LISTS.contains(&name)) && workspaces.contains_key(root) {
+                tables.entry(root).or_default().push((name, index));
+            }
+        }
+        self.is_one = workspaces.len() == 1;
+        for (root, mut days) in workspaces {
+            days.sort_unstable();
+            self.tables = Tables::default();
+            for (table, index) in tables.remove(root).unwrap_or_default() {
+                let entry = names.get(index).map_or("", String::as_str);
+                let stream = archive::unpacked(input, &mut archive, index, entry)?;
+                let packed = stream.packed();
+                let metered = Metered::new(stream, entry, &mut allowance, job);
+                let outcome = self.tables.read(table, Box::new(metered), entry, job);
+                self.survived(outcome, entry)?;
+                job.advance(packed)?;
+            }
+            self.days(root, &days, &names, &mut archive, &mut allowance)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the days of one workspace, whose tables are read.
+    fn days(
+        &mut self,
+        root: &str,
+        days: &[Day<'_>],
+        names: &[String],
+        archive: &mut Archive<'_>,
+        allowance: &mut Allowance,
+    ) -> Result<()> {
+        let (input, job) = (self.input, self.job);
         for day in days {
             let entry = names.get(day.index).map_or("", String::as_str);
-            let draft = self.conversation(&day.channel);
-            let stream = match archive::unpacked(input, &mut archive, day.index, entry) {
+            let draft = self.conversation(root, day.channel);
+            let stream = match archive::unpacked(input, archive, day.index, entry) {
                 Ok(stream) => stream,
                 Err(error) => {
                     self.survived(Err(error), entry)?;
@@ -205,7 +231,7 @@ impl Reading<'_> {
                 }
             };
             let packed = stream.packed();
-            let metered = Metered::new(stream, entry, &mut allowance, job);
+            let metered = Metered::new(stream, entry, allowance, job);
             let mut slot = Slot { draft, opened: None };
             let places = format!("{entry}, ");
             let walked = walk_stream(Box::new(metered), entry, job, PLAN, &mut |step| {
@@ -287,12 +313,13 @@ impl Reading<'_> {
         self.sink.message(opened, draft)
     }
 
-    /// The conversation of a channel's folder.
-    fn conversation(&self, folder: &str) -> ConversationDraft {
+    /// The conversation of a channel's folder in the workspace `root`. Only an id is one's own among several.
+    fn conversation(&self, root: &str, folder: &str) -> ConversationDraft {
         let known = self.tables.channel(folder);
+        let by_folder = || if self.is_one { folder.to_owned() } else { format!("{root}/{folder}") };
         ConversationDraft {
             platform: self.options.platform.unwrap_or(Platform::Slack),
-            key: known.map_or(folder, |channel| &channel.id).to_owned(),
+            key: known.map_or_else(by_folder, |channel| channel.id.clone()),
             // Direct messages have no name of their own; their folder has their id.
             title: known.map_or(folder, |channel| &channel.name).to_owned(),
         }
@@ -302,7 +329,7 @@ impl Reading<'_> {
     fn conversation_of_day(&self) -> ConversationDraft {
         let stem = own_name(self.input.name());
         let folder = self.input.folder().filter(|_| is_date(stem) && !self.tables.is_empty());
-        let own = self.conversation(folder.unwrap_or(stem));
+        let own = self.conversation("", folder.unwrap_or(stem));
         let title = self.options.title.clone();
         let key = title.clone().filter(|_| folder.is_none()).unwrap_or(own.key);
         ConversationDraft { key, title: title.unwrap_or(own.title), ..own }
