@@ -259,7 +259,7 @@ fn comments_that_run_newest_first_are_turned_and_so_are_their_pages() {
 fn the_end_of_a_stream_is_believed_over_its_next_page() {
     let partial = |fields: &str| {
         let page = format!(
-            r#"{{"tickets":[{{"id":1,"subject":"s","description":"d","requester_id":1,"submitter_id":1}}]{fields}}}"#
+            r#"{{"comments":[{{"id":2,"ticket_id":1,"author_id":1,"body":"d","public":true}}]{fields}}}"#
         );
         read("zendesk_support", "a", page).understanding.partial
     };
@@ -274,7 +274,7 @@ fn a_damaged_line_costs_itself_only() {
     let lines = "{\"id\":1,\"subject\":\"s\",\"description\":\"d\",\"requester_id\":1,\"submitter_id\":1,\"created_at\":\"2024-01-01T00:00:00Z\"}\n{\"id\":2,\"sub\n";
     let chat = read("zendesk_support", "a.ndjson", lines);
     assert_eq!((chat.texts(), chat.codes()), (vec!["d"], vec!["damaged_line"]));
-    assert_eq!(chat.understanding.partial, ["damaged_lines:1"]);
+    assert_eq!(chat.understanding.partial, ["comments_not_included", "damaged_lines:1"]);
 }
 
 #[test]
@@ -296,4 +296,49 @@ fn a_page_without_messages_is_refused() {
         let refused = outcome(id, "a.json", empty, &ReadOptions::default()).expect_err("nothing is in it");
         assert!(matches!(refused, Error::Lacks { what: "messages", .. }), "{refused}");
     }
+}
+
+const TICKET: &str = r#""id":101,"subject":"s","description":"我要退款\n谢谢","requester_id":5,"submitter_id":5,"created_at":"2024-01-01T10:00:00Z""#;
+
+#[test]
+fn a_description_is_left_out_only_where_the_first_comment_of_its_own_ticket_says_it() {
+    let comment = r#"{"id":9001,"type":"Comment","ticket_id":101,"author_id":5,"body":"我要退款\n\n谢谢","public":true,"created_at":"2024-01-01T10:00:00Z"}"#;
+    let audit = format!(r#"{{"id":8,"ticket_id":101,"author_id":5,"events":[{comment}]}}"#);
+    let later = r#"{"id":9002,"ticket_id":101,"author_id":7,"body":"好的","public":true,"created_at":"2024-01-01T11:00:00Z"}"#;
+    let other = TICKET.replace("101", "102");
+    for (page, words, partial, what) in [
+        (
+            format!(r#"{{"tickets":[{{{TICKET}}},{{{other}}}],"comments":[{comment}]}}"#),
+            2,
+            true,
+            "the other ticket has none",
+        ),
+        (format!(r#"{{"comments":[{later},{comment}],"tickets":[{{{TICKET}}}]}}"#), 2, false, "before the ticket"),
+        (format!(r#"{{"tickets":[{{{TICKET}}}],"audits":[{audit}]}}"#), 1, false, "in a list of audits"),
+        (format!(r#"{{"tickets":[{{{TICKET}}}],"comments":[{later}]}}"#), 2, true, "another comment"),
+        (format!(r#"{{{TICKET},"audits":[{audit}]}}"#), 1, false, "in the ticket's audits"),
+        (
+            format!(
+                r#"{{{TICKET},"audits":[{{"id":8,"author_id":7,"created_at":"2024-01-02T10:00:00Z","events":[{{"id":10,"type":"Change","value":"open"}}]}}]}}"#
+            ),
+            2,
+            true,
+            "audits without a comment",
+        ),
+    ] {
+        let chat = read("zendesk_support", "a.json", page);
+        assert_eq!(chat.messages.len(), words, "{what}: {:?}", chat.texts());
+        let lacks = chat.understanding.partial.iter().any(|code| code == "comments_not_included");
+        assert_eq!(lacks, partial, "{what}");
+    }
+}
+
+#[test]
+fn tickets_without_their_comments_are_known_again_and_are_not_all_of_it() {
+    let chat = read("zendesk_support", "a.json", format!(r#"{{"tickets":[{{{TICKET}}}],"end_of_stream":true}}"#));
+    assert_eq!(chat.message_at(0).source_id.as_deref(), Some("description 101"));
+    assert_eq!(chat.understanding.partial, ["comments_not_included"]);
+    let events = r#"{"ticket_events":[{"id":1,"ticket_id":55,"timestamp":1704100000,"updater_id":7,"child_events":[{"id":2,"event_type":"Comment","body":"later","public":true,"author_id":7}]}],"end_of_stream":true}"#;
+    let chat = read("zendesk_support", "a.json", events);
+    assert!(!chat.understanding.states_all, "the end of what changed is not the whole of a ticket");
 }

@@ -119,6 +119,8 @@ words! {
     reason_unread_chats: "压缩包里有 {n} 个聊天没能读出", "{n} chat(s) of the archive could not be read";
     reason_unread_files: "导出中有 {n} 个文件没能完整读出", "{n} file(s) of the export could not be read to their end";
     reason_date_range: "导出时只选了一段日期", "it was exported for a range of dates only";
+    reason_comments_not_included: "有的工单没有带上回复，只有最初的描述", "tickets are there without their comments, by their descriptions only";
+    reason_last_messages_only: "会话列表只带有每个会话最后的消息", "a list of conversations has only the last messages of each";
     reason_other_count: "它自述的消息条数与实际不符", "it counts another number of messages than it holds";
     omission_missing_attachment: "{count} 个附件只有名称，没有文件：来源未附，或未能读出。", "{count} attachment(s) are only named: the source lacks the file, or it could not be read.";
     omission_missing_numbers: "来源的消息编号缺 {count} 条：{detail}。", "{count} message number(s) are missing from the source: {detail}.";
@@ -271,6 +273,8 @@ impl Words {
             "unread_chats" => self.reason_unread_chats,
             "unread_files" => self.reason_unread_files,
             "date_range" => self.reason_date_range,
+            "comments_not_included" => self.reason_comments_not_included,
+            "last_messages_only" => self.reason_last_messages_only,
             "other_count" => self.reason_other_count,
             _ => code,
         };

@@ -120,12 +120,13 @@ impl Importer for ZendeskSupport {
             }
             Ok(())
         })?;
-        reading.finish()?;
+        let is_commented = reading.finish()?;
         // The stream of changes has a next page for ever; there its own word counts.
         let has_more = ends.map_or(next, |ends| !ends);
         let partial = has_more.then(|| "has_more".to_owned());
-        let partial = partial.into_iter().chain(counted("damaged_lines", read.damaged_lines)).collect();
-        let states_all = ends == Some(true);
-        Ok(Understanding { encoding: read.encoding, states_all, partial, ..Understanding::default() })
+        let lacking = (!is_commented).then(|| "comments_not_included".to_owned());
+        let damaged = counted("damaged_lines", read.damaged_lines);
+        let partial = partial.into_iter().chain(lacking).chain(damaged).collect();
+        Ok(Understanding { encoding: read.encoding, partial, ..Understanding::default() })
     }
 }

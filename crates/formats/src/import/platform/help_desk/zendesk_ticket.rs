@@ -3,10 +3,10 @@
 //! How files are cut into these is [`zendesk_support`](super::zendesk_support)'s business.
 
 use super::{
-    content::{event_words, field, files, kind_of, rich},
+    content::{event_words, field, files, kind_of},
     pages::within,
     threads::Threads,
-    zendesk_survey::{Survey, title},
+    zendesk_survey::{Sort, Survey, TIMES, comments_of, title, words_of},
 };
 use crate::import::{
     Result,
@@ -16,9 +16,6 @@ use crate::import::{
     },
 };
 use yanju_model::{Kind, Warning, draft::MessageDraft};
-
-/// Where comments and audits have their time; the stream of events counts it since 1970.
-const TIMES: [&str; 2] = ["created_at", "timestamp"];
 
 /// The fields of a ticket that are read, or say nothing of what was said.
 const READ: [&str; 28] = [
@@ -61,12 +58,14 @@ pub(super) struct Reading<'a> {
     survey: &'a Survey,
     pages: usize,
     threads: Threads<'a>,
+    /// Whether there are tickets without their comments.
+    lacks_comments: bool,
 }
 
 impl<'a> Reading<'a> {
     /// A walk that knows what the first found.
     pub(super) fn new(survey: &'a Survey, threads: Threads<'a>) -> Self {
-        Self { survey, pages: 0, threads }
+        Self { survey, pages: 0, threads, lacks_comments: false }
     }
 
     /// A page begins.
@@ -80,9 +79,10 @@ impl<'a> Reading<'a> {
         self.threads.warn(warning);
     }
 
-    /// Pushes what is held.
-    pub(super) fn finish(self) -> Result<()> {
-        self.threads.finish()
+    /// Pushes what is held. Whether every ticket had its comments.
+    pub(super) fn finish(self) -> Result<bool> {
+        self.threads.finish()?;
+        Ok(!self.lacks_comments)
     }
 
     /// Reads a record of the list `list`; of no list, whatever it is by its fields.
@@ -90,14 +90,10 @@ impl<'a> Reading<'a> {
         if self.threads.keep_stray(record, place)? {
             return Ok(());
         }
-        let has = |name: &str| record.get(name).is_some();
-        match list {
-            "ticket" | "tickets" => self.ticket(record, place),
-            "audits" | "ticket_events" => self.audit(record, place),
-            "comments" => self.loose_comment(record, place),
-            _ if has("requester_id") || has("submitter_id") || has("requester") => self.ticket(record, place),
-            _ if has("events") || has("child_events") => self.audit(record, place),
-            _ => self.loose_comment(record, place),
+        match Sort::of(list, record) {
+            Sort::Ticket => self.ticket(record, place),
+            Sort::Audit => self.audit(record, place),
+            Sort::Comment => self.loose_comment(record, place),
         }
     }
 
@@ -114,10 +110,9 @@ impl<'a> Reading<'a> {
             self.events(audit, requester.as_deref(), &within(place, &format!("audits[{n}]")));
         }
         // The description repeats the first comment.
-        if comments.is_empty()
-            && audits.is_empty()
-            && !self.survey.page(self.pages).is_some_and(|page| page.has_comments)
-        {
+        let has_comments = !comments.is_empty() || audits.iter().any(|audit| comments_of(audit).next().is_some());
+        if !has_comments && !self.survey.is_commented(ticket, self.pages) {
+            self.lacks_comments = true;
             self.description(ticket, requester.as_deref(), place);
         }
         Ok(())
@@ -131,8 +126,9 @@ impl<'a> Reading<'a> {
         let sent_at = self.threads.time(ticket, &["created_at"], place);
         let kind = if field(ticket, "is_public") == false { Kind::Internal } else { Kind::Text };
         let kind = if sender.is_none() { Kind::System } else { kind };
+        let source_id = string(ticket, &["id"]).map(|id| format!("description {id}"));
         let draft = MessageDraft::text(sender, sent_at, text);
-        self.threads.push(MessageDraft { kind, place: place.to_owned(), ..draft });
+        self.threads.push(MessageDraft { kind, source_id, place: place.to_owned(), ..draft });
     }
 
     fn loose_comment(&mut self, comment: &Value, place: &str) -> Result<()> {
@@ -185,13 +181,7 @@ impl<'a> Reading<'a> {
         let authored = if has_author { comment } else { outer };
         let writers = ["author", "author_id", "updater_id"];
         let sender = self.survey.people.sender(authored, &writers, requester);
-        let (mut text, mut names) = (string(comment, &["body"]).unwrap_or_default(), Vec::new());
-        if text.is_empty() {
-            (text, names) = rich(str_of(comment, "html_body"));
-        }
-        if text.is_empty() {
-            text = string(comment, &["plain_body"]).unwrap_or_default();
-        }
+        let (mut text, mut names) = words_of(comment);
         let transcript = str_of(field(comment, "data"), "transcription_text");
         if !transcript.is_empty() && !text.contains(transcript) {
             text = if text.is_empty() { transcript.to_owned() } else { format!("{text}\n{transcript}") };
