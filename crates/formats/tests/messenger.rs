@@ -260,6 +260,32 @@ fn one_damaged_thread_costs_itself_and_makes_the_archive_partial() {
 }
 
 #[test]
+fn a_page_stands_in_for_a_part_that_json_lacks_or_that_is_damaged() {
+    let page = |words: &[&str]| -> String {
+        let message = |text: &&str| {
+            format!(
+                r#"<div><div class="_a6-h">M</div><div class="_a6-p">{text}</div><div class="_a72d">Jan 1, 2024, 10:06 AM</div></div>"#
+            )
+        };
+        format!("<html><body>{}</body></html>", words.iter().map(message).collect::<String>())
+    };
+    let whole = thread("bob_1234567", &["new"]);
+    let (first, second) = (page(&["new"]), page(&["only on the page"]));
+    let (json, html) = ("m/inbox/bob_1234567/message_1.json", "m/inbox/bob_1234567/message_1.html");
+    let older = "m/inbox/bob_1234567/message_2.html";
+    let chat = read("messenger", "a.zip", archive(&[(json, &whole), (html, &first), (older, &second)]));
+    assert_eq!(chat.texts(), ["only on the page", "new"], "what JSON has is not read twice");
+    assert_eq!(chat.conversations.len(), 1);
+    assert!(chat.understanding.partial.is_empty());
+
+    let cut = whole.get(..whole.len() - 50).expect("it is longer");
+    let chat = read("messenger", "a.zip", archive(&[(json, cut), (html, &page(&["new", "old"]))]));
+    assert_eq!(chat.texts(), ["old", "new"], "the page instead, and not beside");
+    assert_eq!(chat.codes(), ["not_kept", "platform_assumed"], "the damage is said");
+    assert!(chat.understanding.partial.is_empty(), "no message is lost");
+}
+
+#[test]
 fn a_thread_in_both_boxes_and_a_title_given_do_not_mix_threads() {
     let (one, two) = (thread("a_1", &["one"]), thread("b_2", &["two"]));
     let content = archive(&[("m/inbox/a_1/message_1.json", &one), ("m/inbox/b_2/message_1.json", &two)]);

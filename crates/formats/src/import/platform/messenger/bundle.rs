@@ -1,11 +1,11 @@
 //! An archive of threads: a folder for each, with numbered files, the newest messages in the first.
 
-use super::thread::{Place, Threads};
+use super::thread::{Place, Thread, Threads};
 use crate::import::{
     Confidence, Result,
-    archive::{self, Allowance, Metered},
+    archive::{self, Allowance, Archive, Metered},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Read};
 
 /// The folders that hold threads.
 const BOXES: [&str; 5] =
@@ -46,35 +46,90 @@ pub(super) fn confidence(entries: &[String]) -> Confidence {
 
 /// Reads every thread of an archive. One that is damaged costs itself only.
 pub(super) fn read(threads: &mut Threads<'_>) -> Result<()> {
-    let (input, job) = (threads.input, threads.job);
-    let mut archive = archive::open(input)?;
+    let mut archive = archive::open(threads.input)?;
     let names = archive::names(&archive);
     threads.marked = names.iter().find_map(|name| super::platform_in(name));
     let mut found: BTreeMap<&str, Vec<Part>> = BTreeMap::new();
     for (folder, part) in names.iter().enumerate().filter_map(|(index, name)| Part::of(index, name)) {
         found.entry(folder).or_default().push(part);
     }
-    let mut allowance = Allowance::of_archive(input);
+    let allowance = Allowance::of_archive(threads.input);
+    let mut bundle = Bundle { archive: &mut archive, names: &names, allowance };
     for (folder, mut parts) in found {
-        // The same thread in both: JSON tells more.
-        if parts.iter().any(|part| !part.is_html) {
-            parts.retain(|part| !part.is_html);
-        }
         parts.sort_by_key(|part| std::cmp::Reverse(part.number));
         let mut is_whole = true;
-        for part in parts {
-            let entry = names.get(part.index).map_or("", String::as_str);
-            let place = Place::of_entry(entry, folder);
-            let mut packed = 0;
-            let outcome = archive::unpacked(input, &mut archive, part.index, entry).and_then(|stream| {
-                packed = stream.packed();
-                let metered = Box::new(Metered::new(stream, entry, &mut allowance, job));
-                if part.is_html { threads.html(metered, &place) } else { threads.json_entry(metered, &place) }
-            });
-            is_whole &= threads.survived(outcome, entry)?;
-            job.advance(packed)?;
+        for part in parts.chunk_by(|a, b| a.number == b.number) {
+            is_whole &= bundle.part(part, folder, threads)?;
         }
         threads.damaged += u64::from(!is_whole);
     }
     Ok(())
+}
+
+/// An archive under way.
+struct Bundle<'b, 'a> {
+    archive: &'b mut Archive<'a>,
+    names: &'b [String],
+    allowance: Allowance,
+}
+
+impl Bundle<'_, '_> {
+    /// Reads one part of a thread. Of the same part in both forms JSON tells more; the page stands in for one that
+    /// is not there or damaged. Whether it was read to its end.
+    fn part(&mut self, forms: &[Part], folder: &str, threads: &mut Threads<'_>) -> Result<bool> {
+        let (pages, texts): (Vec<&Part>, Vec<&Part>) = forms.iter().partition(|part| part.is_html);
+        if texts.is_empty() {
+            return self.pages(&pages, folder, threads);
+        }
+        let mut is_whole = true;
+        for text in texts {
+            let mut thread = Thread::default();
+            let mut is_read = self.entry(text, folder, threads, &mut |threads, stream, place| {
+                threads.json_entry(stream, place, &mut thread)
+            })?;
+            if !is_read && !thread.is_told {
+                is_read = !pages.is_empty() && self.pages(&pages, folder, threads)?;
+            }
+            if !is_read {
+                // What comes before a damage is kept.
+                threads.push_json(thread, &self.place(text, folder))?;
+            }
+            is_whole &= is_read;
+        }
+        Ok(is_whole)
+    }
+
+    fn pages(&mut self, pages: &[&Part], folder: &str, threads: &mut Threads<'_>) -> Result<bool> {
+        let mut is_whole = true;
+        for page in pages {
+            is_whole &= self.entry(page, folder, threads, &mut |threads, stream, place| {
+                threads.html(stream, place)
+            })?;
+        }
+        Ok(is_whole)
+    }
+
+    /// Unpacks an entry and reads it. Whether it was whole.
+    fn entry(
+        &mut self,
+        part: &Part,
+        folder: &str,
+        threads: &mut Threads<'_>,
+        read: &mut dyn FnMut(&mut Threads<'_>, Box<dyn Read + '_>, &Place) -> Result<()>,
+    ) -> Result<bool> {
+        let (input, job, place) = (threads.input, threads.job, self.place(part, folder));
+        let entry = self.names.get(part.index).map_or("", String::as_str);
+        let mut packed = 0;
+        let outcome = archive::unpacked(input, self.archive, part.index, entry).and_then(|stream| {
+            packed = stream.packed();
+            read(threads, Box::new(Metered::new(stream, entry, &mut self.allowance, job)), &place)
+        });
+        let is_whole = threads.survived(outcome, entry)?;
+        job.advance(packed)?;
+        Ok(is_whole)
+    }
+
+    fn place(&self, part: &Part, folder: &str) -> Place {
+        Place::of_entry(self.names.get(part.index).map_or("", String::as_str), folder)
+    }
 }

@@ -88,6 +88,8 @@ pub(super) struct Thread {
     participants: Vec<String>,
     marked: Option<Platform>,
     pub(super) drafts: Vec<MessageDraft>,
+    /// Whether a document before it in the file is in the sink.
+    pub(super) is_told: bool,
 }
 
 impl Thread {
@@ -159,22 +161,18 @@ impl Threads<'_> {
         Ok(())
     }
 
-    /// Reads an entry of an archive as JSON. What comes before a damage is kept.
-    pub(super) fn json_entry(&mut self, stream: Box<dyn Read + '_>, place: &Place) -> Result<()> {
-        let mut thread = Thread::default();
+    /// Reads an entry of an archive as JSON. What comes before a damage is left in `thread`.
+    pub(super) fn json_entry(
+        &mut self,
+        stream: Box<dyn Read + '_>,
+        place: &Place,
+        thread: &mut Thread,
+    ) -> Result<()> {
         let job = self.job;
-        let mut step = |step: Step<'_>| self.step(step, &mut thread, place);
-        match walk_stream(stream, &place.file, job, PLAN, &mut step) {
-            Ok(walked) => {
-                self.understood(walked, place);
-                Ok(())
-            }
-            Err(error) if is_of_one_file(&error) => {
-                self.push(thread, place)?;
-                Err(error)
-            }
-            Err(error) => Err(error),
-        }
+        let mut step = |step: Step<'_>| self.step(step, thread, place);
+        let walked = walk_stream(stream, &place.file, job, PLAN, &mut step)?;
+        self.understood(walked, place);
+        Ok(())
     }
 
     /// Reads a page of HTML.
@@ -232,10 +230,18 @@ impl Threads<'_> {
                 let mut warn = |doubt: Warning| sink.warning(doubt);
                 thread.add(message(&value, place.of(position), &mut self.not_kept, &mut warn));
             }
-            Step::End("") => self.push(std::mem::take(thread), place)?,
+            Step::End("") => {
+                self.push_json(std::mem::take(thread), place)?;
+                thread.is_told = true;
+            }
             Step::Begin(_) | Step::End(_) => {}
         }
         Ok(())
+    }
+
+    /// The same for a thread of JSON.
+    pub(super) fn push_json(&mut self, thread: Thread, place: &Place) -> Result<()> {
+        self.push(thread, place)
     }
 
     /// Brings a thread into the sink, oldest first.
