@@ -232,3 +232,22 @@ fn an_archive_or_a_mail_without_its_manifest_is_refused() {
         assert!(matches!(refused, Err(Error::Lacks { what: "messages", .. })), "{refused:?}");
     }
 }
+
+#[test]
+fn two_events_of_one_short_id_are_two_by_their_own_moments() {
+    let event = |second: u32, parent: &str| {
+        format!(
+            r#"{{"id":"E1","type":"message","timestamp":"2024-01-01T10:00:0{second}Z","participant":"P1","conversation":"C1","body":"{second}"{parent}}}"#
+        )
+    };
+    let manifest = format!(
+        r#"{{"version":"2.0.0","participants":[{{"id":"P1","display":"甲"}}],"conversations":[{{"id":"C1","platform":"slack","participants":["P1"]}}],"events":[{},{}]}}"#,
+        event(0, ""),
+        event(5, r#","parent":"E1""#)
+    );
+    let chat = read("rsmf", "rsmf_manifest.json", manifest);
+    let ids: Vec<_> = chat.messages.iter().filter_map(|(_, draft)| draft.source_id.as_deref()).collect();
+    assert_eq!(ids, ["E1@2024-01-01T10:00:00Z", "E1@2024-01-01T10:00:05Z"], "not one message");
+    let answered = chat.message_at(1).reply_to.as_ref().and_then(|reply| reply.source_id.as_deref());
+    assert_eq!(answered, Some("E1@2024-01-01T10:00:00Z"), "an answer names the id alone: it is the first");
+}

@@ -46,7 +46,7 @@ pub(super) fn event(
         Some(file) if text.is_empty() => kind_of_file(&file.name),
         _ => Kind::Text,
     };
-    let identity = |name: &str| survey.identity(&conversation, &string(value, &[name])?);
+    let answered = string(value, &["parent"]).and_then(|id| survey.answered(&conversation, &id));
     let draft = MessageDraft {
         takes_back: None,
         sender: is_message.then(|| person.unwrap_or_else(|| Sender::named(""))),
@@ -54,8 +54,8 @@ pub(super) fn event(
         kind,
         text,
         recalled: is_true(value, "deleted"),
-        source_id: identity("id"),
-        reply_to: identity("parent").map(|id| ReplyTo { source_id: Some(id), quote: String::new() }),
+        source_id: string(value, &["id"]).and_then(|id| Survey::identity(&id, str_of(value, "timestamp"))),
+        reply_to: answered.map(|id| ReplyTo { source_id: Some(id), quote: String::new() }),
         attachments,
         place,
     };

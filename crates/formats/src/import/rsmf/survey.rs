@@ -177,11 +177,16 @@ impl Survey {
 
     /// The identity of an event. Short ids begin anew with every file of one conversation, so they are one only
     /// together with the moment.
-    pub(super) fn identity(&self, conversation: &str, id: &str) -> Option<String> {
+    pub(super) fn identity(id: &str, moment: &str) -> Option<String> {
         if is_identity(id) {
             return Some(id.to_owned());
         }
-        let moment = self.moments.get(&(conversation.to_owned(), id.to_owned()))?;
         (!moment.is_empty()).then(|| format!("{id}@{moment}"))
+    }
+
+    /// The identity of the event that another one answers: of those with this id, the first.
+    pub(super) fn answered(&self, conversation: &str, id: &str) -> Option<String> {
+        let moment = self.moments.get(&(conversation.to_owned(), id.to_owned()));
+        Self::identity(id, moment.map_or("", String::as_str))
     }
 }
