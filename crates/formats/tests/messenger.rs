@@ -108,6 +108,11 @@ fn bytes_that_were_written_as_characters_are_letters_again() {
     assert_eq!(titles(&chat), [(Platform::Messenger, "maraquill_10150012", "Café Lumière")]);
     let encrypted = fixture("messenger", "Ivo Lamb_4.json");
     assert_eq!(encrypted.message_at(2).text, "Already sent, très vite", "whole letters stay");
+    let odd = r#"{"participants":["Ã©"],"threadName":"Ã©_1","messages":[{"isUnsent":false,"senderName":"Ã©","text":"Ã© ist Â£5","timestamp":1704100000000,"type":"text"}]}"#;
+    let odd = read("messenger", "a.json", odd);
+    assert_eq!((odd.texts(), odd.senders()), (vec!["Ã© ist Â£5"], vec!["Ã©"]), "they may mean what they are");
+    assert_eq!(odd.conversations.first().map(|c| c.key.as_str()), Some("Ã©_1"));
+    assert_eq!(odd.members.first().map(|(_, member)| member.name.as_str()), Some("Ã©"));
 }
 
 #[test]

@@ -93,8 +93,7 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    fn note(&mut self, name: &str, mut value: Value) {
-        mojibake::repair(&mut value);
+    fn note(&mut self, name: &str, value: &Value) {
         match name {
             "title" => self.title = value.as_str().map(str::to_owned),
             "thread_path" => self.path = value.as_str().map(str::to_owned),
@@ -222,10 +221,12 @@ impl Threads<'_> {
 
     fn step(&mut self, step: Step<'_>, thread: &mut Thread, place: &Place) -> Result<()> {
         match step {
-            Step::Field(name, value) => thread.note(name, value),
+            Step::Field(name, value) => thread.note(name, &value),
             Step::List(_) => self.has_messages = true,
             Step::Record(_, position, mut value) => {
-                mojibake::repair(&mut value);
+                if ["sender_name", "timestamp_ms"].iter().any(|name| value.get(name).is_some()) {
+                    mojibake::repair(&mut value);
+                }
                 let sink = &mut *self.sink;
                 let mut warn = |doubt: Warning| sink.warning(doubt);
                 thread.add(message(&value, place.of(position), &mut self.not_kept, &mut warn));
@@ -239,8 +240,12 @@ impl Threads<'_> {
         Ok(())
     }
 
-    /// The same for a thread of JSON.
-    pub(super) fn push_json(&mut self, thread: Thread, place: &Place) -> Result<()> {
+    /// Brings a thread of JSON into the sink. Only the plain layout, which has no `threadName`, is written in bytes.
+    pub(super) fn push_json(&mut self, mut thread: Thread, place: &Place) -> Result<()> {
+        if thread.name.is_none() {
+            let words = thread.title.iter_mut().chain(&mut thread.path).chain(&mut thread.participants);
+            words.for_each(|text| *text = mojibake::repaired(std::mem::take(text)));
+        }
         self.push(thread, place)
     }
 
