@@ -293,3 +293,26 @@ fn fields_without_number_are_not_all_named() {
     let chat = dws(&format!(r#"{{"messages":[{{"messageId":"m","text":"x",{fields}}}]}}"#));
     assert_eq!(chat.warnings.len(), 100, "nobody reads more, and looking them up takes time");
 }
+
+#[test]
+fn of_several_pages_the_last_tells_whether_there_is_more_and_each_counts_its_own() {
+    let page = |id: &str, marks: &str| {
+        format!(
+            r#"{{"contractVersion":1,"messages":[{{"messageId":"{id}","conversationId":"c","sender":"甲","messageType":"text","text":"hi","createTime":"2024-01-01 10:00:00"}}]{marks}}}"#
+        )
+    };
+    let told = |json: &str| dws(json).understanding;
+    let (more, last) = (
+        page("m1", r#","hasMore":true,"complete":false"#),
+        page("m2", r#","hasMore":false,"complete":true,"count":1"#),
+    );
+    let both = told(&format!("{more}{last}"));
+    assert_eq!((both.partial, both.states_all), (vec![], true), "the last page ends it");
+    let both = told(&format!("{last}{more}"));
+    assert_eq!(
+        (both.partial, both.states_all),
+        (vec!["has_more".to_owned(), "incomplete".to_owned()], false)
+    );
+    let other = told(&page("m1", r#","count":50,"complete":true,"hasMore":false"#));
+    assert_eq!((other.partial, other.states_all), (vec!["other_count".to_owned()], false), "one of fifty");
+}

@@ -99,6 +99,12 @@ fn a_bounded_export_and_one_whose_count_differs_are_partial() {
         fixture("discord", "direct_partial.json").understanding.partial,
         ["date_range", "other_count"]
     );
+    assert!(!channel().understanding.states_all, "a part counts its own messages");
+    let part = |name| {
+        read("discord", name, fixture_bytes("discord", "lamp_desk_returns.json")).understanding.partial
+    };
+    assert_eq!(part("returns [part 2].json"), ["partial"]);
+    assert!(part("returns [part].json").is_empty());
 }
 
 #[test]

@@ -241,3 +241,24 @@ fn words_before_the_first_header_are_an_event_and_impossible_moments_leave_undat
     let refused = outcome("feishu_copy", "a.txt", "在吗\n", &ReadOptions::default()).expect_err("refused");
     assert!(matches!(refused, Error::Lacks { what: "messages", .. }));
 }
+
+#[test]
+fn of_several_pages_the_last_tells_whether_there_is_more() {
+    let page = |n: u32, more: bool| {
+        format!(
+            r#"{{"data":{{"has_more":{more},"items":[{{"message_id":"om_{n}","msg_type":"text","create_time":"160907315134{n}","chat_id":"oc_1","sender":{{"id":"ou_1"}},"body":{{"content":"{{\"text\":\"t\"}}"}}}}]}}}}"#
+        )
+    };
+    let partial = |pages: &str| api(pages).understanding.partial;
+    assert!(partial(&format!("{}\n{}\n", page(1, true), page(2, false))).is_empty());
+    assert!(partial(&format!("{}{}", page(1, true), page(2, false))).is_empty());
+    assert_eq!(partial(&format!("{}\n{}\n", page(1, false), page(2, true))), ["has_more"]);
+}
+
+#[test]
+fn a_total_other_than_the_messages_there_is_a_doubt() {
+    let text = String::from_utf8(fixture_bytes("feishu_api", "lark_cli.json")).expect("text");
+    assert!(api(&text).understanding.partial.is_empty());
+    let other = text.replace("\"total\": 2", "\"total\": 50");
+    assert_eq!(api(&other).understanding.partial, ["other_count"]);
+}

@@ -199,3 +199,11 @@ fn exports_of_the_tool_are_recognised_and_other_json_is_not() {
     assert!(matches!(refused(r#"{"metadata":{},"chatInfo":{}}"#), Error::Lacks { what: "messages", .. }));
     assert!(matches!(refused(" "), Error::Empty { .. }));
 }
+
+#[test]
+fn statistics_that_count_other_messages_are_a_doubt() {
+    let text = String::from_utf8(fixture_bytes("qq_qce", "private_v5.json")).expect("text");
+    assert!(read("qq_qce", "a.json", text.as_str()).understanding.partial.is_empty());
+    let other = text.replace("\"totalMessages\": 9", "\"totalMessages\": 90");
+    assert_eq!(read("qq_qce", "a.json", other).understanding.partial, ["other_count"]);
+}

@@ -360,3 +360,11 @@ fn what_lacks_its_messages_is_refused_plainly() {
         assert!(matches!(outcome, Err(Error::Lacks { .. })), "{id} says what is not there");
     }
 }
+
+#[test]
+fn a_session_that_counts_other_messages_is_a_doubt() {
+    let text = String::from_utf8(fixture_bytes("weflow", "export.json")).expect("text");
+    assert!(read("weflow", "a.json", text.as_str()).understanding.partial.is_empty());
+    let other = text.replace("\"messageCount\": 8", "\"messageCount\": 900");
+    assert_eq!(read("weflow", "a.json", other).understanding.partial, ["other_count"]);
+}

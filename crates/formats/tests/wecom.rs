@@ -228,3 +228,15 @@ fn a_damaged_line_costs_itself_only_and_something_else_is_refused() {
     assert!(matches!(refused("[1,2]"), Error::Lacks { what: "messages", .. }));
     assert!(matches!(refused(" \n"), Error::Empty { .. }));
 }
+
+#[test]
+fn of_several_answers_the_last_tells_whether_there_is_more() {
+    let answer = |n: u32, more: u32| {
+        format!(
+            r#"{{"has_more":{more},"msg_list":[{{"msgid":"{n}","sender":{{"type":2,"id":"wmC"}},"receiver_list":[{{"type":1,"id":"u1"}}],"send_time":160387560{n},"msgtype":1}}]}}"#
+        )
+    };
+    assert!(archive(&format!("{}\n{}\n", answer(1, 1), answer(2, 0))).understanding.partial.is_empty());
+    let chat = archive(&format!("{}\n{}\n", answer(1, 0), answer(2, 1)));
+    assert_eq!(chat.understanding.partial, ["has_more"]);
+}

@@ -313,7 +313,12 @@ fn a_description_is_left_out_only_where_the_first_comment_of_its_own_ticket_says
             true,
             "the other ticket has none",
         ),
-        (format!(r#"{{"comments":[{later},{comment}],"tickets":[{{{TICKET}}}]}}"#), 2, false, "before the ticket"),
+        (
+            format!(r#"{{"comments":[{later},{comment}],"tickets":[{{{TICKET}}}]}}"#),
+            2,
+            false,
+            "before the ticket",
+        ),
         (format!(r#"{{"tickets":[{{{TICKET}}}],"audits":[{audit}]}}"#), 1, false, "in a list of audits"),
         (format!(r#"{{"tickets":[{{{TICKET}}}],"comments":[{later}]}}"#), 2, true, "another comment"),
         (format!(r#"{{{TICKET},"audits":[{audit}]}}"#), 1, false, "in the ticket's audits"),
@@ -335,7 +340,8 @@ fn a_description_is_left_out_only_where_the_first_comment_of_its_own_ticket_says
 
 #[test]
 fn tickets_without_their_comments_are_known_again_and_are_not_all_of_it() {
-    let chat = read("zendesk_support", "a.json", format!(r#"{{"tickets":[{{{TICKET}}}],"end_of_stream":true}}"#));
+    let chat =
+        read("zendesk_support", "a.json", format!(r#"{{"tickets":[{{{TICKET}}}],"end_of_stream":true}}"#));
     assert_eq!(chat.message_at(0).source_id.as_deref(), Some("description 101"));
     assert_eq!(chat.understanding.partial, ["comments_not_included"]);
     let events = r#"{"ticket_events":[{"id":1,"ticket_id":55,"timestamp":1704100000,"updater_id":7,"child_events":[{"id":2,"event_type":"Comment","body":"later","public":true,"author_id":7}]}],"end_of_stream":true}"#;

@@ -8,7 +8,7 @@ mod message;
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     drafting::{media::Beside, not_kept::NotKept},
-    input::own_name,
+    input::{file_stem, own_name},
     json::{
         fields::{begins_json, names, str_of, string},
         records::{Plan, Step, walk},
@@ -64,23 +64,26 @@ impl Importer for Discord {
         let beside = Beside::new(input);
         let not_kept = NotKept::default();
         let (about, partial) = (Channel::default(), Vec::new());
-        let (messages, is_counted) = (None, false);
-        let mut reading =
-            Reading { input, options, sink, job, beside, about, messages, is_counted, not_kept, partial };
+        let messages = None;
+        let mut reading = Reading { input, options, sink, job, beside, about, messages, not_kept, partial };
+        if is_part(input.name()) {
+            reading.is_partial("partial");
+        }
         let walked = walk(input, job, Pass::Read, PLAN, &mut |step| reading.step(step))?;
-        let Reading { messages, is_counted, not_kept, partial, .. } = reading;
+        let Reading { messages, not_kept, partial, .. } = reading;
         if messages.is_none() {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
         not_kept.report("messages", sink);
         walked.doubts.into_iter().for_each(|doubt| sink.warning(doubt));
-        Ok(Understanding {
-            encoding: walked.detected.label(),
-            states_all: is_counted && partial.is_empty(),
-            partial,
-            ..Understanding::default()
-        })
+        Ok(Understanding { encoding: walked.detected.label(), partial, ..Understanding::default() })
     }
+}
+
+/// Whether a file is named as the tool names the parts of a channel from the second on: `x [part 2].json`.
+fn is_part(name: &str) -> bool {
+    let number = file_stem(name).strip_suffix(']').and_then(|name| name.rsplit_once(" [part "));
+    number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// What is known of the channel whose messages are read.
@@ -122,8 +125,6 @@ struct Reading<'a> {
     about: Channel,
     /// How many messages the list had so far; `None` before there is a list.
     messages: Option<u64>,
-    /// Whether the file says that there are as many as it holds.
-    is_counted: bool,
     not_kept: NotKept,
     partial: Vec<String>,
 }
@@ -139,8 +140,8 @@ impl Reading<'_> {
                 }
             }
             Step::Field("messageCount", count) if self.messages.is_some() => {
-                self.is_counted = count.as_u64() == self.messages;
-                if !self.is_counted {
+                // Where a channel is exported in parts, each counts its own: that says nothing of the whole.
+                if count.as_u64() != self.messages {
                     self.is_partial("other_count");
                 }
             }

@@ -91,7 +91,7 @@ impl Importer for DingTalk {
         gathered.push(input, options, sink, job)?;
         Ok(Understanding {
             encoding: json.detected().label(),
-            states_all,
+            states_all: states_all && partial.is_empty(),
             partial,
             ..Understanding::default()
         })
@@ -140,10 +140,12 @@ impl Gathered {
             return nothing(json, "the document that dws writes");
         }
         json.enter()?;
+        let (before, mut count) = (self.messages, None);
         while let Some(name) = json.name()? {
             match name.as_str() {
                 "messages" => self.list(json)?,
                 "result" | "data" => self.document(json)?,
+                "count" => count = json.value()?.as_u64(),
                 "hasMore" | "truncated" | "partial" | "complete" | "failures" | "conversationTitle"
                 | "title" => {
                     let value = json.value()?;
@@ -151,6 +153,9 @@ impl Gathered {
                 }
                 _ => json.pass_over()?,
             }
+        }
+        if count.is_some_and(|count| count != (self.messages - before) as u64) {
+            self.is_partial("other_count".to_owned());
         }
         Ok(())
     }
@@ -189,13 +194,18 @@ impl Gathered {
     /// Notes what the file says of itself.
     fn note(&mut self, name: &str, value: &Value) {
         let code = match (name, value) {
+            // Of the pages in one file the last tells whether there is more, and whether this is all.
+            ("hasMore", Value::Bool(false)) => return self.partial.retain(|code| code != "has_more"),
             ("hasMore", Value::Bool(true)) => "has_more".to_owned(),
             ("truncated", Value::Bool(true)) => "truncated".to_owned(),
             ("partial", Value::Bool(true)) => "partial".to_owned(),
-            ("complete", Value::Bool(false)) => "incomplete".to_owned(),
+            ("complete", Value::Bool(false)) => {
+                self.states_all = false;
+                "incomplete".to_owned()
+            }
             ("complete", Value::Bool(true)) => {
                 self.states_all = true;
-                return;
+                return self.partial.retain(|code| code != "incomplete");
             }
             ("failures", Value::Array(failures)) if !failures.is_empty() => {
                 format!("failures:{}", failures.len())
@@ -206,6 +216,10 @@ impl Gathered {
             }
             _ => return,
         };
+        self.is_partial(code);
+    }
+
+    fn is_partial(&mut self, code: String) {
         if !self.partial.contains(&code) {
             self.partial.push(code);
         }

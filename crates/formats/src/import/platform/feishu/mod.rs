@@ -43,7 +43,7 @@ static ABOUT: About = About {
 /// The lists in the answers of the interface and of the command line, and what they say of themselves.
 const PLAN: Plan = Plan {
     records: &["", "data.items", "items", "data.messages", "messages"],
-    fields: &["data.has_more", "has_more"],
+    fields: &["data.has_more", "has_more", "data.total", "total"],
 };
 
 impl Importer for FeishuApi {
@@ -68,11 +68,19 @@ impl Importer for FeishuApi {
         sink: &mut dyn Sink,
         job: &Job,
     ) -> Result<Understanding> {
-        let mut gathered = Gathered::default();
+        let (mut gathered, mut records, mut stated) = (Gathered::default(), 0_u64, None::<u64>);
         let read = each_record(input, job, Pass::Read, PLAN, &mut |found| {
             match found {
-                Found::Record(value, place) => gathered.add(value, &place),
-                Found::Mark(more) => gathered.has_more |= more == true,
+                Found::Record(value, place) => {
+                    records += 1;
+                    gathered.add(value, &place);
+                }
+                // Of the pages in one file the last tells whether there is more.
+                Found::Mark(Value::Bool(more)) => gathered.has_more = more,
+                // The command line counts the messages of a page.
+                Found::Mark(total) => {
+                    stated = total.as_u64().map_or(stated, |n| Some(stated.unwrap_or(0) + n))
+                }
                 Found::Doubt(warning) => gathered.warnings.push(warning),
             }
             Ok(())
@@ -84,9 +92,11 @@ impl Importer for FeishuApi {
         let warnings = gathered.warnings.into_iter().chain(read.detected.doubt());
         warnings.for_each(|warning| sink.warning(warning));
         gathered.not_kept.report("messages", sink);
+        let other_count = stated.filter(|stated| *stated != records && read.damaged_lines == 0);
         let partial = gathered.has_more.then(|| "has_more".to_owned());
+        let partial = partial.into_iter().chain(other_count.map(|_| "other_count".to_owned()));
         gathered.threads.push(Platform::Feishu, input, options, sink, job)?;
-        let partial = partial.into_iter().chain(counted("damaged_lines", read.damaged_lines)).collect();
+        let partial = partial.chain(counted("damaged_lines", read.damaged_lines)).collect();
         Ok(Understanding {
             encoding: read.detected.label(),
             date_order: None,

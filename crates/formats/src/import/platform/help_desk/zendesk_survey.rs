@@ -248,7 +248,8 @@ fn ticket_of_address(address: &str) -> Option<String> {
 /// The comments among the events of an audit.
 pub(super) fn comments_of(audit: &Value) -> impl Iterator<Item = &Value> {
     let events = list(audit, "events").iter().chain(list(audit, "child_events"));
-    events.filter(|event| string(event, &["type", "event_type"]).is_some_and(|kind| kind.ends_with("Comment")))
+    events
+        .filter(|event| string(event, &["type", "event_type"]).is_some_and(|kind| kind.ends_with("Comment")))
 }
 
 /// The words of a comment, and the names of the pictures in them.

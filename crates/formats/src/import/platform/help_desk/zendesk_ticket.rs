@@ -110,7 +110,8 @@ impl<'a> Reading<'a> {
             self.events(audit, requester.as_deref(), &within(place, &format!("audits[{n}]")));
         }
         // The description repeats the first comment.
-        let has_comments = !comments.is_empty() || audits.iter().any(|audit| comments_of(audit).next().is_some());
+        let has_comments =
+            !comments.is_empty() || audits.iter().any(|audit| comments_of(audit).next().is_some());
         if !has_comments && !self.survey.is_commented(ticket, self.pages) {
             self.lacks_comments = true;
             self.description(ticket, requester.as_deref(), place);

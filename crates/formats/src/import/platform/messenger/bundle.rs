@@ -102,9 +102,8 @@ impl Bundle<'_, '_> {
     fn pages(&mut self, pages: &[&Part], folder: &str, threads: &mut Threads<'_>) -> Result<bool> {
         let mut is_whole = true;
         for page in pages {
-            is_whole &= self.entry(page, folder, threads, &mut |threads, stream, place| {
-                threads.html(stream, place)
-            })?;
+            is_whole &=
+                self.entry(page, folder, threads, &mut |threads, stream, place| threads.html(stream, place))?;
         }
         Ok(is_whole)
     }

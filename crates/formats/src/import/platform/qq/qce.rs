@@ -44,7 +44,7 @@ static ABOUT: About = About {
 /// One document.
 const PLAN: Plan = Plan {
     records: &["messages", "chunks[].messages"],
-    fields: &["chatInfo", "chunks[].chatInfo", "chunked"],
+    fields: &["chatInfo", "chunks[].chatInfo", "chunked", "statistics"],
 };
 
 /// What is told of the chat.
@@ -110,6 +110,7 @@ struct Reader<'a> {
     chat: Option<Value>,
     slot: Option<usize>,
     not_kept: NotKept,
+    messages: u64,
     /// Whether there is a list of messages, empty or not.
     has_list: bool,
 }
@@ -118,15 +119,20 @@ impl<'a> Reader<'a> {
     fn new(input: &'a dyn Input, options: &'a ReadOptions, sink: &'a mut dyn Sink, job: &'a Job) -> Self {
         let beside = Beside::new(input);
         let (chat, slot, not_kept, has_list) = (None, None, NotKept::default(), false);
-        Self { input, options, sink, job, beside, chat, slot, not_kept, has_list }
+        Self { input, options, sink, job, beside, chat, slot, not_kept, messages: 0, has_list }
     }
 
     fn document(&mut self) -> Result<Understanding> {
         let (input, job) = (self.input, self.job);
-        let mut chunked = None;
+        let (mut chunked, mut stated) = (None, None::<u64>);
         let walked = walk(input, job, Pass::Read, PLAN, &mut |step| match step {
             Step::Field("chunked", value) => {
                 chunked = Some(value);
+                Ok(())
+            }
+            Step::Field("statistics", value) => {
+                let total = value.get("totalMessages").and_then(Value::as_u64);
+                stated = total.map_or(stated, |total| Some(stated.unwrap_or(0) + total));
                 Ok(())
             }
             Step::Field(_, value) => {
@@ -149,7 +155,11 @@ impl<'a> Reader<'a> {
             }
         }
         let partial = [counted("failures", missing), counted("damaged_lines", damaged)];
-        let partial = partial.into_iter().flatten().collect();
+        let mut partial: Vec<String> = partial.into_iter().flatten().collect();
+        // What is known to be missing explains a difference.
+        if partial.is_empty() && stated.is_some_and(|stated| stated != self.messages) {
+            partial.push("other_count".to_owned());
+        }
         Ok(Understanding {
             encoding: walked.detected.label(),
             date_order: None,
@@ -252,6 +262,7 @@ impl<'a> Reader<'a> {
 
     fn message(&mut self, record: &Value, place: String) -> Result<()> {
         let slot = self.slot(record)?;
+        self.messages += 1;
         if !is_message(record) {
             let words = record.to_string();
             self.sink.warning(Warning::new("unknown_part", place.as_str(), &words));

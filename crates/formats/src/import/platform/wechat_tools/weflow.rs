@@ -124,7 +124,9 @@ impl Importer for WeFlow {
         walked.doubts.into_iter().chain(not_kept.together("")).for_each(|doubt| sink.warning(doubt));
         // Of the pages of one answer in one file, only the last can say that there is more.
         let has_more = heads.last().is_some_and(|head| head.has_more);
-        let partial = if has_more { vec!["has_more".to_owned()] } else { Vec::new() };
+        let has_others = heads.iter().any(|head| head.stated.is_some_and(|stated| stated != head.messages));
+        let partial = [(has_more, "has_more"), (has_others, "other_count")];
+        let partial = partial.into_iter().filter(|(is, _)| *is).map(|(_, code)| code.to_owned()).collect();
         Ok(Understanding {
             encoding: walked.detected.label(),
             date_order: None,
@@ -141,6 +143,9 @@ struct Head {
     title: Option<String>,
     has_more: bool,
     has_messages: bool,
+    messages: u64,
+    /// How many messages the session is said to have.
+    stated: Option<u64>,
     senders: Senders,
     direction: Direction,
 }
@@ -168,6 +173,7 @@ impl Head {
             Step::Field("session", session) => {
                 self.key = string(&session, &["wxid", "accountId", "username"]).or_else(|| self.key.take());
                 self.title = string(&session, &["displayName", "remark", "nickname"]);
+                self.stated = session.get("messageCount").and_then(Value::as_u64);
                 not_kept.note_fields(&session, &READ_OF_SESSION, "session.");
             }
             Step::Field("talker", talker) => {
@@ -180,6 +186,7 @@ impl Head {
             Step::Record("senders", _, sender) => self.note_sender(&sender, not_kept),
             Step::List("messages") => self.has_messages = true,
             Step::Record("messages", _, record) => {
+                self.messages += 1;
                 // Its doubts are told when it is read.
                 if let Some(at) = time(record.get("createTime"), "", &mut |_| {}) {
                     self.direction.note(at);

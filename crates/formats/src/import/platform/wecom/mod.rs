@@ -70,8 +70,8 @@ impl Importer for WeComArchive {
     ) -> Result<Understanding> {
         let survey = Survey::of(input, job)?;
         let mut output = Output::new(input, options, sink, job, survey.is_newest_first());
-        let (mut not_kept, mut partial) = (NotKept::default(), Vec::new());
-        let mut is_any = false;
+        let mut not_kept = NotKept::default();
+        let (mut is_any, mut has_more) = (false, false);
         let read = each_record(input, job, Pass::Read, PLAN, &mut |found| match found {
             Found::Record(value, place) => {
                 is_any |= value.is_object();
@@ -81,10 +81,8 @@ impl Importer for WeComArchive {
                 output.add(key, draft)
             }
             Found::Mark(mark) => {
-                let has_more = mark == true || mark == 1;
-                if has_more && partial.is_empty() {
-                    partial.push("has_more".to_owned());
-                }
+                // Of the answers in one file the last tells whether there is more.
+                has_more = mark == true || mark == 1;
                 Ok(())
             }
             Found::Doubt(warning) => {
@@ -98,7 +96,8 @@ impl Importer for WeComArchive {
         read.detected.doubt().into_iter().for_each(|doubt| output.sink.warning(doubt));
         not_kept.report("records", output.sink);
         output.finish()?;
-        partial.extend(counted("damaged_lines", read.damaged_lines));
+        let partial = has_more.then(|| "has_more".to_owned());
+        let partial = partial.into_iter().chain(counted("damaged_lines", read.damaged_lines)).collect();
         Ok(Understanding {
             encoding: read.detected.label(),
             date_order: None,
