@@ -222,3 +222,19 @@ fn messages_wrapped_in_messages_are_looked_at_once_each() {
     let chat = json(&format!("[{conversation}]"));
     assert_eq!(chat.texts(), ["您好"], "a conversation is read, whoever it names");
 }
+
+#[test]
+fn documents_that_follow_one_another_keep_their_own_ids_and_lists() {
+    let document = |id: &str, list: &str, said: &str| {
+        format!("{{\n \"id\": \"{id}\",\n \"{list}\": [{{\"sender\": \"x\", \"content\": \"{said}\"}}]\n}}\n")
+    };
+    for second in ["messages", "items"] {
+        let chat = json(&[document("conv-A", "messages", "A1"), document("conv-B", second, "B1")].concat());
+        let found: Vec<(&str, &str)> = (chat.messages.iter())
+            .filter_map(|(slot, draft)| {
+                Some((chat.conversations.get(*slot)?.key.as_str(), draft.text.as_str()))
+            })
+            .collect();
+        assert_eq!(found, [("conv-A", "A1"), ("conv-B", "B1")], "{second}");
+    }
+}

@@ -1,6 +1,6 @@
 //! One JSON document, streamed: of the lists that can be reached from its root through objects alone, one item
 //! is held at a time. The first pass leaves an outline of these objects, since a title may follow the
-//! messages it belongs to.
+//! messages it belongs to. Documents that follow one another in a file have an outline each.
 
 use super::{
     shape::{Fields, SAMPLE, Utterances, is_transcript},
@@ -22,7 +22,8 @@ const OUTLINED_NAME: usize = 64;
 /// What the first pass saw of the objects around the lists.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
-    objects: HashMap<Path, Object>,
+    /// Those that hold utterances, by the number of their document and their path.
+    objects: HashMap<(usize, Path), Object>,
     /// The title that the only conversation is to have.
     title: Option<String>,
 }
@@ -57,21 +58,20 @@ impl Outline {
         Self { objects: HashMap::new(), title }
     }
 
-    fn has_one_conversation(&self) -> bool {
-        // Asked for every list: what is beyond the second is not counted.
-        self.objects.values().filter(|object| !object.lists.is_empty()).take(2).count() == 1
+    fn object(&self, document: usize, path: &[String]) -> Option<&Object> {
+        self.objects.get(&(document, path.to_vec()))
     }
 
     /// The conversation in the field `name` of the object at `path`; `None` where there is none, or where it is
     /// another form of the one before it.
-    fn thread(&self, path: &[String], name: &str, file: &Thread) -> Option<(Thread, bool)> {
-        let object = self.objects.get(path).filter(|object| object.lists.contains(name))?;
+    fn thread(&self, document: usize, path: &[String], name: &str, file: &Thread) -> Option<(Thread, bool)> {
+        let object = self.object(document, path).filter(|object| object.lists.contains(name))?;
         if object.is_of_conversations() {
             return Some((Thread { key: name.to_owned(), title: name.to_owned(), platform: None }, true));
         }
         object.first.as_ref().filter(|first| *first == name)?;
         let own = object.title.clone().unwrap_or_default();
-        let is_only = self.has_one_conversation();
+        let is_only = self.objects.len() == 1;
         let title = self.title.clone().filter(|_| is_only).unwrap_or_else(|| own.clone());
         Some(match (&object.id, is_only) {
             (Some(id), _) => (Thread { key: id.clone(), title, platform: None }, true),
@@ -81,8 +81,8 @@ impl Outline {
         })
     }
 
-    fn is_list(&self, path: &[String], name: &str) -> bool {
-        self.objects.get(path).is_some_and(|object| object.lists.contains(name))
+    fn is_list(&self, document: usize, path: &[String], name: &str) -> bool {
+        self.object(document, path).is_some_and(|object| object.lists.contains(name))
     }
 }
 
@@ -94,6 +94,8 @@ pub(super) struct Document<'d, 's, 'o> {
     pub(super) outline: &'d mut Outline,
     /// Which pass it is.
     pub(super) pass: Pass,
+    /// How many documents of the file came before.
+    pub(super) number: usize,
     /// The conversation of a document that names none.
     pub(super) file: &'d Thread,
 }
@@ -149,9 +151,9 @@ impl Document<'_, '_, '_> {
                 Seen::Other => object.has_others = true,
             }
         }
-        if self.pass == Pass::Survey {
+        if self.pass == Pass::Survey && !object.lists.is_empty() {
             (object.id, object.title) = identity(&plain);
-            self.outline.objects.insert(path, object);
+            self.outline.objects.insert((self.number, path), object);
         }
         Ok(Seen::Other)
     }
@@ -161,8 +163,8 @@ impl Document<'_, '_, '_> {
         if self.pass == Pass::Survey {
             return self.survey_list(json, &list, &name);
         }
-        let Some((thread, is_certain)) = self.outline.thread(path, &name, self.file) else {
-            let is_second_form = self.outline.is_list(path, &name);
+        let Some((thread, is_certain)) = self.outline.thread(self.number, path, &name, self.file) else {
+            let is_second_form = self.outline.is_list(self.number, path, &name);
             return self.other_list(json, is_second_form.then_some(name), &list);
         };
         let belongs = if is_certain { Belongs::To(&thread) } else { Belongs::ToUnlessNamed(&thread) };
@@ -179,7 +181,7 @@ impl Document<'_, '_, '_> {
     fn transcript(&mut self, path: &[String], name: &str, text: &str) -> Result<()> {
         let thread = match self.pass {
             Pass::Survey => return Ok(()),
-            Pass::Read => self.outline.thread(path, name, self.file),
+            Pass::Read => self.outline.thread(self.number, path, name, self.file),
         };
         let Some((thread, _)) = thread else {
             self.walk.not_kept(name);

@@ -153,12 +153,13 @@ fn walk_documents(
     walk: &mut Walk<'_, '_>,
 ) -> Result<Read> {
     let mut json = Stream::open(input, job, pass)?;
-    let mut document = Document { walk, outline, pass, file };
+    let mut document = Document { walk, outline, pass, number: 0, file };
     loop {
         document.read(&mut json)?;
         if json.is_at_end()? {
             break;
         }
+        document.number += 1;
     }
     Ok(Read { encoding: json.detected().label(), doubts: json.doubts(), damaged_lines: 0 })
 }
