@@ -100,7 +100,7 @@ struct Packed(
 type Time = (bool, i64, u32, Option<i32>, Precision);
 
 fn packed(drafts: &[(usize, MessageDraft)]) -> io::Result<Vec<u8>> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(2));
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
     let mut text = Vec::new();
     for (slot, draft) in drafts {
         text.clear();

@@ -171,7 +171,7 @@ impl Document<'_, '_, '_> {
         let mut n = 0;
         json.enter()?;
         while json.item()? {
-            self.walk.item(&json.value()?, belongs, format_args!("{list}"), n)?;
+            self.walk.item(&json.value()?, belongs, &list, n)?;
             n += 1;
         }
         Ok(Seen::Utterances)
@@ -187,7 +187,7 @@ impl Document<'_, '_, '_> {
             self.walk.not_kept(name);
             return Ok(());
         };
-        self.walk.utterances(Utterances::Transcript(text), Belongs::To(&thread), format_args!("{name}"))
+        self.walk.utterances(Utterances::Transcript(text), Belongs::To(&thread), name)
     }
 
     /// The list that is the whole document.
@@ -195,7 +195,7 @@ impl Document<'_, '_, '_> {
         let mut n = 0;
         json.enter()?;
         while json.item()? {
-            self.walk.value(&json.value()?, format_args!("[{n}]"))?;
+            self.walk.value(&json.value()?, &format!("[{n}]"))?;
             n += 1;
         }
         Ok(Seen::Other)
@@ -214,9 +214,9 @@ impl Document<'_, '_, '_> {
                 utterances += usize::from(is_utterance);
             }
             if is_utterance {
-                self.walk.item(&item, Belongs::ToUnlessNamed(&thread), format_args!("{list}"), 0)?;
+                self.walk.item(&item, Belongs::ToUnlessNamed(&thread), list, 0)?;
             } else {
-                self.walk.wrapped(&item, format_args!("{list}"))?;
+                self.walk.wrapped(&item, list)?;
             }
         }
         Ok(if seen > 0 && utterances * 2 >= seen { Seen::Utterances } else { Seen::Other })
@@ -233,7 +233,7 @@ impl Document<'_, '_, '_> {
         let mut n = 0;
         json.enter()?;
         while json.item()? {
-            self.walk.wrapped(&json.value()?, format_args!("{list}[{n}]"))?;
+            self.walk.wrapped(&json.value()?, &format!("{list}[{n}]"))?;
             n += 1;
         }
         Ok(Seen::Other)

@@ -89,8 +89,8 @@ fn walk_opened(
 
 /// What reading line by line comes by.
 pub(crate) enum OnLine {
-    /// A value, and the number of its line.
-    Value(Value, u64),
+    /// A value, and its place.
+    Value(Value, String),
     /// A doubt.
     Doubt(Warning),
 }
@@ -123,7 +123,7 @@ pub(crate) fn each_line(
         match read {
             Ok(value) => {
                 is_any_whole = true;
-                visit(OnLine::Value(value, line.number))?;
+                visit(OnLine::Value(value, line.place()))?;
             }
             Err(error) => {
                 damaged += 1;

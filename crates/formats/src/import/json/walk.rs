@@ -10,14 +10,11 @@ use crate::import::{
     drafting::not_kept::NotKept,
     generic::{Output, Reader, Record, Thread, survey::Survey},
 };
-use std::{borrow::Cow, fmt, rc::Rc};
+use std::{borrow::Cow, rc::Rc};
 use yanju_model::Warning;
 
 /// How much of its first words stands for a conversation that has no id.
 const KEY_LENGTH: usize = 48;
-
-/// Where something stands. It is written out where it is kept, and in the first pass nothing is.
-type Place<'p> = fmt::Arguments<'p>;
 
 /// What is done with what is found.
 pub(crate) enum Stage<'s, 'o> {
@@ -62,7 +59,7 @@ impl<'s, 'o> Walk<'s, 'o> {
 
     /// Takes a value of the outermost list, or of a line: a message, a conversation, or a wrapping of these. An
     /// object that is none of them stands where messages do, and is kept as one.
-    pub(crate) fn value(&mut self, value: &Value, place: Place<'_>) -> Result<()> {
+    pub(crate) fn value(&mut self, value: &Value, place: &str) -> Result<()> {
         match self.layouts.utterance(value, "") {
             Some(utterance) if !self.is_bare_transcript(utterance) => self.of_the_file(utterance, place),
             _ if self.layouts.leads_to_utterances(value) => self.wrapped(value, place),
@@ -80,14 +77,14 @@ impl<'s, 'o> Walk<'s, 'o> {
         }
     }
 
-    fn of_the_file(&mut self, utterance: Utterance<'_>, place: Place<'_>) -> Result<()> {
+    fn of_the_file(&mut self, utterance: Utterance<'_>, place: &str) -> Result<()> {
         let file = Rc::clone(&self.file);
-        self.utterance(utterance, Belongs::ToUnlessNamed(&file), place)
+        self.utterance(utterance, Belongs::ToUnlessNamed(&file), place.to_owned())
     }
 
     /// Says that a value among messages is not one.
-    fn lost(&mut self, value: &Value, place: Place<'_>) {
-        self.warn(Warning::new("not_kept", place.to_string(), &value.to_string()));
+    fn lost(&mut self, value: &Value, place: &str) {
+        self.warn(Warning::new("not_kept", place, &value.to_string()));
     }
 
     /// Notes a doubt, in the reading that counts.
@@ -107,7 +104,7 @@ impl<'s, 'o> Walk<'s, 'o> {
     }
 
     /// Takes the conversations in `value`, however deep.
-    pub(crate) fn wrapped(&mut self, value: &Value, place: Place<'_>) -> Result<()> {
+    pub(crate) fn wrapped(&mut self, value: &Value, place: &str) -> Result<()> {
         match value {
             Value::Object(fields) => self.object(fields, place),
             Value::Array(items) if self.layouts.holds_utterances(items, "") => {
@@ -117,18 +114,18 @@ impl<'s, 'o> Walk<'s, 'o> {
             Value::Array(items) => items
                 .iter()
                 .enumerate()
-                .try_for_each(|(n, item)| self.wrapped(item, format_args!("{place}[{n}]"))),
+                .try_for_each(|(n, item)| self.wrapped(item, &format!("{place}[{n}]"))),
             _ => Ok(()),
         }
     }
 
-    fn object(&mut self, fields: &Fields, place: Place<'_>) -> Result<()> {
+    fn object(&mut self, fields: &Fields, place: &str) -> Result<()> {
         let found = self.layouts.conversation(fields);
         let mut found = found.into_iter();
         let Some((name, utterances)) = found.next() else {
             return fields
                 .iter()
-                .try_for_each(|(name, value)| self.wrapped(value, format_args!("{place}.{name}")));
+                .try_for_each(|(name, value)| self.wrapped(value, &format!("{place}.{name}")));
         };
         found.for_each(|(name, _)| self.not_kept(name));
         let thread = self.thread_of(Some(fields), utterances);
@@ -136,7 +133,7 @@ impl<'s, 'o> Walk<'s, 'o> {
             Some(_) => Belongs::To(&thread),
             None => Belongs::ToUnlessNamed(&thread),
         };
-        self.utterances(utterances, belongs, format_args!("{place}.{name}"))
+        self.utterances(utterances, belongs, &format!("{place}.{name}"))
     }
 
     /// The conversation of an object. Without an id it goes by its position and its first words, which the next
@@ -171,40 +168,32 @@ impl<'s, 'o> Walk<'s, 'o> {
         &mut self,
         utterances: Utterances<'_>,
         belongs: Belongs<'_>,
-        place: Place<'_>,
+        place: &str,
     ) -> Result<()> {
         match utterances {
             Utterances::List(items) => {
                 (0..).zip(items).try_for_each(|(n, item)| self.item(item, belongs, place, n))
             }
             Utterances::Transcript(text) => (0..).zip(turns(text)).try_for_each(|(n, (speaker, text))| {
-                self.utterance(
-                    Utterance::Pair(&speaker, &text),
-                    belongs,
-                    format_args!("{place}, turn {}", n + 1),
-                )
+                self.utterance(Utterance::Pair(&speaker, &text), belongs, format!("{place}, turn {}", n + 1))
             }),
         }
     }
 
     /// Takes the item at position `n` of a list of utterances. An item of another shape is part of the record
     /// all the same: it is kept as the JSON it is.
-    pub(crate) fn item(&mut self, item: &Value, belongs: Belongs<'_>, list: Place<'_>, n: u64) -> Result<()> {
-        let kept: String;
+    pub(crate) fn item(&mut self, item: &Value, belongs: Belongs<'_>, list: &str, n: u64) -> Result<()> {
+        let place = format!("{list}[{n}]");
         // The list is known to hold utterances, so that plain strings are some.
-        let utterance = match (self.layouts.utterance(item, "turns"), item) {
-            (Some(utterance), _) => utterance,
-            (None, Value::Null) => return Ok(()),
-            (None, Value::Object(fields)) => Utterance::Object(fields),
-            (None, other) => {
-                kept = other.to_string();
-                Utterance::Pair("", &kept)
-            }
-        };
-        self.utterance(utterance, belongs, format_args!("{list}[{n}]"))
+        match (self.layouts.utterance(item, "turns"), item) {
+            (Some(utterance), _) => self.utterance(utterance, belongs, place),
+            (None, Value::Null) => Ok(()),
+            (None, Value::Object(fields)) => self.utterance(Utterance::Object(fields), belongs, place),
+            (None, other) => self.utterance(Utterance::Pair("", &other.to_string()), belongs, place),
+        }
     }
 
-    fn utterance(&mut self, utterance: Utterance<'_>, belongs: Belongs<'_>, place: Place<'_>) -> Result<()> {
+    fn utterance(&mut self, utterance: Utterance<'_>, belongs: Belongs<'_>, place: String) -> Result<()> {
         match utterance {
             Utterance::Pair(speaker, text) => {
                 self.record(&PairRecord { speaker }, Cow::Borrowed(text), belongs, place)
@@ -230,7 +219,7 @@ impl<'s, 'o> Walk<'s, 'o> {
         record: &impl Record,
         text: Cow<'_, str>,
         belongs: Belongs<'_>,
-        place: Place<'_>,
+        place: String,
     ) -> Result<()> {
         match &mut self.stage {
             Stage::Survey(survey) => {
@@ -242,8 +231,8 @@ impl<'s, 'o> Walk<'s, 'o> {
                 Ok(())
             }
             Stage::Read(reader, output) => {
-                let (text, place) = (text.into_owned(), place.to_string());
-                let draft = reader.draft(record, text, place, &mut |warning| output.warning(warning));
+                let draft =
+                    reader.draft(record, text.into_owned(), place, &mut |warning| output.warning(warning));
                 let thread = match belongs {
                     Belongs::To(thread) => thread,
                     Belongs::ToUnlessNamed(thread) if thread.is_left_to(record) => thread,

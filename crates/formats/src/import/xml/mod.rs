@@ -64,16 +64,12 @@ impl Importer for Xml {
         let file = Thread::of_file(input.name(), options);
         let mut survey = Survey::default();
         let mut walk = Walk::new(Stage::Survey(&mut survey), file.clone(), options);
-        elements::each(input, &path, job, Pass::Survey, &mut |value, place| {
-            walk.value(&value, format_args!("{place}"))
-        })?;
+        elements::each(input, &path, job, Pass::Survey, &mut |value, place| walk.value(&value, place))?;
         let settled = survey.settle(input.name(), options)?;
         let mut output = Output::new(sink, options, settled.sequence);
         let mut walk = Walk::new(Stage::Read(&settled.reader, &mut output), file, options);
         let Read { encoding, doubts } =
-            elements::each(input, &path, job, Pass::Read, &mut |value, place| {
-                walk.value(&value, format_args!("{place}"))
-            })?;
+            elements::each(input, &path, job, Pass::Read, &mut |value, place| walk.value(&value, place))?;
         let strays = walk.strays;
         let not_kept = walk.doubt();
         for doubt in doubts.into_iter().chain(not_kept) {

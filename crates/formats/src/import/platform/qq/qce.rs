@@ -19,7 +19,7 @@ use crate::import::{
         source::Pass,
         value::Value,
     },
-    text::lines::{Lines, detect_text, place},
+    text::lines::{Lines, detect_text},
 };
 use std::io::{Cursor, Read};
 use yanju_model::{
@@ -228,9 +228,9 @@ impl<'a> Reader<'a> {
             }
         }
         let (detected, damaged) = each_line(input, job, Pass::Read, &mut |line| match line {
-            OnLine::Value(value, line) => {
+            OnLine::Value(value, place) => {
                 self.has_list = true;
-                self.message(&value, place(line))
+                self.message(&value, place)
             }
             OnLine::Doubt(warning) => {
                 self.sink.warning(warning);
