@@ -238,3 +238,53 @@ fn documents_that_follow_one_another_keep_their_own_ids_and_lists() {
         assert_eq!(found, [("conv-A", "A1"), ("conv-B", "B1")], "{second}");
     }
 }
+
+#[test]
+fn words_beside_a_list_of_messages_come_before_them_in_one_conversation() {
+    let ticket = r#"{"id":"T1","user":"张三","created_at":"2024-01-01 10:00:00","message":"我要退款","replies":[
+        {"user":"客服","created_at":"2024-01-01 10:05:00","message":"好的"},
+        {"user":"张三","created_at":"2024-01-01 10:06:00","message":"谢谢"}]}"#;
+    let lone =
+        r#"{"id":"T2","user":"李四","created_at":"2024-01-02 10:00:00","message":"在吗","replies":[]}"#;
+    for file in [ticket.to_owned(), format!("[{ticket}]"), format!(r#"{{"tickets":[{ticket}]}}"#)] {
+        let chat = json(&file);
+        assert_eq!(chat.texts(), ["我要退款", "好的", "谢谢"], "{file}");
+        assert_eq!((chat.conversations.len(), chat.codes().len()), (1, 0), "{file}: {:?}", chat.warnings);
+    }
+    for file in [
+        format!(r#"{{"tickets":[{lone},{ticket},{ticket}]}}"#),
+        format!(r#"{{"n":1,"all":{{"tickets":[[{lone},{ticket},{ticket}]]}}}}"#),
+    ] {
+        let chat = json(&file);
+        assert_eq!(chat.conversations.len(), 2, "{file}: {:?}", chat.conversations);
+        assert_eq!(
+            chat.texts().first(),
+            Some(&"在吗"),
+            "one without replies is a conversation like the others"
+        );
+    }
+}
+
+#[test]
+fn replies_to_replies_and_what_a_message_forwards_stay_in_its_conversation() {
+    let said = |text: &str, more: &str| {
+        format!(r#"{{"sender":"甲","time":"2024-01-01 10:00","text":"{text}"{more}}}"#)
+    };
+    let inner = said("二", &format!(r#","replies":[{}]"#, said("三", "")));
+    let chat = json(&format!(
+        r#"{{"id":"c","messages":[{},{},{}]}}"#,
+        said("零", ""),
+        said("一", &format!(r#","replies":[{inner}]"#)),
+        said("四", r#","buttons":[{"text":"是"}]"#)
+    ));
+    assert_eq!((chat.texts(), chat.conversations.len()), (vec!["零", "一", "二", "三", "四"], 1));
+    assert_eq!(chat.codes(), ["not_kept"], "buttons have words, and are no messages");
+}
+
+#[test]
+fn the_state_of_an_answer_is_no_message() {
+    let chat = json(
+        r#"[{"code":0,"message":"success","data":[{"sender":"甲","time":"2024-01-01 10:00","text":"在吗"}]}]"#,
+    );
+    assert_eq!((chat.texts(), chat.codes()), (vec!["在吗"], vec!["not_kept"]));
+}

@@ -38,6 +38,10 @@ struct Object {
     first: Option<String>,
     /// Whether it has other fields.
     has_others: bool,
+    /// Its own words, where it is a message too: a ticket with its replies.
+    own: Option<Fields>,
+    /// The lists of tickets in it.
+    tickets: HashSet<String>,
 }
 
 impl Object {
@@ -71,7 +75,9 @@ impl Outline {
         }
         object.first.as_ref().filter(|first| *first == name)?;
         let own = object.title.clone().unwrap_or_default();
-        let is_only = self.objects.len() == 1;
+        // Asked for every list: what is beyond the second is not counted.
+        let with_lists = self.objects.values().filter(|object| !object.lists.is_empty());
+        let is_only = with_lists.take(2).count() == 1;
         let title = self.title.clone().filter(|_| is_only).unwrap_or_else(|| own.clone());
         Some(match (&object.id, is_only) {
             (Some(id), _) => (Thread { key: id.clone(), title, platform: None }, true),
@@ -79,10 +85,6 @@ impl Outline {
             (None, true) => (Thread { key: own, title, platform: None }, false),
             (None, false) => (Thread { key: path.join("/"), title, platform: None }, true),
         })
-    }
-
-    fn is_list(&self, document: usize, path: &[String], name: &str) -> bool {
-        self.object(document, path).is_some_and(|object| object.lists.contains(name))
     }
 }
 
@@ -106,6 +108,8 @@ enum Seen {
     Plain(Value),
     /// Utterances.
     Utterances,
+    /// Messages that are conversations, with replies to them.
+    Tickets,
     /// Anything else.
     Other,
 }
@@ -148,11 +152,22 @@ impl Document<'_, '_, '_> {
                     plain.insert(name, value);
                 }
                 Seen::Utterances => object.note_list(name),
+                Seen::Tickets => {
+                    object.has_others = true;
+                    object.tickets.insert(name);
+                }
                 Seen::Other => object.has_others = true,
             }
         }
-        if self.pass == Pass::Survey && !object.lists.is_empty() {
+        let is_known = !(object.lists.is_empty() && object.tickets.is_empty());
+        if self.pass == Pass::Survey && is_known {
             (object.id, object.title) = identity(&plain);
+            if !object.lists.is_empty() && self.walk.layouts.is_message(&plain) {
+                json.outline(plain.values().filter_map(Value::as_str).map(str::len).sum())?;
+                let thread = Thread { key: path.join("/"), ..Thread::default() };
+                self.walk.own_words(&plain, "", Belongs::ToUnlessNamed(&thread), "")?;
+                object.own = Some(plain);
+            }
             self.outline.objects.insert((self.number, path), object);
         }
         Ok(Seen::Other)
@@ -164,10 +179,15 @@ impl Document<'_, '_, '_> {
             return self.survey_list(json, &list, &name);
         }
         let Some((thread, is_certain)) = self.outline.thread(self.number, path, &name, self.file) else {
-            let is_second_form = self.outline.is_list(self.number, path, &name);
-            return self.other_list(json, is_second_form.then_some(name), &list);
+            let object = self.outline.object(self.number, path);
+            let is_second_form = object.is_some_and(|object| object.lists.contains(&name));
+            let holds_tickets = object.is_some_and(|object| object.tickets.contains(&name));
+            return self.other_list(json, is_second_form.then_some(name), &list, holds_tickets);
         };
         let belongs = if is_certain { Belongs::To(&thread) } else { Belongs::ToUnlessNamed(&thread) };
+        if let Some(own) = self.outline.object(self.number, path).and_then(|object| object.own.as_ref()) {
+            self.walk.own_words(own, &name, belongs, &path.join("."))?;
+        }
         let mut n = 0;
         json.enter()?;
         while json.item()? {
@@ -203,7 +223,7 @@ impl Document<'_, '_, '_> {
 
     /// A list in the first pass: most of its first items decide what it is.
     fn survey_list(&mut self, json: &mut Stream<'_>, list: &str, name: &str) -> Result<Seen> {
-        let (mut seen, mut utterances) = (0, 0);
+        let (mut seen, mut utterances, mut tickets) = (0, 0, 0);
         let thread = Thread { key: list.to_owned(), ..Thread::default() };
         json.enter()?;
         while json.item()? {
@@ -216,15 +236,28 @@ impl Document<'_, '_, '_> {
             if is_utterance {
                 self.walk.item(&item, Belongs::ToUnlessNamed(&thread), list, 0)?;
             } else {
+                let is_ticket =
+                    item.as_object().is_some_and(|item| self.walk.layouts.talk_beside(item).is_some());
+                tickets += usize::from(is_ticket);
                 self.walk.wrapped(&item, list)?;
             }
         }
-        Ok(if seen > 0 && utterances * 2 >= seen { Seen::Utterances } else { Seen::Other })
+        Ok(match seen {
+            1.. if utterances * 2 >= seen => Seen::Utterances,
+            _ if tickets > 0 => Seen::Tickets,
+            _ => Seen::Other,
+        })
     }
 
     /// A list that is no list of utterances but may hold conversations, or that repeats a conversation in a second
     /// form.
-    fn other_list(&mut self, json: &mut Stream<'_>, second_form: Option<String>, list: &str) -> Result<Seen> {
+    fn other_list(
+        &mut self,
+        json: &mut Stream<'_>,
+        second_form: Option<String>,
+        list: &str,
+        holds_tickets: bool,
+    ) -> Result<Seen> {
         if let Some(name) = second_form {
             self.walk.not_kept(&name);
             json.pass_over()?;
@@ -233,7 +266,12 @@ impl Document<'_, '_, '_> {
         let mut n = 0;
         json.enter()?;
         while json.item()? {
-            self.walk.wrapped(&json.value()?, &format!("{list}[{n}]"))?;
+            let (item, place) = (json.value()?, format!("{list}[{n}]"));
+            if holds_tickets {
+                self.walk.ticket(&item, &place)?
+            } else {
+                self.walk.wrapped(&item, &place)?
+            }
             n += 1;
         }
         Ok(Seen::Other)

@@ -89,7 +89,7 @@ impl Layouts {
                 let said = said(fields, &columns)?;
                 let is_one =
                     words(said).is_some() || (names_its_moment(&columns) && !self.is_conversation(said));
-                is_one.then_some(Utterance::Object(fields))
+                (is_one && self.talk_beside(fields).is_none()).then_some(Utterance::Object(fields))
             }
             Value::Array(pair) => match pair.as_slice() {
                 [Value::String(speaker), Value::String(text)] if is_speaker(speaker) => {
@@ -123,6 +123,42 @@ impl Layouts {
         })
     }
 
+    /// The messages in a field of an object that has words of its own: the replies to a ticket. What else holds words
+    /// there (buttons, parts, files) does not say who and when.
+    pub(crate) fn talk_beside<'v>(&mut self, fields: &'v Fields) -> Option<(&'v str, &'v [Value])> {
+        let mut lists = fields.iter().enumerate().filter_map(|(n, (name, value))| match value {
+            Value::Array(items) if !items.is_empty() => Some((n, name, items)),
+            _ => None,
+        });
+        let first = lists.next()?;
+        let columns = self.columns(fields);
+        let text = columns.place(Field::Text).filter(|_| self.has_own_words(fields))?;
+        let mut lists = std::iter::once(first).chain(lists).filter(|(n, ..)| *n != text);
+        lists.find_map(|(_, name, items)| self.is_talk(items).then_some((name, items.as_slice())))
+    }
+
+    /// Whether most items of a list say who, when and what, whatever else they hold.
+    fn is_talk(&mut self, items: &[Value]) -> bool {
+        let sample = items.iter().take(SAMPLE);
+        let seen = sample.len();
+        sample.filter_map(Value::as_object).filter(|fields| self.is_message(fields)).count() * 2 >= seen
+    }
+
+    /// Whether an object says who, when and what.
+    pub(crate) fn is_message(&mut self, fields: &Fields) -> bool {
+        names_its_moment(&self.columns(fields)) && self.has_own_words(fields)
+    }
+
+    /// Whether an object has words.
+    fn has_own_words(&mut self, fields: &Fields) -> bool {
+        said(fields, &self.columns(fields)).and_then(words).is_some()
+    }
+
+    /// Whether a list holds messages that are conversations, with replies to them.
+    pub(crate) fn holds_tickets(&mut self, items: &[Value]) -> bool {
+        items.iter().filter_map(Value::as_object).any(|fields| self.talk_beside(fields).is_some())
+    }
+
     /// Whether most items of a list are utterances, by its first ones.
     pub(crate) fn holds_utterances(&mut self, items: &[Value], list: &str) -> bool {
         let sample = items.iter().take(SAMPLE);
@@ -148,8 +184,9 @@ impl Layouts {
     /// The fields of an object that make it a conversation. The first is it; further ones hold it in another
     /// form.
     pub(crate) fn conversation<'v>(&mut self, fields: &'v Fields) -> Vec<(&'v str, Utterances<'v>)> {
+        let beside = self.talk_beside(fields).map(|(name, _)| name);
         let utterances = fields.iter().filter_map(|(name, value)| match value {
-            Value::Array(items) if self.holds_utterances(items, name) => {
+            Value::Array(items) if beside == Some(name) || self.holds_utterances(items, name) => {
                 Some((name, Utterances::List(items)))
             }
             Value::String(text) if is_transcript(text) => Some((name, Utterances::Transcript(text))),

@@ -111,11 +111,25 @@ impl<'s, 'o> Walk<'s, 'o> {
                 let thread = self.thread_of(None, Utterances::List(items));
                 self.utterances(Utterances::List(items), Belongs::ToUnlessNamed(&thread), place)
             }
-            Value::Array(items) => items
-                .iter()
-                .enumerate()
-                .try_for_each(|(n, item)| self.wrapped(item, &format!("{place}[{n}]"))),
+            Value::Array(items) => {
+                let holds_tickets = self.layouts.holds_tickets(items);
+                items.iter().enumerate().try_for_each(|(n, item)| {
+                    let place = format!("{place}[{n}]");
+                    if holds_tickets { self.ticket(item, &place) } else { self.wrapped(item, &place) }
+                })
+            }
             _ => Ok(()),
+        }
+    }
+
+    /// Takes an item of a list in which messages are conversations, with replies to them: this one may have none.
+    pub(crate) fn ticket(&mut self, item: &Value, place: &str) -> Result<()> {
+        match self.layouts.utterance(item, "") {
+            Some(Utterance::Object(fields)) => {
+                let thread = self.thread_of(Some(fields), Utterances::List(std::slice::from_ref(item)));
+                self.utterance(Utterance::Object(fields), belonging(fields, &thread), place.to_owned())
+            }
+            _ => self.wrapped(item, place),
         }
     }
 
@@ -129,11 +143,33 @@ impl<'s, 'o> Walk<'s, 'o> {
         };
         found.for_each(|(name, _)| self.not_kept(name));
         let thread = self.thread_of(Some(fields), utterances);
-        let belongs = match identity(fields).0 {
-            Some(_) => Belongs::To(&thread),
-            None => Belongs::ToUnlessNamed(&thread),
-        };
+        let belongs = belonging(fields, &thread);
+        self.own_words(fields, name, belongs, place)?;
         self.utterances(utterances, belongs, &format!("{place}.{name}"))
+    }
+
+    /// Takes the words that a conversation object has of its own, before those in its field `list`, as a message.
+    /// Where they say neither who nor when they are the state of a reply, a remark: named, and no message.
+    pub(crate) fn own_words(
+        &mut self,
+        fields: &Fields,
+        list: &str,
+        belongs: Belongs<'_>,
+        place: &str,
+    ) -> Result<()> {
+        let columns = self.layouts.columns(fields);
+        let Some((name, said)) = columns.place(Field::Text).and_then(|text| fields.iter().nth(text)) else {
+            return Ok(());
+        };
+        if name == list || !holds_something(said) {
+            return Ok(());
+        }
+        if !self.layouts.is_message(fields) {
+            self.not_kept(name);
+            return Ok(());
+        }
+        self.note_unread(fields, &columns, Some(list));
+        self.said(fields, columns, belongs, place.to_owned())
     }
 
     /// The conversation of an object. Without an id it goes by its position and its first words, which the next
@@ -188,7 +224,13 @@ impl<'s, 'o> Walk<'s, 'o> {
         match (self.layouts.utterance(item, "turns"), item) {
             (Some(utterance), _) => self.utterance(utterance, belongs, place),
             (None, Value::Null) => Ok(()),
-            (None, Value::Object(fields)) => self.utterance(Utterance::Object(fields), belongs, place),
+            (None, Value::Object(fields)) => match self.layouts.talk_beside(fields) {
+                Some((name, items)) => {
+                    self.own_words(fields, name, belongs, &place)?;
+                    self.utterances(Utterances::List(items), belongs, &format!("{place}.{name}"))
+                }
+                None => self.utterance(Utterance::Object(fields), belongs, place),
+            },
             (None, other) => self.utterance(Utterance::Pair("", &other.to_string()), belongs, place),
         }
     }
@@ -200,18 +242,29 @@ impl<'s, 'o> Walk<'s, 'o> {
             }
             Utterance::Object(fields) => {
                 let columns = self.layouts.columns(fields);
-                self.note_unread(fields, &columns);
-                let record = JsonRecord { fields, columns };
-                // Tool calls and the like: a message by its sender, without words.
-                let has_writer = record.cell(Field::Sender).or_else(|| record.cell(Field::Role)).is_some();
-                let text = match text(fields, &record.columns) {
-                    Some(text) => text,
-                    None if has_writer => Cow::Borrowed(""),
-                    None => Cow::Owned(Value::Object(fields.clone()).to_string()),
-                };
-                self.record(&record, text, belongs, place)
+                self.note_unread(fields, &columns, None);
+                self.said(fields, columns, belongs, place)
             }
         }
+    }
+
+    /// Takes what an object says.
+    fn said(
+        &mut self,
+        fields: &Fields,
+        columns: Rc<Columns>,
+        belongs: Belongs<'_>,
+        place: String,
+    ) -> Result<()> {
+        let record = JsonRecord { fields, columns };
+        // Tool calls and the like: a message by its sender, without words.
+        let has_writer = record.cell(Field::Sender).or_else(|| record.cell(Field::Role)).is_some();
+        let text = match text(fields, &record.columns) {
+            Some(text) => text,
+            None if has_writer => Cow::Borrowed(""),
+            None => Cow::Owned(Value::Object(fields.clone()).to_string()),
+        };
+        self.record(&record, text, belongs, place)
     }
 
     fn record(
@@ -246,12 +299,12 @@ impl<'s, 'o> Walk<'s, 'o> {
         }
     }
 
-    fn note_unread(&mut self, fields: &Fields, columns: &Columns) {
+    /// Names the fields that are not read; `list` is read by itself.
+    fn note_unread(&mut self, fields: &Fields, columns: &Columns, list: Option<&str>) {
         if matches!(self.stage, Stage::Read(..)) {
-            let unread = fields
-                .iter()
-                .enumerate()
-                .filter(|(place, (_, value))| !columns.uses(*place) && holds_something(value));
+            let unread = fields.iter().enumerate().filter(|(place, (name, value))| {
+                !columns.uses(*place) && list != Some(*name) && holds_something(value)
+            });
             unread.for_each(|(_, (name, _))| self.not_kept(name));
         }
     }
@@ -264,6 +317,14 @@ impl<'s, 'o> Walk<'s, 'o> {
     /// The warning on fields that were not read.
     pub(crate) fn doubt(&self) -> Option<Warning> {
         self.not_kept.together("")
+    }
+}
+
+/// Whether what an object holds is certain to belong to its conversation: one with an id.
+fn belonging<'t>(fields: &Fields, thread: &'t Thread) -> Belongs<'t> {
+    match identity(fields).0 {
+        Some(_) => Belongs::To(thread),
+        None => Belongs::ToUnlessNamed(thread),
     }
 }
 
