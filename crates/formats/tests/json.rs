@@ -288,3 +288,33 @@ fn the_state_of_an_answer_is_no_message() {
     );
     assert_eq!((chat.texts(), chat.codes()), (vec!["在吗"], vec!["not_kept"]));
 }
+
+#[test]
+fn lists_of_one_object_that_are_no_forms_of_each_other_are_one_conversation_by_time() {
+    let said = |at: &str, who: &str, text: &str| {
+        format!(r#"{{"time":"2024-01-01 10:{at}","sender":"{who}","content":"{text}"}}"#)
+    };
+    let (first, answer, second) =
+        (said("00:00", "买家", "问1"), said("01:00", "客服", "答1"), said("02:00", "买家", "问2"));
+    for (customer, agent) in
+        [(format!("{first},{second}"), answer.clone()), (format!("{second},{first}"), answer.clone())]
+    {
+        let object = format!(r#"{{"id":"c3","customer_messages":[{customer}],"agent_messages":[{agent}]}}"#);
+        for file in [object.clone(), format!("[{object}]"), format!(r#"{{"conversations":[{object}]}}"#)] {
+            let chat = json(&file);
+            assert_eq!((chat.texts(), chat.conversations.len()), (vec!["问1", "答1", "问2"], 1), "{file}");
+            assert!(chat.warnings.is_empty(), "{file}: {:?}", chat.warnings);
+        }
+    }
+}
+
+#[test]
+fn a_list_outranks_words_that_look_like_a_transcript() {
+    let object = r#"{"id":"c3","description":"客户：我要退款\n客服：好的","messages":[
+        {"time":"2024-01-01 10:00:00","sender":"买家","content":"真消息1"},
+        {"time":"2024-01-01 10:02:00","sender":"客服","content":"真消息2"}]}"#;
+    for file in [object.to_owned(), format!(r#"{{"conversations":[{object}]}}"#)] {
+        let chat = json(&file);
+        assert_eq!((chat.texts(), chat.codes()), (vec!["真消息1", "真消息2"], vec!["not_kept"]), "{file}");
+    }
+}

@@ -11,6 +11,7 @@ use super::{
     ReadOptions, Result, Sink,
     columns::Field,
     drafting::{
+        by_time::ByTime,
         cell_words::{kind_of, platform_of, role_of},
         held::Held,
         media::Beside,
@@ -183,6 +184,8 @@ pub(super) struct Output<'s> {
     platforms: HashMap<String, Option<Platform>>,
     slots: HashMap<Platform, HashMap<String, usize>>,
     held: Held,
+    /// Those that the file tells in several lists.
+    joined: ByTime,
     messages: u64,
 }
 
@@ -191,20 +194,32 @@ impl<'s> Output<'s> {
     pub(super) fn new(sink: &'s mut dyn Sink, options: &ReadOptions, sequence: Sequence) -> Self {
         let platform = options.platform.unwrap_or(Platform::Other);
         let (platforms, slots) = (HashMap::new(), HashMap::new());
-        Self { sink, platform, sequence, platforms, slots, held: Held::default(), messages: 0 }
+        let (held, joined) = (Held::default(), ByTime::default());
+        Self { sink, platform, sequence, platforms, slots, held, joined, messages: 0 }
     }
 
     /// Adds a message to a conversation.
     pub(super) fn push(&mut self, thread: &Thread, draft: MessageDraft) -> Result<()> {
-        let platform = self.platform_of(thread, &draft.place);
-        let slot = match self.slots.get(&platform).and_then(|slots| slots.get(&thread.key)) {
-            Some(slot) => *slot,
-            None => self.open(thread, platform)?,
-        };
-        self.messages += 1;
+        let slot = self.slot(thread, &draft)?;
         match self.sequence {
             Sequence::OldestFirst => self.sink.message(slot, draft),
             Sequence::NewestFirst => self.held.push(slot, draft),
+        }
+    }
+
+    /// Adds a message to a conversation that the file tells in several lists: it is put into order by its time.
+    pub(super) fn push_by_time(&mut self, thread: &Thread, draft: MessageDraft) -> Result<()> {
+        let slot = self.slot(thread, &draft)?;
+        self.joined.push(slot, draft)
+    }
+
+    /// The slot of the conversation that one more message belongs to.
+    fn slot(&mut self, thread: &Thread, draft: &MessageDraft) -> Result<usize> {
+        self.messages += 1;
+        let platform = self.platform_of(thread, &draft.place);
+        match self.slots.get(&platform).and_then(|slots| slots.get(&thread.key)) {
+            Some(slot) => Ok(*slot),
+            None => self.open(thread, platform),
         }
     }
 
@@ -246,6 +261,7 @@ impl<'s> Output<'s> {
     /// Pushes what was held; returns the number of messages.
     pub(super) fn finish(self) -> Result<u64> {
         self.held.backwards(&mut |slot, draft| self.sink.message(slot, draft))?;
+        self.joined.give(self.sequence, &mut |slot, draft| self.sink.message(slot, draft))?;
         Ok(self.messages)
     }
 }

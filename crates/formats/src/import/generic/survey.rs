@@ -65,6 +65,14 @@ impl Survey {
         }
     }
 
+    /// A further list of the conversation `thread` begins: its times are not compared with those before.
+    pub(crate) fn begins_anew(&mut self, thread: &str) {
+        let directions = std::iter::once(&mut self.day_first).chain(&mut self.month_first);
+        for direction in directions {
+            direction.last.remove(thread);
+        }
+    }
+
     fn note_time(&mut self, thread: &str, cells: Cells<'_>) {
         self.timed += 1;
         if let Some(serial) = cells.serial() {

@@ -3,11 +3,13 @@
 //! messages it belongs to. Documents that follow one another in a file have an outline each.
 
 use super::{
+    forms::{Form, Forms, Marks},
+    said::identity,
     shape::{Fields, SAMPLE, Utterances, is_transcript},
     source::Pass,
     stream::{Next, Stream},
     value::Value,
-    walk::{Belongs, Walk, identity},
+    walk::{Belongs, Order, Walk},
 };
 use crate::import::{Result, generic::Thread};
 use std::collections::{HashMap, HashSet};
@@ -33,9 +35,9 @@ struct Object {
     id: Option<String>,
     title: Option<String>,
     /// The fields that hold utterances.
-    lists: HashSet<String>,
-    /// The first of them.
-    first: Option<String>,
+    lists: HashMap<String, Part>,
+    /// How many of them are read.
+    parts: usize,
     /// Whether it has other fields.
     has_others: bool,
     /// Its own words, where it is a message too: a ticket with its replies.
@@ -44,15 +46,38 @@ struct Object {
     tickets: HashSet<String>,
 }
 
+/// What a field with utterances is of its object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The conversation, or a part of it.
+    Read,
+    /// A conversation of its own, called by the field's name.
+    Conversation,
+    /// Another form of one before it.
+    OtherForm,
+}
+
 impl Object {
-    fn note_list(&mut self, name: String) {
-        self.first.get_or_insert_with(|| name.clone());
-        self.lists.insert(name);
+    /// Settles what the fields are that hold utterances; those with marks are lists, the others transcripts.
+    fn settle(&mut self, found: Vec<(String, Option<Marks>)>) {
+        let lists = found.iter().filter(|(_, marks)| marks.is_some()).count();
+        let is_of_one_sort = lists == 0 || lists == found.len();
+        let are_conversations = found.len() > 1 && !self.has_others && is_of_one_sort;
+        let mut forms = Forms::default();
+        for (name, marks) in found {
+            let is_read = marks.map_or(lists == 0 && self.parts == 0, |marks| forms.is_new(marks));
+            let part = match (are_conversations, is_read) {
+                (true, _) => Part::Conversation,
+                (false, true) => Part::Read,
+                (false, false) => Part::OtherForm,
+            };
+            self.parts += usize::from(part == Part::Read);
+            self.lists.insert(name, part);
+        }
     }
 
-    /// Whether every field is a conversation of its own, called by the field's name.
-    fn is_of_conversations(&self) -> bool {
-        self.lists.len() > 1 && !self.has_others
+    fn order(&self) -> Order {
+        if self.parts > 1 { Order::OfTime } else { Order::OfTheFile }
     }
 }
 
@@ -69,11 +94,14 @@ impl Outline {
     /// The conversation in the field `name` of the object at `path`; `None` where there is none, or where it is
     /// another form of the one before it.
     fn thread(&self, document: usize, path: &[String], name: &str, file: &Thread) -> Option<(Thread, bool)> {
-        let object = self.object(document, path).filter(|object| object.lists.contains(name))?;
-        if object.is_of_conversations() {
-            return Some((Thread { key: name.to_owned(), title: name.to_owned(), platform: None }, true));
+        let object = self.object(document, path)?;
+        match object.lists.get(name)? {
+            Part::Read => {}
+            Part::Conversation => {
+                return Some((Thread { key: name.to_owned(), title: name.to_owned(), platform: None }, true));
+            }
+            Part::OtherForm => return None,
         }
-        object.first.as_ref().filter(|first| *first == name)?;
         let own = object.title.clone().unwrap_or_default();
         // Asked for every list: what is beyond the second is not counted.
         let with_lists = self.objects.values().filter(|object| !object.lists.is_empty());
@@ -106,8 +134,8 @@ pub(super) struct Document<'d, 's, 'o> {
 enum Seen {
     /// A string or a number.
     Plain(Value),
-    /// Utterances.
-    Utterances,
+    /// Utterances, and what the list is known by.
+    Utterances(Marks),
     /// Messages that are conversations, with replies to them.
     Tickets,
     /// Anything else.
@@ -138,20 +166,20 @@ impl Document<'_, '_, '_> {
     }
 
     fn object(&mut self, json: &mut Stream<'_>, path: Path) -> Result<Seen> {
-        let (mut plain, mut object) = (Fields::new(), Object::default());
+        let (mut plain, mut object, mut found) = (Fields::new(), Object::default(), Vec::new());
         json.enter()?;
         while let Some(name) = json.name()? {
             json.outline(OUTLINED + name.len() + path.len() * OUTLINED_NAME)?;
             match self.spine(json, path.clone(), Some(name.clone()))? {
                 Seen::Plain(Value::String(text)) if is_transcript(&text) => {
                     self.transcript(&path, &name, &text)?;
-                    object.note_list(name);
+                    found.push((name, None));
                 }
                 Seen::Plain(value) => {
                     object.has_others = true;
                     plain.insert(name, value);
                 }
-                Seen::Utterances => object.note_list(name),
+                Seen::Utterances(marks) => found.push((name, Some(marks))),
                 Seen::Tickets => {
                     object.has_others = true;
                     object.tickets.insert(name);
@@ -159,6 +187,7 @@ impl Document<'_, '_, '_> {
                 Seen::Other => object.has_others = true,
             }
         }
+        object.settle(found);
         let is_known = !(object.lists.is_empty() && object.tickets.is_empty());
         if self.pass == Pass::Survey && is_known {
             (object.id, object.title) = identity(&plain);
@@ -180,13 +209,16 @@ impl Document<'_, '_, '_> {
         }
         let Some((thread, is_certain)) = self.outline.thread(self.number, path, &name, self.file) else {
             let object = self.outline.object(self.number, path);
-            let is_second_form = object.is_some_and(|object| object.lists.contains(&name));
+            let is_second_form = object.is_some_and(|object| object.lists.contains_key(&name));
             let holds_tickets = object.is_some_and(|object| object.tickets.contains(&name));
             return self.other_list(json, is_second_form.then_some(name), &list, holds_tickets);
         };
         let belongs = if is_certain { Belongs::To(&thread) } else { Belongs::ToUnlessNamed(&thread) };
-        if let Some(own) = self.outline.object(self.number, path).and_then(|object| object.own.as_ref()) {
-            self.walk.own_words(own, &name, belongs, &path.join("."))?;
+        if let Some(object) = self.outline.objects.get_mut(&(self.number, path.to_vec())) {
+            self.walk.order = object.order();
+            if let Some(own) = object.own.take() {
+                self.walk.own_words(&own, &name, belongs, &path.join("."))?;
+            }
         }
         let mut n = 0;
         json.enter()?;
@@ -194,7 +226,8 @@ impl Document<'_, '_, '_> {
             self.walk.item(&json.value()?, belongs, &list, n)?;
             n += 1;
         }
-        Ok(Seen::Utterances)
+        self.walk.order = Order::OfTheFile;
+        Ok(Seen::Other)
     }
 
     /// Takes a transcript in the field `name` of the object at `path`.
@@ -225,6 +258,7 @@ impl Document<'_, '_, '_> {
     fn survey_list(&mut self, json: &mut Stream<'_>, list: &str, name: &str) -> Result<Seen> {
         let (mut seen, mut utterances, mut tickets) = (0, 0, 0);
         let thread = Thread { key: list.to_owned(), ..Thread::default() };
+        self.walk.form = Some(Form::default());
         json.enter()?;
         while json.item()? {
             let item = json.value()?;
@@ -242,8 +276,9 @@ impl Document<'_, '_, '_> {
                 self.walk.wrapped(&item, list)?;
             }
         }
+        let form = self.walk.form.take();
         Ok(match seen {
-            1.. if utterances * 2 >= seen => Seen::Utterances,
+            1.. if utterances * 2 >= seen => Seen::Utterances(form.unwrap_or_default().marks()),
             _ if tickets > 0 => Seen::Tickets,
             _ => Seen::Other,
         })

@@ -6,10 +6,12 @@
 
 mod document;
 pub(crate) mod fields;
+pub(crate) mod forms;
 pub(crate) mod held;
 pub(crate) mod outline;
 pub(crate) mod pages;
 pub(crate) mod records;
+mod said;
 pub(crate) mod shape;
 pub(crate) mod source;
 pub(crate) mod stream;

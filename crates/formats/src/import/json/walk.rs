@@ -2,11 +2,13 @@
 //! their shape and hands them to the survey or to the reader. How a file is cut into values is
 //! [`json`](crate::import::json)'s and [`document`](super::document)'s.
 
+use super::forms::{Form, Forms, Marks};
+use super::said::{JsonRecord, PairRecord, holds_something, identity};
 use super::shape::{Fields, Layouts, Utterance, Utterances, cell, is_transcript, text, turns};
 use super::value::Value;
 use crate::import::{
     ReadOptions, Result,
-    columns::{Columns, Field, fold},
+    columns::{Columns, Field},
     drafting::not_kept::NotKept,
     generic::{Output, Reader, Record, Thread, survey::Survey},
 };
@@ -22,6 +24,17 @@ pub(crate) enum Stage<'s, 'o> {
     Survey(&'s mut Survey),
     /// The second.
     Read(&'s Reader, &'s mut Output<'o>),
+    /// A look at a list within either pass, to compare it with another.
+    Look,
+}
+
+/// In which order the messages of a conversation are put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// In that of the file.
+    OfTheFile,
+    /// By their times: they stand in several lists.
+    OfTime,
 }
 
 /// The walk over one file.
@@ -37,6 +50,10 @@ pub(crate) struct Walk<'s, 'o> {
     conversations: usize,
     /// How many objects without words were kept only for where they stand. Alone they are no chat.
     pub(crate) strays: u64,
+    /// The order of what is taken.
+    pub(crate) order: Order,
+    /// What the list is known by that is being walked through, where that is wanted.
+    pub(crate) form: Option<Form>,
     not_kept: NotKept,
 }
 
@@ -54,7 +71,8 @@ impl<'s, 'o> Walk<'s, 'o> {
     pub(crate) fn new(stage: Stage<'s, 'o>, file: Thread, options: &ReadOptions) -> Self {
         let layouts = Layouts::of(options.mapping.clone());
         let (file, not_kept) = (Rc::new(file), NotKept::default());
-        Self { stage, layouts, file, named: None, conversations: 0, strays: 0, not_kept }
+        let (order, form) = (Order::OfTheFile, None);
+        Self { stage, layouts, file, named: None, conversations: 0, strays: 0, order, form, not_kept }
     }
 
     /// Takes a value of the outermost list, or of a line: a message, a conversation, or a wrapping of these. An
@@ -135,17 +153,51 @@ impl<'s, 'o> Walk<'s, 'o> {
 
     fn object(&mut self, fields: &Fields, place: &str) -> Result<()> {
         let found = self.layouts.conversation(fields);
-        let mut found = found.into_iter();
-        let Some((name, utterances)) = found.next() else {
+        let found = self.parts(found)?;
+        let Some((first, utterances)) = found.first().copied() else {
             return fields
                 .iter()
                 .try_for_each(|(name, value)| self.wrapped(value, &format!("{place}.{name}")));
         };
-        found.for_each(|(name, _)| self.not_kept(name));
         let thread = self.thread_of(Some(fields), utterances);
         let belongs = belonging(fields, &thread);
-        self.own_words(fields, name, belongs, place)?;
-        self.utterances(utterances, belongs, &format!("{place}.{name}"))
+        if found.len() > 1 {
+            self.order = Order::OfTime;
+        }
+        self.own_words(fields, first, belongs, place)?;
+        for (name, utterances) in found {
+            if let Stage::Survey(survey) = &mut self.stage {
+                survey.begins_anew(&thread.key);
+            }
+            self.utterances(utterances, belongs, &format!("{place}.{name}"))?;
+        }
+        self.order = Order::OfTheFile;
+        Ok(())
+    }
+
+    /// Of what an object holds utterances in, that which is read: the lists, but for other forms of one before; without
+    /// any the first transcript.
+    fn parts<'v>(&mut self, found: Vec<(&'v str, Utterances<'v>)>) -> Result<Vec<(&'v str, Utterances<'v>)>> {
+        let lists = found.iter().filter(|(_, found)| matches!(found, Utterances::List(_))).count();
+        let (mut parts, mut forms) = (Vec::new(), Forms::default());
+        for (name, utterances) in found {
+            let is_part = match utterances {
+                Utterances::List(_) if lists == 1 => true,
+                Utterances::List(_) => forms.is_new(self.marks(utterances)?),
+                Utterances::Transcript(_) => lists == 0 && parts.is_empty(),
+            };
+            if is_part { parts.push((name, utterances)) } else { self.not_kept(name) }
+        }
+        Ok(parts)
+    }
+
+    fn marks(&mut self, utterances: Utterances<'_>) -> Result<Marks> {
+        let stage = std::mem::replace(&mut self.stage, Stage::Look);
+        let around = self.form.replace(Form::default());
+        let walked = self.utterances(utterances, Belongs::To(&Thread::default()), "");
+        let form = std::mem::replace(&mut self.form, around);
+        self.stage = stage;
+        walked.map(|()| form.unwrap_or_default().marks())
     }
 
     /// Takes the words that a conversation object has of its own, before those in its field `list`, as a message.
@@ -274,7 +326,11 @@ impl<'s, 'o> Walk<'s, 'o> {
         belongs: Belongs<'_>,
         place: String,
     ) -> Result<()> {
+        if let Some(form) = &mut self.form {
+            form.note(record, &text);
+        }
         match &mut self.stage {
+            Stage::Look => Ok(()),
             Stage::Survey(survey) => {
                 let key = match belongs {
                     Belongs::To(thread) => Cow::Borrowed(thread.key.as_str()),
@@ -294,7 +350,10 @@ impl<'s, 'o> Walk<'s, 'o> {
                         _ => self.named.insert(thread.named_by(record)),
                     },
                 };
-                output.push(thread, draft)
+                match self.order {
+                    Order::OfTheFile => output.push(thread, draft),
+                    Order::OfTime => output.push_by_time(thread, draft),
+                }
             }
         }
     }
@@ -325,62 +384,5 @@ fn belonging<'t>(fields: &Fields, thread: &'t Thread) -> Belongs<'t> {
     match identity(fields).0 {
         Some(_) => Belongs::To(thread),
         None => Belongs::ToUnlessNamed(thread),
-    }
-}
-
-fn holds_something(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(_) => false,
-        Value::String(text) => !text.is_empty(),
-        Value::Array(items) => !items.is_empty(),
-        Value::Object(fields) => !fields.is_empty(),
-        Value::Number(_) => true,
-    }
-}
-
-/// The id and the title of a conversation object.
-pub(crate) fn identity(fields: &Fields) -> (Option<String>, Option<String>) {
-    let plain: Vec<(&str, String)> = fields
-        .iter()
-        .filter(|(_, value)| value.is_string() || value.is_number())
-        .filter_map(|(name, value)| Some((name, cell(value)?.into_owned())))
-        .filter(|(_, value)| !value.is_empty())
-        .collect();
-    let columns = Columns::among(plain.iter().map(|(name, _)| *name));
-    let at = |field| columns.place(field).and_then(|place| plain.get(place)).map(|(_, value)| value.clone());
-    let name = || {
-        plain
-            .iter()
-            .find(|(name, _)| matches!(fold(name).as_str(), "name" | "名称"))
-            .map(|(_, value)| value.clone())
-    };
-    (at(Field::Conversation).or_else(|| at(Field::Id)), at(Field::Title).or_else(name))
-}
-
-/// A message object.
-struct JsonRecord<'v> {
-    fields: &'v Fields,
-    columns: Rc<Columns>,
-}
-
-impl Record for JsonRecord<'_> {
-    fn cell(&self, field: Field) -> Option<Cow<'_, str>> {
-        let Some(place) = self.columns.place(field) else {
-            // The sender may be an object that holds its own id.
-            let sender = (field == Field::SenderKey).then_some(self.columns.place(Field::Sender)?)?;
-            return cell(self.fields.at(sender)?.get("id")?);
-        };
-        cell(self.fields.at(place)?).filter(|cell| !cell.trim().is_empty())
-    }
-}
-
-/// A `[speaker, text]` pair.
-struct PairRecord<'v> {
-    speaker: &'v str,
-}
-
-impl Record for PairRecord<'_> {
-    fn cell(&self, field: Field) -> Option<Cow<'_, str>> {
-        (field == Field::Sender && !self.speaker.is_empty()).then_some(Cow::Borrowed(self.speaker))
     }
 }

@@ -1,0 +1,67 @@
+//! What the objects of JSON say, field by field: messages as records, and the identity of conversations.
+
+use super::shape::{Fields, cell};
+use super::value::Value;
+use crate::import::{
+    columns::{Columns, Field, fold},
+    generic::Record,
+};
+use std::{borrow::Cow, rc::Rc};
+
+/// Whether a value says anything.
+pub(super) fn holds_something(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        Value::Number(_) => true,
+    }
+}
+
+/// The id and the title of a conversation object.
+pub(super) fn identity(fields: &Fields) -> (Option<String>, Option<String>) {
+    let plain: Vec<(&str, String)> = fields
+        .iter()
+        .filter(|(_, value)| value.is_string() || value.is_number())
+        .filter_map(|(name, value)| Some((name, cell(value)?.into_owned())))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let columns = Columns::among(plain.iter().map(|(name, _)| *name));
+    let at = |field| columns.place(field).and_then(|place| plain.get(place)).map(|(_, value)| value.clone());
+    let name = || {
+        plain
+            .iter()
+            .find(|(name, _)| matches!(fold(name).as_str(), "name" | "名称"))
+            .map(|(_, value)| value.clone())
+    };
+    (at(Field::Conversation).or_else(|| at(Field::Id)), at(Field::Title).or_else(name))
+}
+
+/// A message object.
+pub(super) struct JsonRecord<'v> {
+    pub(super) fields: &'v Fields,
+    pub(super) columns: Rc<Columns>,
+}
+
+impl Record for JsonRecord<'_> {
+    fn cell(&self, field: Field) -> Option<Cow<'_, str>> {
+        let Some(place) = self.columns.place(field) else {
+            // The sender may be an object that holds its own id.
+            let sender = (field == Field::SenderKey).then_some(self.columns.place(Field::Sender)?)?;
+            return cell(self.fields.at(sender)?.get("id")?);
+        };
+        cell(self.fields.at(place)?).filter(|cell| !cell.trim().is_empty())
+    }
+}
+
+/// A `[speaker, text]` pair.
+pub(super) struct PairRecord<'v> {
+    pub(super) speaker: &'v str,
+}
+
+impl Record for PairRecord<'_> {
+    fn cell(&self, field: Field) -> Option<Cow<'_, str>> {
+        (field == Field::Sender && !self.speaker.is_empty()).then_some(Cow::Borrowed(self.speaker))
+    }
+}
