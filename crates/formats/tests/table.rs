@@ -215,8 +215,25 @@ fn a_record_that_stands_twice_keeps_its_id_and_does_not_cost_the_others_theirs()
 }
 
 #[test]
+fn a_message_that_was_edited_keeps_its_id_and_does_not_cost_the_others_theirs() {
+    let rows = ["m0000001,2024-03-06 10:00,A,one", "m0000002,2024-03-06 10:01,B,two"];
+    for again in ["m0000001,2024-03-06 10:00,A,one (edited)", "m0000001,2024-03-06 10:00,B,one"] {
+        let table = csv(&["id,time,sender,text", rows[0], rows[1], again, ""].join("\n"));
+        let is_edit = again.ends_with("(edited)");
+        assert!(
+            table.messages.iter().all(|(_, draft)| draft.source_id.is_some() == is_edit),
+            "{again}: another writer has another message"
+        );
+    }
+    let record =
+        |said: &str| format!(r#"{{"id":"msg-0001","time":"2024-01-01 10:00","sender":"a","text":"{said}"}}"#);
+    let json = read("json", "a.json", format!("[{},{}]", record("t0"), record("t0, edited")));
+    assert!(json.messages.iter().all(|(_, draft)| draft.source_id.as_deref() == Some("msg-0001")));
+}
+
+#[test]
 fn an_id_used_anew_late_in_a_long_table_is_noticed() {
-    let rows = (0..100_002).map(|n| format!("a{:07},2024-03-06 10:00,A,{n}\n", n % 100_001));
+    let rows = (0..100_002).map(|n| format!("a{:07},2024-03-06 10:0{},A,{n}\n", n % 100_001, n / 100_001));
     let table = csv(&format!("id,time,sender,text\n{}", rows.collect::<String>()));
     assert!(table.messages.iter().all(|(_, draft)| draft.source_id.is_none()), "the ids name something else");
 }

@@ -27,8 +27,8 @@ pub(crate) struct Survey {
     day_first: Direction,
     /// Where dates are open; until one is, the other says the same.
     month_first: Option<Direction>,
-    /// Of each record with an id the id and the record, both as hashes: sixteen bytes, whatever the file holds. They
-    /// are compared at the end; a map would take twice as much and be slower.
+    /// Of each record with an id the id, and when and by whom it was written, both as hashes: sixteen bytes, whatever
+    /// the file holds. They are compared at the end; a map would take twice as much and be slower.
     ids: Vec<(u64, u64)>,
 }
 
@@ -58,7 +58,7 @@ impl Survey {
     pub(crate) fn note(&mut self, thread: &str, record: &impl Record, text: &str) {
         self.records += 1;
         if let Some(id) = record.cell(Field::Id).filter(|id| is_identity(id)) {
-            self.ids.push((hash(&(thread, &id)), content(record, text)));
+            self.ids.push((hash(&(thread, &id)), moment(record, text)));
         }
         if let Some(cells) = Cells::of(record) {
             self.note_time(thread, cells);
@@ -129,8 +129,8 @@ impl Survey {
         })
     }
 
-    /// Whether an id comes again with another record. The same record once more is what overlapping exports joined to
-    /// one hold: its id still names it.
+    /// Whether an id comes again at another time or by another writer. The same once more is what overlapping exports
+    /// joined to one hold, with other words where it was edited: its id still names it.
     fn reuses_an_id(&mut self) -> bool {
         self.ids.sort_unstable();
         let mut pairs = self.ids.iter().zip(self.ids.iter().skip(1));
@@ -178,10 +178,13 @@ impl Direction {
     }
 }
 
-/// What tells one record from another: when, who, what kind, which words.
-fn content(record: &impl Record, text: &str) -> u64 {
-    let fields = [Field::Date, Field::Time, Field::Sender, Field::SenderKey, Field::Role, Field::Kind];
-    hash(&(fields.map(|field| record.cell(field)), text))
+/// What tells one message from another: when, and who. Its words may be edited. Where nothing says when, they are all
+/// that there is.
+fn moment(record: &impl Record, text: &str) -> u64 {
+    let when = [Field::Date, Field::Time].map(|field| record.cell(field));
+    let who = [Field::Sender, Field::SenderKey, Field::Role].map(|field| record.cell(field));
+    let words = when.iter().all(Option::is_none).then_some(text);
+    hash(&(when, who, words))
 }
 
 fn hash(value: &impl Hash) -> u64 {
