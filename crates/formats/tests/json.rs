@@ -318,3 +318,23 @@ fn a_list_outranks_words_that_look_like_a_transcript() {
         assert_eq!((chat.texts(), chat.codes()), (vec!["真消息1", "真消息2"], vec!["not_kept"]), "{file}");
     }
 }
+
+#[test]
+fn numbers_and_places_in_a_file_name_no_conversation_of_another() {
+    let said = r#"[{"time":"2024-01-01 10:00","sender":"甲","content":"在吗"}]"#;
+    let keys = |file: &str, text: &str| -> Vec<String> {
+        read("json", file, text).conversations.into_iter().map(|conversation| conversation.key).collect()
+    };
+    for text in [
+        format!(r#"{{"conversations":[{{"id":1,"messages":{said}}}]}}"#),
+        format!(r#"{{"id":1,"messages":{said}}}"#),
+        format!(r#"{{"summary":{said},"data":{{"items":{said}}}}}"#),
+        format!("{{\n\"messages\":{said}}}\n{{\n\"messages\":{said}}}"),
+    ] {
+        let (one, other) = (keys("a.json", &text), keys("b.json", &text));
+        assert!(one.iter().all(|key| !other.contains(key)), "{text}: {one:?}");
+        assert_eq!(one, keys("a (1).json", &text), "a second download is the same");
+    }
+    let named = format!(r#"{{"conversations":[{{"id":"T-1001","messages":{said}}}]}}"#);
+    assert_eq!(keys("a.json", &named), keys("b.json", &named), "an id that is no count holds everywhere");
+}

@@ -136,6 +136,24 @@ fn an_archive_of_exports_is_one_import_of_all_that_can_be_read() {
 }
 
 #[test]
+fn a_title_that_is_given_does_not_make_several_files_of_an_archive_one_conversation() {
+    let options = ReadOptions { title: Some("售后".to_owned()), ..ReadOptions::default() };
+    let conversations = |names: &[&str]| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for name in names {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("in memory");
+            std::io::Write::write_all(&mut zip, "时间,发送人,内容\n2024-05-02 09:03,甲,你好\n".as_bytes())
+                .expect("in memory");
+        }
+        let content = zip.finish().expect("in memory").into_inner();
+        let read = outcome("zip", "a.zip", content, &options).expect("it can be read");
+        read.conversations.into_iter().map(|draft| draft.title).collect::<Vec<_>>()
+    };
+    assert_eq!(conversations(&["甲.csv", "乙.csv"]), ["甲", "乙"]);
+    assert_eq!(conversations(&["甲.csv"]), ["售后"]);
+}
+
+#[test]
 fn an_archive_with_nothing_to_read_says_so() {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file("a.bin", zip::write::SimpleFileOptions::default()).expect("in memory");

@@ -55,14 +55,24 @@ impl Importer for Bundle {
     ) -> Result<Understanding> {
         let (members, paths) = Members::of(input)?;
         let names = names_of(&paths);
-        let mut unread = Vec::new();
-        let mut read = 0_u64;
-        let mut understood = Understanding::default();
+        let mut files = Vec::new();
         for (path, name) in paths.iter().zip(&names) {
             job.advance(0)?;
             let member = members.member(path, name).map_err(|error| member::failure(input, path, error))?;
+            let importer = importer_of(&member, path, input)?;
+            files.push((path, member, importer));
+        }
+        let is_one = files.iter().filter(|(_, _, importer)| importer.is_some()).take(2).count() == 1;
+        // A title is that of one conversation: several files would all become it.
+        let title = options.title.clone().filter(|_| is_one);
+        let options = &ReadOptions { title, ..options.clone() };
+        let mut unread = Vec::new();
+        let mut read = 0_u64;
+        let mut understood = Understanding::default();
+        for (path, member, importer) in files {
+            job.advance(0)?;
             let packed = member.packed();
-            let Some(importer) = importer_of(&member, path, input)? else {
+            let Some(importer) = importer else {
                 unread.push((path, None));
                 job.advance(packed)?;
                 continue;

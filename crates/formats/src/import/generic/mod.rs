@@ -51,6 +51,18 @@ impl Thread {
         Self { key: title.clone(), title, platform: None }
     }
 
+    /// The identity of a conversation that goes by `name` in the file `self` alone: numbers and paths are the same in
+    /// other files.
+    pub(super) fn within(&self, name: &str) -> String {
+        format!("{}/{name}", self.key)
+    }
+
+    /// The identity that the file `self` states for a conversation: a short number is its own count.
+    pub(super) fn stated(&self, id: &str) -> String {
+        let is_count = !is_identity(id) && id.bytes().all(|byte| byte.is_ascii_digit());
+        if is_count { self.within(id) } else { id.to_owned() }
+    }
+
     /// The identity of the conversation a record names, or else of `self`.
     pub(super) fn key_for<'r>(&'r self, record: &'r impl Record) -> Cow<'r, str> {
         record.cell(Field::Conversation).unwrap_or(Cow::Borrowed(&self.key))

@@ -98,7 +98,8 @@ impl Outline {
         match object.lists.get(name)? {
             Part::Read => {}
             Part::Conversation => {
-                return Some((Thread { key: name.to_owned(), title: name.to_owned(), platform: None }, true));
+                let thread = Thread { key: file.stated(name), title: name.to_owned(), platform: None };
+                return Some((thread, true));
             }
             Part::OtherForm => return None,
         }
@@ -108,10 +109,14 @@ impl Outline {
         let is_only = with_lists.take(2).count() == 1;
         let title = self.title.clone().filter(|_| is_only).unwrap_or_else(|| own.clone());
         Some(match (&object.id, is_only) {
-            (Some(id), _) => (Thread { key: id.clone(), title, platform: None }, true),
+            (Some(id), _) => (Thread { key: file.stated(id), title, platform: None }, true),
             (None, true) if own.is_empty() => (file.clone(), false),
             (None, true) => (Thread { key: own, title, platform: None }, false),
-            (None, false) => (Thread { key: path.join("/"), title, platform: None }, true),
+            (None, false) => {
+                let number = (document > 0).then(|| (document + 1).to_string());
+                let place: Vec<String> = number.into_iter().chain(path.iter().cloned()).collect();
+                (Thread { key: file.within(&place.join("/")), title, platform: None }, true)
+            }
         })
     }
 }

@@ -231,7 +231,10 @@ impl<'s, 'o> Walk<'s, 'o> {
         let (id, title) = fields.map(identity).unwrap_or_default();
         let platform = fields.and_then(|fields| cell(fields.get("platform")?)).map(Cow::into_owned);
         let position = self.conversations;
-        let key = id.unwrap_or_else(|| format!("{position}: {}", self.first_words(utterances)));
+        let key = match id {
+            Some(id) => self.file.stated(&id),
+            None => format!("{position}: {}", self.first_words(utterances)),
+        };
         Thread { key, title: title.unwrap_or_default(), platform }
     }
 
