@@ -2,9 +2,9 @@
 
 mod support;
 
-use support::{Collected, fixture, fixture_bytes, outcome, read};
+use support::{Collected, confidence, fixture, fixture_bytes, outcome, read};
 use yanju_formats::import::{
-    Error, ReadOptions,
+    Confidence, Error, ReadOptions,
     columns::{Field, Mapping},
 };
 use yanju_model::Role;
@@ -76,6 +76,34 @@ fn attributes_are_fields_too() {
     let xml = fixture("xml", "phone.xml");
     assert_eq!(xml.texts(), ["您的包裹已到站点", "好的，马上来 & 谢谢", "订单 LT20240502 已退款"]);
     assert_eq!(xml.times().first().map(String::as_str), Some("2024-05-02 00:03:10Z milli"));
+}
+
+#[test]
+fn elements_of_every_name_that_hold_words_and_a_time_are_messages() {
+    let chat = r#"<?xml version="1.0"?><chat id="k1"><agent time="2024-01-01 10:00" name="客服A" text="您好"/>
+        <customer time="2024-01-01 10:01" name="张三" text="要退款"/>
+        <agent time="2024-01-01 10:02" name="客服A" text="好的"/></chat>"#;
+    let chat = read("xml", "a.xml", chat);
+    assert_eq!((chat.texts(), chat.conversations.len()), (vec!["您好", "要退款", "好的"], 1));
+    assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);
+    let phone = r#"<?xml version="1.0"?><smses><sms date="1704100000000" body="短信一" contact_name="A"/>
+        <mms date="1704100002000"><parts><part ct="text/plain" text="彩信文字"/></parts></mms></smses>"#;
+    let phone = read("xml", "a.xml", phone);
+    assert_eq!(phone.texts(), ["短信一"]);
+    let told = phone.warnings.iter().find(|warning| warning.code == "not_kept").expect("it is told");
+    assert!(told.detail.contains("smses/mms/parts/part (1)"), "{told:?}");
+    let nested = r#"<?xml version="1.0"?><a><m time="2024-01-01 10:00" text="一"><quote time="2024-01-01" text="零"/></m>
+        <m time="2024-01-01 10:01" text="二"/></a>"#;
+    assert_eq!(read("xml", "a.xml", nested).texts(), ["一", "二"], "what lies in a message is a part of it");
+}
+
+#[test]
+fn xml_without_a_declaration_is_known_by_the_name_of_its_file() {
+    let chat = r#"<chat><message from="a" time="2024-01-01 10:00:00">您好</message></chat>"#;
+    assert_eq!(confidence("xml", "a.xml", chat), Confidence::Possible);
+    assert_eq!(confidence("xml", "a.txt", "<a> 你好"), Confidence::No);
+    assert_eq!(confidence("xml", "a.xml", "<!DOCTYPE html><html><body>x</body></html>"), Confidence::No);
+    assert_eq!(read("xml", "a.xml", chat).texts(), ["您好"]);
 }
 
 #[test]

@@ -18,7 +18,8 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 use std::{
-    collections::HashMap,
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
     io::{self, BufReader},
     sync::Arc,
 };
@@ -43,33 +44,58 @@ pub(super) struct Read {
     pub(super) doubts: Vec<Warning>,
 }
 
-/// The path of the elements that are messages: of those that hold words and a time, the most; `None` where there
-/// are none.
-pub(super) fn path_of_messages(
-    input: &dyn Input,
-    options: &ReadOptions,
-    job: &Job,
-) -> Result<Option<String>> {
-    let mut paths: HashMap<String, (u64, u64)> = HashMap::new();
-    let mut order = 0;
+/// Where messages are.
+pub(super) struct Found {
+    /// The paths of the elements that are messages, the most frequent first.
+    pub(super) messages: Vec<String>,
+    /// The paths of elements that hold words and are not read, and how many there are.
+    pub(super) others: Vec<(String, u64)>,
+}
+
+/// What is counted of the elements at a path.
+struct Counted {
+    count: u64,
+    order: usize,
+    is_message: bool,
+}
+
+/// The elements that hold words and a time are messages. Where they lie in each other, it is the most frequent.
+pub(super) fn messages(input: &dyn Input, options: &ReadOptions, job: &Job) -> Result<Found> {
+    let mut paths: HashMap<String, Counted> = HashMap::new();
     let mut layouts = Layouts::of(options.mapping.clone());
     walk(input, job, Pass::Survey, &|_| Taken::Look, &mut |path, value, _| {
         let Value::Object(fields) = value else { return Ok(()) };
         let columns = layouts.columns(&fields);
-        let has_time = columns.has(Field::Time) || columns.has(Field::Date);
-        if !columns.has(Field::Text) || !has_time {
+        let is_message = columns.has(Field::Time) || columns.has(Field::Date);
+        if !columns.has(Field::Text) {
             return Ok(());
         }
-        if let Some((count, _)) = paths.get_mut(path) {
-            *count += 1;
-        } else if paths.len() < PATHS_LIMIT {
-            order += 1;
-            paths.insert(path.to_owned(), (1, order));
+        let order = paths.len();
+        if let Some(known) = paths.get_mut(path) {
+            known.count += 1;
+            known.is_message |= is_message;
+        } else if order < PATHS_LIMIT {
+            paths.insert(path.to_owned(), Counted { count: 1, order, is_message });
         }
         Ok(())
     })?;
-    let best = paths.into_iter().max_by_key(|(_, (count, order))| (*count, std::cmp::Reverse(*order)));
-    Ok(best.map(|(path, _)| path))
+    let mut paths: Vec<(String, Counted)> = paths.into_iter().collect();
+    paths.sort_by_key(|(_, of)| (Reverse(of.is_message), Reverse(of.count), of.order));
+    let mut found = Found { messages: Vec::new(), others: Vec::new() };
+    for (path, of) in paths {
+        // What lies in a message is a part of it.
+        if found.messages.iter().any(|message| is_around(message, &path)) {
+            continue;
+        }
+        let is_free = !found.messages.iter().any(|message| is_around(&path, message));
+        if of.is_message && is_free { found.messages.push(path) } else { found.others.push((path, of.count)) }
+    }
+    Ok(found)
+}
+
+/// Whether the elements at `outer` are around those at `inner`.
+fn is_around(outer: &str, inner: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The first elements of those that are messages or, where none are, of the most frequent ones with fields.
@@ -86,23 +112,23 @@ pub(super) fn sample(input: &dyn Input, options: &ReadOptions, job: &Job) -> Res
         }
         Ok(())
     })?;
-    let messages = path_of_messages(input, options, job)?;
-    let known = messages.and_then(|path| paths.remove(&path));
+    let messages = messages(input, options, job)?.messages;
+    let known = messages.first().and_then(|path| paths.remove(path));
     let most = || paths.drain().map(|(_, found)| found).max_by_key(|(count, _)| *count);
     Ok(known.or_else(most).map(|(_, first)| first).unwrap_or_default())
 }
 
-/// Calls `each` with every element at `path`, as an object, and its place.
+/// Calls `each` with every element at one of `paths`, as an object, and its place.
 pub(super) fn each(
     input: &dyn Input,
-    path: &str,
+    paths: &HashSet<String>,
     job: &Job,
     pass: Pass,
     each: &mut dyn FnMut(Value, &str) -> Result<()>,
 ) -> Result<Read> {
-    let take = |at: &str| if at == path { Taken::Whole } else { Taken::Look };
+    let take = |at: &str| if paths.contains(at) { Taken::Whole } else { Taken::Look };
     walk(input, job, pass, &take, &mut |at, value, place| {
-        if at == path { each(value, place) } else { Ok(()) }
+        if paths.contains(at) { each(value, place) } else { Ok(()) }
     })
 }
 

@@ -1,7 +1,7 @@
 //! XML without a format of its own: whatever elements repeat and hold words and a time, in attributes or in
 //! elements of their own, are messages.
 //!
-//! Two passes: the first finds the path of those elements and settles dates and order, the second reads. An element
+//! Two passes: the first finds the paths of those elements and settles dates and order, the second reads. An element
 //! becomes the object that JSON would have for it, so that everything else is [`walk`](super::json::walk)'s.
 
 mod elements;
@@ -17,6 +17,7 @@ use super::{
     },
 };
 use elements::Read;
+use std::collections::HashSet;
 use yanju_model::{Warning, draft::Understanding, job::Job};
 
 /// The importer of plain XML.
@@ -43,7 +44,12 @@ impl Importer for Xml {
             let start: String = text.chars().take(1000).collect();
             start.to_ascii_lowercase().contains("<html")
         };
-        if text.starts_with("<?xml") && !is_page() { Confidence::Possible } else { Confidence::No }
+        // The declaration may be left out; what else begins with a bracket goes by the file's name.
+        let begins = |text: &str| {
+            text.starts_with('<') && text.chars().nth(1).is_some_and(|c| c.is_alphabetic() || c == '!')
+        };
+        let is_xml = text.starts_with("<?xml") || (probe.extension() == "xml" && begins(text));
+        if is_xml && !is_page() { Confidence::Possible } else { Confidence::No }
     }
 
     fn columns(&self, input: &dyn Input, options: &ReadOptions) -> Result<Option<ColumnSample>> {
@@ -60,16 +66,21 @@ impl Importer for Xml {
         job: &Job,
     ) -> Result<Understanding> {
         let lacks = || Error::Lacks { file: input.name().to_owned(), what: "messages" };
-        let path = elements::path_of_messages(input, options, job)?.ok_or_else(lacks)?;
+        let found = elements::messages(input, options, job)?;
+        if found.messages.is_empty() {
+            return Err(lacks());
+        }
+        let paths = HashSet::from_iter(found.messages);
         let file = Thread::of_file(input.name(), options);
         let mut survey = Survey::default();
         let mut walk = Walk::new(Stage::Survey(&mut survey), file.clone(), options);
-        elements::each(input, &path, job, Pass::Survey, &mut |value, place| walk.value(&value, place))?;
+        elements::each(input, &paths, job, Pass::Survey, &mut |value, place| walk.value(&value, place))?;
         let settled = survey.settle(input.name(), options)?;
         let mut output = Output::new(sink, options, settled.sequence);
         let mut walk = Walk::new(Stage::Read(&settled.reader, &mut output), file, options);
         let Read { encoding, doubts } =
-            elements::each(input, &path, job, Pass::Read, &mut |value, place| walk.value(&value, place))?;
+            elements::each(input, &paths, job, Pass::Read, &mut |value, place| walk.value(&value, place))?;
+        found.others.iter().for_each(|(path, count)| walk.not_kept(&format!("{path} ({count})")));
         let strays = walk.strays;
         let not_kept = walk.doubt();
         for doubt in doubts.into_iter().chain(not_kept) {
