@@ -98,6 +98,24 @@ fn elements_of_every_name_that_hold_words_and_a_time_are_messages() {
 }
 
 #[test]
+fn words_in_inner_elements_stand_in_their_place_among_the_words_around_them() {
+    let message = |said: &str| format!(r#"<message from="a" time="2024-01-01 10:00:00">{said}</message>"#);
+    let said = [
+        "hello <b>bold</b> world",
+        "<i>先</i>看 <b>这<u>一</u>个</b>",
+        r#"见 <a href="x">链接</a><br/>谢谢<b>！</b><b>！</b>"#,
+        "<text>x</text>",
+        "好的 <role>agent</role>",
+    ];
+    let chat = format!("<?xml version='1.0'?><chat>{}</chat>", said.map(message).concat());
+    let chat = read("xml", "a.xml", chat);
+    assert_eq!(chat.texts(), ["hello bold world", "先看 这一个", "见 链接\n谢谢！！", "x", "好的"]);
+    assert_eq!(chat.sender_at(4).role, Role::Agent, "a field stays one");
+    let told: Vec<&str> = chat.warnings.iter().map(|warning| warning.detail.as_str()).collect();
+    assert_eq!(told, ["a"], "where the link leads is not kept");
+}
+
+#[test]
 fn xml_without_a_declaration_is_known_by_the_name_of_its_file() {
     let chat = r#"<chat><message from="a" time="2024-01-01 10:00:00">您好</message></chat>"#;
     assert_eq!(confidence("xml", "a.xml", chat), Confidence::Possible);

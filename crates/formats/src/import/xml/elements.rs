@@ -3,6 +3,7 @@
 //!
 //! Entities of a document's own are not resolved, so none can grow; they stay as they are written.
 
+use super::mixed::{self, Inner};
 use crate::import::{
     Error, Input, ReadOptions, Result,
     columns::Field,
@@ -146,6 +147,7 @@ struct Open {
     name: String,
     fields: Map,
     text: String,
+    inner: Vec<Inner>,
     /// Whether it lies in an element that is wanted as a whole.
     within: bool,
     taken: Taken,
@@ -256,7 +258,16 @@ impl Elements<'_> {
         let within = self.open.last().is_some_and(|outer| outer.within || outer.taken == Taken::Whole);
         let taken = (self.take)(&self.path);
         let place = format!("{name}[{}]", self.count);
-        self.open.push(Open { name, fields, text: String::new(), within, taken, place, held });
+        self.open.push(Open {
+            name,
+            fields,
+            text: String::new(),
+            inner: Vec::new(),
+            within,
+            taken,
+            place,
+            held,
+        });
         self.check_size()
     }
 
@@ -275,7 +286,10 @@ impl Elements<'_> {
 
     fn end(&mut self, visit: &mut dyn FnMut(&str, Value, &str) -> Result<()>) -> Result<()> {
         let Some(element) = self.open.pop() else { return Ok(()) };
-        let Open { name, mut fields, text, within, place, held, .. } = element;
+        let Open { name, mut fields, mut text, inner, within, place, held, .. } = element;
+        if !text.trim().is_empty() && !inner.is_empty() {
+            text = mixed::joined(&text, &inner, &mut fields);
+        }
         let words = text.trim();
         let value = if fields.is_empty() {
             Value::String(words.to_owned())
@@ -301,7 +315,10 @@ impl Elements<'_> {
         if let (Some(outer), Some(value)) = (self.open.last_mut(), kept)
             && outer.fields.len() < PATHS_LIMIT
         {
-            outer.held += held;
+            let (at, has_fields) = (outer.text.len(), value.is_object());
+            let inner = Inner { at, name: name.clone(), words: text, has_fields };
+            outer.held += held + inner.bytes();
+            outer.inner.push(inner);
             insert(&mut outer.fields, name, value);
         }
         self.check_size()
