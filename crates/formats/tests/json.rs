@@ -338,3 +338,26 @@ fn numbers_and_places_in_a_file_name_no_conversation_of_another() {
     let named = format!(r#"{{"conversations":[{{"id":"T-1001","messages":{said}}}]}}"#);
     assert_eq!(keys("a.json", &named), keys("b.json", &named), "an id that is no count holds everywhere");
 }
+
+#[test]
+fn what_was_taken_back_is_known_and_words_for_nothing_known_are_told_once() {
+    let record = |more: &str| format!(r#"{{"time":"2024-01-01 10:00","sender":"a","content":"x",{more}}}"#);
+    let recalled = [
+        r#""recalled":true"#,
+        r#""isRecalled":1"#,
+        r#""is_deleted":true"#,
+        r#""deleted":"true""#,
+        r#""type":"撤回""#,
+    ];
+    let kept = [r#""recalled":false"#, r#""deleted":null"#, r#""type":"text""#];
+    for (fields, is_recalled) in [(&recalled[..], true), (&kept[..], false)] {
+        let chat =
+            json(&format!("[{}]", fields.iter().map(|field| record(field)).collect::<Vec<_>>().join(",")));
+        assert!(chat.messages.iter().all(|(_, draft)| draft.recalled == is_recalled), "{fields:?}");
+        assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);
+    }
+    let odd = record(r#""type":3,"role":"坐席组长","vip":true"#);
+    let chat = json(&format!("[{odd},{odd}]"));
+    let told: Vec<_> = chat.warnings.iter().map(|told| (told.code.as_str(), told.detail.as_str())).collect();
+    assert_eq!(told, [("unknown_part", "3"), ("unknown_part", "坐席组长"), ("not_kept", "vip")]);
+}

@@ -305,6 +305,14 @@ fn chatlab_names_its_platform_and_every_kind() {
 }
 
 #[test]
+fn a_chatlab_kind_written_as_a_string_is_the_number_it_says() {
+    let text = String::from_utf8(fixture_bytes("chatlab", "group.json")).expect("it is text");
+    let strings = text.replace("\"type\": 81", "\"type\": \"81\"").replace("\"type\":81", "\"type\":\"81\"");
+    assert_ne!(strings, text);
+    assert!(read("chatlab", "group.json", strings).message_at(4).recalled);
+}
+
+#[test]
 fn chatlab_lines_skip_remarks_and_count_damage() {
     let chat = fixture("chatlab", "lines.jsonl");
     assert_eq!(chat.texts(), ["第一行\n第二行", "[表情]", "没有时间"]);

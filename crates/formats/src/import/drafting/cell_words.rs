@@ -38,6 +38,11 @@ pub(crate) fn kind_of(word: &str) -> Option<Kind> {
     })
 }
 
+/// Whether a cell for the kind says that the message was taken back.
+pub(crate) fn is_recall(word: &str) -> bool {
+    matches!(fold(word).as_str(), "撤回" | "已撤回" | "撤回消息" | "recall" | "recalled")
+}
+
 /// The platform a cell states: its id, or its name in either language.
 pub(crate) fn platform_of(word: &str) -> Option<Platform> {
     let folded = fold(word);

@@ -12,14 +12,19 @@ use super::{
     columns::Field,
     drafting::{
         by_time::ByTime,
-        cell_words::{kind_of, platform_of, role_of},
+        cell_words::{is_recall, kind_of, platform_of, role_of},
         held::Held,
         media::Beside,
     },
     input::own_name,
 };
 use clock::{Clock, Reading};
-use std::{borrow::Cow, cmp::Ordering, collections::HashMap};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    cmp::Ordering,
+    collections::{HashMap, HashSet},
+};
 use yanju_model::{
     Kind, Platform, Role, SourceTime, Warning,
     draft::{AttachmentDraft, ConversationDraft, MessageDraft, Sender},
@@ -31,6 +36,11 @@ use yanju_model::{
 pub(super) trait Record {
     /// The content of a field; `None` where the record has no such field or it is empty.
     fn cell(&self, field: Field) -> Option<Cow<'_, str>>;
+
+    /// Whether the record says that it was taken back, otherwise than by its kind.
+    fn is_recalled(&self) -> bool {
+        false
+    }
 }
 
 /// What is known of the conversation that records belong to.
@@ -103,6 +113,8 @@ pub(super) struct Reader {
     pub(super) ids: Ids,
     /// Whether a record without a readable time is remarkable: not where the file has no times at all.
     pub(super) undated: Undated,
+    /// The words for kinds and roles that nobody knows, which were reported.
+    unknown: RefCell<HashSet<String>>,
 }
 
 /// Whether an id column names messages, or something else that comes again.
@@ -142,6 +154,15 @@ impl Reader {
         None
     }
 
+    /// Reports a word for a kind or a role that nobody knows, once.
+    fn report_unknown(&self, word: &str, place: &str, warnings: &mut dyn FnMut(Warning)) {
+        let mut unknown = self.unknown.borrow_mut();
+        if unknown.len() < UNKNOWN_LIMIT && !unknown.contains(word) {
+            unknown.insert(word.to_owned());
+            warnings(Warning::new("unknown_part", place, word));
+        }
+    }
+
     /// The message of a record. Its text is `text`, which the importer has taken out of its wrapping.
     pub(super) fn draft(
         &self,
@@ -151,17 +172,26 @@ impl Reader {
         warnings: &mut dyn FnMut(Warning),
     ) -> MessageDraft {
         let sent_at = self.sent_at(record, &text, &place, warnings);
-        let kind = record.cell(Field::Kind).and_then(|word| kind_of(&word));
+        let word = record.cell(Field::Kind);
+        let kind = word.as_deref().and_then(kind_of);
+        let is_recall = word.as_deref().is_some_and(is_recall);
+        let role = record.cell(Field::Role).filter(|word| role_of(word).is_none());
+        let unknown = word.filter(|_| kind.is_none() && !is_recall).into_iter().chain(role);
+        unknown.for_each(|word| self.report_unknown(&word, &place, warnings));
         let sender = if kind == Some(Kind::System) { None } else { sender(record) };
         let source_id = record.cell(Field::Id).filter(|id| self.ids == Ids::NameMessages && is_identity(id));
         MessageDraft {
             kind: kind.unwrap_or(if sender.is_some() { Kind::Text } else { Kind::System }),
+            recalled: is_recall || record.is_recalled(),
             source_id: source_id.map(Cow::into_owned),
             place,
             ..MessageDraft::text(sender, sent_at, text)
         }
     }
 }
+
+/// How many unknown words are reported: nobody reads more.
+const UNKNOWN_LIMIT: usize = 100;
 
 /// Short numbers count rows. They begin anew in the next export, so they identify nothing.
 pub(super) fn is_identity(id: &str) -> bool {

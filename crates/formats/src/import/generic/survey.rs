@@ -11,6 +11,7 @@ use crate::import::{
     columns::Field,
     text::dates::{DateOrderEvidence, is_possible, numeric_date, parse_time, parse_time_in},
 };
+use std::cell::RefCell;
 use std::collections::{HashMap, hash_map::DefaultHasher};
 use std::hash::{Hash, Hasher};
 use yanju_model::draft::DateOrder;
@@ -122,7 +123,12 @@ impl Survey {
         let ids = if self.reuses_an_id() { Ids::NameSomethingElse } else { Ids::NameMessages };
         let undated = if self.timed == 0 { Undated::Expect } else { Undated::Report };
         Ok(Settled {
-            reader: Reader { clock: Clock { order, serials: self.serials() }, ids, undated },
+            reader: Reader {
+                clock: Clock { order, serials: self.serials() },
+                ids,
+                undated,
+                unknown: RefCell::default(),
+            },
             sequence: if newest_first { Sequence::NewestFirst } else { Sequence::OldestFirst },
             date_order: order,
             timed: self.timed,

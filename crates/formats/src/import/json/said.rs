@@ -11,12 +11,24 @@ use std::{borrow::Cow, rc::Rc};
 /// Whether a value says anything.
 pub(super) fn holds_something(value: &Value) -> bool {
     match value {
-        Value::Null | Value::Bool(_) => false,
+        Value::Null | Value::Bool(false) => false,
+        Value::Bool(true) => true,
         Value::String(text) => !text.is_empty(),
         Value::Array(items) => !items.is_empty(),
         Value::Object(fields) => !fields.is_empty(),
         Value::Number(_) => true,
     }
+}
+
+/// Whether a field says that its message was taken back.
+pub(super) fn tells_of_recall(name: &str, value: &Value) -> bool {
+    let is_true = match value {
+        Value::Bool(is) => *is,
+        Value::Number(number) => number.as_i64() == Some(1),
+        Value::String(word) => matches!(word.as_str(), "true" | "1"),
+        _ => false,
+    };
+    is_true && matches!(fold(name).as_str(), "recalled" | "isrecalled" | "deleted" | "isdeleted" | "撤回")
 }
 
 /// The id and the title of a conversation object.
@@ -52,6 +64,10 @@ impl Record for JsonRecord<'_> {
             return cell(self.fields.at(sender)?.get("id")?);
         };
         cell(self.fields.at(place)?).filter(|cell| !cell.trim().is_empty())
+    }
+
+    fn is_recalled(&self) -> bool {
+        self.fields.iter().any(|(name, value)| tells_of_recall(name, value))
     }
 }
 

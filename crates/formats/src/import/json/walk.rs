@@ -3,7 +3,7 @@
 //! [`json`](crate::import::json)'s and [`document`](super::document)'s.
 
 use super::forms::{Form, Forms, Marks};
-use super::said::{JsonRecord, PairRecord, holds_something, identity};
+use super::said::{JsonRecord, PairRecord, holds_something, identity, tells_of_recall};
 use super::shape::{Fields, Layouts, Utterance, Utterances, cell, is_transcript, text, turns};
 use super::value::Value;
 use crate::import::{
@@ -365,7 +365,10 @@ impl<'s, 'o> Walk<'s, 'o> {
     fn note_unread(&mut self, fields: &Fields, columns: &Columns, list: Option<&str>) {
         if matches!(self.stage, Stage::Read(..)) {
             let unread = fields.iter().enumerate().filter(|(place, (name, value))| {
-                !columns.uses(*place) && list != Some(*name) && holds_something(value)
+                !columns.uses(*place)
+                    && list != Some(*name)
+                    && holds_something(value)
+                    && !tells_of_recall(name, value)
             });
             unread.for_each(|(_, (name, _))| self.not_kept(name));
         }

@@ -56,7 +56,8 @@ pub(super) fn message(
     if record.get("timestamp").is_none_or(Value::is_null) {
         warnings.push(Warning::new("undated_row", place.as_str(), &text));
     }
-    let number = record.get("type").and_then(Value::as_i64);
+    let stated = |of: &Value| of.as_i64().or_else(|| of.as_str()?.trim().parse().ok());
+    let number = record.get("type").and_then(stated);
     let kind = number.map_or(Some(Kind::Text), kind).unwrap_or_else(|| {
         warnings.push(Warning::new("unknown_part", place.as_str(), &number.unwrap_or_default().to_string()));
         Kind::Text
