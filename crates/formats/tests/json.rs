@@ -361,3 +361,20 @@ fn what_was_taken_back_is_known_and_words_for_nothing_known_are_told_once() {
     let told: Vec<_> = chat.warnings.iter().map(|told| (told.code.as_str(), told.detail.as_str())).collect();
     assert_eq!(told, [("unknown_part", "3"), ("unknown_part", "坐席组长"), ("not_kept", "vip")]);
 }
+
+#[test]
+fn a_number_that_lost_its_last_digits_is_named_and_no_id() {
+    let record = |id: &str, said: &str| {
+        format!(r#"{{"id":{id},"time":"2024-01-01 10:00","sender":"a","content":"{said}"}}"#)
+    };
+    let chat = json(&format!(
+        "[{},{}]",
+        record("123456789012345678901234", "x"),
+        record("123456789012345678901235", "y")
+    ));
+    assert_eq!((chat.texts(), chat.codes()), (vec!["x", "y"], vec!["rounded_number"; 2]));
+    assert!(chat.messages.iter().all(|(_, draft)| draft.source_id.is_none()), "the two would be one");
+    let whole = json(&format!("[{}]", record("18446744073709551615", "x")));
+    assert_eq!(whole.message_at(0).source_id.as_deref(), Some("18446744073709551615"));
+    assert!(whole.warnings.is_empty(), "{:?}", whole.warnings);
+}

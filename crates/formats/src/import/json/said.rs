@@ -6,6 +6,7 @@ use crate::import::{
     columns::{Columns, Field, fold},
     generic::Record,
 };
+use serde_json::Number;
 use std::{borrow::Cow, rc::Rc};
 
 /// Whether a value says anything.
@@ -29,6 +30,15 @@ pub(super) fn tells_of_recall(name: &str, value: &Value) -> bool {
         _ => false,
     };
     is_true && matches!(fold(name).as_str(), "recalled" | "isrecalled" | "deleted" | "isdeleted" | "撤回")
+}
+
+/// From here on a number in a file is read with the digits that fit only, without the last.
+const ROUNDED: f64 = 9_223_372_036_854_775_808.0;
+
+/// Whether a number has lost its last digits as it was read.
+pub(super) fn is_rounded(value: &Value) -> bool {
+    let number = value.as_number().filter(|number| number.is_f64());
+    number.and_then(Number::as_f64).is_some_and(|number| number.abs() >= ROUNDED)
 }
 
 /// The id and the title of a conversation object.
@@ -63,7 +73,11 @@ impl Record for JsonRecord<'_> {
             let sender = (field == Field::SenderKey).then_some(self.columns.place(Field::Sender)?)?;
             return cell(self.fields.at(sender)?.get("id")?);
         };
-        cell(self.fields.at(place)?).filter(|cell| !cell.trim().is_empty())
+        let value = self.fields.at(place)?;
+        if matches!(field, Field::Id | Field::SenderKey) && is_rounded(value) {
+            return None;
+        }
+        cell(value).filter(|cell| !cell.trim().is_empty())
     }
 
     fn is_recalled(&self) -> bool {

@@ -3,7 +3,7 @@
 //! [`json`](crate::import::json)'s and [`document`](super::document)'s.
 
 use super::forms::{Form, Forms, Marks};
-use super::said::{JsonRecord, PairRecord, holds_something, identity, tells_of_recall};
+use super::said::{JsonRecord, PairRecord, holds_something, identity, is_rounded, tells_of_recall};
 use super::shape::{Fields, Layouts, Utterance, Utterances, cell, is_transcript, text, turns};
 use super::value::Value;
 use crate::import::{
@@ -311,6 +311,9 @@ impl<'s, 'o> Walk<'s, 'o> {
         belongs: Belongs<'_>,
         place: String,
     ) -> Result<()> {
+        for (name, value) in fields.iter().filter(|(_, value)| is_rounded(value)) {
+            self.warn(Warning::new("rounded_number", place.as_str(), &format!("{name}: {value}")));
+        }
         let record = JsonRecord { fields, columns };
         // Tool calls and the like: a message by its sender, without words.
         let has_writer = record.cell(Field::Sender).or_else(|| record.cell(Field::Role)).is_some();
