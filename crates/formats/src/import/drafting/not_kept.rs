@@ -11,6 +11,9 @@ use yanju_model::Warning;
 /// How many names are kept: nobody reads more, and looking them up takes time.
 const LIMIT: usize = 100;
 
+/// How long the names told together may be, in characters: with the count of the others they are not cut.
+const TOLD: usize = 150;
+
 /// The names, each once, in the order in which they came.
 #[derive(Debug, Default)]
 pub(crate) struct NotKept {
@@ -45,9 +48,21 @@ impl NotKept {
         self.names.iter().for_each(|name| sink.warning(Warning::new("not_kept", place, name)));
     }
 
-    /// One warning that names them all, where there are any: columns and fields of several lists.
+    /// One warning that names them all, or as many as can be told and how many more there are; where there are any: columns and fields of several lists.
     pub(crate) fn together(&self, place: &str) -> Option<Warning> {
-        (!self.names.is_empty()).then(|| Warning::new("not_kept", place, &self.names.join(", ")))
+        let (first, rest) = self.names.split_first()?;
+        let (mut told, mut left) = (first.clone(), rest.len());
+        for name in rest {
+            if told.chars().count() + name.chars().count() > TOLD {
+                break;
+            }
+            told = format!("{told}, {name}");
+            left -= 1;
+        }
+        if left > 0 {
+            told.push_str(&format!(", +{left}"));
+        }
+        Some(Warning::new("not_kept", place, &told))
     }
 }
 
@@ -64,6 +79,14 @@ mod tests {
         }
         let told = not_kept.together("records").map(|warning| warning.detail);
         assert_eq!(told.as_deref(), Some("in.d"));
+    }
+
+    #[test]
+    fn names_told_together_are_whole_and_the_others_are_counted() {
+        let mut not_kept = NotKept::default();
+        (0..90).for_each(|n| not_kept.note(&format!("field{n:02}")));
+        let told = not_kept.together("").map(|warning| warning.detail).unwrap_or_default();
+        assert!(told.starts_with("field00, field01, ") && told.ends_with("field16, +73"), "{told}");
     }
 
     #[test]
