@@ -106,13 +106,13 @@ fn it_can_be_taken_back_and_made_again_and_no_record_changes() {
     let joined = told(&vault);
     assert_eq!(joined.len(), 1, "all are one person: {joined:?}");
     assert_eq!(joined[0].3, ["甲", "乙"], "and the one who was joined to another goes with it");
-    let undone = vault.undo().unwrap().unwrap();
+    let undone = vault.undo(ORIGIN).unwrap().unwrap();
     assert_eq!((undone.act, undone.changed), (EditKind::JoinPeople, 2), "what is taken back is named");
     assert_eq!(told(&vault)[0].3, ["甲"], "the first statement stands again");
-    vault.undo().unwrap();
+    vault.undo(ORIGIN).unwrap();
     assert_eq!(told(&vault), before);
-    vault.redo().unwrap();
-    vault.redo().unwrap();
+    vault.redo(ORIGIN).unwrap();
+    vault.redo(ORIGIN).unwrap();
     assert_eq!(told(&vault), joined);
 
     let one = id(&vault, "甲");
@@ -123,8 +123,8 @@ fn it_can_be_taken_back_and_made_again_and_no_record_changes() {
     assert_eq!(vault.separate_people(&[all], ORIGIN).unwrap().unwrap().changed, 1, "and the rest of them");
     assert_eq!(told(&vault), before);
     assert_eq!(vault.separate_people(&[all], ORIGIN).unwrap(), None, "there is nobody to separate");
-    vault.undo().unwrap();
-    vault.undo().unwrap();
+    vault.undo(ORIGIN).unwrap();
+    vault.undo(ORIGIN).unwrap();
     assert_eq!(told(&vault), joined, "separating is taken back like everything else");
     assert_eq!(vault.texts(&Query::All), records, "the words are as they were");
 }
@@ -150,18 +150,18 @@ fn the_role_of_a_person_is_that_of_the_one_kept_unless_it_is_not_known() {
     assert_eq!(found(Role::Agent), ["一", "二", "三"], "the role of the one kept goes before");
     let again = vault.reopened();
     assert_eq!(again.texts(&role(Role::Agent)), ["一", "二", "三"], "the index says so too");
-    again.undo().unwrap();
+    again.undo(ORIGIN).unwrap();
     assert_eq!(again.texts(&role(Role::Agent)), ["三"]);
-    again.undo().unwrap();
+    again.undo(ORIGIN).unwrap();
     assert_eq!(again.texts(&role(Role::Unknown)), ["一"], "each has the role of its source again");
 
     // A role that a later source tells is that of the person.
-    again.redo().unwrap();
+    again.redo(ORIGIN).unwrap();
     again.import("订单", vec![by("王小明", Role::Agent, 9, "九")]);
     assert_eq!(again.texts(&role(Role::Agent)), ["一", "二", "三", "九"], "before the index knows it");
     again.index_all();
     assert_eq!(again.texts(&role(Role::Agent)), ["一", "二", "三", "九"], "and after");
-    again.undo().unwrap();
+    again.undo(ORIGIN).unwrap();
     assert_eq!(again.texts(&role(Role::Customer)), ["二"], "separate again, each keeps its own");
 }
 
@@ -175,7 +175,7 @@ fn what_is_imported_later_belongs_to_the_person_too() {
     assert_eq!((again.stored, again.counts.duplicates), (1, 2), "a record is known again as before");
     assert_eq!(told(&vault), [("王小明".to_owned(), Role::Customer, 3, vec!["138".to_owned()])]);
     assert_eq!(vault.texts(&from("小明")), ["一", "二", "三"]);
-    vault.undo().unwrap();
+    vault.undo(ORIGIN).unwrap();
     assert_eq!(told(&vault).len(), 2, "and by the source it is still the other's");
     assert_eq!(vault.texts(&from("138")), ["一", "三"]);
 }
@@ -197,7 +197,7 @@ fn a_title_made_of_names_is_made_of_persons() {
     assert_eq!(title(&vault), "王小明、小美", "each person once, under the kept name");
     let titled = |words: &str| vault.count(&Query::Filter(Filter::InTitle(words.to_owned()))).unwrap();
     assert_eq!((titled("王小明、小美"), titled("138")), (6, 0), "and found by it");
-    vault.undo().unwrap();
+    vault.undo(ORIGIN).unwrap();
     assert_eq!(title(&vault), "138、小美、王小明");
 }
 
@@ -227,7 +227,7 @@ fn two_of_different_conversations_cannot_be_joined() {
     assert!(matches!(refused, Err(Error::Unusable { why: "of_another_conversation", .. })), "{refused:?}");
     let unknown = vault.join_people(ParticipantId(1), &[ParticipantId(9)], ORIGIN);
     assert!(matches!(unknown, Err(Error::NoSuch { .. })), "{unknown:?}");
-    assert_eq!(vault.undo().unwrap(), None, "nothing was done");
+    assert_eq!(vault.undo(ORIGIN).unwrap(), None, "nothing was done");
 }
 
 #[test]
