@@ -175,6 +175,7 @@ describe('reading', () => {
       const of = await detail(id);
       const again = of.sources.map((one) => ({
         ...one,
+        id: `${one.id}0`,
         name: '第二份.txt',
         sha256: one.sha256.replace(/^./, 'x'),
       }));
