@@ -60,7 +60,7 @@ impl NotKept {
             left -= 1;
         }
         if left > 0 {
-            told.push_str(&format!(", +{left}"));
+            told = format!("{told}, +{left}");
         }
         Some(Warning::new("not_kept", place, &told))
     }

@@ -308,9 +308,9 @@ impl Document<'_, '_, '_> {
         while json.item()? {
             let (item, place) = (json.value()?, format!("{list}[{n}]"));
             if holds_tickets {
-                self.walk.ticket(&item, &place)?
+                self.walk.ticket(&item, &place)?;
             } else {
-                self.walk.wrapped(&item, &place)?
+                self.walk.wrapped(&item, &place)?;
             }
             n += 1;
         }

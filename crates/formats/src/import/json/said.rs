@@ -12,8 +12,8 @@ use std::{borrow::Cow, rc::Rc};
 /// Whether a value says anything.
 pub(super) fn holds_something(value: &Value) -> bool {
     match value {
-        Value::Null | Value::Bool(false) => false,
-        Value::Bool(true) => true,
+        Value::Null => false,
+        Value::Bool(is) => *is,
         Value::String(text) => !text.is_empty(),
         Value::Array(items) => !items.is_empty(),
         Value::Object(fields) => !fields.is_empty(),
