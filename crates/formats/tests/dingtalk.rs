@@ -316,3 +316,17 @@ fn of_several_pages_the_last_tells_whether_there_is_more_and_each_counts_its_own
     let other = told(&page("m1", r#","count":50,"complete":true,"hasMore":false"#));
     assert_eq!((other.partial, other.states_all), (vec!["other_count".to_owned()], false), "one of fifty");
 }
+
+#[test]
+fn json_in_a_string_that_would_take_too_much_memory_is_kept_as_words() {
+    let items = |n: usize| format!("{{\\\"items\\\":[{}\\\"x\\\"]}}", "\\\"x\\\",".repeat(n));
+    let text = |n: usize| {
+        let chat = dws(&format!(
+            r#"{{"messages":[{{"openMessageId":"m1","openConversationId":"c","content":"{}"}}]}}"#,
+            items(n)
+        ));
+        chat.message_at(0).text.clone()
+    };
+    assert_eq!(text(1), "x\nx");
+    assert!(text(1_200_000).starts_with("{\"items\":[\"x\",\"x\""), "a few megabytes would become many");
+}

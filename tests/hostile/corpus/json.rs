@@ -4,6 +4,9 @@ use super::{Fate, Hostile};
 
 const LEVELS: usize = 100_000;
 
+/// Words that take some hundred megabytes of memory; fewer where nothing is optimised.
+const WORDS: usize = if cfg!(debug_assertions) { 50_000 } else { 2_000_000 };
+
 fn dingtalk(name: &str, content: &str) -> Hostile {
     let document = format!(r#"{{"messages":[{{"openMessageId":"m","content":{content}}}]}}"#);
     Hostile::of(format!("dingtalk_{name}"), "chat.json", document)
@@ -45,6 +48,7 @@ fn deep() -> Vec<Hostile> {
     let richtext = (0..60).fold(String::from(r#"{"text":"x"}"#), |inner, _| {
         format!(r#"{{"richText":[{inner},{{"text":"y","mediaId":"m"}}]}}"#)
     });
+    let words = format!(r#"{{"items":[{}"x"]}}"#, r#""x","#.repeat(WORDS));
     vec![
         json("arrays_open", arrays).fate(Fate::Refused),
         json("arrays_closed", closed.clone()).fate(Fate::Limit),
@@ -64,6 +68,7 @@ fn deep() -> Vec<Hostile> {
         dingtalk("deep_content", &closed).fate(Fate::Limit),
         dingtalk("deep_richtext", &richtext),
         dingtalk("json_in_json", &serde_json::to_string(&doubled).expect("a string")).fate(Fate::Read),
+        dingtalk("many_words_inside_a_string", &serde_json::to_string(&words).expect("a string")),
         Hostile::of("dingtalk_deep_ignored", "chat.json", {
             format!(r#"{{"x":{closed},"messages":[{{"openMessageId":"m","content":"x"}}]}}"#)
         }),

@@ -135,9 +135,29 @@ impl Visitor<'_> for Name<'_> {
     }
 }
 
-/// A value that stands by itself: JSON in a string, a line of a head.
+/// A value that stands by itself: a cell of a table, a line of a head.
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Held(&Meter::default()).deserialize(deserializer)
+    }
+}
+
+/// The value that stands as JSON in a string of another. `None` where it is none, or takes too much memory.
+pub(crate) fn inner(text: &str) -> Option<Value> {
+    let meter = Meter::of_inner();
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = Held(&meter).deserialize(&mut json).ok()?;
+    json.end().ok().map(|()| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_in_a_string_is_read_as_far_as_memory_is_bounded() {
+        assert_eq!(inner(r#" {"a":[0]} "#).map(|value| value.to_string()).as_deref(), Some(r#"{"a":[0]}"#));
+        assert_eq!(inner("{} x"), None);
+        assert_eq!(inner(&format!("[{}0]", "0,".repeat(2_000_000))), None, "some hundred megabytes");
     }
 }

@@ -20,6 +20,10 @@ pub(crate) const VALUE_LIMIT: u64 = 64 * 1024 * 1024;
 const MEMORY_LIMIT: usize = 320 * 1024 * 1024;
 const OUTLINE_LIMIT: usize = 64 * 1024 * 1024;
 
+/// The most memory that a value may take which stands as JSON in a string of another: that one is held as well, and
+/// the string may be read more than once.
+const INNER_LIMIT: usize = 64 * 1024 * 1024;
+
 /// By this serde_json hands back that a limit of ours was reached; it carries nothing but words.
 const TOO_MUCH: &str = "more than may be held in memory";
 
@@ -85,6 +89,11 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
+    /// A meter for JSON in a string of a value.
+    pub(super) fn of_inner() -> Self {
+        Self { held: Cell::new(MEMORY_LIMIT - INNER_LIMIT), ..Self::default() }
+    }
+
     /// A value ends here: the next may again be [`VALUE_LIMIT`] long.
     pub(crate) fn value_ends(&self) {
         self.since_value.set(0);

@@ -6,6 +6,7 @@
 
 use crate::import::json::{
     fields::is_hollow,
+    held::inner,
     value::{Map, Value},
 };
 use yanju_model::Kind;
@@ -185,11 +186,12 @@ fn words_of_string(text: &str, depth: usize) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// A string that is JSON with a structure. A bare number or word in a chat is no document.
+/// A string that is JSON with a structure. A bare number or word in a chat is no document, nor is what takes too
+/// much memory.
 fn json(text: &str) -> Option<Value> {
     let trimmed = text.trim();
     let structured = trimmed.starts_with('{') || trimmed.starts_with("[{");
-    structured.then(|| serde_json::from_str(trimmed).ok()).flatten()
+    structured.then(|| inner(trimmed)).flatten()
 }
 
 /// The files that an object names in its own fields or in those of its items.

@@ -11,6 +11,7 @@ use crate::import::{
     drafting::{not_kept::NotKept, threads::Threads},
     json::{
         fields::{begins_json, names, str_of, string, time, written_out},
+        held::inner,
         pages::{Found, each_record},
         records::Plan,
         source::Pass,
@@ -126,8 +127,8 @@ fn out_of_frame(mut value: Value) -> Value {
         return value;
     }
     match value.get_mut("data").map(Value::take) {
-        Some(Value::String(json)) => match serde_json::from_str(&json) {
-            Ok(message @ Value::Object(_)) => message,
+        Some(Value::String(json)) => match inner(&json) {
+            Some(message @ Value::Object(_)) => message,
             _ => value,
         },
         Some(message @ Value::Object(_)) => message,
@@ -214,7 +215,7 @@ impl Said {
 /// An object or a list that stands as such, or as JSON in a string.
 fn parsed(value: &Value) -> Value {
     let json = value.as_str().filter(|text| text.trim_start().starts_with(['{', '[']));
-    json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_else(|| value.clone())
+    json.and_then(inner).unwrap_or_else(|| value.clone())
 }
 
 /// The words of a content; of a voice message what was recognised.
@@ -281,8 +282,8 @@ fn without_secrets(value: Value, depth: usize) -> Value {
             Value::Object(open.map(|(name, inner)| (name, without_secrets(inner, depth))).collect::<Map>())
         }
         Value::Array(items) => items.into_iter().map(|item| without_secrets(item, depth)).collect(),
-        Value::String(text) if text.contains(SECRET) => match serde_json::from_str(&text) {
-            Ok(inner @ (Value::Object(_) | Value::Array(_))) => without_secrets(inner, depth),
+        Value::String(text) if text.contains(SECRET) => match inner(&text) {
+            Some(inner @ (Value::Object(_) | Value::Array(_))) => without_secrets(inner, depth),
             _ => Value::Null,
         },
         other => other,

@@ -8,6 +8,7 @@ use crate::import::{
     drafting::not_kept::NotKept,
     json::{
         fields::{list, str_of, string, written_out},
+        held::inner,
         value::{Map, Value},
     },
 };
@@ -93,7 +94,7 @@ impl Content {
         let raw = stated.as_str().map_or_else(|| stated.to_string(), str::to_owned);
         let parsed = match stated {
             Value::Null => return content,
-            Value::String(json) if json.trim_start().starts_with('{') => serde_json::from_str(json).ok(),
+            Value::String(json) if json.trim_start().starts_with('{') => inner(json),
             Value::Object(_) => Some(stated.clone()),
             _ => None,
         };

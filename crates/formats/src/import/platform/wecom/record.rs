@@ -8,6 +8,7 @@ use crate::import::{
     drafting::not_kept::NotKept,
     json::{
         fields::{list, str_of, string, time},
+        held::inner,
         value::{Map, Value},
     },
 };
@@ -201,8 +202,8 @@ fn conversation(value: &Value) -> Option<String> {
 pub(super) fn object(value: &Value) -> Option<Map> {
     match value {
         Value::Object(fields) => Some(fields.clone()),
-        Value::String(json) => match serde_json::from_str(json) {
-            Ok(Value::Object(fields)) => Some(fields),
+        Value::String(json) => match inner(json) {
+            Some(Value::Object(fields)) => Some(fields),
             _ => None,
         },
         _ => None,
