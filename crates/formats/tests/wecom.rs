@@ -178,7 +178,7 @@ fn the_data_zone_says_who_is_who_and_keeps_the_words_to_itself() {
     assert_eq!(chat.conversations.len(), 2);
     assert_eq!(chat.times().first().map(String::as_str), Some("2024-05-06 02:00:00Z second"));
     let count = |code: &str| chat.warnings.iter().filter(|w| w.code == code).count();
-    assert_eq!((count("undecrypted"), count("unknown_part")), (2, 1), "{:?}", chat.warnings);
+    assert_eq!((count("undecrypted"), count("unknown_part")), (3, 1), "{:?}", chat.warnings);
     assert_eq!(chat.understanding.partial, ["has_more"]);
     let all = format!("{:?} {:?}", chat.messages, chat.warnings);
     assert!(!all.contains("S0VZ"), "keys go nowhere");
@@ -239,4 +239,13 @@ fn of_several_answers_the_last_tells_whether_there_is_more() {
     assert!(archive(&format!("{}\n{}\n", answer(1, 1), answer(2, 0))).understanding.partial.is_empty());
     let chat = archive(&format!("{}\n{}\n", answer(1, 0), answer(2, 1)));
     assert_eq!(chat.understanding.partial, ["has_more"]);
+}
+
+#[test]
+fn the_number_of_an_unknown_type_is_not_what_the_customer_said() {
+    let chat = archive(
+        r#"[{"msgid":"z","sender":{"type":2,"id":"wmC"},"receiver_list":[{"type":1,"id":"u1"}],"send_time":1603875601,"msgtype":1000}]"#,
+    );
+    assert_eq!((chat.texts(), chat.codes()), (vec![""], vec!["undecrypted", "unknown_part"]));
+    assert_eq!(chat.warnings.last().map(|warning| warning.detail.as_str()), Some("1000"), "it is said");
 }

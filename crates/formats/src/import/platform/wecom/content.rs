@@ -133,7 +133,9 @@ impl Content {
             "chatrecord" => Some(Kind::Forward),
             other => shape(other).map(|shape| shape.2),
         };
-        let text = if kind.is_none() { message_type.to_owned() } else { String::new() };
+        // A number is nobody's words.
+        let is_number = message_type.bytes().all(|byte| byte.is_ascii_digit());
+        let text = if kind.is_none() && !is_number { message_type.to_owned() } else { String::new() };
         Self { is_known: kind.is_some(), ..Self::new(kind.unwrap_or(Kind::Card), text) }
     }
 
