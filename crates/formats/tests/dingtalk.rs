@@ -330,3 +330,14 @@ fn json_in_a_string_that_would_take_too_much_memory_is_kept_as_words() {
     assert_eq!(text(1), "x\nx");
     assert!(text(1_200_000).starts_with("{\"items\":[\"x\",\"x\""), "a few megabytes would become many");
 }
+
+#[test]
+fn a_result_that_is_a_mere_word_does_not_hide_the_messages() {
+    let message = r#"{"openMessageId":"m1","openConversationId":"c","sender":"甲","msgType":"text","content":"hi","createTime":"2024-01-01 10:00:00"}"#;
+    for file in [
+        format!(r#"{{"result":true,"messages":[{message}]}}"#),
+        format!(r#"{{"success":true,"result":"ok","data":{{"messages":[{message}]}}}}"#),
+    ] {
+        assert_eq!(dws(&file).texts(), ["hi"], "{file}");
+    }
+}

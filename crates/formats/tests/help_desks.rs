@@ -249,6 +249,17 @@ fn assets_of_zammad_are_in_order_of_their_numbers() {
 }
 
 #[test]
+fn a_zammad_ticket_behind_its_articles_gives_its_title_too() {
+    let article = r#"{"id":1,"ticket_id":5,"body":"x","internal":false,"content_type":"text/plain","sender":"Customer","from":"A <a@b.example>","subject":"Re: s","created_at":"2024-01-01T10:00:00Z"}"#;
+    for ticket in [r#"{"id":5,"title":"真标题"}"#, r#"{"id":5,"title":""}"#] {
+        let chat =
+            read("zammad", "a.json", format!(r#"{{"ticket_articles":[{article}],"ticket":{ticket}}}"#));
+        let title = if ticket.contains("真") { "真标题" } else { "Re: s" };
+        assert_eq!(keys(&chat), [("5", title)]);
+    }
+}
+
+#[test]
 fn a_zammad_ticket_with_its_articles_keeps_its_title() {
     let chat = fixture("zammad", "ticket.json");
     assert_eq!((keys(&chat), chat.senders()), (vec![("21", "Gift wrap")], vec!["Lio", "Mia"]));

@@ -144,6 +144,8 @@ impl Gathered {
         while let Some(name) = json.name()? {
             match name.as_str() {
                 "messages" => self.list(json)?,
+                // The result of a call may be a mere `true` beside the messages.
+                "result" | "data" if json.next()? == Next::Plain => json.pass_over()?,
                 "result" | "data" => self.document(json)?,
                 "count" => count = json.value()?.as_u64(),
                 "hasMore" | "truncated" | "partial" | "complete" | "failures" | "conversationTitle"

@@ -7,7 +7,7 @@
 use crate::import::{
     drafting::not_kept::NotKept,
     json::{
-        fields::{list, str_of, string, written_out},
+        fields::{is_hollow, list, str_of, string, written_out},
         held::inner,
         value::{Map, Value},
     },
@@ -139,7 +139,9 @@ impl Content {
             }
         };
         let words = words.filter(|words| !words.is_empty() || !self.files.is_empty());
-        self.text = resolved(&words.unwrap_or_else(|| fields.to_string()), mentions);
+        // Words that are empty are none; what is not understood stays as its JSON.
+        let otherwise = || if is_hollow(fields) { String::new() } else { fields.to_string() };
+        self.text = resolved(&words.unwrap_or_else(otherwise), mentions);
     }
 }
 
@@ -354,6 +356,11 @@ mod tests {
     fn lines_of_the_system_are_filled_and_marks_without_filling_stay() {
         let stated = json!({"template": "{from_user} 邀请 {to_chatters} 加入 {where} {", "from_user": ["甲"], "to_chatters": ["乙", "丙"]});
         assert_eq!(text("system", &stated), "甲 邀请 乙, 丙 加入 {where} {");
+    }
+
+    #[test]
+    fn a_text_without_words_says_nothing() {
+        assert_eq!(text("text", &json!("{\"text\":\"\"}")), "");
     }
 
     #[test]

@@ -109,6 +109,14 @@ impl<'a> Threads<'a> {
         Ok(())
     }
 
+    /// Calls the conversation that is being read, where it is this one.
+    pub(super) fn call(&mut self, key: Option<&str>, title: &str) {
+        let current = self.current.as_mut().filter(|current| Some(current.key.as_str()) == key);
+        if let Some(current) = current.filter(|_| !title.is_empty()) {
+            title.clone_into(&mut current.title);
+        }
+    }
+
     /// A new page begins. What follows may be older than what was read.
     pub(super) fn page(&mut self) {
         if let Some(current) = &mut self.current {

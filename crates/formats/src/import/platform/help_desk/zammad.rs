@@ -130,6 +130,8 @@ impl Importer for Zammad {
                     ticket = Value::Null;
                 }
                 Found::Field("ticket", value) => {
+                    // Its articles may have come before it, and gone by their subject.
+                    threads.call(string(&value, &["id"]).as_deref(), str_of(&value, "title"));
                     tell_articles(&value, "ticket", &mut threads)?;
                     ticket = value;
                 }
