@@ -162,6 +162,7 @@ fn chatwoot_tells_the_sides_by_number_and_keeps_people_apart() {
 #[test]
 fn conversations_of_chatwoot_give_the_last_words_too() {
     let chat = fixture("chatwoot", "conversations.json");
+    assert_eq!(chat.understanding.partial, ["last_messages_only"], "a list has no more of them");
     assert_eq!(chat.texts(), ["Thanks, that works", "Conversation was marked resolved by Kim"]);
     assert_eq!(chat.senders(), ["Bea", "-"], "the contact stands in the conversation's meta");
     assert_eq!(chat.sender_at(0).key.as_deref(), Some("contact:71"));

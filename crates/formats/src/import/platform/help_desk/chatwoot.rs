@@ -133,7 +133,7 @@ impl Importer for Chatwoot {
         job: &Job,
     ) -> Result<Understanding> {
         let mut threads = Threads::new(input, options, Platform::Chatwoot, sink, job);
-        let mut meta = Value::Null;
+        let (mut meta, mut is_list) = (Value::Null, false);
         let read = read_pages(input, job, Pass::Read, PAGES, &mut |found| {
             match found {
                 Found::Page => {
@@ -141,7 +141,9 @@ impl Importer for Chatwoot {
                     meta = Value::Null;
                 }
                 Found::Field(_, value) => meta = value,
-                Found::Record(_, value, place) if value.get("messages").is_some() => {
+                Found::Record(list, value, place) if value.get("messages").is_some() => {
+                    // The interface lists conversations with the last message of each.
+                    is_list |= !list.is_empty();
                     conversation(&value, &place, &mut threads)?;
                 }
                 Found::Record(_, value, place) => {
@@ -163,7 +165,8 @@ impl Importer for Chatwoot {
             Ok(())
         })?;
         threads.finish()?;
-        let partial = counted("damaged_lines", read.damaged_lines).into_iter().collect();
+        let partial = is_list.then(|| "last_messages_only".to_owned());
+        let partial = partial.into_iter().chain(counted("damaged_lines", read.damaged_lines)).collect();
         Ok(Understanding { encoding: read.encoding, date_order: None, partial, ..Understanding::default() })
     }
 }
