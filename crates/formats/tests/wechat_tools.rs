@@ -376,3 +376,22 @@ fn a_session_that_counts_other_messages_is_a_doubt() {
     let other = text.replace("\"messageCount\": 8", "\"messageCount\": 900");
     assert_eq!(read("weflow", "a.json", other).understanding.partial, ["other_count"]);
 }
+
+#[test]
+fn two_people_of_one_name_are_two_private_chats() {
+    let chat = |members: &str| {
+        let file = format!(
+            r#"{{"chatlab":{{"version":"0.0.2"}},"meta":{{"name":"小王","platform":"wechat","type":"private"}},"members":[{members}],"messages":[{{"sender":"wxid_a","accountName":"小王","timestamp":1704100001,"type":0,"content":"x"}}]}}"#
+        );
+        let chat = read("chatlab", "a.json", file);
+        chat.conversations.first().map(|c| (c.key.clone(), c.title.clone())).expect("one")
+    };
+    let (me, one, other) = (
+        r#"{"platformId":"wxid_me","accountName":"我"}"#,
+        r#"{"platformId":"wxid_a","accountName":"小王"}"#,
+        r#"{"platformId":"wxid_b","accountName":"小王"}"#,
+    );
+    assert_ne!(chat(one), chat(other));
+    assert_eq!(chat(&format!("{one},{me}")), chat(&format!("{me},{one}")), "their order says nothing");
+    assert_eq!(chat(""), ("小王".to_owned(), "小王".to_owned()), "the name, where nobody is listed");
+}

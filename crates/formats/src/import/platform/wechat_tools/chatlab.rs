@@ -67,7 +67,7 @@ impl Importer for ChatLab {
     ) -> Result<Understanding> {
         let file = File { input, job, is_lines: names(first_line(&Probe::of(input)?.text), "_type") };
         let (heads, mut not_kept) = file.heads()?;
-        let is_one = heads.windows(2).all(|pair| pair.first().map(|h| &h.key) == pair.last().map(|h| &h.key));
+        let is_one = heads.windows(2).all(|pair| pair.first().map(Head::key) == pair.last().map(Head::key));
         let given = options.title.as_ref().filter(|_| is_one);
         let mut beside = Beside::new(input);
         let (mut heads_left, mut current): (_, Option<(&Head, Outlet)>) = (heads.iter(), None);
@@ -211,6 +211,7 @@ impl File<'_> {
 #[derive(Default)]
 struct Head {
     key: Option<String>,
+    is_private: bool,
     title: Option<String>,
     platform: Option<String>,
     members: Members,
@@ -223,7 +224,8 @@ impl Head {
             Part::Meta(meta) => {
                 not_kept.note_fields(meta, &["name", "platform", "type", "groupId"], "meta.");
                 self.title = string(meta, &["name"]);
-                self.key = string(meta, &["groupId"]).or_else(|| self.title.clone());
+                self.key = string(meta, &["groupId"]);
+                self.is_private = str_of(meta, "type") == "private";
                 self.platform = string(meta, &["platform"]);
             }
             Part::Member(member) => {
@@ -247,6 +249,14 @@ impl Head {
         }
     }
 
+    /// The identity. A talk between two has no id but those of the two, and many people have one name.
+    fn key(&self) -> Option<String> {
+        let mut people: Vec<&str> = self.members.keys().map(String::as_str).collect();
+        people.sort_unstable();
+        let of_people = (self.is_private && !people.is_empty()).then(|| people.join("\u{1F}"));
+        self.key.clone().or(of_people).or_else(|| self.title.clone())
+    }
+
     fn conversation(
         &self,
         options: &ReadOptions,
@@ -262,7 +272,7 @@ impl Head {
         let stem = || own_name(file).to_owned();
         ConversationDraft {
             platform,
-            key: self.key.clone().or_else(|| given.cloned()).unwrap_or_else(stem),
+            key: self.key().or_else(|| given.cloned()).unwrap_or_else(stem),
             title: given.or(self.title.as_ref()).cloned().unwrap_or_default(),
         }
     }
