@@ -76,3 +76,25 @@ fn controls_of_direction_and_width_are_somebodys_and_stay() {
         assert_eq!((chat.texts(), chat.senders()), (vec![said], vec![name]));
     }
 }
+
+#[test]
+fn a_date_among_words_moves_no_day_and_loses_no_words() {
+    let windows = "---------- 2025년 10월 13일 월요일 ----------\n[수아] [오후 2:15] 배송 일정입니다\n\
+        2025년 10월 20일 월요일\n오전에 도착합니다\n[민수] [오후 2:16] 네\n";
+    let chat = read("kakaotalk", "a.txt", windows);
+    assert_eq!(chat.texts(), ["배송 일정입니다\n2025년 10월 20일 월요일\n오전에 도착합니다", "네"]);
+    assert_eq!(chat.times().last().map(String::as_str), Some("2025-10-13 14:16:00 minute"));
+    let phone = "2025년 10월 13일 오후 2:15, 수아 : 배송 일정\n2025년 10월 20일 오전 9:30\n도착합니다\n\
+        2025년 10월 13일 오후 2:16, 민수 : 네\n";
+    assert_eq!(
+        read("kakaotalk", "a.txt", phone).texts(),
+        ["배송 일정\n2025년 10월 20일 오전 9:30\n도착합니다", "네"]
+    );
+}
+
+#[test]
+fn a_day_that_goes_back_is_told() {
+    let text = "---------- 2025년 10월 13일 월요일 ----------\n[수아] [오후 2:15] one\n\
+        ---------- 2025년 10월 12일 일요일 ----------\n[민수] [오후 2:16] two\n";
+    assert_eq!(read("kakaotalk", "a.txt", text).codes(), ["earlier_day"]);
+}

@@ -131,3 +131,23 @@ fn controls_of_direction_and_width_are_somebodys_and_stay() {
         assert_eq!((chat.texts(), chat.senders()), (vec![said], vec![name]));
     }
 }
+
+#[test]
+fn a_date_among_words_moves_no_day() {
+    let quoted = "2026/06/14(日)\n10:00\t林\t\"予定は\n2026/06/20(土)\nです\"\n10:01\t私\t了解\n";
+    let spaced = "2026.06.14 日曜日\n10:00 林 予定は\n2026/06/20\nです\n10:01 私 了解\n";
+    for (text, words) in [(quoted, "予定は\n2026/06/20(土)\nです"), (spaced, "予定は\n2026/06/20\nです")]
+    {
+        let chat = read("line", "a.txt", text);
+        assert_eq!(chat.texts(), [words, "了解"]);
+        assert_eq!(chat.times(), ["2026-06-14 10:00:00 minute", "2026-06-14 10:01:00 minute"]);
+        assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);
+    }
+}
+
+#[test]
+fn a_day_that_goes_back_is_told() {
+    let chat = read("line", "a.txt", "2026/06/14(日)\n10:00\tA\tone\n2026/06/13(土)\n10:01\tB\ttwo\n");
+    assert_eq!(chat.times().last().map(String::as_str), Some("2026-06-13 10:01:00 minute"));
+    assert_eq!(chat.codes(), ["earlier_day"]);
+}

@@ -11,13 +11,13 @@ use crate::import::{
     drafting::composer::Composer,
     drafting::media::Beside,
     input::own_name,
-    json::source::Pass,
+    text::ahead::Ahead,
     text::dates::is_possible,
-    text::lines::{self, Line},
+    text::lines::{self, Line, Lines},
 };
 use chrono::NaiveDate;
-use header::{Layout, day_line, header, is_saved_at, title};
-use std::cell::Cell;
+use header::{DayLine, Layout, day_line, header, is_saved_at, title};
+use std::{borrow::Cow, cell::Cell};
 use yanju_model::{
     Platform, SourceTime, Warning,
     draft::{ConversationDraft, MessageDraft, Sender, Understanding},
@@ -94,9 +94,17 @@ impl Importer for KakaoTalk {
             }
             Ok(())
         });
-        let (layout, day, blank) = (None, None, true);
-        let mut reader = Reader { composer, sink, slot, layout, day, undated: false, blank };
-        lines::each(input, detected, Pass::Read, job, |line| reader.line(line))?;
+        let (layout, day, above, blank) = (None, None, None, true);
+        let mut reader = Reader { composer, sink, slot, layout, day, above, undated: false, blank };
+        let stream = input.open().map_err(|source| Error::Io { file: file(), source })?;
+        let mut text = Ahead::new(Lines::new(stream, input.name(), detected), 1);
+        while let Some(line) = text.next_line()? {
+            if line.bytes > 0 {
+                job.advance(line.bytes)?;
+            }
+            reader.line(&line, text.below(0))?;
+            reader.above = Some(line.text);
+        }
         reader.composer.finish(reader.sink)?;
         match reader.layout {
             None if reader.blank => Err(Error::Empty { file: file() }),
@@ -118,6 +126,8 @@ struct Reader<'a, 'c> {
     /// How headers are laid out, as the first settled.
     layout: Option<Layout>,
     day: Option<NaiveDate>,
+    /// The line before.
+    above: Option<Cow<'static, str>>,
     /// Whether people have been told that messages have no date.
     undated: bool,
     /// Whether nothing but white space was seen.
@@ -125,15 +135,20 @@ struct Reader<'a, 'c> {
 }
 
 impl Reader<'_, '_> {
-    fn line(&mut self, line: &Line<'_>) -> Result<()> {
+    fn line(&mut self, line: &Line<'_>, below: Option<&str>) -> Result<()> {
         line.doubt().into_iter().for_each(|warning| self.sink.warning(warning));
         self.blank &= line.text.trim().is_empty();
         if !self.composer.is_open() && (title(&line.text).is_some() || is_saved_at(&line.text)) {
             return Ok(());
         }
-        if let Some(day) = day_line(&line.text) {
+        let is_day = |found: &DayLine| {
+            self.layout.is_none_or(|layout| found.is_of(layout, self.above.as_deref(), below))
+        };
+        if let Some(found) = day_line(&line.text).filter(is_day) {
             self.composer.finish(self.sink)?;
-            self.day = Some(day);
+            if self.day.replace(found.day) > Some(found.day) {
+                self.sink.warning(Warning::new("earlier_day", line.place(), &line.text));
+            }
             return Ok(());
         }
         let found =

@@ -19,7 +19,7 @@ use crate::import::{
     text::lines::{self, Line},
 };
 use chrono::NaiveDate;
-use layout::{Dated, Layout, day_line, entry, is_saved_at, title};
+use layout::{Dated, DayLine, Layout, day_line, entry, is_saved_at, title};
 use std::cell::Cell;
 use survey::{Settled, Survey};
 use yanju_model::{
@@ -170,11 +170,16 @@ impl Reader<'_, '_> {
         if !self.composer.is_open() && (title(&line.text).is_some() || is_saved_at(&line.text)) {
             return Ok(());
         }
-        if let Some(found) = day_line(&line.text).filter(|_| self.settled.layout.has_day_lines()) {
+        let is_day = |found: &DayLine| {
+            self.settled.layout.has_day_lines() && self.settled.days == Some(found.writing())
+        };
+        if let Some(found) = day_line(&line.text).filter(is_day) {
             self.composer.finish(self.sink)?;
-            self.day = found.date.in_order(self.order);
+            let before = std::mem::replace(&mut self.day, found.date.in_order(self.order));
             if self.day.is_none() {
                 self.sink.warning(Warning::new("impossible_date", line.place(), &line.text));
+            } else if before > self.day {
+                self.sink.warning(Warning::new("earlier_day", line.place(), &line.text));
             }
             return Ok(());
         }

@@ -88,9 +88,33 @@ fn date(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
     Some(date)
 }
 
-/// The day of what follows: `---- 2020년 6월 28일 일요일 ----`, on phones without the drawing and sometimes with
+/// The day of what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayLine {
+    /// The day.
+    pub day: NaiveDate,
+    /// Whether dashes are drawn around it.
+    pub drawn: bool,
+}
+
+impl DayLine {
+    /// Whether it is one of an export laid out so, and nobody's words. On phones a day stands apart, or above a
+    /// message of its own; `above` and `below` are the lines around it.
+    pub fn is_of(self, layout: Layout, above: Option<&str>, below: Option<&str>) -> bool {
+        let is_blank = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
+        match layout {
+            Layout::Windows => self.drawn,
+            Layout::Phone => {
+                let dated = below.and_then(header).and_then(|found| found.date);
+                dated == Some(self.day) || (is_blank(above) && is_blank(below))
+            }
+        }
+    }
+}
+
+/// The day that a line names: `---- 2020년 6월 28일 일요일 ----`, on phones without the drawing and sometimes with
 /// the time of the first message.
-pub fn day_line(line: &str) -> Option<NaiveDate> {
+pub fn day_line(line: &str) -> Option<DayLine> {
     let inner = line.trim().trim_matches(['-', ' ']);
     let drawn = inner.len() + 10 < line.trim().len();
     let mut cursor = Cursor::new(inner);
@@ -108,7 +132,7 @@ pub fn day_line(line: &str) -> Option<NaiveDate> {
         // A day by itself may be somebody's words.
         clock(&mut cursor)?;
     }
-    cursor.rest().is_empty().then_some(found)
+    cursor.rest().is_empty().then_some(DayLine { day: found, drawn })
 }
 
 /// With whom the talk was, by the first line.
@@ -168,7 +192,7 @@ mod tests {
             "2020년 6월 28일 일요일",
             "Sunday, June 28, 2020",
         ] {
-            assert_eq!(day_line(line), day, "{line}");
+            assert_eq!(day_line(line).map(|found| found.day), day, "{line}");
         }
         for line in ["2020년 6월 28일", "2020년 6월 28일 만나요", "------"] {
             assert_eq!(day_line(line), None, "{line}");

@@ -81,6 +81,20 @@ pub struct DayLine {
     pub weekday: Option<Weekday>,
 }
 
+/// How a line of a day is written; LINE writes all of one text alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayWriting {
+    separator: char,
+    has_weekday: bool,
+}
+
+impl DayLine {
+    /// How it is written.
+    pub fn writing(self) -> DayWriting {
+        DayWriting { separator: self.date.separator(), has_weekday: self.weekday.is_some() }
+    }
+}
+
 /// The day that a line names: `2026/06/15(月)`, `2025.12.10 Wednesday`, `Fri, 1/30/2026`, `2026/1/30周五`.
 pub fn day_line(line: &str) -> Option<DayLine> {
     let mut cursor = Cursor::new(line.trim());

@@ -2,7 +2,7 @@
 //! entries.
 
 use super::{
-    layout::{DayLine, Layout, day_line, entry, is_saved_at, title},
+    layout::{DayLine, DayWriting, Layout, day_line, entry, is_saved_at, title},
     names::{NameSurvey, Names},
 };
 use crate::import::text::dates::{DateOrderEvidence, NumericDate, Script};
@@ -29,6 +29,8 @@ pub struct Survey {
     pub starts_with_an_entry: bool,
     /// Days with their weekday.
     pub weekdays: u64,
+    /// How often days are written in each way, in the order of their first.
+    writings: Vec<(DayWriting, u64)>,
     counts: HashMap<Layout, u64>,
     filled: u64,
     dates: DateOrderEvidence,
@@ -44,7 +46,7 @@ pub struct Survey {
 #[derive(Debug)]
 struct Quote {
     from: u64,
-    /// Whether a line within looks like an entry.
+    /// Whether a line within looks like an entry or a day.
     holds_entries: bool,
 }
 
@@ -61,7 +63,9 @@ pub struct Settled {
     pub names: Names,
     /// Whom the first line names.
     pub title: Option<String>,
-    /// The last lines of quotation marks around lines that look like entries, by the first.
+    /// How most days are written. What is written otherwise is somebody's words.
+    pub days: Option<DayWriting>,
+    /// The last lines of quotation marks around lines that look like entries or days, by the first.
     pub spans: HashMap<u64, u64>,
 }
 
@@ -84,6 +88,7 @@ impl Survey {
         if let Some(found) = day_line(line) {
             self.starts_with_a_day |= self.filled == 1;
             self.day(found);
+            self.hold();
             return;
         }
         let found = LAYOUTS.into_iter().find_map(|layout| Some((layout, entry(line, layout)?)));
@@ -104,6 +109,10 @@ impl Survey {
 
     fn day(&mut self, found: DayLine) {
         self.date(found.date, Script::None);
+        match self.writings.iter_mut().find(|(writing, _)| *writing == found.writing()) {
+            Some((_, count)) => *count += 1,
+            None => self.writings.push((found.writing(), 1)),
+        }
         let Some(weekday) = found.weekday else { return };
         self.weekdays += 1;
         let falls =
@@ -127,7 +136,14 @@ impl Survey {
         if opens || words == "\"" {
             // One that was open before is somebody's own.
             self.quote = Some(Quote { from: number, holds_entries: false });
-        } else if let Some(quote) = &mut self.quote {
+        } else {
+            self.hold();
+        }
+    }
+
+    /// Within quotation marks that are open, this line is words if they close.
+    fn hold(&mut self) {
+        if let Some(quote) = &mut self.quote {
             quote.holds_entries = true;
         }
     }
@@ -165,6 +181,7 @@ impl Survey {
             (0, 1..) => Some(DateOrder::Mdy),
             _ => None,
         };
+        let days = self.writings.iter().rev().max_by_key(|(_, count)| *count).map(|(writing, _)| *writing);
         let settled = || order.or(by_weekday).or_else(|| self.dates.order());
         Some(Settled {
             layout,
@@ -172,6 +189,7 @@ impl Survey {
             open: self.open,
             names: self.names.settle(self.title.as_deref()),
             title: self.title,
+            days,
             spans: self.spans,
         })
     }
