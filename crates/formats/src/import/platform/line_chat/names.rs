@@ -6,6 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many starts of entries are remembered. More is not a talk.
 const REMEMBERED: usize = 50_000;
 
+/// The longest name, in bytes.
+const NAME_LIMIT: usize = 240;
+
 /// How many words a name can have.
 const WORDS: usize = 5;
 
@@ -69,7 +72,8 @@ impl NameSurvey {
 
 /// The words that an entry starts with, one, two and so on, and what is left; some words must be left.
 fn starts(rest: &str) -> impl Iterator<Item = (&str, &str)> {
-    rest.match_indices(' ').take(WORDS).filter_map(|(at, _)| {
+    let short = rest.match_indices(' ').take(WORDS).take_while(|(at, _)| *at <= NAME_LIMIT);
+    short.filter_map(|(at, _)| {
         let (start, words) = rest.split_at_checked(at)?;
         (!start.is_empty()).then_some((start, words.trim_start()))
     })
@@ -141,5 +145,6 @@ mod tests {
     fn words_that_differ_end_the_name() {
         assert_eq!(senders(&["Ann hello you", "Ann good day", "Ann bye"], None), ["Ann", "Ann", "Ann"]);
         assert_eq!(senders(&["Annがグループに参加しました"], None), ["-"]);
+        assert_eq!(senders(&[&format!("{} on", "long".repeat(61))], None), ["-"], "no name is so long");
     }
 }
