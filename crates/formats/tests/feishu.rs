@@ -212,7 +212,7 @@ fn pasted_text_is_parted_at_lines_that_end_with_a_moment() {
     );
     let conversation = chat.conversations.first().expect("there is one");
     assert_eq!((conversation.platform, conversation.key.as_str()), (Platform::Feishu, "docs"));
-    assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);
+    assert_eq!(chat.codes(), ["names_seen_once"], "nobody comes back");
 }
 
 #[test]
@@ -261,4 +261,16 @@ fn a_total_other_than_the_messages_there_is_a_doubt() {
     assert!(api(&text).understanding.partial.is_empty());
     let other = text.replace("\"total\": 2", "\"total\": 50");
     assert_eq!(api(&other).understanding.partial, ["other_count"]);
+}
+
+#[test]
+fn a_parcels_trace_or_an_appointment_within_pasted_text_is_nobody() {
+    let trace = "小周 2024年05月06日 10:00\n包裹：\n已签收 2024年05月05日 18:30\n派送中 2024年05月05日 08:00\n\
+        阿宁 2024年05月06日 10:02\n好\n小周 2024年05月06日 10:03\n嗯\n";
+    let chat = read("feishu_copy", "a.txt", trace);
+    assert_eq!(chat.senders(), ["小周", "阿宁", "小周"]);
+    let moved =
+        "小周 2024年05月06日 10:00\n会议改到\n下周一 2024年05月13日 14:00\n阿宁 2024年05月06日 10:02\n好\n";
+    let chat = read("feishu_copy", "a.txt", moved);
+    assert_eq!(chat.texts(), ["会议改到\n下周一 2024年05月13日 14:00", "好"]);
 }

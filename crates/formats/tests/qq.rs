@@ -261,3 +261,13 @@ fn controls_of_direction_and_width_survive_as_content() {
         assert_eq!((chat.texts(), chat.senders()), (vec![said], vec![name]), "{id}");
     }
 }
+
+#[test]
+fn an_appointment_among_copied_words_is_nobody_or_is_named() {
+    let year_first = "阿芸 2024/3/5 23:59:08\n改到\n周一 2024/3/11 9:00:00\n李四 2024/3/5 23:59:58\n好\n阿芸 2024/3/6 0:00:08\n嗯\n";
+    assert_eq!(read("qq_copy", "a.txt", year_first).senders(), ["阿芸", "李四", "阿芸"]);
+    let last = "阿芸 5/6/2024 11:59:08 PM\n你好\n李四 5/7/2024 8:42:07 AM\n在\n阿芸 5/7/2024 8:43:07 AM\n预计 5/8/2024 8:43:07 AM\n到\n";
+    let chat = read("qq_copy", "a.txt", last);
+    let doubts: Vec<_> = chat.warnings.iter().map(|w| (w.code.as_str(), w.detail.as_str())).collect();
+    assert_eq!(doubts, [("names_seen_once", "李四 / 预计")]);
+}

@@ -306,3 +306,52 @@ fn serial_times_full_dates_and_unknown_columns_are_read_or_named() {
         chat.warnings.iter().filter(|w| w.code == "not_kept").map(|w| w.detail.as_str()).collect();
     assert_eq!(lost, ["账号类型: 主账号", "备注"]);
 }
+
+#[test]
+fn a_parcels_trace_within_a_message_is_nobody() {
+    let trace = ["【杭州市】快件已到达 2024-03-07 08:00:00", "【杭州市】快件离开 2024-03-07 12:00:00"];
+    for (date, seen_once) in [("2024-3-8", "otherwise"), ("2024-03-08", "earlier")] {
+        let header = |name: &str, time: &str| format!("{name} {date} {time}");
+        let (asked, told) = (header("小鱼", "9:05:06"), header("某店:小美", "9:05:20"));
+        let (good, bye) = (header("小鱼", "9:06:06"), header("某店:小美", "9:07:06"));
+        let chat =
+            copied(&[&asked, "到哪了", &told, "物流：", trace[0], trace[1], &good, "好的", &bye, "再见"]);
+        assert_eq!(chat.senders(), ["小鱼", "某店:小美", "小鱼", "某店:小美"], "{seen_once}");
+        assert_eq!(chat.message_at(1).text, format!("物流：\n{}\n{}", trace[0], trace[1]));
+        assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);
+    }
+    let two_lines = copied(&[
+        "小鱼",
+        "2024-3-8 9:05:06",
+        "到哪了",
+        "某店:小美",
+        "2024-3-8 9:05:20",
+        "物流：",
+        "快件已到达",
+        "2024-03-07 08:00:00",
+        "小鱼",
+        "2024-3-8 9:06:06",
+        "好的",
+    ]);
+    assert_eq!(two_lines.texts(), ["到哪了", "物流：\n快件已到达\n2024-03-07 08:00:00", "好的"]);
+    let older = "2012-03-08 07:58:24 某店:小美: 您好\n2012-03-08 07:59:24 小鱼: 物流\n\
+        2012-03-07 08:00:00 杭州: 已签收\n2012-03-08 08:00:24 某店:小美: 好\n";
+    let older = read("wangwang_txt", "a.txt", older);
+    assert_eq!(older.texts(), ["您好", "物流\n2012-03-07 08:00:00 杭州: 已签收", "好"]);
+    assert_eq!(older.codes(), ["names_seen_once"]);
+}
+
+#[test]
+fn somebody_seen_once_is_taken_and_named() {
+    let chat = copied(&["甲 2024-3-8 9:05:06", "在吗", "乙 2024-3-8 9:05:20", "在"]);
+    assert_eq!(chat.senders(), ["甲", "乙"]);
+    let doubts: Vec<_> = chat.warnings.iter().map(|w| (w.code.as_str(), w.detail.as_str())).collect();
+    assert_eq!(doubts, [("names_seen_once", "乙")], "nothing stands above the first");
+}
+
+#[test]
+fn a_line_too_long_for_a_name_is_words() {
+    let long = format!("{} 2024-3-8 9:05:20", "长".repeat(90));
+    let chat = copied(&["甲 2024-3-8 9:05:06", "在吗", &long, "甲 2024-3-8 9:06:06", &long]);
+    assert_eq!(chat.senders(), ["甲", "甲"]);
+}

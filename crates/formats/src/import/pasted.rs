@@ -4,7 +4,7 @@
 //! messages. `docs/formats/pasted_text.md` says what is read. Copies with marks of their own are other formats.
 
 mod header;
-mod name;
+pub(crate) mod name;
 mod reader;
 mod readings;
 mod settled;

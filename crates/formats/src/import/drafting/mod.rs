@@ -9,3 +9,4 @@ pub(crate) mod media;
 pub(crate) mod not_kept;
 pub(crate) mod placeholders;
 pub(crate) mod threads;
+pub(crate) mod writers;

@@ -7,7 +7,9 @@
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     drafting::composer::Composer,
+    drafting::writers::WriterSurvey,
     input::own_name,
+    json::source::Pass,
     text::{
         dates::{is_possible, parse_time},
         lines,
@@ -55,6 +57,18 @@ impl Importer for FeishuCopy {
         job: &Job,
     ) -> Result<Understanding> {
         let (mut text, detected) = lines::open(input)?;
+        let mut survey = WriterSurvey::default();
+        lines::each(input, detected, Pass::Survey, job, |line| {
+            if let Some((name, time)) = header(&line.text) {
+                let at = match time {
+                    SourceTime::Local(at, _) => Some(at),
+                    SourceTime::Fixed(..) => None,
+                };
+                survey.note(name, line.text.trim().strip_prefix(name).unwrap_or_default(), at);
+            }
+            Ok(())
+        })?;
+        let writers = survey.settle();
         let own = own_name(input.name());
         let slot = sink.conversation(ConversationDraft {
             platform: options.platform.unwrap_or(Platform::Feishu),
@@ -62,6 +76,7 @@ impl Importer for FeishuCopy {
             title: options.title.clone().unwrap_or_else(|| own.to_owned()),
         })?;
         detected.doubt().into_iter().for_each(|doubt| sink.warning(doubt));
+        writers.doubt(|_| true).into_iter().for_each(|doubt| sink.warning(doubt));
         let mut composer = Composer::new(input.name(), |_, _| Ok(()));
         let mut is_any_header = false;
         while let Some(line) = text.next_line()? {
@@ -69,7 +84,8 @@ impl Importer for FeishuCopy {
                 job.advance(line.bytes)?;
             }
             line.doubt().into_iter().for_each(|doubt| sink.warning(doubt));
-            let Some((name, time)) = header(&line.text) else {
+            let found = header(&line.text).filter(|(name, _)| writers.takes(name));
+            let Some((name, time)) = found else {
                 composer.line(slot, &line, sink)?;
                 continue;
             };

@@ -13,6 +13,7 @@ use super::{
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
     drafting::composer::Composer,
+    drafting::writers::{WriterSurvey, Writers},
     input::own_name,
     text::{
         dates::{DateOrderEvidence, is_possible},
@@ -102,11 +103,18 @@ impl Importer for QqCopy {
             return Err(Error::AmbiguousDates { file: file() });
         };
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
+        let writers = survey.writers.settle();
+        survey.shapes.retain(|(name, _), _| writers.takes(name));
+        // An account's number is QQ's own.
+        let is_open =
+            |(name, shape): &(String, Shape), who: &str| name == who && layout.takes(*shape) && !shape.has_id;
+        let doubt = writers.doubt(|name| survey.shapes.keys().any(|entry| is_open(entry, name)));
+        doubt.into_iter().for_each(|doubt| sink.warning(doubt));
         let slot = sink.conversation(conversation(&survey, layout, options, input.name()))?;
         let stream = input.open().map_err(|source| Error::Io { file: file(), source })?;
         let mut again = Lines::new(stream, input.name(), detected);
         let omitted = Rc::new(Cell::new(0));
-        let mut reader = Reader::new(layout, order, slot, input.name(), &omitted);
+        let mut reader = Reader::new(layout, writers, order, slot, input.name(), &omitted);
         while let Some(line) = again.next_line()? {
             if line.bytes > 0 {
                 job.advance(line.bytes - line.bytes / 2)?;
@@ -153,6 +161,7 @@ struct Survey {
     days: u64,
     /// How often each writer has a header of a shape.
     shapes: HashMap<(String, Shape), u64>,
+    writers: WriterSurvey,
     titled: u64,
     evidence: DateOrderEvidence,
     /// How many dates have the year last, so that their order is open.
@@ -192,6 +201,7 @@ impl Survey {
         let writer = Writer::of_copy(found.name);
         self.titled += u64::from(writer.title.is_some());
         let entry = (writer.id.unwrap_or(writer.name).to_owned(), found.shape);
+        self.writers.note(&entry.0, found.stamp, found.at());
         if self.shapes.len() < REMEMBERED || self.shapes.contains_key(&entry) {
             *self.shapes.entry(entry).or_default() += 1;
         }
@@ -255,6 +265,7 @@ impl Layout {
 struct Reader<'a> {
     composer: Composer<'a>,
     layout: Layout,
+    writers: Writers,
     order: DateOrder,
     slot: usize,
     titles: Titles,
@@ -265,14 +276,21 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn new(layout: Layout, order: DateOrder, slot: usize, file: &str, omitted: &Rc<Cell<u64>>) -> Self {
+    fn new(
+        layout: Layout,
+        writers: Writers,
+        order: DateOrder,
+        slot: usize,
+        file: &str,
+        omitted: &Rc<Cell<u64>>,
+    ) -> Self {
         let omitted = Rc::clone(omitted);
         let composer = Composer::new(file, move |draft: &mut MessageDraft, _: &mut dyn Sink| {
             understand(draft, &omitted);
             Ok(())
         });
         let (titles, parted) = (Titles::default(), Parted::ByABlank);
-        Self { composer, layout, order, slot, titles, day: None, parted, held: None }
+        Self { composer, layout, writers, order, slot, titles, day: None, parted, held: None }
     }
 
     fn line(&mut self, number: u64, text: &str, sink: &mut dyn Sink) -> Result<()> {
@@ -293,7 +311,11 @@ impl Reader<'_> {
             self.parted = Parted::ByABlank;
             return Ok(());
         }
-        if let Some(found) = header(text, parted).filter(|found| self.layout.takes(found.shape)) {
+        let is_of_somebody = |found: &Header<'_>| {
+            let writer = Writer::of_copy(found.name);
+            self.layout.takes(found.shape) && self.writers.takes(writer.id.unwrap_or(writer.name))
+        };
+        if let Some(found) = header(text, parted).filter(is_of_somebody) {
             return self.begin(number, text, &found, sink);
         }
         if parted == Parted::ByABlank && is_system_sentence(text) {

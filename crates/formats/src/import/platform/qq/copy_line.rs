@@ -1,7 +1,7 @@
 //! What single lines of QQ's copies look like. How they follow each other is [`copy`](super::copy)'s.
 
 use crate::import::text::dates::{Clock, Cursor, NumericDate, Script, clock, is_space};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use yanju_model::{Precision, draft::DateOrder};
 
 /// `【头衔】阿芸 3/5/2024 11:59:08 PM`: who wrote and when.
@@ -9,12 +9,25 @@ use yanju_model::{Precision, draft::DateOrder};
 pub(super) struct Header<'a> {
     /// The name, with its title and its id.
     pub(super) name: &'a str,
+    /// The time as it is written.
+    pub(super) stamp: &'a str,
     /// The day, where the header tells it.
     pub(super) date: Option<NumericDate>,
     /// The time of day, to the second.
     pub(super) clock: Clock,
     /// How it is laid out.
     pub(super) shape: Shape,
+}
+
+/// The longest line that is a header, in bytes.
+const HEADER_LIMIT: usize = 240;
+
+impl Header<'_> {
+    /// The moment that it names, where its date leaves no order open.
+    pub(super) fn at(&self) -> Option<NaiveDateTime> {
+        let date = self.date?;
+        Some(date.in_order(date.own_order()?)?.and_time(self.clock.time))
+    }
 }
 
 /// How a header is laid out.
@@ -53,6 +66,9 @@ pub(super) fn day_line(line: &str) -> Option<NaiveDate> {
 /// Reads a line as a header; `parted`: an empty line stands before it.
 pub(super) fn header(line: &str, parted: Parted) -> Option<Header<'_>> {
     let line = line.trim_end_matches(is_space);
+    if line.len() > HEADER_LIMIT {
+        return None;
+    }
     let (before, found) = time_at_end(line)?;
     let dated = before.trim_end_matches(is_space);
     let (name, date) =
@@ -73,7 +89,8 @@ pub(super) fn header(line: &str, parted: Parted) -> Option<Header<'_>> {
         has_id: super::names::Writer::of_copy(name).id.is_some(),
         parted: parted == Parted::ByABlank,
     };
-    (!is_nameless).then_some(Header { name, date, clock: found, shape })
+    let stamp = line.trim_start_matches(is_space).strip_prefix(name).unwrap_or_default();
+    (!is_nameless).then_some(Header { name, stamp, date, clock: found, shape })
 }
 
 /// What stands before a line.

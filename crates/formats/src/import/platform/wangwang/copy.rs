@@ -7,7 +7,7 @@ use super::{
     copy_layout::Style,
     copy_reader::Reader,
     copy_survey::{Found, Layout, Survey},
-    key_of_names,
+    key_of_names, shop_of,
 };
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
@@ -91,11 +91,16 @@ impl Importer for QianniuCopy {
             _ => Error::Lacks { file: file(), what: "messages" },
         })?;
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
-        let names = survey.of(layout).map(|found| found.names.clone()).unwrap_or_default();
+        let found = survey.of(layout);
+        let writers = found.map(|found| found.writers.settle()).unwrap_or_default();
+        let mut names = found.map(|found| found.names.clone()).unwrap_or_default();
+        names.retain(|name| writers.takes(name));
+        // The programs themselves part a shop from its account.
+        writers.doubt(|name| shop_of(name).is_none()).into_iter().for_each(|doubt| sink.warning(doubt));
         let slot = sink.conversation(conversation(&names, layout, options, input.name()))?;
         let stream = input.open().map_err(|source| Error::Io { file: file(), source })?;
         let mut again = Ahead::new(Lines::new(stream, input.name(), detected), 2);
-        let mut reader = Reader::new(layout, names, input.name(), slot, sink);
+        let mut reader = Reader::new(layout, names, writers, input.name(), slot, sink);
         while let Some(line) = again.next_line()? {
             if line.bytes > 0 {
                 job.advance(line.bytes)?;

@@ -4,7 +4,7 @@ use crate::import::text::{
     dates::{Cursor, clock, is_space},
     moment::{Moment, moment},
 };
-use chrono::NaiveTime;
+use chrono::{NaiveDateTime, NaiveTime};
 use yanju_model::Precision;
 
 /// How headers are written. One copy keeps to one way.
@@ -35,7 +35,12 @@ pub struct Header<'a> {
     pub to: Option<&'a str>,
     /// When.
     pub when: When<'a>,
+    /// The date as it is written; empty without one.
+    pub date: &'a str,
 }
+
+/// The longest line that is a header, in bytes.
+pub const HEADER_LIMIT: usize = 240;
 
 /// What a header says of the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,14 +51,27 @@ pub enum When<'a> {
     Clock(&'a str, NaiveTime),
 }
 
+impl Header<'_> {
+    /// The moment that it names, where there is such a day.
+    pub fn at(&self) -> Option<NaiveDateTime> {
+        match self.when {
+            When::Moment(Moment::At(at)) => Some(at),
+            _ => None,
+        }
+    }
+}
+
 /// The header that a line is.
 pub fn header(line: &str) -> Option<Header<'_>> {
     let line = line.trim_matches(is_space);
+    if line.len() > HEADER_LIMIT {
+        return None;
+    }
     let (before, time) = clock_at_end(line)?;
     if let Some((names, date)) = date_at_end(before) {
-        return named(names, When::Moment(moment(&format!("{date} {time}"))?));
+        return named(names, When::Moment(moment(&format!("{date} {time}"))?), date);
     }
-    let found = named(before, When::Clock(time, clock_of(time)?))?;
+    let found = named(before, When::Clock(time, clock_of(time)?), "")?;
     (found.style == Style::Arrow).then_some(found)
 }
 
@@ -63,7 +81,7 @@ pub fn clock_line(line: &str) -> Option<When<'_>> {
     clock_of(line).map(|time| When::Clock(line, time))
 }
 
-fn named<'a>(names: &'a str, when: When<'a>) -> Option<Header<'a>> {
+fn named<'a>(names: &'a str, when: When<'a>, date: &'a str) -> Option<Header<'a>> {
     if names.ends_with('\t') {
         // Other programs part names from times so.
         return None;
@@ -71,12 +89,12 @@ fn named<'a>(names: &'a str, when: When<'a>) -> Option<Header<'a>> {
     let spaced = names.ends_with(is_space);
     let names = names.trim_matches(is_space);
     if names.is_empty() {
-        return Some(Header { style: Style::TwoLines, name: "", to: None, when });
+        return Some(Header { style: Style::TwoLines, name: "", to: None, when, date });
     }
     if let Some((from, to)) = names.split_once("-->") {
         let (name, to) = (from.trim(), to.trim());
         let whole = !name.is_empty() && !to.is_empty();
-        return whole.then_some(Header { style: Style::Arrow, name, to: Some(to), when });
+        return whole.then_some(Header { style: Style::Arrow, name, to: Some(to), when, date });
     }
     let bracketed = names.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
     let (style, name) = match (bracketed, spaced) {
@@ -84,7 +102,7 @@ fn named<'a>(names: &'a str, when: When<'a>) -> Option<Header<'a>> {
         (None, true) => (Style::Spaced, names),
         (None, false) => (Style::Glued, names),
     };
-    (!name.is_empty()).then_some(Header { style, name, to: None, when })
+    (!name.is_empty()).then_some(Header { style, name, to: None, when, date })
 }
 
 /// `9:05:06` or `09:05:06` at the end. Of the digits of a name that it is glued to, none is the hour's: there it

@@ -1,7 +1,7 @@
 //! The second pass over a copied chat: messages out of lines, once the layout is known.
 
 use super::{
-    copy_layout::{Header, Style, When, clock_line, header},
+    copy_layout::{HEADER_LIMIT, Header, Style, When, clock_line, header},
     copy_survey::{Above, Layout},
     timeless::Timeless,
     words::{is_notice, is_recall, is_status, settle},
@@ -10,6 +10,7 @@ use crate::import::{
     Result, Sink,
     drafting::composer::Composer,
     drafting::placeholders::is_media,
+    drafting::writers::Writers,
     text::{
         ahead::Ahead,
         lines::Line,
@@ -26,6 +27,7 @@ use yanju_model::{
 /// Writes the messages of one copy.
 pub struct Reader<'s> {
     layout: Layout,
+    writers: Writers,
     slot: usize,
     sink: &'s mut dyn Sink,
     composer: Composer<'s>,
@@ -48,6 +50,7 @@ impl<'s> Reader<'s> {
     pub fn new(
         layout: Layout,
         names: BTreeSet<String>,
+        writers: Writers,
         file: &str,
         slot: usize,
         sink: &'s mut dyn Sink,
@@ -65,7 +68,7 @@ impl<'s> Reader<'s> {
         let shared = Rc::clone(&finishing);
         let composer = Composer::new(file, move |draft, sink| shared.borrow_mut().complete(draft, sink));
         let (parted, inside_header) = (Above::Blank, Inside::Text);
-        Self { layout, slot, sink, composer, finishing, day: None, parted, inside_header }
+        Self { layout, writers, slot, sink, composer, finishing, day: None, parted, inside_header }
     }
 
     /// Takes the next line.
@@ -127,13 +130,16 @@ impl<'s> Reader<'s> {
             Style::Web => clock_line(line).map(|when| ("", when)),
             Style::TwoLines => {
                 let below = header(text.below(0)?).filter(|found| found.style == Style::TwoLines)?;
-                let is_name = !line.is_empty() && header(line).is_none() && !is_status(line);
+                let may_be_a_name = !line.is_empty() && line.len() <= HEADER_LIMIT && header(line).is_none();
+                let is_name = may_be_a_name && !is_status(line) && self.writers.takes(line);
                 if is_name {
                     self.inside_header = Inside::Header;
                 }
                 is_name.then_some((line, below.when))
             }
-            style => header(line).filter(|found| found.style == style).map(|found| (found.name, found.when)),
+            style => header(line)
+                .filter(|found| found.style == style && self.writers.takes(found.name))
+                .map(|found| (found.name, found.when)),
         }
     }
 

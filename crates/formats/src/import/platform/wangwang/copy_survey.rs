@@ -1,11 +1,11 @@
 //! What the whole of a copied chat says: how its headers are written, and who takes part.
 
 use super::{
-    copy_layout::{Header, Style, clock_line, header},
+    copy_layout::{HEADER_LIMIT, Header, Style, clock_line, header},
     shop_of,
     words::{NOT_SHOWN, is_notice, is_recall, is_status},
 };
-use crate::import::text::moment::day;
+use crate::import::{drafting::writers::WriterSurvey, text::moment::day};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many different names are remembered. More is not a chat.
@@ -36,6 +36,8 @@ pub struct Found {
     pub headers: u64,
     /// Those who take part.
     pub names: BTreeSet<String>,
+    /// What tells those who wrote from words before a time.
+    pub writers: WriterSurvey,
 }
 
 /// The survey of a text, line by line.
@@ -64,7 +66,7 @@ impl Survey {
         let parts = trimmed.is_empty() || day(trimmed).is_some();
         if let Some(found) = header(trimmed) {
             match found.style {
-                Style::TwoLines if !self.last.is_empty() && !parted => self.two_lines(before),
+                Style::TwoLines if !self.last.is_empty() && !parted => self.two_lines(before, &found),
                 Style::TwoLines => {}
                 style => self.one_line(style, &found),
             }
@@ -101,15 +103,19 @@ impl Survey {
         let found = self.found.entry(Layout { style, above: Above::Anything }).or_default();
         found.headers += 1;
         found.remember(header.name);
+        if style != Style::Arrow {
+            found.writers.note(header.name, header.date, header.at());
+        }
         header.to.into_iter().for_each(|name| found.remember(name));
     }
 
-    fn two_lines(&mut self, name_is_parted: bool) {
+    fn two_lines(&mut self, name_is_parted: bool, header: &Header<'_>) {
         for above in [Above::Blank, Above::Anything] {
             if above == Above::Anything || name_is_parted {
                 let found = self.found.entry(Layout { style: Style::TwoLines, above }).or_default();
                 found.headers += 1;
                 found.remember(&self.last);
+                found.writers.note(&self.last, header.date, header.at());
             }
         }
     }
@@ -175,7 +181,8 @@ impl Survey {
 
 impl Found {
     fn remember(&mut self, name: &str) {
-        if !name.is_empty() && self.names.len() < REMEMBERED && !self.names.contains(name) {
+        let is_short = !name.is_empty() && name.len() <= HEADER_LIMIT;
+        if is_short && self.names.len() < REMEMBERED && !self.names.contains(name) {
             self.names.insert(name.to_owned());
         }
     }

@@ -11,6 +11,7 @@ use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
     drafting::composer::Composer,
     drafting::placeholders::is_media,
+    drafting::writers::{WriterSurvey, Writers},
     input::own_name,
     json::source::Pass,
     text::{
@@ -18,6 +19,7 @@ use crate::import::{
         encoding::Detected,
         lines::{self, Line, Lines},
         lone::title_of_one,
+        moment::Moment,
     },
 };
 use std::{cell::Cell, rc::Rc};
@@ -75,9 +77,12 @@ impl Importer for WangWangText {
         job: &Job,
     ) -> Result<Understanding> {
         let (_, detected) = lines::open(input)?;
-        let file = File { input, detected, options, job };
+        let writers = writers(input, detected, job)?;
+        let file = File { input, detected, options, job, writers: &writers };
         let title = title_of_one(options, |sink| file.read(Pass::Survey, None, sink).map(drop))?;
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
+        // The program itself parts a shop from its account.
+        writers.doubt(|name| shop_of(name).is_none()).into_iter().for_each(|doubt| sink.warning(doubt));
         let omitted = file.read(Pass::Read, title, sink)?;
         let partial = Vec::from_iter(counted("media_omitted", omitted));
         Ok(Understanding {
@@ -96,6 +101,32 @@ struct File<'a> {
     detected: Detected,
     options: &'a ReadOptions,
     job: &'a Job,
+    /// Whose headers are headers in the layout of the older program.
+    writers: &'a Writers,
+}
+
+/// Tells in the layout of the older program who wrote from words behind a time.
+fn writers(input: &dyn Input, detected: Detected, job: &Job) -> Result<Writers> {
+    let mut survey = WriterSurvey::default();
+    let mut first = None;
+    lines::each(input, detected, Pass::Survey, job, |line| {
+        first = first.or_else(|| Layout::of(&line.text));
+        if first != Some(Layout::Plain) {
+            return Ok(());
+        }
+        if line.text.starts_with(['-', '=']) {
+            // A conversation of its own begins.
+            survey.part();
+        } else if let Some(header) = Layout::Plain.header(&line.text) {
+            let at = match header.moment {
+                Moment::At(at) => Some(at),
+                Moment::NoSuchDay => None,
+            };
+            survey.note(header.name, line.text.split(' ').next().unwrap_or_default(), at);
+        }
+        Ok(())
+    })?;
+    Ok(survey.settle())
 }
 
 impl File<'_> {
@@ -181,7 +212,8 @@ impl Reader<'_, '_> {
             return Ok(());
         }
         let layout = self.layout.or_else(|| Layout::of(&line.text));
-        let Some(header) = layout.and_then(|layout| layout.header(&line.text)) else {
+        let header = layout.and_then(|layout| layout.header(&line.text));
+        let Some(header) = header.filter(|header| self.file.writers.takes(header.name)) else {
             return self.continued(line);
         };
         self.layout = layout;
