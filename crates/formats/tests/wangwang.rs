@@ -355,3 +355,16 @@ fn a_line_too_long_for_a_name_is_words() {
     let chat = copied(&["甲 2024-3-8 9:05:06", "在吗", &long, "甲 2024-3-8 9:06:06", &long]);
     assert_eq!(chat.senders(), ["甲", "甲"]);
 }
+
+#[test]
+fn an_export_joined_to_a_single_chat_is_its_own_accounts() {
+    let part = |account: &str| {
+        let ruled = "=".repeat(64);
+        let dashes = "-".repeat(28);
+        let said = format!("小鱼(2024-03-08 07:58:24):  在吗\n{account}(2024-03-08 07:59:24):  在");
+        format!("{account}\n{ruled}\n单聊\n{ruled}\n{dashes}小鱼{dashes}\n{said}\n")
+    };
+    let chat = read("wangwang_txt", "a.txt", part("甲店:小美") + &part("乙店:小李"));
+    assert_eq!(keys(&chat), ["甲店|小鱼", "乙店|小鱼"]);
+    assert_eq!(chat.texts(), ["在吗", "在", "在吗", "在"]);
+}

@@ -197,7 +197,7 @@ impl Reader<'_, '_> {
             self.skip = 2;
             return Ok(());
         }
-        if self.at.section != Some(Section::Single) && names_account(&line.text, below(text)) {
+        if names_account(&line.text, below(text)) {
             self.composer.finish(self.sink)?;
             self.at = Place { account: Some(line.text.trim().to_owned()), ..Place::default() };
             return Ok(());
