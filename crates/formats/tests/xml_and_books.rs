@@ -7,7 +7,7 @@ use yanju_formats::import::{
     Confidence, Error, ReadOptions,
     columns::{Field, Mapping},
 };
-use yanju_model::Role;
+use yanju_model::{Kind, Role};
 
 fn mapped(id: &str, name: &str, content: &str, columns: &[(&str, Field)]) -> Collected {
     let columns = columns.iter().map(|(name, field)| ((*name).to_owned(), *field));
@@ -46,7 +46,7 @@ fn every_sheet_with_messages_is_a_conversation_and_cells_keep_what_they_show() {
 #[test]
 fn dates_of_either_epoch_are_the_same_days() {
     let book = fixture("xlsx", "mac.xlsx");
-    assert_eq!(book.times(), ["2024-01-05 00:00:00 second", "2024-01-06 09:00:00 second"]);
+    assert_eq!(book.times(), ["2024-01-05 00:00:00 day", "2024-01-06 09:00:00 second"]);
 }
 
 #[test]
@@ -233,4 +233,30 @@ fn people_are_shown_the_columns_of_whatever_has_columns() {
     let columns = columns.expect("it can be looked at").expect("it has columns");
     assert_eq!(columns.names.first().map(String::as_str), Some("时间"));
     assert_eq!(columns.meanings.first(), Some(&Some(Field::Time)));
+}
+
+#[test]
+fn a_cell_left_empty_is_empty_words_of_its_sender() {
+    let book = fixture("xlsx", "dates_and_merged.xlsx");
+    let first = |wanted: &str| {
+        book.messages.iter().find(|(_, m)| m.place == wanted).map(|(_, m)| m).expect("it is there")
+    };
+    let picture = first("聊天, row 3");
+    assert_eq!((picture.kind, picture.text.as_str()), (Kind::Image, ""));
+    assert_eq!(picture.sender.as_ref().map(|sender| sender.name.as_str()), Some("小王"));
+    assert_eq!(book.codes(), ["short_row"], "a count at the end is nobody's: {:?}", book.warnings);
+}
+
+#[test]
+fn a_date_and_a_time_of_day_in_two_columns_are_one_moment() {
+    let book = fixture("xlsx", "dates_and_merged.xlsx");
+    assert_eq!(book.times().first().map(String::as_str), Some("2024-01-05 09:03:00 second"));
+}
+
+#[test]
+fn merged_cells_hold_for_all_of_their_rows() {
+    let book = fixture("xlsx", "dates_and_merged.xlsx");
+    let keys: Vec<&str> = book.conversations.iter().map(|draft| draft.key.as_str()).collect();
+    let of_first = book.messages.iter().filter(|(slot, _)| *slot == 0).count();
+    assert_eq!((keys.get(..2), of_first), (Some(["c100", "c200"].as_slice()), 2));
 }

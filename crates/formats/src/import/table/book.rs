@@ -11,7 +11,7 @@ use super::{
 };
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    columns::ColumnSample,
+    columns::{ColumnSample, Field},
     generic::{Output, Thread, survey::Survey},
     json::source::Pass,
 };
@@ -181,9 +181,17 @@ impl SheetTable {
         book: &mut Workbook<'_>,
         each: &mut dyn FnMut(TableRecord<'_>) -> Result<()>,
     ) -> Result<()> {
-        book.each_row(&self.name, &mut |row: SheetRow| {
+        book.each_row(&self.name, &mut |mut row: SheetRow| {
             if row.number <= self.head.line || row.cells == self.head.names {
                 return Ok(());
+            }
+            // A workbook leaves out the empty cells at the end of a row: words may be empty beside a time and a sender.
+            let is_told = |field| self.head.columns.place(field).and_then(|at| row.cells.get(at));
+            if [Field::Time, Field::Sender]
+                .into_iter()
+                .all(|field| is_told(field).is_some_and(|cell| !cell.trim().is_empty()))
+            {
+                row.cells.resize(row.cells.len().max(self.head.names.len()), String::new());
             }
             let place = Place::OfSheet(&self.name, row.number);
             let cells = row.cells.iter().map(String::as_str).collect();

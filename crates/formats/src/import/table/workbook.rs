@@ -3,6 +3,8 @@
 //! Every part is unpacked once within the limits of archives before it is parsed, because the parser has none of
 //! its own. The shared strings of a workbook are held in memory; its cells are not.
 
+mod merged;
+
 use crate::import::{
     Error, Input, ReadSeek, Result,
     archive::{self, Allowance, Archive, Metered},
@@ -12,7 +14,8 @@ use crate::import::{
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use chrono::{NaiveTime, Timelike};
 use html5gum::{Token, Tokenizer};
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use merged::Merged;
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::ops::ControlFlow;
 use yanju_model::{Warning, job::Job};
 
@@ -63,17 +66,19 @@ pub(crate) struct Workbook<'a> {
     xlsx: Xlsx<BufReader<Progress<'a>>>,
     file: String,
     job: &'a Job,
+    /// Whether cells of it are merged anywhere.
+    has_merged: bool,
 }
 
 impl<'a> Workbook<'a> {
     /// Opens a workbook. `pass` says whether the bytes read count as progress.
     pub(crate) fn open(input: &'a dyn Input, job: &'a Job, pass: Pass) -> Result<Self> {
-        check(input, job)?;
+        let has_merged = check(input, job)?;
         let stream = input.open().map_err(|source| Error::Io { file: input.name().to_owned(), source })?;
         let progress = Progress { inner: stream, job, pass };
         let xlsx = Xlsx::new(BufReader::new(progress))
             .map_err(|error| failure(input.name(), "workbook", &error, job))?;
-        Ok(Self { xlsx, file: input.name().to_owned(), job })
+        Ok(Self { xlsx, file: input.name().to_owned(), job, has_merged })
     }
 
     /// The names of its sheets, in their order.
@@ -106,6 +111,10 @@ impl<'a> Workbook<'a> {
         each: &mut dyn FnMut(SheetRow) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
         let failed = |error: &XlsxError| failure(&self.file, sheet, error, self.job);
+        let mut merged = Merged::default();
+        if self.has_merged {
+            merged = Merged::new(self.xlsx.merge_cells_by_sheet_name(sheet).map_err(|error| failed(&error))?);
+        }
         let mut cells = self.xlsx.worksheet_cells_reader(sheet).map_err(|error| failed(&error))?;
         let mut row = SheetRow::default();
         while let Some(cell) = cells.next_cell().map_err(|error| failed(&error))? {
@@ -113,7 +122,7 @@ impl<'a> Workbook<'a> {
             let number = u64::from(line) + 1;
             if number != row.number {
                 let whole = std::mem::replace(&mut row, SheetRow { number, ..SheetRow::default() });
-                if hand_over(whole, each)?.is_break() {
+                if hand_over(whole, &mut merged, each)?.is_break() {
                     return Ok(());
                 }
             }
@@ -133,16 +142,21 @@ impl<'a> Workbook<'a> {
                 row.cells.push(text);
             }
         }
-        hand_over(row, each).map(drop)
+        hand_over(row, &mut merged, each).map(drop)
     }
 }
 
 fn hand_over(
-    row: SheetRow,
+    mut row: SheetRow,
+    merged: &mut Merged,
     each: &mut dyn FnMut(SheetRow) -> Result<ControlFlow<()>>,
 ) -> Result<ControlFlow<()>> {
     let is_blank = row.cells.iter().all(|cell| cell.trim().is_empty());
-    if is_blank { Ok(ControlFlow::Continue(())) } else { each(row) }
+    if is_blank {
+        return Ok(ControlFlow::Continue(()));
+    }
+    merged.fill(&mut row);
+    each(row)
 }
 
 /// A cell as text.
@@ -175,21 +189,53 @@ fn date(value: &ExcelDateTime) -> String {
         .and_then(|date| date.and_hms_opt(u32::from(hour), u32::from(minute), u32::from(second)));
     let Some(exact) = exact else { return serial.to_string() };
     let rounded = if milli >= 500 { exact + chrono::Duration::seconds(1) } else { exact };
-    rounded.format("%Y-%m-%d %H:%M:%S").to_string()
+    // A whole day is a date; the time of day may stand in another cell.
+    let shape = if serial.fract() == 0.0 { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M:%S" };
+    rounded.format(shape).to_string()
 }
 
-/// Unpacks every part once, within the limits, and keeps nothing.
-fn check(input: &dyn Input, job: &Job) -> Result<()> {
+/// Unpacks every part once, within the limits, and keeps nothing. Returns whether cells are merged anywhere.
+fn check(input: &dyn Input, job: &Job) -> Result<bool> {
     let mut archive = archive::open(input)?;
     let names = archive::names(&archive);
     let mut allowance = Allowance::of_archive(input);
+    let mut search = Search::default();
     for (index, name) in names.iter().enumerate().filter(|(_, name)| name.starts_with("xl/")) {
         let place = format!("zip entry {name}");
         let stream = archive::unpacked(input, &mut archive, index, &place)?;
-        io::copy(&mut Metered::new(stream, input.name(), &mut allowance, job), &mut io::sink())
+        io::copy(&mut Metered::new(stream, input.name(), &mut allowance, job), &mut search)
             .map_err(|source| Error::of_stream(input.name(), source))?;
     }
-    Ok(())
+    Ok(search.is_found)
+}
+
+/// The element of a sheet that tells of merged cells.
+const MERGED: &[u8] = b"mergeCell";
+
+/// Keeps nothing of what is written into it but whether [`MERGED`] is there.
+#[derive(Default)]
+struct Search {
+    /// The end of what was written last.
+    before: Vec<u8>,
+    is_found: bool,
+}
+
+impl Write for Search {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.is_found {
+            self.before.extend_from_slice(bytes.get(..MERGED.len()).unwrap_or(bytes));
+            self.is_found =
+                [&self.before, bytes].iter().any(|bytes| memchr::memmem::find(bytes, MERGED).is_some());
+            let last = if bytes.len() < MERGED.len() { &self.before } else { bytes };
+            let last = last.get(last.len().saturating_sub(MERGED.len())..).unwrap_or_default().to_vec();
+            self.before = last;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// What a failure of the parser means here: it hands on errors of the stream as words of its own.
