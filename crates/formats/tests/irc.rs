@@ -59,3 +59,21 @@ fn other_texts_are_not_taken_for_irc() {
     assert!(matches!(refused("nothing of the kind"), Err(Error::Lacks { what: "messages", .. })));
     assert!(matches!(refused("\n"), Err(Error::Empty { .. })));
 }
+
+#[test]
+fn a_day_above_ends_with_its_day_too() {
+    let text = "**** BEGIN LOGGING AT Tue Mar  5 23:50:00 2024\n[23:58] <ann> hi\n[00:01] <bob> next\n[00:02] <ann> yes\n";
+    let chat = read("irc", "a.log", text);
+    assert_eq!(chat.times(), ["", "2024-03-05 23:58:00 minute", "", ""]);
+    assert_eq!(chat.codes(), ["undated_line"]);
+}
+
+#[test]
+fn the_sessions_of_a_log_name_its_days() {
+    let text = "Session Start: Tue Mar 05 23:50:00 2024\nSession Ident: #lamps\n[23:58] <ann> hi\n[23:59] <bob> yo\n\
+        Session Time: Wed Mar 06 00:00:00 2024\n[00:01] <ann> next day\nSession Close: Wed Mar 06 00:05:00 2024\n";
+    assert_eq!(confidence("irc", "a.log", text), Confidence::Certain);
+    let chat = read("irc", "a.log", text);
+    assert_eq!(chat.senders(), ["-", "-", "ann", "bob", "-", "ann", "-"]);
+    assert_eq!(chat.times().get(5).map(String::as_str), Some("2024-03-06 00:01:00 minute"));
+}

@@ -90,8 +90,7 @@ impl Importer for Irc {
             sink.warning(Warning::new("date_from_name", "", &day.to_string()));
         }
         let composer = Composer::new(input.name(), |_, _| Ok(()));
-        let (last, of_name) = (None, day.is_some());
-        let mut reader = Reader { composer, sink, slot, day, of_name, last, undated: false };
+        let mut reader = Reader { composer, sink, slot, day, last: None, undated: false };
         lines::each(input, detected, Pass::Read, job, |line| reader.line(line))?;
         reader.composer.finish(reader.sink)?;
         Ok(Understanding { encoding: detected.label(), ..Understanding::default() })
@@ -136,9 +135,8 @@ struct Reader<'a, 'c> {
     composer: Composer<'c>,
     sink: &'a mut dyn Sink,
     slot: usize,
+    /// The day of lines without one: of a line above, or of the file's name.
     day: Option<NaiveDate>,
-    /// Whether the day is that of the file's name.
-    of_name: bool,
     last: Option<NaiveTime>,
     /// Whether people have been told that messages have no date.
     undated: bool,
@@ -148,7 +146,7 @@ impl Reader<'_, '_> {
     fn line(&mut self, line: &Line<'_>) -> Result<()> {
         line.doubt().into_iter().for_each(|warning| self.sink.warning(warning));
         if let Some(day) = day_line(&line.text) {
-            self.day = Some(day);
+            (self.day, self.last) = (Some(day), None);
             return self.begin(line, MessageDraft::text(None, None, line.text.trim()));
         }
         let Some(found) = entry(&line.text) else {
@@ -170,9 +168,9 @@ impl Reader<'_, '_> {
         let time = found.clock.time;
         let last = self.last.replace(time);
         let is_another_day = last.is_some_and(|last| last.signed_duration_since(time) > TimeDelta::hours(1));
-        if self.of_name && is_another_day {
-            // The name is that of one day; which day this is, nothing says.
-            (self.day, self.of_name) = (None, false);
+        if is_another_day {
+            // A line above or a name tells one day; which day this is, nothing says.
+            self.day = None;
         }
         let Some(date) = found.date.or(self.day) else {
             if !std::mem::replace(&mut self.undated, true) {

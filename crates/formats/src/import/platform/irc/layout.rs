@@ -79,7 +79,10 @@ fn is_own(rest: &str) -> bool {
 
 /// Whether a line is a sentence of the server or the program, with or without a time.
 pub fn is_event(line: &str) -> bool {
-    is_own(line.trim_start()) || entry(line).is_some_and(|found| found.nick.is_none())
+    let is_of_session = ["Session Start: ", "Session Ident: ", "Session Time: ", "Session Close: "]
+        .iter()
+        .any(|mark| line.starts_with(mark));
+    is_of_session || is_own(line.trim_start()) || entry(line).is_some_and(|found| found.nick.is_none())
 }
 
 /// The day that a line of the program names for what follows: `--- Day changed Wed Mar 06 2024`,
@@ -90,6 +93,7 @@ pub fn day_line(line: &str) -> Option<NaiveDate> {
         "--- Log opened ",
         "**** BEGIN LOGGING AT ",
         "Session Start: ",
+        "Session Time: ",
         "=== Day changed ",
     ];
     let rest = MARKS.iter().find_map(|mark| line.trim().strip_prefix(mark))?;
