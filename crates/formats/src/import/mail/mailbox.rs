@@ -58,6 +58,12 @@ pub(super) fn parts_mails(line: &[u8]) -> bool {
         || (has(is_year) && has(is_clock))
 }
 
+/// Whether a line begins a field of a mail: `Subject: words`.
+fn is_field(line: &[u8]) -> bool {
+    let colon = line.iter().position(|byte| *byte == b':').unwrap_or_default();
+    colon > 0 && line.iter().take(colon).all(u8::is_ascii_graphic)
+}
+
 /// The mails of a mailbox, oldest first; of those written at one time, and where none says, as they lie there.
 pub(super) fn survey(input: &dyn Input, job: &Job) -> Result<Vec<Place>> {
     let mut survey = Survey::default();
@@ -76,6 +82,8 @@ pub(super) fn survey(input: &dyn Input, job: &Job) -> Result<Vec<Place>> {
 #[derive(Default)]
 struct Survey {
     found: Vec<Place>,
+    /// A line that parts mails, if a field of a mail stands below.
+    parting: Option<(u64, u64)>,
     /// The head of the mail that is open, while it is read.
     head: Option<Vec<u8>>,
     /// Whether the line before was not empty.
@@ -86,7 +94,8 @@ impl Survey {
     fn line(&mut self, start: u64, end: u64, line: &[u8], file: &str) -> Result<()> {
         let is_blank = line.trim_ascii().is_empty();
         let follows_words = std::mem::replace(&mut self.follows_words, !is_blank);
-        if !follows_words && parts_mails(line) {
+        let parting = self.parting.take();
+        if let Some((start, end)) = parting.filter(|_| self.found.is_empty() || is_field(line)) {
             self.close(start);
             if self.found.len() >= COUNT_LIMIT {
                 let (file, place) = (file.to_owned(), format!("{COUNT_LIMIT} mails"));
@@ -95,6 +104,9 @@ impl Survey {
             let number = self.found.len() as u64 + 1;
             self.found.push(Place { number, start: end, end, time: i64::MIN });
             self.head = Some(Vec::new());
+        }
+        if !follows_words && parts_mails(line) {
+            self.parting = Some((start, end));
             return Ok(());
         }
         match &mut self.head {

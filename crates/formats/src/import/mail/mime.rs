@@ -41,7 +41,10 @@ pub(super) struct Part<'m> {
 /// The parts of the mail `raw`, of which `extent` is there.
 pub(super) fn parts(raw: &[u8], extent: Extent) -> Result<Part<'_>, TooManyParts> {
     let mut left = PART_LIMIT;
-    part(above_all(raw), extent, "text/plain", DEPTH, &mut left)
+    let raw = above_all(raw);
+    let found = part(raw, extent, "text/plain", DEPTH, &mut left)?;
+    // Without a head, all of it is words.
+    Ok(if found.head.is_empty() { Part { body: raw, ..found } } else { found })
 }
 
 /// A mail without what may stand before its first line.
