@@ -61,7 +61,7 @@ impl Importer for Eml {
             sink.warning(Warning::new("not_kept", place, &format!("> {MAIL_LIMIT} bytes")));
         }
         let mut letters = Letters::default();
-        let letter = letters.read(&raw, extent, place, input.name(), sink)?;
+        let letter = letters.read(&raw, extent, place, input.name(), sink, job)?;
         let slot = sink.conversation(ConversationDraft {
             platform: options.platform.unwrap_or(Platform::Email),
             key: letter.thread,

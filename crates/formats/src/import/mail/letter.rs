@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use yanju_model::{
     Kind, Precision, Role, SourceTime, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender},
+    job::Job,
 };
 
 /// The fields with people or marks in them that no message has a place for.
@@ -63,6 +64,7 @@ impl Letters {
         place: &str,
         file: &str,
         sink: &mut dyn Sink,
+        job: &Job,
     ) -> Result<Letter> {
         let root = tree(raw, extent, place, file)?;
         let too_long =
@@ -72,7 +74,7 @@ impl Letters {
             sink.warning(Warning::new("unknown_part", place, "no mail"));
         }
         self.note_left_out(head);
-        let body = Body::of(&root, place, Reading::MAIL);
+        let body = Body::of(&root, place, Reading::MAIL, job)?;
         if body.text.len() > MESSAGE_LIMIT {
             return Err(too_long());
         }
@@ -277,34 +279,38 @@ pub(super) struct Body<'p, 'm> {
     pub(super) files: Vec<&'p Part<'m>>,
     pub(super) doubts: Vec<Warning>,
     is_page: bool,
+    /// How much the text says.
+    substance: usize,
 }
 
 impl<'p, 'm> Body<'p, 'm> {
     /// The body of a mail at `place`.
-    pub(super) fn of(root: &'p Part<'m>, place: &str, reading: Reading) -> Self {
+    pub(super) fn of(root: &'p Part<'m>, place: &str, reading: Reading, job: &Job) -> Result<Self> {
         let mut body = Self::default();
-        body.gather(root, place, reading);
+        body.gather(root, place, reading, job)?;
         body.text = body.text.trim_end().trim_start_matches(['\n', '\r']).to_owned();
-        body
+        Ok(body)
     }
 
     /// Goes as deep as [`parts`] goes.
-    fn gather(&mut self, part: &'p Part<'m>, place: &str, reading: Reading) {
+    fn gather(&mut self, part: &'p Part<'m>, place: &str, reading: Reading, job: &Job) -> Result<()> {
+        // There may be very many, and their bytes are told.
+        job.advance(0)?;
         if part.children.is_empty() {
-            return self.leaf(part, place, reading);
+            self.leaf(part, place, reading);
+            return Ok(());
         }
         if !part.behind.is_empty() {
             let detail = String::from_utf8_lossy(part.behind.get(..500).unwrap_or(part.behind)).into_owned();
             self.doubts.push(Warning::new("not_kept", place, &detail));
         }
         if !part.head.is("multipart/alternative") {
-            part.children.iter().for_each(|child| self.gather(child, place, reading));
-            return;
+            return part.children.iter().try_for_each(|child| self.gather(child, place, reading, job));
         }
         let mut chosen: Option<Self> = None;
         for child in &part.children {
             let mut body = Self::default();
-            body.gather(child, place, reading);
+            body.gather(child, place, reading, job)?;
             self.files.append(&mut body.files);
             let is_better = chosen.as_ref().is_none_or(|known| body.is_better_than(known, reading.prefer));
             if is_better {
@@ -315,6 +321,7 @@ impl<'p, 'm> Body<'p, 'm> {
             self.add(&chosen.text, chosen.encoding, chosen.is_page);
             self.doubts.extend(chosen.doubts);
         }
+        Ok(())
     }
 
     fn leaf(&mut self, part: &'p Part<'m>, place: &str, reading: Reading) {
@@ -343,6 +350,7 @@ impl<'p, 'm> Body<'p, 'm> {
             self.text.push('\n');
         }
         self.text.push_str(text);
+        self.substance += substance(text);
         self.is_page |= is_page;
     }
 
@@ -351,10 +359,8 @@ impl<'p, 'm> Body<'p, 'm> {
         match (self.is_page, other.is_page) {
             _ if self.text.trim().is_empty() => false,
             _ if other.text.trim().is_empty() => true,
-            (true, false) => prefer == Prefer::Page || substance(&other.text) * STUB < substance(&self.text),
-            (false, true) => {
-                prefer == Prefer::Plain && substance(&self.text) * STUB >= substance(&other.text)
-            }
+            (true, false) => prefer == Prefer::Page || other.substance * STUB < self.substance,
+            (false, true) => prefer == Prefer::Plain && self.substance * STUB >= other.substance,
             // Of writings alike, the last is the best one.
             _ => true,
         }

@@ -66,7 +66,7 @@ impl Importer for Mbox {
             if place.is_too_long() {
                 sink.warning(Warning::new("not_kept", name.as_str(), &format!("> {MAIL_LIMIT} bytes")));
             }
-            let letter = match letters.read(&raw, extent, &name, input.name(), sink) {
+            let letter = match letters.read(&raw, extent, &name, input.name(), sink, job) {
                 // One mail that is none must not cost the others.
                 Err(error @ (Error::TooLarge { .. } | Error::Damaged { .. })) => {
                     sink.warning(Warning::new("not_kept", name, &error.to_string()));

@@ -52,7 +52,7 @@ impl Importer for WeChatMail {
         }
         let extent = if probe.bytes > probe.head.len() as u64 { Extent::Head } else { Extent::Whole };
         let Ok(root) = parts(&probe.head, extent) else { return Confidence::No };
-        if chat(&root).is_some() { Confidence::Certain } else { Confidence::No }
+        if matches!(chat(&root, &Job::quiet()), Ok(Some(_))) { Confidence::Certain } else { Confidence::No }
     }
 
     fn read(
@@ -64,7 +64,7 @@ impl Importer for WeChatMail {
     ) -> Result<Understanding> {
         let (raw, extent) = whole(input, MAIL_LIMIT, job)?;
         let root = tree(&raw, extent, "", input.name())?;
-        let Some(body) = chat(&root) else {
+        let Some(body) = chat(&root, job)? else {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         };
         if extent == Extent::Head {
@@ -88,8 +88,14 @@ impl Importer for WeChatMail {
 }
 
 /// The chat that a mail holds; `None` where it holds none.
-fn chat<'p, 'm>(root: &'p Part<'m>) -> Option<Body<'p, 'm>> {
-    READINGS.iter().map(|reading| Body::of(root, "", *reading)).find(|body| is_chat(&body.text))
+fn chat<'p, 'm>(root: &'p Part<'m>, job: &Job) -> Result<Option<Body<'p, 'm>>> {
+    for reading in &READINGS {
+        let body = Body::of(root, "", *reading, job)?;
+        if is_chat(&body.text) {
+            return Ok(Some(body));
+        }
+    }
+    Ok(None)
 }
 
 fn is_chat(text: &str) -> bool {
