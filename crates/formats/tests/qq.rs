@@ -271,3 +271,9 @@ fn an_appointment_among_copied_words_is_nobody_or_is_named() {
     let doubts: Vec<_> = chat.warnings.iter().map(|w| (w.code.as_str(), w.detail.as_str())).collect();
     assert_eq!(doubts, [("names_seen_once", "李四 / 预计")]);
 }
+
+#[test]
+fn the_first_header_stands_below_nothing() {
+    let text = "阿芸 8:41:07 PM\n你好\n快递\n李四 8:42:07 PM\n在\n\n你撤回了一条消息 重新编辑\n\n阿芸 8:43:07 PM\n[图片]\n";
+    assert_eq!(read("qq_copy", "a.txt", text).senders(), ["阿芸", "李四", "-", "阿芸"]);
+}

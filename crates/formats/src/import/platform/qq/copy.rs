@@ -109,7 +109,9 @@ impl Importer for QqCopy {
         let is_open =
             |(name, shape): &(String, Shape), who: &str| name == who && layout.takes(*shape) && !shape.has_id;
         let doubt = writers.doubt(|name| survey.shapes.keys().any(|entry| is_open(entry, name)));
-        doubt.into_iter().for_each(|doubt| sink.warning(doubt));
+        if let Some(doubt) = doubt {
+            sink.warning(doubt);
+        }
         let slot = sink.conversation(conversation(&survey, layout, options, input.name()))?;
         let stream = input.open().map_err(|source| Error::Io { file: file(), source })?;
         let mut again = Lines::new(stream, input.name(), detected);
@@ -168,6 +170,8 @@ struct Survey {
     year_last: u64,
     /// How many of these have a Latin half-day word.
     year_last_half: u64,
+    /// The shape of the first header, if nothing but the system's lines stands above: it is parted from nothing.
+    first: Option<Shape>,
     /// Whether the first line that is none of the system's is a header.
     starts_at_once: Option<bool>,
     follows_words: bool,
@@ -190,6 +194,9 @@ impl Survey {
         let parted = if follows_words { Parted::ByNothing } else { Parted::ByABlank };
         let found = header(line, parted);
         if found.is_some() || !is_system_sentence(line) {
+            if self.starts_at_once.is_none() {
+                self.first = found.map(|found| found.shape);
+            }
             self.starts_at_once.get_or_insert(found.is_some());
         }
         if let Some(found) = found {
@@ -228,7 +235,9 @@ impl Survey {
         let half = self.count(|shape| of_window(shape) && shape.has_half_day) * 2 > all;
         let of_clock = |shape: Shape| of_window(shape) && shape.has_half_day == half;
         let all = self.count(of_clock);
-        let parted = self.count(|shape| of_clock(shape) && shape.parted) * 2 > all;
+        let first = u64::from(self.first.is_some_and(of_clock));
+        let below = self.count(|shape| of_clock(shape) && shape.parted).saturating_sub(first);
+        let parted = below * 2 > all.saturating_sub(first);
         // Without empty lines between messages, it is the id that tells a header from words.
         let ids = !parted && self.count(|shape| of_clock(shape) && shape.has_id) * 2 > all;
         Layout { on_phone, half, parted, ids }
