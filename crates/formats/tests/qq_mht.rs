@@ -118,3 +118,32 @@ fn pages_are_recognised_and_other_pages_are_not() {
     assert!(matches!(refused("boundary=\"x\"\n\n--x\nContent-Type: text/html\n\n<p>"), Error::Lacks { .. }));
     assert!(matches!(refused(" "), Error::Empty { .. }));
 }
+
+fn page(encoding: &str, words: &str) -> String {
+    format!(
+        "From: <Save by Tencent MsgMgr>\r\nContent-Type: multipart/related;\r\n boundary=\"--=_a\"\r\n\r\n----=_a\r\n\
+        Content-Type: text/html; charset=\"utf-8\"\r\n{encoding}\r\n<html><title>QQ Message</title><table>\
+        <tr><td>消息对象:阿芸</td></tr><tr><td>日期: 2024-03-05</td></tr><tr><td><div><div>阿芸(100862)</div>9:58:24</div>\
+        <div>{words}</div></td></tr></table></html>\r\n----=_a--\r\n"
+    )
+}
+
+#[test]
+fn a_page_in_a_transfer_encoding_that_qq_does_not_write_is_refused() {
+    let text = page("Content-Transfer-Encoding: quoted-printable\r\n", "=E4=BD=A0");
+    let refused = outcome("qq_mht", "a.mht", text, &ReadOptions::default());
+    assert!(matches!(refused, Err(Error::Damaged { .. })), "and not read as it stands");
+    let plain = page("Content-Transfer-Encoding: 8BIT\r\n", "你好");
+    assert_eq!(read("qq_mht", "a.mht", plain).texts(), ["你好"]);
+}
+
+#[test]
+fn the_pictures_of_one_row_are_bounded_and_those_without_a_name_are_none() {
+    let chat = read("qq_mht", "a.mht", page("", &("<img>".repeat(3) + &"<img src=a.dat>".repeat(5000))));
+    assert_eq!(chat.message_at(0).attachments.len(), 4096);
+    assert!(
+        chat.warnings.iter().any(|w| w.code == "not_kept" && w.detail == "<img>: 904"),
+        "{:?}",
+        chat.codes()
+    );
+}

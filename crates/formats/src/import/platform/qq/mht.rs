@@ -213,6 +213,10 @@ impl Reader<'_> {
         let sent_at = self.time(&written.time, &place);
         let writer = Writer::of_manager(&written.writer);
         self.titles.note(&writer);
+        if written.left_out > 0 {
+            let detail = format!("<img>: {}", written.left_out);
+            self.sink.warning(Warning::new("not_kept", place.as_str(), &detail));
+        }
         let mut draft = MessageDraft::text(writer.sender(), sent_at, written.text);
         draft.place = place;
         if draft.sender.is_none() {

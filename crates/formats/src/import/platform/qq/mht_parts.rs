@@ -101,6 +101,7 @@ impl<'a> Parts<'a> {
 
     fn head(&mut self) -> io::Result<Head> {
         let mut head = Head::default();
+        let mut unknown = None;
         for _ in 0..HEAD_LINES {
             let line = self.head_line()?;
             let line = line.trim();
@@ -111,12 +112,23 @@ impl<'a> Parts<'a> {
             let value = value.trim();
             match name.trim().to_ascii_lowercase().as_str() {
                 "content-type" => head.is_page = value.to_ascii_lowercase().starts_with("text/html"),
-                "content-transfer-encoding" => head.is_base64 = value.eq_ignore_ascii_case("base64"),
+                "content-transfer-encoding" => {
+                    head.is_base64 = value.eq_ignore_ascii_case("base64");
+                    let is_plain =
+                        ["7bit", "8bit", "binary"].iter().any(|known| value.eq_ignore_ascii_case(known));
+                    unknown = (!head.is_base64 && !is_plain).then(|| value.to_owned());
+                }
                 "content-location" => value.clone_into(&mut head.location),
                 _ => {}
             }
         }
-        Ok(head)
+        match unknown.filter(|_| head.is_page) {
+            Some(detail) => {
+                let (file, place) = (self.file.clone(), "Content-Transfer-Encoding".to_owned());
+                Err(io::Error::other(Error::Damaged { file, place, detail }))
+            }
+            None => Ok(head),
+        }
     }
 
     /// What a failed stream over this file means.

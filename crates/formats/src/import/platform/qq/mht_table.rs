@@ -37,7 +37,12 @@ pub(super) struct Written {
     pub(super) text: String,
     /// The names of the pictures among them.
     pub(super) pictures: Vec<String>,
+    /// How many more there are.
+    pub(super) left_out: u64,
 }
+
+/// How many pictures of one row are kept.
+const PICTURES: usize = 4096;
 
 /// A row and what is to be said of it.
 pub(super) struct Found {
@@ -143,6 +148,7 @@ struct Cells {
     writer: Vec<u8>,
     body: Vec<u8>,
     pictures: Vec<String>,
+    left_out: u64,
     /// The address of the link that is open, and where its words begin.
     link: Option<(String, usize)>,
     size: usize,
@@ -176,9 +182,19 @@ impl Cells {
                 }
             }
             b"p" => self.new_line(),
-            b"br" => self.cell().push(b'\n'),
+            b"br" => {
+                self.size += 1;
+                self.cell().push(b'\n');
+            }
             b"img" => {
                 let picture = attribute(tag, "src").unwrap_or_default();
+                if picture.is_empty() {
+                    return;
+                }
+                if self.pictures.len() == PICTURES {
+                    self.left_out += 1;
+                    return;
+                }
                 self.size += picture.len() + 1;
                 self.pictures.push(picture);
             }
@@ -189,6 +205,7 @@ impl Cells {
             // A mail address in angle brackets that nobody escaped.
             name if name.contains(&b'@') => {
                 let address = [b"<", name, b">"].concat();
+                self.size += address.len();
                 self.cell().extend_from_slice(&address);
             }
             _ => {}
@@ -205,7 +222,9 @@ impl Cells {
                 let words = String::from_utf8_lossy(cell.get(start..).unwrap_or_default()).into_owned();
                 let leads_out = address.starts_with("http://") || address.starts_with("https://");
                 if leads_out && !words.contains(address.trim_end_matches('/')) {
-                    cell.extend_from_slice(format!(" ({address})").as_bytes());
+                    let behind = format!(" ({address})");
+                    cell.extend_from_slice(behind.as_bytes());
+                    self.size += behind.len();
                 }
             }
             _ => {}
@@ -216,6 +235,7 @@ impl Cells {
         let cell = self.cell();
         if !cell.is_empty() && !cell.ends_with(b"\n") {
             cell.push(b'\n');
+            self.size += 1;
         }
     }
 
@@ -253,6 +273,7 @@ impl Cells {
                 time: label.trim().to_owned(),
                 text: text.trim_end_matches(['\n', ' ']).to_owned(),
                 pictures: self.pictures,
+                left_out: self.left_out,
             }))
         } else {
             of_words(format!("{label}{beside}").trim())
@@ -301,6 +322,7 @@ mod tests {
             time: "9:58:24".to_owned(),
             text: "第一行\na  b <tr>".to_owned(),
             pictures: vec!["{A}.dat".to_owned()],
+            left_out: 0,
         };
         assert_eq!(
             rows(page),
