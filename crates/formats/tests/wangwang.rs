@@ -279,6 +279,7 @@ fn a_workbook_has_a_conversation_for_each_sheet_and_none_for_the_summary() {
     assert_eq!(roles[..2], [Role::Customer, Role::Agent], "the column says so");
     assert!(chat.texts().contains(&"服务已结束"), "a line of the system is an event");
     assert_eq!(chat.codes(), ["undated_row", "undated_row"], "once for each sheet");
+    assert_eq!(chat.understanding.partial, ["media_omitted:1"], "the picture is nowhere");
 }
 
 #[test]

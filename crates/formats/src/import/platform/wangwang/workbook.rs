@@ -2,8 +2,9 @@
 
 use super::{timeless::Timeless, words::settle};
 use crate::import::{
-    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
     drafting::cell_words::role_of,
+    drafting::placeholders::is_media,
     json::source::Pass,
     table::workbook::{SheetRow, Workbook, is_workbook},
     text::{
@@ -63,20 +64,24 @@ impl Importer for QianniuWorkbook {
         })?;
         let mut book = Workbook::open(input, job, Pass::Read)?;
         match read(&mut book, options, title.as_deref(), sink)? {
-            0 => Err(Error::Lacks { file: input.name().to_owned(), what: "messages" }),
-            _ => Ok(Understanding::default()),
+            (0, _) => Err(Error::Lacks { file: input.name().to_owned(), what: "messages" }),
+            (_, omitted) => Ok(Understanding {
+                partial: Vec::from_iter(counted("media_omitted", omitted)),
+                ..Understanding::default()
+            }),
         }
     }
 }
 
-/// Reads every sheet; returns how many messages there are.
+/// Reads every sheet; returns how many messages there are, and how many of them stand for media that the workbook
+/// does not hold.
 fn read(
     book: &mut Workbook<'_>,
     options: &ReadOptions,
     title: Option<&str>,
     sink: &mut dyn Sink,
-) -> Result<u64> {
-    let mut messages = 0;
+) -> Result<(u64, u64)> {
+    let (mut messages, mut omitted) = (0, 0);
     let mut timeless = Timeless::default();
     for name in book.sheets() {
         let mut sheet = Sheet {
@@ -88,14 +93,16 @@ fn read(
             roles: BTreeSet::new(),
             slot: None,
             messages: 0,
+            omitted: 0,
             is_undated: false,
             timeless: &mut timeless,
             sink,
         };
         book.each_row(&name, &mut |row| sheet.row(row))?;
+        omitted += sheet.omitted;
         messages += sheet.finish();
     }
-    Ok(messages)
+    Ok((messages, omitted))
 }
 
 /// Where the columns of a sheet stand, in the order of [`COLUMNS`].
@@ -113,6 +120,7 @@ struct Sheet<'a> {
     roles: BTreeSet<String>,
     slot: Option<(String, usize)>,
     messages: u64,
+    omitted: u64,
     is_undated: bool,
     timeless: &'a mut Timeless,
     sink: &'a mut dyn Sink,
@@ -160,6 +168,7 @@ impl Sheet<'_> {
         let sender = (role != Role::System).then(|| Sender { role, ..Sender::named(cells.account.trim()) });
         let mut draft = MessageDraft { place, ..MessageDraft::text(sender, None, cells.words) };
         settle(&mut draft, |_| false);
+        self.omitted += u64::from(is_media(draft.kind));
         let written = cells.time.trim();
         draft.sent_at = parse_time(written).filter(|time| is_possible(*time));
         self.messages += 1;
