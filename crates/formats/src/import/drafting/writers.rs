@@ -131,13 +131,19 @@ impl WriterSurvey {
     pub(crate) fn settle(&self) -> Writers {
         let recurring = || self.names.values().filter(|stat| stat.count > 1);
         let runs_forward = self.forward > 0 && self.forward >= self.falls;
-        let is_any = recurring().next().is_some();
         // Where nobody comes back, nothing says how the program writes.
-        let is_writing = |writing: Writing| !is_any || recurring().any(|stat| stat.writing.is_like(writing));
+        let mut writings: Vec<Writing> = Vec::new();
+        for stat in recurring() {
+            if !writings.contains(&stat.writing) {
+                writings.push(stat.writing);
+            }
+        }
+        let is_written_alike =
+            |stat: &Stat| writings.is_empty() || writings.iter().any(|known| known.is_like(stat.writing));
+        let is_astray = |stat: &Stat| stat.ahead || (stat.behind && runs_forward);
         let is_writer = |name: &str, stat: &Stat| {
-            is_writing(stat.writing)
-                && !stat.ahead
-                && !(stat.behind && runs_forward)
+            is_written_alike(stat)
+                && !is_astray(stat)
                 && !is_sentence(name)
                 && name.chars().nth(NAME_LIMIT).is_none()
         };

@@ -185,7 +185,7 @@ impl SheetTable {
             if row.number <= self.head.line || row.cells == self.head.names {
                 return Ok(());
             }
-            // A workbook leaves out the empty cells at the end of a row: words may be empty beside a time and a sender.
+            // A workbook leaves out empty cells at the end of a row: words may be empty beside a time and a sender.
             let is_told = |field| self.head.columns.place(field).and_then(|at| row.cells.get(at));
             if [Field::Time, Field::Sender]
                 .into_iter()
