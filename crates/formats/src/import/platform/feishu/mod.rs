@@ -79,7 +79,7 @@ impl Importer for FeishuApi {
                 Found::Mark(Value::Bool(more)) => gathered.has_more = more,
                 // The command line counts the messages of a page.
                 Found::Mark(total) => {
-                    stated = total.as_u64().map_or(stated, |n| Some(stated.unwrap_or(0) + n))
+                    stated = total.as_u64().map_or(stated, |n| Some(stated.unwrap_or(0) + n));
                 }
                 Found::Doubt(warning) => gathered.warnings.push(warning),
             }

@@ -270,7 +270,7 @@ fn author(record: &Value) -> Option<String> {
 
 fn moment(record: &Value, names: &[&str]) -> Option<i64> {
     // Its doubts are told when it is read.
-    let stated = names.iter().find_map(|name| record.get(*name));
+    let stated = names.iter().find_map(|name| record.get(name));
     time(stated, "", &mut |_| {}).map(order_of)
 }
 

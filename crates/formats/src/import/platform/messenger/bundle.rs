@@ -18,6 +18,9 @@ struct Part {
     is_html: bool,
 }
 
+/// Reads the stream of an unpacked part.
+type ReadPart<'r> = &'r mut dyn FnMut(&mut Threads<'_>, Box<dyn Read + '_>, &Place) -> Result<()>;
+
 impl Part {
     /// The folder of a thread, and the part of it that an entry is.
     fn of(index: usize, entry: &str) -> Option<(&str, Self)> {
@@ -114,7 +117,7 @@ impl Bundle<'_, '_> {
         part: &Part,
         folder: &str,
         threads: &mut Threads<'_>,
-        read: &mut dyn FnMut(&mut Threads<'_>, Box<dyn Read + '_>, &Place) -> Result<()>,
+        read: ReadPart<'_>,
     ) -> Result<bool> {
         let (input, job, place) = (threads.input, threads.job, self.place(part, folder));
         let entry = self.names.get(part.index).map_or("", String::as_str);
