@@ -12,4 +12,9 @@ columns: ColumnMeanings,
 /**
  * The first rows, a cell for each name.
  */
-rows: Array<Array<string>>, };
+rows: Array<Array<string>>, 
+/**
+ * Whether the file names its columns. Where it does not they are called A, B, C, and what is said of them is kept for
+ * this file only.
+ */
+named: boolean, };
