@@ -144,7 +144,7 @@ fn what_was_said_before_it_was_taken_back_comes_in_later() {
     for _ in 0..2 {
         vault.import("订单", vec![with_id(said("王小明", 0, "我承诺全额退款"))]);
         let by_recall = Query::Filter(Filter::Recalled);
-        assert_eq!(vault.texts(&by_recall), ["我承诺全额退款", "此消息已撤回"], "once, and marked");
+        assert_eq!(vault.texts(&by_recall), ["此消息已撤回", "我承诺全额退款"], "once, and marked");
     }
 }
 
