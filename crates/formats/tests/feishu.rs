@@ -105,6 +105,7 @@ fn events_are_messages_and_a_recall_marks_the_one_it_names() {
         .collect();
     assert_eq!(recalled, ["打错了"], "the words stay");
     assert_eq!(chat.message_at(2).text, "im.message.recalled_v1 om_e2");
+    assert_eq!(chat.message_at(2).takes_back.as_deref(), Some("om_e2"), "it may have come with another file");
     assert!(
         chat.message_at(3).text.starts_with("im.chat.member.user.added_v1 {"),
         "another event stays as it is"

@@ -66,6 +66,7 @@ fn a_recall_marks_the_message_it_takes_back_and_stays_an_event() {
     );
     let notice = chat.message_at(4);
     assert_eq!((notice.kind, notice.text.as_str()), (Kind::System, "recall LinXia 900477_1714961040"));
+    assert_eq!(notice.takes_back.as_deref(), Some("900477_1714961040"), "it may have come with another file");
     assert!(notice.sender.is_none(), "nobody says it");
 }
 

@@ -4,6 +4,7 @@
 //! permanent just before the transaction does, and are taken back where it fails.
 
 mod claims;
+mod likeness;
 mod order;
 mod reach;
 mod recognition;
@@ -17,6 +18,7 @@ use crate::{
     table::{attachment, content, conversation, file, message, outbox, recall, reply},
 };
 use claims::Claims;
+use likeness::{Likeness, likeness};
 use recognition::{Fingerprint, identity};
 use std::{
     collections::{HashMap, HashSet},
@@ -134,40 +136,30 @@ impl<'v> Intake<'v> {
         self.counts.attachments += found as u64;
 
         let fingerprint = thread.recognition.of(draft, identity.as_deref());
-        let content = || thread.recognition.of_content(draft, identity.as_deref());
         let (connection, next) = (&self.writer, self.next_message);
         let Some(known) = self.claims.claim(connection, conversation, &fingerprint, next)? else {
             self.store(slot, conversation, draft, sent_at, writer.as_ref())?;
             return self.taken_back(slot, conversation, draft).map(|()| Taken::New);
         };
-        let Some(known) = message::stored(connection, known)? else {
+        let Some(mut known) = message::stored(connection, known)? else {
             self.counts.duplicates += 1;
             return Ok(Taken::Known);
         };
-        let is_other = is_another(&known, draft, sent_at, writer.as_ref().map(|writer| writer.row));
-        let taken = match fingerprint {
-            Fingerprint::Id(_) if is_other => Taken::Other,
-            // The words from before it was taken back: what stands there is only that it was.
-            Fingerprint::Id(_) if tells_what_was_recalled(&known, draft) => Taken::Recalled,
-            _ => {
-                self.counts.duplicates += 1;
-                return self.meet_again(slot, &known, draft);
-            }
-        };
-        match self.claims.claim(connection, conversation, &content(), next)? {
-            None => {
+        let likeness = likeness(&known, draft, sent_at, writer.as_ref().map(|writer| writer.row));
+        if matches!(fingerprint, Fingerprint::Id(_)) && likeness != Likeness::Same {
+            let content = thread.recognition.of_content(draft, identity.as_deref());
+            let Some(again) = self.claims.claim(connection, conversation, &content, next)? else {
                 self.store(slot, conversation, draft, sent_at, writer.as_ref())?;
-                if taken == Taken::Recalled {
+                if likeness == Likeness::BeforeRecall {
                     recall::insert(&self.writer, next, known.file)?;
+                    return Ok(Taken::New);
                 }
-                Ok(taken)
-            }
-            Some(again) => {
-                self.counts.duplicates += 1;
-                let again = message::stored(&self.writer, again)?;
-                again.map_or(Ok(Taken::Known), |again| self.meet_again(slot, &again, draft))
-            }
+                return Ok(Taken::Other);
+            };
+            known = message::stored(connection, again)?.unwrap_or(known);
         }
+        self.counts.duplicates += 1;
+        self.meet_again(slot, &known, draft)
     }
 
     /// Marks the message that a new line says was taken back, where another file brought it.
@@ -182,7 +174,7 @@ impl<'v> Intake<'v> {
         Ok(())
     }
 
-    /// Notes that this file calls a message recalled; whether that is new.
+    /// Notes that this file calls a message recalled.
     fn recall(&mut self, known: &message::Stored) -> Result<()> {
         if known.recalled {
             return Ok(());
@@ -374,33 +366,6 @@ impl<'v> Intake<'v> {
             None => Err(Error::no_such(format_args!("content {}", content.sha256))),
         }
     }
-}
-
-/// How far apart the times of one message may be told, in milliseconds: some sources leave the seconds out.
-const ONE_TIME_MS: i64 = 60_000;
-
-/// Whether a record with the id of a stored message is another message: ids of accounts and of days begin anew. An edit
-/// keeps its time.
-fn is_another(
-    known: &message::Stored,
-    draft: &MessageDraft,
-    sent_at: Timestamp,
-    writer: Option<i64>,
-) -> bool {
-    let apart = (known.sent_at_ms - sent_at.utc_ms).abs();
-    // One that was read in another zone has the same clock.
-    let clock = |ms: i64, offset: i64| ms + offset * 60_000;
-    let by_clock = clock(known.sent_at_ms, known.offset_minutes)
-        - clock(sent_at.utc_ms, i64::from(sent_at.offset_minutes));
-    known.dated
-        && sent_at.is_dated()
-        && apart.min(by_clock.abs()) >= ONE_TIME_MS
-        && (known.text != draft.text || known.sender != writer)
-}
-
-/// Whether a record has the words of a message that is stored as recalled, without them.
-fn tells_what_was_recalled(known: &message::Stored, draft: &MessageDraft) -> bool {
-    known.recalled && !draft.recalled && known.text != draft.text && !draft.text.trim().is_empty()
 }
 
 /// The time a message stands at. An undated one has that of the one before it, offset and basis included, so that it

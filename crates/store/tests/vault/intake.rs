@@ -141,8 +141,11 @@ fn what_was_said_before_it_was_taken_back_comes_in_later() {
     let with_id = |draft| MessageDraft { source_id: Some("77".to_owned()), ..draft };
     let gone = MessageDraft { recalled: true, ..with_id(said("王小明", 0, "此消息已撤回")) };
     vault.import("订单", vec![gone]);
-    for _ in 0..2 {
-        vault.import("订单", vec![with_id(said("王小明", 0, "我承诺全额退款"))]);
+    for taken in [Taken::New, Taken::Known] {
+        let (mut intake, slot) = vault.begin_thread("订单");
+        let before = with_id(said("王小明", 0, "我承诺全额退款"));
+        assert_eq!(intake.message(slot, &before).unwrap(), taken, "it says of no recall");
+        intake.finish(&Understanding::default(), &[]).unwrap();
         let by_recall = Query::Filter(Filter::Recalled);
         assert_eq!(vault.texts(&by_recall), ["此消息已撤回", "我承诺全额退款"], "once, and marked");
     }

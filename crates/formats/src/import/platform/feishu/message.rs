@@ -49,8 +49,6 @@ pub(super) struct Message {
     pub(super) title: Option<String>,
     /// The forward that it lies in.
     pub(super) inside: Option<String>,
-    /// The message that it tells to be recalled.
-    pub(super) recalls: Option<String>,
     pub(super) draft: MessageDraft,
 }
 
@@ -140,13 +138,16 @@ impl Message {
         let sent_at = time(stated, &place, warn);
         Self {
             conversation: string(event, &["chat_id"]),
-            recalls,
-            ..Self::alone(MessageDraft { place, ..MessageDraft::text(None, sent_at, text) })
+            ..Self::alone(MessageDraft {
+                takes_back: recalls,
+                place,
+                ..MessageDraft::text(None, sent_at, text)
+            })
         }
     }
 
     fn alone(draft: MessageDraft) -> Self {
-        Self { conversation: None, title: None, inside: None, recalls: None, draft }
+        Self { conversation: None, title: None, inside: None, draft }
     }
 
     /// The message as a line of the forward that it lies in: `time sender: words`.

@@ -144,7 +144,7 @@ impl Gathered {
 
     fn add_one(&mut self, value: &Value, place: String) -> Option<Spot> {
         let message = Message::of(value, place, &mut self.not_kept, &mut |w| self.warnings.push(w));
-        self.recalled.extend(message.recalls.clone());
+        self.recalled.extend(message.draft.takes_back.clone());
         match message.inside.clone() {
             None => Some(self.keep(message)),
             Some(forward) => {

@@ -86,7 +86,8 @@ pub(super) fn read(
         Some(sender) => message(&value, sender, &place, not_kept, warn),
         None => foreign(&value, &place, warn),
     };
-    (key, MessageDraft { sent_at, source_id, place, ..draft })
+    let takes_back = recalled(&value).map(str::to_owned);
+    (key, MessageDraft { sent_at, source_id, takes_back, place, ..draft })
 }
 
 /// A record of the data zone that hit a rule holds the message one level down.
