@@ -1,9 +1,10 @@
 //! Automation longer than three lines: `cargo xtask tidy` (the house rules), `bindings` (the TypeScript types of
-//! what crosses into the window), `migrations` (records the checksum of a new migration).
+//! what crosses into the window), `migrations` (records the checksum of a new migration), `corpus` (invented records to measure with).
 
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
 mod bindings;
+mod corpus;
 mod tidy;
 mod tree;
 
@@ -11,7 +12,8 @@ use std::{path::Path, process::ExitCode};
 use tidy::Severity;
 use tree::Tree;
 
-const USAGE: &str = "cargo xtask tidy | bindings [--check] | migrations";
+const USAGE: &str =
+    "cargo xtask tidy | bindings [--check] | migrations | corpus --messages N --seed S --out FILE";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy(root),
         ["bindings"] => bindings::write(root),
         ["bindings", "--check"] => bindings::check(root),
+        ["corpus", order @ ..] => corpus::write(order),
         ["migrations"] => tidy::migrations::record(root),
         _ => Err(USAGE.into()),
     };

@@ -1,4 +1,5 @@
-//! Measures a vault with invented records: `cargo run --release --example measure -- 100000`.
+//! Measures a vault with the records of a corpus: `cargo xtask corpus --messages 100000 --seed 1 --out FILE`, then
+//! `cargo run --release --example measure -- FILE`.
 //!
 //! Prints the rate of storing and indexing beside that of the usual way to do both, bytes per message, and the time of each
 //! class of query, and that of reading all in another zone. Figures to compare two builds on one machine, not to quote.
@@ -13,7 +14,7 @@ use std::{
     path::Path,
     time::{Duration, Instant},
 };
-use talk::{START, Said, talk};
+use talk::Said;
 use yanju_model::{
     FileId, Platform, Precision, Role, SourceTime, Zone,
     draft::{ConversationDraft, MessageDraft, Sender, Understanding},
@@ -24,13 +25,17 @@ use yanju_model::{
 };
 use yanju_store::{Actor, Error, KdfCost, NewFile, Origin, Page, Password, Setup, Vault};
 
+/// The first moment of the corpus.
+const START: i64 = 1_640_998_800_000;
+const DAY: i64 = 24 * 3_600_000;
 /// How often storing is measured, each time with its peer beside it.
 const ROUNDS: usize = 3;
 
 fn main() -> Result<(), Error> {
-    let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(100_000);
+    let corpus = std::env::args().nth(1).unwrap_or_default();
+    let talk = talk::read(&corpus)?;
+    let count = talk.len() as u64;
     let root = tempfile::tempdir()?;
-    let talk: Vec<Said> = talk(count).collect();
     let mut ratios = Vec::new();
     for round in 0..ROUNDS {
         let dir = root.path().join(format!("vault{round}"));
@@ -113,23 +118,17 @@ fn fill(dir: &Path, talk: &[Said]) -> Result<Duration, Error> {
     };
     let mut intake = vault.intake(file, staged)?;
     let bytes: usize = talk.iter().map(|said| said.text.len()).sum();
-    for Said { thread, sent_at_ms, is_agent, text } in talk {
+    for Said { conversation, sent_at_ms, sender, is_agent, text } in talk {
         let slot = intake.conversation(ConversationDraft {
             platform: Platform::WangWang,
-            key: format!("thread {thread}"),
-            title: format!("会话 {thread}"),
+            key: conversation.clone(),
+            title: conversation.clone(),
         })?;
-        let (name, role) = if *is_agent {
-            ("客服小二".to_owned(), Role::Agent)
-        } else {
-            (format!("买家{thread}"), Role::Customer)
-        };
+        let role = if *is_agent { Role::Agent } else { Role::Customer };
+        let sender = Sender { key: None, name: sender.clone(), role };
         let moment = chrono::DateTime::from_timestamp_millis(*sent_at_ms).unwrap_or_default();
         let sent_at = Some(SourceTime::Local(moment.naive_utc(), Precision::Second));
-        intake.message(
-            slot,
-            &MessageDraft::text(Some(Sender { key: None, name, role }), sent_at, text.as_str()),
-        )?;
+        intake.message(slot, &MessageDraft::text(Some(sender), sent_at, text.as_str()))?;
     }
     intake.finish(&Understanding::default(), &[])?;
     let stored = processor_time().saturating_sub(begun);
@@ -149,24 +148,28 @@ fn fill(dir: &Path, talk: &[Said]) -> Result<Duration, Error> {
 
 fn queries() -> Vec<(&'static str, Query)> {
     let text = |text: &str| Query::Text(text.to_owned());
-    let month = TimeRange { from: Some(START), until: Some(START + 30 * 24 * 3_600_000) };
+    let days = |days: i64| {
+        let from = START + 200 * DAY;
+        Query::Filter(Filter::Sent(TimeRange { from: Some(from), until: Some(from + days * DAY) }))
+    };
+    let sender = |name: &str| Query::Filter(Filter::From(name.to_owned()));
     vec![
         ("all", Query::All),
         ("common word", text("退款")),
+        ("rare word", text("仲裁")),
         ("one character", text("退")),
-        ("five characters", text("什么时候发")),
-        ("order number", text("20230000077")),
-        ("digits of one", text("30000077")),
+        ("four characters", text("什么时候")),
+        ("straddling words", text("款，订单")),
+        ("order number's head", text("YDH4242")),
+        ("order number's inside", text("24242")),
         ("English word", text("refund")),
         ("two words", text("退款").and(text("物流"))),
-        (
-            "word, month, role",
-            text("退款")
-                .and(Query::Filter(Filter::Sent(month)))
-                .and(Query::Filter(Filter::Role(Role::Agent))),
-        ),
+        ("word, week", text("退款").and(days(7))),
+        ("word, month, person", text("退款").and(days(30)).and(sender("客服07"))),
+        ("word, customer", text("订单").and(sender("王00012"))),
         ("not a word", Query::Not(Box::new(text("什么时候")))),
-        ("one conversation", Query::Filter(Filter::InTitle("会话 77".to_owned()))),
+        ("filters", days(30).and(Query::Filter(Filter::Role(Role::Agent)))),
+        ("one conversation", Query::Filter(Filter::InTitle("王00012".to_owned()))),
         ("no hit", text("火星探测器")),
     ]
 }
