@@ -57,6 +57,18 @@ impl Snapshot {
         Ok(Some(count))
     }
 
+    /// When the earliest and the latest message were sent that match an exact need; `None` where there is none.
+    pub(crate) fn span(&self, need: &Need) -> Result<Option<(i64, i64)>> {
+        let mut span: Option<(i64, i64)> = None;
+        for segment in self.segments.iter() {
+            // Latest first.
+            let Some((last, first)) = segment.documents(need)?.ends() else { continue };
+            let (first, last) = (segment.sent_at.get_val(first), segment.sent_at.get_val(last));
+            span = Some(span.map_or((first, last), |(from, until)| (from.min(first), until.max(last))));
+        }
+        Ok(span)
+    }
+
     /// How many messages match between each two neighbouring `edges` (ascending UTC milliseconds, half-open), so
     /// one number fewer than edges; `None` where only their texts can tell.
     pub(crate) fn densities(&self, need: &Need, edges: &[i64]) -> Result<Option<Vec<u64>>> {
@@ -87,6 +99,14 @@ enum Documents {
 }
 
 impl Documents {
+    /// The first and the last of them.
+    fn ends(&self) -> Option<(DocId, DocId)> {
+        match self {
+            Self::All(number) => Some((0, number.checked_sub(1)?)),
+            Self::Some(docs) => Some((*docs.first()?, *docs.last()?)),
+        }
+    }
+
     /// How many stand before `doc`.
     fn before(&self, doc: DocId) -> u64 {
         match self {

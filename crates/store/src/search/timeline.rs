@@ -1,7 +1,7 @@
 //! How messages spread over time, in whole days of the vault's zone.
 
 use super::{plan, view::View};
-use crate::{Page, Result, Timeline, Vault, index::Candidate, table::conversation};
+use crate::{Page, Result, Timeline, Vault, index::Candidate};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime};
 use std::{collections::HashSet, ops::RangeInclusive};
 use yanju_model::{
@@ -16,23 +16,24 @@ impl Vault {
     pub fn timeline(&self, query: &Query, buckets: usize) -> Result<Timeline> {
         let zone = self.zone()?;
         let (_, timeline) = self.viewed(|view| {
-            let Some((first, last)) = conversation::span(&view.reader)? else {
+            let need = plan::need(&view.reader, &dated(&Query::All))?;
+            let (indexed, tail) = (view.indexed(&need), view.tail_matches(&need, Order::Newest)?);
+            let times = tail.iter().map(|found| found.sent_at_ms);
+            let times = times.chain(view.snapshot.span(&indexed)?.into_iter().flat_map(<[i64; 2]>::from));
+            let (Some(first), Some(last)) = (times.clone().min(), times.max()) else {
                 return Ok(Timeline::default());
             };
             let edges = day_edges(first, last, buckets.max(1), zone);
-            Ok(Timeline {
-                all: self.densities(view, &Query::All, &edges)?,
-                matching: self.densities(view, query, &edges)?,
-                edges,
-            })
+            let mut all = view.snapshot.densities(&indexed, &edges)?.unwrap_or_default();
+            add(&mut all, &edges, tail.iter());
+            Ok(Timeline { all, matching: self.densities(view, query, &edges)?, edges })
         })?;
         Ok(timeline)
     }
 
     /// Dated matches between neighbouring edges.
     fn densities(&self, view: &View<'_>, query: &Query, edges: &[i64]) -> Result<Vec<u64>> {
-        let dated = query.clone().and(Query::Not(Box::new(Query::Filter(Filter::Undated))));
-        let need = plan::need(&view.reader, &dated)?;
+        let need = plan::need(&view.reader, &dated(query))?;
         if let Some(mut densities) = view.snapshot.densities(&view.indexed(&need), edges)? {
             add(&mut densities, edges, view.tail_matches(&need, Order::Newest)?.iter());
             return Ok(densities);
@@ -46,6 +47,11 @@ impl Vault {
         add(&mut densities, edges, matches.iter().filter(|found| !undated.contains(&found.id)));
         Ok(densities)
     }
+}
+
+/// What of a query has a time in its source.
+fn dated(query: &Query) -> Query {
+    query.clone().and(Query::Not(Box::new(Query::Filter(Filter::Undated))))
 }
 
 /// Counts matches into the buckets of ascending edges.

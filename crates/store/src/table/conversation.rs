@@ -188,17 +188,6 @@ pub(crate) fn newest(connection: &Connection, until_ms: i64) -> Result<Vec<(Plat
     )
 }
 
-/// The first and the last dated moment of the vault, UTC milliseconds.
-pub(crate) fn span(connection: &Connection) -> Result<Option<(i64, i64)>> {
-    connection.query_row(
-        "SELECT min(first.sent_at_ms) AS first, max(last.sent_at_ms) AS last FROM conversation
-             JOIN message AS first ON first.id = conversation.first_dated
-             JOIN message AS last ON last.id = conversation.last_dated",
-        [],
-        |row| Ok(row.get::<_, Option<i64>>("first")?.zip(row.get("last")?)),
-    )
-}
-
 /// Conversations whose counters or numbering are not those of their messages.
 pub(crate) fn miscounted(connection: &Connection) -> Result<Vec<ConversationId>> {
     super::rows(
