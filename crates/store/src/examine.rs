@@ -119,7 +119,7 @@ impl Vault {
     fn compare_index(&self, job: &Job) -> Result<Result<u64, String>> {
         let _nobody_writes_to_it = self.indexing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let index = self.index();
-        index.verify()?;
+        index.verify(&self.dir, &self.keys)?;
         let reader = self.database.read()?;
         let mut documents = index.snapshot().documents();
         documents.sort_unstable();

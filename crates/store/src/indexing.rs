@@ -16,7 +16,10 @@ use std::sync::{Arc, PoisonError};
 use yanju_model::job::{Job, Phase};
 
 /// Messages between two commits of a long run: what a crash makes the index do again.
-const COMMIT_AFTER: u64 = 200_000;
+const COMMIT_AFTER: u64 = 400_000;
+/// Documents that are merged into one segment at most: after a long run, and after a short one, which nobody shall wait for.
+const MERGED: u32 = 4_000_000;
+const MERGED_IN_PASSING: u32 = 100_000;
 
 impl Vault {
     /// Brings the search index up to date; advances `job` by messages. Searching needs it only to be fast.
@@ -65,7 +68,7 @@ impl Vault {
         let mut writer = index.writer()?;
         message::each_facts(&reader, &everything, |facts| writer.put(&entry(&facts)))?;
         writer.commit(Stamp { generation: self.generation, seq: everything.seq })?;
-        writer.settle()?;
+        writer.settle(MERGED)?;
         *self.index.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
         self.changed();
         Ok(())
@@ -93,10 +96,7 @@ impl Vault {
                 uncommitted = 0;
             }
         }
-        if total >= COMMIT_AFTER {
-            writer.settle()?;
-        }
-        Ok(())
+        writer.settle(if total >= COMMIT_AFTER { MERGED } else { MERGED_IN_PASSING })
     }
 }
 

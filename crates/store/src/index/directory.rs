@@ -65,6 +65,11 @@ impl SealedDirectory {
         })
     }
 
+    /// Reads a file to its end, from the disk.
+    pub(super) fn verify(&self, path: &Path) -> Result<(), OpenReadError> {
+        self.open_sealed(path)?.verify().map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
+    }
+
     fn open_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let file = self.open_sealed(path)?;
         if path.extension().is_some_and(|extension| extension == "idx") {

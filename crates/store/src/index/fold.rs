@@ -13,8 +13,13 @@ use unicode_normalization::{
 /// The folded form of a text. Folding twice changes nothing.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    fold_clusters(text, &mut folded, |_, _| {});
+    fold_into(text, &mut folded);
     folded
+}
+
+/// Appends the folded form of a text.
+pub(crate) fn fold_into(text: &str, folded: &mut String) {
+    fold_clusters(text, folded, |_, _| {});
 }
 
 /// Where the folded needles stand in `text`: ranges of Unicode scalar values of the original, sorted, merged.

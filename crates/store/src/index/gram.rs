@@ -42,14 +42,20 @@ impl<'a> Iterator for Grams<'a> {
     fn next(&mut self) -> Option<&'a str> {
         let mut characters = self.rest.chars();
         let first = characters.next()?;
-        let length = match (characters.next(), characters.next()) {
-            (None, _) => first.len_utf8(),
-            (Some(second), Some(third)) if is_narrow(first) && is_narrow(second) && is_narrow(third) => 3,
-            (Some(second), _) => first.len_utf8() + second.len_utf8(),
-        };
+        let length = length(first, characters.next(), characters.next());
+        let length = self.rest.chars().take(length).map(char::len_utf8).sum();
         let gram = self.rest.get(..length)?;
         self.rest = self.rest.get(first.len_utf8()..).unwrap_or("");
         Some(gram)
+    }
+}
+
+/// How many characters the gram has that begins with `first`, by the two that follow it.
+pub(super) fn length(first: char, second: Option<char>, third: Option<char>) -> usize {
+    match (second, third) {
+        (None, _) => 1,
+        (Some(second), Some(third)) if is_narrow(first) && is_narrow(second) && is_narrow(third) => 3,
+        (Some(_), _) => 2,
     }
 }
 

@@ -4,15 +4,19 @@
 //! candidate does hold the substring is for the text itself to say, and what people attached to messages is
 //! the database's knowledge. `docs/decisions/0003` has the reasons for the shape.
 
+mod batch;
 mod candidates;
 mod directory;
 mod doc_sets;
 pub(crate) mod fold;
 mod gram;
 mod lazy_file;
+mod merging;
 mod need;
+mod posting_list;
 mod schema;
 mod segment;
+mod segment_writer;
 mod snapshot;
 mod text;
 mod writer;
@@ -26,16 +30,19 @@ use directory::SealedDirectory;
 use segment::Segment;
 use std::{
     fmt, fs, io,
-    path::Path,
+    path::{Path, PathBuf},
     str::FromStr,
     sync::{Arc, PoisonError, RwLock},
 };
-use tantivy::{IndexReader, ReloadPolicy, TantivyError};
+use tantivy::{IndexReader, ReloadPolicy, TantivyError, index::SegmentId};
 
 pub(crate) use candidates::{Candidate, Candidates};
 pub(crate) use need::{Flag, IdRanges, IdSet, MessageSet, Need};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use writer::{Entry, EntryFlags, IndexWriter};
+
+/// The engine's names for its list of segments and its list of all files.
+const LISTS: [&str; 2] = ["meta.json", ".managed.json"];
 
 /// How far the index has followed the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +91,7 @@ impl Index {
         let directory = directory.into();
         let (schema, fields) = schema::schema();
         let exists = tantivy::Index::exists(&*directory).map_err(unreadable)?;
-        let mut engine = if exists {
+        let engine = if exists {
             tantivy::Index::open(directory).map_err(unreadable)?
         } else {
             let empty = tantivy::Index::builder().schema(schema.clone()).settings(schema::settings());
@@ -93,7 +100,6 @@ impl Index {
         if engine.schema() != schema || *engine.settings() != schema::settings() {
             return Err(unreadable("it has the layout of another version"));
         }
-        engine.set_tokenizers(schema::tokenizers());
         let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: IndexReader = reader.map_err(unreadable)?;
         let index = Self { engine, reader, fields, current: RwLock::new(Snapshot::new(Vec::new(), None)) };
@@ -114,13 +120,18 @@ impl Index {
         self.snapshot().applied_through()
     }
 
-    /// Reads every file to its end. `IndexDamaged` where one is not as it was written.
-    pub(crate) fn verify(&self) -> Result<()> {
-        let damaged = self.engine.validate_checksum().map_err(unreadable)?;
-        match damaged.into_iter().next() {
-            None => Ok(()),
-            Some(file) => Err(unreadable(file.display())),
+    /// Reads every file of the index below `dir` from the disk, past all that is kept of it in memory.
+    /// `IndexDamaged` where one is not as it was written.
+    pub(crate) fn verify(&self, dir: &Path, keys: &Keys) -> Result<()> {
+        let segments = self.engine.searchable_segment_ids().map_err(unreadable)?;
+        let segments: Vec<String> = segments.iter().map(SegmentId::uuid_string).collect();
+        let mut files = self.engine.directory().list_managed_files();
+        files.retain(|file| segments.iter().any(|id| file.to_string_lossy().starts_with(id)));
+        let sealed = SealedDirectory::new(&dir.join("index"), keys.index());
+        for file in files.iter().map(PathBuf::as_path).chain(LISTS.map(Path::new)) {
+            sealed.verify(file).map_err(|error| unreadable(format_args!("{}: {error}", file.display())))?;
         }
+        Ok(())
     }
 
     /// The one writer; a second one at the same time is an error.

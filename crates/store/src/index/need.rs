@@ -50,7 +50,7 @@ impl Need {
 }
 
 /// A yes-or-no property of a message. The numbers are stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub(crate) enum Flag {
     /// Taken back by its sender.

@@ -1,6 +1,5 @@
 //! The fields of the index. It keeps no text and no positions: only what finds.
 
-use super::gram::Grams;
 use crate::index::need::Flag;
 use tantivy::{
     IndexSettings, IndexSortByField, Order,
@@ -8,11 +7,11 @@ use tantivy::{
         BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
     },
     store::Compressor,
-    tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager},
 };
 use yanju_model::{ConversationId, Kind, ParticipantId, Platform, Role};
 
-/// Name of the tokenizer, and of what is cut into grams and how: another way is another name, and so a new index.
+/// What is cut into grams and how: another way is another name, and so a new index. The engine takes it for the name of a
+/// tokenizer, which it never needs: it is given no text (see `segment_writer`).
 const GRAMS: &str = "grams-2";
 
 /// The time that documents are sorted by, latest first.
@@ -22,16 +21,13 @@ pub(super) const ID: &str = "id";
 /// Its conversation's id.
 pub(super) const CONVERSATION: &str = "conversation";
 
-/// Handles to the fields, in the order the schema has them.
+/// Handles to the fields that are looked up.
 #[derive(Clone, Copy)]
 pub(super) struct Fields {
     /// Grams of the folded texts.
     pub(super) grams: Field,
     /// Everything else that is looked up: see [`Fact`].
     pub(super) facts: Field,
-    pub(super) sent_at: Field,
-    pub(super) id: Field,
-    pub(super) conversation: Field,
 }
 
 pub(super) fn schema() -> (Schema, Fields) {
@@ -40,14 +36,13 @@ pub(super) fn schema() -> (Schema, Fields) {
         .set_tokenizer(GRAMS)
         .set_index_option(IndexRecordOption::Basic)
         .set_fieldnorms(false);
-    let fast = || NumericOptions::default().set_fast();
     let fields = Fields {
         grams: schema.add_text_field("grams", TextOptions::default().set_indexing_options(indexing)),
         facts: schema.add_bytes_field("facts", BytesOptions::default().set_indexed()),
-        sent_at: schema.add_i64_field(SENT_AT, fast()),
-        id: schema.add_i64_field(ID, fast()),
-        conversation: schema.add_i64_field(CONVERSATION, fast()),
     };
+    for column in [SENT_AT, ID, CONVERSATION] {
+        schema.add_i64_field(column, NumericOptions::default().set_fast());
+    }
     (schema.build(), fields)
 }
 
@@ -62,17 +57,8 @@ pub(super) fn settings() -> IndexSettings {
     }
 }
 
-pub(super) fn tokenizers() -> TokenizerManager {
-    // The engine looks its own default up even for fields that need none.
-    let tokenizers = TokenizerManager::default();
-    tokenizers.register(GRAMS, TextAnalyzer::from(GramTokenizer::default()));
-    // Never used, but the engine looks it up for every field, of bytes as well.
-    tokenizers.register("default", TextAnalyzer::from(GramTokenizer::default()));
-    tokenizers
-}
-
 /// A looked-up property of a message.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Fact {
     Conversation(ConversationId),
     Sender(ParticipantId),
@@ -95,44 +81,5 @@ impl Fact {
         };
         let digits = value.to_be_bytes();
         std::iter::once(about).chain(digits.into_iter().skip_while(|byte| *byte == 0)).collect()
-    }
-}
-
-/// Cuts text that is already folded.
-#[derive(Clone, Default)]
-struct GramTokenizer {
-    token: Token,
-}
-
-struct GramStream<'a> {
-    grams: Grams<'a>,
-    token: &'a mut Token,
-}
-
-impl Tokenizer for GramTokenizer {
-    type TokenStream<'a> = GramStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> GramStream<'a> {
-        self.token.reset();
-        // Positions are not kept; the engine adds them up all the same.
-        self.token.position = 0;
-        GramStream { grams: Grams::new(text), token: &mut self.token }
-    }
-}
-
-impl TokenStream for GramStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(gram) = self.grams.next() else { return false };
-        self.token.text.clear();
-        self.token.text.push_str(gram);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
     }
 }

@@ -1,28 +1,29 @@
 //! Feeding the index.
 
 use super::{
-    Index, Stamp,
-    fold::fold,
-    need::{Flag, IdSet},
-    refused,
-    schema::{Fact, ID},
+    Index, LISTS, Stamp, batch::Batch, merging, need::IdRanges, refused, schema::ID, segment_writer,
 };
 use crate::error::Result;
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 use tantivy::{
-    DocId, IndexWriter as EngineWriter, SegmentReader, TantivyDocument,
-    indexer::IndexWriterOptions,
-    merge_policy::LogMergePolicy,
+    Directory as _, DocId, IndexMeta, IndexWriter as EngineWriter, SegmentReader, TantivyError,
+    directory::{DirectoryLock, Lock},
+    index::SegmentMeta,
+    indexer::{IndexWriterOptions, NoMergePolicy},
     query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate},
 };
 use yanju_model::{ConversationId, Kind, MessageId, ParticipantId, Platform, Role};
 
-/// Memory of the documents of a segment to be; about 200,000 messages.
-const BUFFER_BYTES: usize = 64 << 20;
-/// Replacements gathered before they are applied: each application looks at every document once.
-const REPLACEMENTS_AT_ONCE: usize = 10_000;
-/// Segments of more documents are not merged any further: it would cost more than it saves.
-const MERGED_AT_MOST: usize = 4_000_000;
+/// Held by the one who writes, beside the engine's own lock, which the engine takes while it deletes or merges.
+static WRITING: LazyLock<Lock> =
+    LazyLock::new(|| Lock { filepath: PathBuf::from("writing.lock"), is_blocking: false });
+/// Memory that the engine's writer asks for and never uses: it is given no documents.
+const ENGINE_BYTES: usize = 15_000_000;
 
 /// What the index is told of a message.
 #[derive(Debug, Clone, Copy)]
@@ -63,117 +64,156 @@ pub(crate) struct EntryFlags {
     pub(crate) has_attachment: bool,
 }
 
-impl EntryFlags {
-    fn iter(self) -> impl Iterator<Item = Flag> {
-        let marks = [
-            (self.recalled, Flag::Recalled),
-            (self.undated, Flag::Undated),
-            (self.has_link, Flag::HasLink),
-            (self.has_attachment, Flag::HasAttachment),
-        ];
-        marks.into_iter().filter_map(|(set, flag)| set.then_some(flag))
-    }
-}
-
 /// Writes to the index. What is not committed is gone when it is dropped.
 pub(crate) struct IndexWriter<'a> {
     index: &'a Index,
-    engine: EngineWriter,
-    /// No message beyond this id was ever put, so that nothing has to be replaced.
-    highest: MessageId,
-    /// What takes the place of messages that may be known.
-    replacements: BTreeMap<MessageId, TantivyDocument>,
+    /// No message beyond this id was committed, so that nothing of it has to be replaced.
+    known: i64,
+    /// Which messages were put since the last commit; first they are in a batch, then in segments of nobody yet.
+    put: Runs,
+    batch: Batch,
+    written: Vec<SegmentMeta>,
+    _only: DirectoryLock,
 }
 
 impl<'a> IndexWriter<'a> {
     pub(super) fn open(index: &'a Index) -> Result<Self> {
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(1)
-            .num_merge_threads(1)
-            .memory_budget_per_thread(BUFFER_BYTES)
-            .build();
-        let engine = index.engine.writer_with_options(options).map_err(refused)?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_max_docs_before_merge(MERGED_AT_MOST);
-        engine.set_merge_policy(Box::new(policy));
+        let only = index.engine.directory().acquire_lock(&WRITING);
+        let only = only.map_err(|error| refused(TantivyError::LockFailure(error, None)))?;
         let segments = index.snapshot();
-        let highest = segments.segments().iter().map(|segment| segment.ids.max_value()).max();
-        let highest = MessageId(highest.unwrap_or(i64::MIN));
-        Ok(Self { index, engine, highest, replacements: BTreeMap::new() })
+        let known = segments.segments().iter().map(|segment| segment.ids.max_value()).max();
+        Ok(Self {
+            index,
+            known: known.unwrap_or(i64::MIN),
+            put: Runs::default(),
+            batch: Batch::default(),
+            written: Vec::new(),
+            _only: only,
+        })
     }
 
-    /// Adds a message, in place of what the index knew of it. Cheapest where ids ascend.
+    /// Adds a message, in place of what the index knew of it. What is put again before the next commit was read at the same
+    /// moment and is the same. Cheapest where ids ascend.
     pub(crate) fn put(&mut self, entry: &Entry<'_>) -> Result<()> {
-        let document = self.document(entry);
-        if entry.id > self.highest {
-            self.highest = entry.id;
-            self.engine.add_document(document).map_err(refused)?;
-            return Ok(());
+        if self.put.add(entry.id.0) {
+            self.batch.add(entry);
         }
-        self.replacements.insert(entry.id, document);
-        if self.replacements.len() >= REPLACEMENTS_AT_ONCE { self.apply_replacements() } else { Ok(()) }
+        if self.batch.is_full() { self.write() } else { Ok(()) }
     }
 
     /// Makes everything so far durable and visible to new snapshots, and notes how far it goes.
     pub(crate) fn commit(&mut self, stamp: Stamp) -> Result<()> {
-        self.apply_replacements()?;
-        let mut prepared = self.engine.prepare_commit().map_err(refused)?;
-        prepared.set_payload(&stamp.to_string());
-        prepared.commit().map_err(refused)?;
+        self.write()?;
+        // First what goes. Cut off here, it is missing in the index, which says that it has not come that far.
+        self.delete_replaced()?;
+        let mut meta = self.index.engine.load_metas().map_err(refused)?;
+        meta.segments.append(&mut self.written);
+        meta.payload = Some(stamp.to_string());
+        self.save(&meta).map_err(refused)?;
         self.index.reload()
     }
 
-    /// Waits for merges that are under way: without it they are abandoned. Worth it after a long run of commits.
-    pub(crate) fn settle(self) -> Result<()> {
-        self.engine.wait_merging_threads().map_err(refused)?;
-        self.index.reload()
-    }
-
-    fn document(&self, entry: &Entry<'_>) -> TantivyDocument {
-        let fields = self.index.fields;
-        let mut document = TantivyDocument::new();
-        document.add_text(fields.grams, fold(entry.text));
-        for other in entry.others {
-            // A value of its own: no gram goes over its edge.
-            document.add_text(fields.grams, fold(other));
-        }
-        document.add_i64(fields.sent_at, entry.sent_at_ms);
-        document.add_i64(fields.id, entry.id.0);
-        document.add_i64(fields.conversation, entry.conversation.0);
-        let facts = [
-            Fact::Conversation(entry.conversation),
-            Fact::Platform(entry.platform),
-            Fact::Role(entry.role),
-            Fact::Kind(entry.kind),
-        ];
-        let sender = entry.sender.map(Fact::Sender);
-        for fact in facts.into_iter().chain(sender).chain(entry.flags.iter().map(Fact::Flag)) {
-            document.add_bytes(fields.facts, &fact.term());
-        }
-        document
-    }
-
-    fn apply_replacements(&mut self) -> Result<()> {
-        let replacements = std::mem::take(&mut self.replacements);
-        if replacements.is_empty() {
+    /// Merges segments as far as that makes one of no more documents than so many. Worth it after commits.
+    pub(crate) fn settle(self, documents: u32) -> Result<()> {
+        let segments = self.index.engine.searchable_segment_metas().map_err(refused)?;
+        let merges = merging::candidates(&segments, documents);
+        if merges.is_empty() {
             return Ok(());
         }
-        let ids: IdSet = replacements.keys().map(|id| id.0).collect();
-        self.engine.delete_query(Box::new(documents_of(ids))).map_err(refused)?;
-        for document in replacements.into_values() {
-            self.engine.add_document(document).map_err(refused)?;
+        let mut engine = self.engine()?;
+        for segments in merges {
+            engine.merge(&segments).wait().map_err(refused)?;
         }
+        engine.wait_merging_threads().map_err(refused)?;
+        self.index.reload()
+    }
+
+    fn write(&mut self) -> Result<()> {
+        let batch = std::mem::take(&mut self.batch);
+        if !batch.is_empty() {
+            let Index { engine, fields, .. } = self.index;
+            self.written.extend(segment_writer::write(engine, *fields, &batch).map_err(refused)?);
+        }
+        Ok(())
+    }
+
+    /// Deletes what the index knew of the messages that are put again, by looking at every document: an indexed id would
+    /// cost every message eight bytes for something that hardly ever happens.
+    fn delete_replaced(&mut self) -> Result<()> {
+        let put = std::mem::take(&mut self.put);
+        let (known, highest) = (self.known, put.highest().unwrap_or(i64::MIN));
+        self.known = known.max(highest);
+        let replaced = put.until(known);
+        if replaced.is_empty() {
+            return Ok(());
+        }
+        let mut engine = self.engine()?;
+        engine.delete_query(Box::new(documents_of(replaced))).map_err(refused)?;
+        let mut prepared = engine.prepare_commit().map_err(refused)?;
+        if let Some(stamp) = self.index.applied_through() {
+            prepared.set_payload(&stamp.to_string());
+        }
+        prepared.commit().map_err(refused)?;
+        Ok(())
+    }
+
+    /// The engine's own writer, for what is left to it: deleting and merging.
+    fn engine(&self) -> Result<EngineWriter> {
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .memory_budget_per_thread(ENGINE_BYTES)
+            .build();
+        let engine: EngineWriter = self.index.engine.writer_with_options(options).map_err(refused)?;
+        engine.set_merge_policy(Box::new(NoMergePolicy));
+        Ok(engine)
+    }
+
+    /// Replaces the list of segments, as the engine does it.
+    fn save(&self, meta: &IndexMeta) -> tantivy::Result<()> {
+        let directory = self.index.engine.directory();
+        directory.sync_directory()?;
+        let [segments, _] = LISTS;
+        directory.atomic_write(Path::new(segments), &serde_json::to_vec(meta).map_err(io::Error::from)?)?;
         Ok(())
     }
 }
 
-/// The documents of some messages, by looking at every document: an indexed id would cost every message
-/// eight bytes for something that hardly ever happens.
-fn documents_of(ids: IdSet) -> DocPredicateQuery {
+fn documents_of(ids: IdRanges) -> DocPredicateQuery {
     let by_segment = move |segment: &SegmentReader| {
         let column = segment.fast_fields().i64(ID)?.first_or_default_col(0);
         let ids = ids.clone();
         Ok(move |doc: DocId| ids.holds(column.get_val(doc)))
     };
     FunctionPredicate::from(by_segment).into()
+}
+
+/// Ids, as runs: the first of each with its last.
+#[derive(Default)]
+struct Runs(BTreeMap<i64, i64>);
+
+impl Runs {
+    /// Adds an id; says whether it is new.
+    fn add(&mut self, id: i64) -> bool {
+        if let Some((_, last)) = self.0.range_mut(..=id).next_back() {
+            if *last >= id {
+                return false;
+            }
+            if *last + 1 == id {
+                *last = id;
+                return true;
+            }
+        }
+        self.0.insert(id, id);
+        true
+    }
+
+    fn highest(&self) -> Option<i64> {
+        self.0.last_key_value().map(|(_, last)| *last)
+    }
+
+    /// Those up to `end`, itself among them.
+    fn until(&self, end: i64) -> IdRanges {
+        self.0.range(..=end).map(|(first, last)| (*first, end.min(*last))).collect()
+    }
 }

@@ -74,6 +74,11 @@ impl SealedFile {
         Ok(all)
     }
 
+    /// Authenticates every chunk.
+    pub(crate) fn verify(&self) -> Result<()> {
+        (0..=self.last).try_for_each(|number| self.chunk(number).map(drop))
+    }
+
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<()> {
         let mut file = self.file.lock().map_err(|_| Error::other("a reader panicked"))?;
         file.seek(SeekFrom::Start(offset))?;

@@ -1,0 +1,108 @@
+//! Messages on their way into the index, gathered until they make a segment.
+
+use super::{
+    need::Flag,
+    schema::Fact,
+    writer::{Entry, EntryFlags},
+};
+use crate::index::fold::fold_into;
+use std::{cmp::Reverse, ops::Range};
+use yanju_model::{ConversationId, Kind, MessageId, ParticipantId, Platform, Role};
+
+/// Messages of a segment at most, and bytes of their folded text: what is held before it is written.
+const MESSAGES: usize = 400_000;
+const BYTES: usize = 48 << 20;
+
+/// A message, all but its text.
+pub(super) struct Row {
+    pub(super) id: MessageId,
+    pub(super) conversation: ConversationId,
+    pub(super) sent_at_ms: i64,
+    sender: Option<ParticipantId>,
+    platform: Platform,
+    role: Role,
+    kind: Kind,
+    flags: EntryFlags,
+    /// Its values among all values.
+    values: Range<u32>,
+}
+
+impl Row {
+    /// What of it is looked up.
+    pub(super) fn facts(&self) -> impl Iterator<Item = Fact> {
+        let facts = [
+            Fact::Conversation(self.conversation),
+            Fact::Platform(self.platform),
+            Fact::Role(self.role),
+            Fact::Kind(self.kind),
+        ];
+        let marks = [
+            (self.flags.recalled, Flag::Recalled),
+            (self.flags.undated, Flag::Undated),
+            (self.flags.has_link, Flag::HasLink),
+            (self.flags.has_attachment, Flag::HasAttachment),
+        ];
+        let marks = marks.into_iter().filter_map(|(set, flag)| set.then_some(Fact::Flag(flag)));
+        facts.into_iter().chain(self.sender.map(Fact::Sender)).chain(marks)
+    }
+}
+
+/// Messages that are not in a segment yet.
+#[derive(Default)]
+pub(super) struct Batch {
+    rows: Vec<Row>,
+    /// All values one after the other, folded, and where each ends. No gram goes over the edge of a value.
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Batch {
+    pub(super) fn add(&mut self, entry: &Entry<'_>) {
+        let first = self.ends.len() as u32;
+        for value in std::iter::once(entry.text).chain(entry.others.iter().map(String::as_str)) {
+            fold_into(value, &mut self.text);
+            self.ends.push(self.text.len() as u32);
+        }
+        self.rows.push(Row {
+            id: entry.id,
+            conversation: entry.conversation,
+            sent_at_ms: entry.sent_at_ms,
+            sender: entry.sender,
+            platform: entry.platform,
+            role: entry.role,
+            kind: entry.kind,
+            flags: entry.flags,
+            values: first..self.ends.len() as u32,
+        });
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Whether it is time to write it.
+    pub(super) fn is_full(&self) -> bool {
+        self.rows.len() >= MESSAGES || self.text.len() >= BYTES
+    }
+
+    /// All folded text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The rows in the order of documents: latest first.
+    pub(super) fn in_order(&self) -> Vec<&Row> {
+        let mut rows: Vec<&Row> = self.rows.iter().collect();
+        rows.sort_by_key(|row| Reverse(row.sent_at_ms));
+        rows
+    }
+
+    /// The folded values of a row.
+    pub(super) fn values(&self, row: &Row) -> impl Iterator<Item = &str> {
+        row.values.clone().map(|value| {
+            let end = |value: u32| self.ends.get(value as usize).map_or(0, |end| *end as usize);
+            let start = value.checked_sub(1).map_or(0, end);
+            self.text.get(start..end(value)).unwrap_or("")
+        })
+    }
+}
