@@ -128,7 +128,16 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_zone_is_none() {
-        for name in ["time", "Cutcost", "outcome", "time (local)", "内容（8）", "time (a/b)", "utcoffset", "time (+99)"] {
+        for name in [
+            "time",
+            "Cutcost",
+            "outcome",
+            "time (local)",
+            "内容（8）",
+            "time (a/b)",
+            "utcoffset",
+            "time (+99)",
+        ] {
             assert_eq!(parted(name), None, "{name}");
         }
     }

@@ -117,7 +117,10 @@ impl Importer for Book {
                 output.warning(Warning::new("not_kept", place, &unread));
             }
             let thread = table.thread(&file, tables.len());
-            table.each_row(&mut book, &mut |record| record.push(&thread, &settled.reader, &mut output))?;
+            let mut last = None;
+            table.each_row(&mut book, &mut |record| {
+                record.push(&thread, &mut last, &settled.reader, &mut output)
+            })?;
         }
         if output.finish()? == 0 {
             return Err(lacks("messages"));

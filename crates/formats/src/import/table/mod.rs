@@ -95,8 +95,9 @@ impl Importer for Table {
         let settled = survey.settle(input.name(), options)?;
         let mut output = Output::new(sink, options, settled.sequence);
         file.report(&mut output);
+        let mut last = None;
         file.each_row(job, Pass::Read, &mut |record| {
-            record.push(&file.thread, &settled.reader, &mut output)
+            record.push(&file.thread, &mut last, &settled.reader, &mut output)
         })?;
         if output.finish()? == 0 {
             return Err(lacks("messages"));

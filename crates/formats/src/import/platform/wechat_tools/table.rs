@@ -205,11 +205,20 @@ impl Table<'_> {
         names.doubt.into_iter().for_each(|doubt| output.warning(doubt));
         let name_of = |id: &str| names.by_id.get(id).cloned();
         let mut beside = Beside::new(self.input);
-        self.each_row(Pass::Read, &mut NotKept::default(), &mut |row| {
-            let mut thread = row.thread(file, given);
+        let titled = |mut thread: Thread| {
             if let Some(title) = name_of(&thread.key).filter(|_| thread.title.is_empty()) {
                 thread.title = title;
             }
+            thread
+        };
+        // The conversation of the row before is mostly that of the next.
+        let mut last: Option<Thread> = None;
+        self.each_row(Pass::Read, &mut NotKept::default(), &mut |row| {
+            let is_same = |last: &Thread| file.key_for(&row) == last.key;
+            let thread = match last.take().filter(is_same) {
+                Some(same) => same,
+                None => titled(row.thread(file, given)),
+            };
             let (mut draft, warnings) = draft(&row, &settled.reader);
             if let Some(sender) = &mut draft.sender
                 && let Some(name) = sender.key.as_deref().and_then(name_of)
@@ -223,7 +232,9 @@ impl Table<'_> {
             for warning in warnings {
                 output.warning(warning);
             }
-            output.push(&thread, draft)
+            output.push(&thread, draft)?;
+            last = Some(thread);
+            Ok(())
         })?;
         output.finish().map(drop)
     }
