@@ -119,6 +119,19 @@ fn a_zone_in_the_name_of_the_times_is_theirs() {
 }
 
 #[test]
+fn a_kind_in_words_marks_recalls_and_media_that_are_not_there() {
+    let table = csv("time,sender,text,type,role\n2024-05-02 09:03,a,x,revoke,\n2024-05-02 09:04,a,y,撤回,\n\
+        2024-05-02 09:05,a,[图],图片,\n2024-05-02 09:06,a,z,voice,\n2024-05-02 09:07,a,?,hologram,wizard\n\
+        2024-05-02 09:08,a,?,hologram,wizard\n");
+    let recalled: Vec<bool> = table.messages.iter().map(|(_, draft)| draft.recalled).collect();
+    assert_eq!(recalled, [true, true, false, false, false, false]);
+    assert_eq!(table.understanding.partial, ["media_omitted:2"]);
+    assert_eq!(table.sender_at(4).role, Role::Unknown);
+    let told: Vec<&str> = table.warnings.iter().map(|warning| warning.detail.as_str()).collect();
+    assert_eq!((table.codes(), told), (vec!["unknown_part"; 2], vec!["hologram", "wizard"]));
+}
+
+#[test]
 fn serial_numbers_count_as_days_only_if_the_whole_column_does() {
     let table = csv("time,sender,text\n45296.377083333336,a,x\n45296.5,a,y\n");
     assert_eq!(table.times(), ["2024-01-05 09:03:00 second", "2024-01-05 12:00:00 second"]);

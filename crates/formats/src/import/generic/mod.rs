@@ -14,7 +14,7 @@ use super::{
         by_time::ByTime,
         cell_words::{Remembered, is_recall, kind_of, platform_of, role_of},
         held::Held,
-        media::Beside,
+        media::{Beside, lacks_media},
     },
     input::own_name,
 };
@@ -256,6 +256,8 @@ pub(super) struct Output<'s> {
     /// Those that the file tells in several lists.
     joined: ByTime,
     messages: u64,
+    /// How many messages stand for a picture, film, recording or file that is not there.
+    pub(super) omitted: u64,
 }
 
 impl<'s> Output<'s> {
@@ -264,7 +266,7 @@ impl<'s> Output<'s> {
         let platform = options.platform.unwrap_or(Platform::Other);
         let (platforms, slots) = (HashMap::new(), HashMap::new());
         let (held, joined) = (Held::default(), ByTime::default());
-        Self { sink, platform, sequence, platforms, slots, last: None, held, joined, messages: 0 }
+        Self { sink, platform, sequence, platforms, slots, last: None, held, joined, messages: 0, omitted: 0 }
     }
 
     /// Adds a message to a conversation.
@@ -285,6 +287,7 @@ impl<'s> Output<'s> {
     /// The slot of the conversation that one more message belongs to.
     fn slot(&mut self, thread: &Thread, draft: &MessageDraft) -> Result<usize> {
         self.messages += 1;
+        self.omitted += u64::from(lacks_media(draft));
         let platform = self.platform_of(thread, &draft.place);
         if let Some((known, key, slot)) = &self.last
             && *known == platform

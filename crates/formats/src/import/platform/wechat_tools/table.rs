@@ -10,6 +10,7 @@ use super::{
 use crate::import::{
     Confidence, Error, Input, Probe, ReadOptions, Result, Sink,
     columns::Field,
+    counted,
     drafting::{media::Beside, not_kept::NotKept},
     generic::{
         Output, Thread,
@@ -181,15 +182,16 @@ impl Table<'_> {
         let doubts = [undated, seen.not_kept.together(""), seen.other_sheets.together("")];
         doubts.into_iter().flatten().for_each(|doubt| sink.warning(doubt));
         let given = options.title.as_deref().filter(|_| !seen.is_several);
-        self.push_all(&settled, &file, given, options, sink)?;
+        let omitted = self.push_all(&settled, &file, given, options, sink)?;
         Ok(Understanding {
             encoding,
             date_order: settled.date_order,
-            partial: Vec::new(),
+            partial: Vec::from_iter(counted("media_omitted", omitted)),
             ..Understanding::default()
         })
     }
 
+    /// Pushes every message; returns how many of them stand for media that are not there.
     fn push_all(
         &self,
         settled: &Settled,
@@ -197,7 +199,7 @@ impl Table<'_> {
         given: Option<&str>,
         options: &ReadOptions,
         sink: &mut dyn Sink,
-    ) -> Result<()> {
+    ) -> Result<u64> {
         let platform = options.platform.or(Some(Platform::WeChat));
         let of_wechat = ReadOptions { platform, ..options.clone() };
         let mut output = Output::new(sink, &of_wechat, settled.sequence);
@@ -236,7 +238,9 @@ impl Table<'_> {
             last = Some(thread);
             Ok(())
         })?;
-        output.finish().map(drop)
+        let omitted = output.omitted;
+        output.finish()?;
+        Ok(omitted)
     }
 
     /// Calls `each` with every row below the header that holds anything. Sheets without the header are named.
