@@ -3,7 +3,11 @@
 //!
 //! Entities of a document's own are not resolved, so none can grow; they stay as they are written.
 
-use super::mixed::{self, Inner};
+use super::{
+    mixed::{self, Inner},
+    phone,
+    references::{entity, unescaped, words},
+};
 use crate::import::{
     Error, Input, ReadOptions, Result,
     columns::Field,
@@ -15,7 +19,6 @@ use crate::import::{
 };
 use quick_xml::{
     Reader,
-    escape::resolve_predefined_entity,
     events::{BytesStart, Event},
 };
 use std::{
@@ -43,6 +46,8 @@ pub(super) struct Read {
     pub(super) encoding: String,
     /// Doubts about its bytes.
     pub(super) doubts: Vec<Warning>,
+    /// How many files came with the words of messages and are not kept.
+    pub(super) omitted: u64,
 }
 
 /// Where messages are.
@@ -64,7 +69,7 @@ struct Counted {
 pub(super) fn messages(input: &dyn Input, options: &ReadOptions, job: &Job) -> Result<Found> {
     let mut paths: HashMap<String, Counted> = HashMap::new();
     let mut layouts = Layouts::of(options.mapping.clone());
-    walk(input, job, Pass::Survey, &|_| Taken::Look, &mut |path, value, _| {
+    walk(input, job, Pass::Survey, &looked_at, &mut |path, value, _| {
         let Value::Object(fields) = value else { return Ok(()) };
         let columns = layouts.columns(&fields);
         let is_message = columns.has(Field::Time) || columns.has(Field::Date);
@@ -102,7 +107,7 @@ fn is_around(outer: &str, inner: &str) -> bool {
 /// The first elements of those that are messages or, where none are, of the most frequent ones with fields.
 pub(super) fn sample(input: &dyn Input, options: &ReadOptions, job: &Job) -> Result<Vec<Map>> {
     let mut paths: HashMap<String, (u64, Vec<Map>)> = HashMap::new();
-    walk(input, job, Pass::Survey, &|_| Taken::Look, &mut |path, value, _| {
+    walk(input, job, Pass::Survey, &looked_at, &mut |path, value, _| {
         let Value::Object(fields) = value else { return Ok(()) };
         if paths.len() < PATHS_LIMIT || paths.contains_key(path) {
             let (count, first) = paths.entry(path.to_owned()).or_default();
@@ -142,6 +147,11 @@ enum Taken {
     Whole,
 }
 
+/// What is wanted of an element where it is not known yet what is a message.
+fn looked_at(path: &str) -> Taken {
+    if phone::is_message(path) { Taken::Whole } else { Taken::Look }
+}
+
 /// An element that is open.
 struct Open {
     name: String,
@@ -151,7 +161,8 @@ struct Open {
     /// Whether it lies in an element that is wanted as a whole.
     within: bool,
     taken: Taken,
-    place: String,
+    /// Its number among all elements.
+    number: u64,
     held: usize,
 }
 
@@ -179,10 +190,9 @@ fn walk(
             detail: error.to_string(),
         },
     };
-    let mut elements = Elements { input, open: Vec::new(), path: String::new(), take, count: 0 };
+    let mut elements = Elements { input, open: Vec::new(), path: String::new(), take, count: 0, omitted: 0 };
     let mut buffer = Vec::new();
     loop {
-        job.advance(0)?;
         let event = reader.read_event_into(&mut buffer);
         let at = reader.buffer_position();
         match event.map_err(|error| failed(error, at))? {
@@ -191,9 +201,9 @@ fn walk(
                 elements.end(visit)?;
                 meter.value_ends();
             }
-            Event::Text(text) => elements.text(&String::from_utf8_lossy(&text))?,
-            Event::CData(text) => elements.text(&String::from_utf8_lossy(&text))?,
-            Event::GeneralRef(name) => elements.text(&entity(&String::from_utf8_lossy(&name)))?,
+            Event::Text(text) => elements.text(&words(&text))?,
+            Event::CData(text) => elements.text(&words(&text))?,
+            Event::GeneralRef(name) => elements.text(&entity(&words(&name)))?,
             Event::Eof if elements.open.is_empty() => break,
             Event::Eof => return Err(elements.damaged(at, "the text ends inside an element")),
             _ => {}
@@ -203,19 +213,8 @@ fn walk(
     Ok(Read {
         encoding: detected.label(),
         doubts: detected.doubt().into_iter().chain(meter.doubt()).collect(),
+        omitted: elements.omitted,
     })
-}
-
-/// What a reference stands for; itself where it is none that every reader knows.
-fn entity(name: &str) -> String {
-    if let Some(known) = resolve_predefined_entity(name) {
-        return known.to_owned();
-    }
-    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
-        Some(digits) => u32::from_str_radix(digits, 16).ok(),
-        None => digits.parse().ok(),
-    });
-    number.and_then(char::from_u32).map_or_else(|| format!("&{name};"), String::from)
 }
 
 /// The elements that are open, from the outside in.
@@ -225,6 +224,7 @@ struct Elements<'e> {
     path: String,
     take: &'e dyn Fn(&str) -> Taken,
     count: u64,
+    omitted: u64,
 }
 
 impl Elements<'_> {
@@ -241,7 +241,7 @@ impl Elements<'_> {
         if self.open.len() >= DEPTH_LIMIT {
             return Err(self.too_large("nesting"));
         }
-        let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
+        let name = words(tag.local_name().as_ref()).into_owned();
         if !self.path.is_empty() {
             self.path.push('/');
         }
@@ -250,14 +250,13 @@ impl Elements<'_> {
         let mut fields = Map::new();
         let mut held = 0;
         for attribute in tag.attributes().with_checks(false).flatten() {
-            let name = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
-            let raw = String::from_utf8_lossy(&attribute.value).into_owned();
+            let name = words(attribute.key.local_name().as_ref()).into_owned();
+            let raw = words(&attribute.value);
             held += name.len() + raw.len();
             fields.insert(name, Value::String(unescaped(&raw)));
         }
         let within = self.open.last().is_some_and(|outer| outer.within || outer.taken == Taken::Whole);
         let taken = (self.take)(&self.path);
-        let place = format!("{name}[{}]", self.count);
         self.open.push(Open {
             name,
             fields,
@@ -265,7 +264,7 @@ impl Elements<'_> {
             inner: Vec::new(),
             within,
             taken,
-            place,
+            number: self.count,
             held,
         });
         self.check_size()
@@ -286,7 +285,7 @@ impl Elements<'_> {
 
     fn end(&mut self, visit: &mut dyn FnMut(&str, Value, &str) -> Result<()>) -> Result<()> {
         let Some(element) = self.open.pop() else { return Ok(()) };
-        let Open { name, mut fields, mut text, inner, within, place, held, .. } = element;
+        let Open { name, mut fields, mut text, inner, within, taken, number, held } = element;
         if !text.trim().is_empty() && !inner.is_empty() {
             text = mixed::joined(&text, &inner, &mut fields);
         }
@@ -300,14 +299,20 @@ impl Elements<'_> {
             }
             Value::Object(fields)
         };
-        let kept = if within {
+        let kept = if within || (value.is_string() && taken == Taken::Look) {
             Some(value)
         } else {
             // What is looked at on its own is not held by what surrounds it.
-            let is_whole = self.open.last().is_some_and(|outer| outer.taken == Taken::Whole);
-            let kept = (is_whole || value.is_string()).then(|| value.clone());
-            let value = self.with_thread(value);
-            visit(&self.path, value, &place)?;
+            let kept = value.is_string().then(|| value.clone());
+            let value = match value {
+                Value::Object(fields) if phone::is_message(&self.path) => {
+                    let (fields, files) = phone::told(fields);
+                    self.omitted += files;
+                    Value::Object(fields)
+                }
+                other => self.with_thread(other),
+            };
+            visit(&self.path, value, &format!("{name}[{number}]"))?;
             kept
         };
         self.path.truncate(self.path.len().saturating_sub(name.len()));
@@ -355,22 +360,4 @@ fn insert(fields: &mut Map, name: String, value: Value) {
             fields.insert(name, value);
         }
     }
-}
-
-/// An attribute's value with its references resolved.
-fn unescaped(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('&') {
-        text.push_str(before);
-        if let Some((name, behind)) = after.split_once(';').filter(|(name, _)| name.len() <= 10) {
-            text.push_str(&entity(name));
-            rest = behind;
-        } else {
-            text.push('&');
-            rest = after;
-        }
-    }
-    text.push_str(rest);
-    text
 }
