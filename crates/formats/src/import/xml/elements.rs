@@ -4,6 +4,7 @@
 //! Entities of a document's own are not resolved, so none can grow; they stay as they are written.
 
 use super::{
+    fields::Fields,
     mixed::{self, Inner},
     phone,
     references::{entity, unescaped, words},
@@ -14,7 +15,7 @@ use crate::import::{
     json::{
         shape::Layouts,
         source::{self, Pass, VALUE_LIMIT},
-        value::{Map, Value},
+        value::{KnownNames, Map, Value},
     },
 };
 use quick_xml::{
@@ -155,7 +156,7 @@ fn looked_at(path: &str) -> Taken {
 /// An element that is open.
 struct Open {
     name: String,
-    fields: Map,
+    fields: Fields,
     text: String,
     inner: Vec<Inner>,
     /// Whether it lies in an element that is wanted as a whole.
@@ -190,7 +191,15 @@ fn walk(
             detail: error.to_string(),
         },
     };
-    let mut elements = Elements { input, open: Vec::new(), path: String::new(), take, count: 0, omitted: 0 };
+    let mut elements = Elements {
+        input,
+        open: Vec::new(),
+        path: String::new(),
+        take,
+        count: 0,
+        omitted: 0,
+        known: KnownNames::default(),
+    };
     let mut buffer = Vec::new();
     loop {
         let event = reader.read_event_into(&mut buffer);
@@ -225,6 +234,8 @@ struct Elements<'e> {
     take: &'e dyn Fn(&str) -> Taken,
     count: u64,
     omitted: u64,
+    /// The names of the fields of elements met so far.
+    known: KnownNames,
 }
 
 impl Elements<'_> {
@@ -247,13 +258,14 @@ impl Elements<'_> {
         }
         self.path.push_str(&name);
         self.count += 1;
-        let mut fields = Map::new();
+        let mut fields = Fields::new();
         let mut held = 0;
         for attribute in tag.attributes().with_checks(false).flatten() {
-            let name = words(attribute.key.local_name().as_ref()).into_owned();
+            let key = attribute.key.local_name();
+            let name = words(key.as_ref());
             let raw = words(&attribute.value);
             held += name.len() + raw.len();
-            fields.insert(name, Value::String(unescaped(&raw)));
+            fields.set(&self.known, &name, Value::String(unescaped(&raw)));
         }
         let within = self.open.last().is_some_and(|outer| outer.within || outer.taken == Taken::Whole);
         let taken = (self.take)(&self.path);
@@ -287,17 +299,20 @@ impl Elements<'_> {
         let Some(element) = self.open.pop() else { return Ok(()) };
         let Open { name, mut fields, mut text, inner, within, taken, number, held } = element;
         if !text.trim().is_empty() && !inner.is_empty() {
-            text = mixed::joined(&text, &inner, &mut fields);
+            text = mixed::joined(&text, &inner, fields.own(&self.known));
         }
         let words = text.trim();
-        let value = if fields.is_empty() {
+        let value = if fields.len() == 0 {
             Value::String(words.to_owned())
         } else {
             if !words.is_empty() {
-                let field = if fields.contains_key("text") { "#text" } else { "text" };
-                fields.insert(field.to_owned(), Value::String(words.to_owned()));
+                let field = fields.get(&self.known, "text").map_or("text", |_| "#text");
+                fields.set(&self.known, field, Value::String(words.to_owned()));
             }
-            Value::Object(fields)
+            if !within && !phone::is_message(&self.path) {
+                self.add_thread(&mut fields);
+            }
+            Value::Object(fields.into_map(&self.known))
         };
         let kept = if within || (value.is_string() && taken == Taken::Look) {
             Some(value)
@@ -310,7 +325,7 @@ impl Elements<'_> {
                     self.omitted += files;
                     Value::Object(fields)
                 }
-                other => self.with_thread(other),
+                other => other,
             };
             visit(&self.path, value, &format!("{name}[{number}]"))?;
             kept
@@ -324,40 +339,24 @@ impl Elements<'_> {
             let inner = Inner { at, name: name.clone(), words: text, has_fields };
             outer.held += held + inner.bytes();
             outer.inner.push(inner);
-            insert(&mut outer.fields, name, value);
+            outer.fields.add(&self.known, &name, value);
         }
         self.check_size()
     }
 
-    /// An object with the id and the title of the element around it, where that has some and the object has none:
+    /// Gives an object the id and the title of the element around it, where that has some and the object has none:
     /// it is the conversation.
-    fn with_thread(&self, value: Value) -> Value {
-        let Value::Object(mut fields) = value else { return value };
-        let Some(outer) = self.open.last() else { return Value::Object(fields) };
+    fn add_thread(&self, fields: &mut Fields) {
+        let Some(outer) = self.open.last() else { return };
         for (name, of_outer) in
             [("conversation_id", ["id", "key"]), ("conversation_title", ["title", "name"])]
         {
-            let stated = of_outer.iter().find_map(|of_outer| outer.fields.get(of_outer));
+            let stated = of_outer.iter().find_map(|of_outer| outer.fields.get(&self.known, of_outer));
             if let Some(stated) = stated.filter(|stated| stated.is_string())
-                && !fields.contains_key(name)
+                && fields.get(&self.known, name).is_none()
             {
-                fields.insert(name.to_owned(), stated.clone());
+                fields.set(&self.known, name, stated.clone());
             }
-        }
-        Value::Object(fields)
-    }
-}
-
-/// Adds a field; of several with one name, a list.
-fn insert(fields: &mut Map, name: String, value: Value) {
-    match fields.get_mut(&name) {
-        Some(Value::Array(list)) => list.push(value),
-        Some(known) => {
-            let first = known.take();
-            *known = Value::Array(vec![first, value]);
-        }
-        None => {
-            fields.insert(name, value);
         }
     }
 }

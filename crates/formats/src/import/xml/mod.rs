@@ -5,6 +5,7 @@
 //! becomes the object that JSON would have for it, so that everything else is [`walk`](super::json::walk)'s.
 
 mod elements;
+mod fields;
 mod mixed;
 mod phone;
 mod references;
