@@ -185,6 +185,7 @@ impl Columns {
     }
 
     /// The position of a field.
+    #[inline]
     pub(crate) fn place(&self, field: Field) -> Option<usize> {
         self.places.get(field as usize).copied().flatten()
     }
