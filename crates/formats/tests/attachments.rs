@@ -265,3 +265,54 @@ fn an_entry_mentioned_again_and_again_is_unpacked_once() {
     let length = Some(picture.len() as u64);
     assert_eq!(kept(&chat), [length, length], "twice would be more than the archive may unpack to");
 }
+
+#[test]
+fn media_that_the_tools_of_wechat_left_out_are_counted() {
+    for (id, name, content) in [
+        (
+            "memotrace_csv",
+            "a.csv",
+            "消息ID,类型,发送人,时间,内容,备注,昵称,更多信息\n\
+             1,图片,甲,2024-05-02 10:00:00,【图片】,,,\n2,语音,甲,2024-05-02 10:00:01,【语音】,,,\n\
+             3,文本,甲,2024-05-02 10:00:02,好,,,\n",
+        ),
+        (
+            "pywxdump_csv",
+            "a.csv",
+            "id,MsgSvrID,type_name,is_sender,talker,room_name,msg,src,CreateTime\n\
+             1,1,图片,0,a,a,图片,x/a.dat,2024-05-02 10:00:00\n2,2,视频,0,a,a,视频,,2024-05-02 10:00:01\n\
+             3,3,文本,0,a,a,好,,2024-05-02 10:00:02\n",
+        ),
+        (
+            "chatlog_csv",
+            "a.csv",
+            "Time,SenderName,Sender,TalkerName,Talker,Content\n\
+             2024-05-02 10:00:00,甲,a,甲,a,![图片](http://127.0.0.1:5030/image/0a)\n\
+             2024-05-02 10:00:01,甲,a,甲,a,[语音]\n2024-05-02 10:00:02,甲,a,甲,a,好\n",
+        ),
+        (
+            "memotrace_txt",
+            "a.txt",
+            "2024-05-02 10:00:00 甲\n【图片】\n\n2024-05-02 10:00:01 甲\n【语音】\n\n2024-05-02 10:00:02 甲\n好\n",
+        ),
+        (
+            "chatlog_txt",
+            "a.txt",
+            "甲(wxid_a) 2024-05-02 10:00:00\n![图片](http://127.0.0.1:5030/image/0a)\n\n\
+             甲(wxid_a) 2024-05-02 10:00:01\n[语音]\n\n甲(wxid_a) 2024-05-02 10:00:02\n好\n",
+        ),
+        (
+            "chatlog_json",
+            "a.json",
+            r#"[{"seq":1,"time":"2024-05-02T10:00:00+08:00","talker":"a","talkerName":"甲","isChatRoom":false,
+                 "sender":"a","senderName":"甲","isSelf":false,"type":3,"subType":0,"content":"","contents":{"md5":"0a"}},
+                {"seq":2,"time":"2024-05-02T10:00:01+08:00","talker":"a","sender":"a","type":34,"content":""},
+                {"seq":3,"time":"2024-05-02T10:00:02+08:00","talker":"a","sender":"a","type":1,"content":"好"}]"#,
+        ),
+    ] {
+        let input = Bytes { name: name.to_owned(), content: content.into() };
+        let chat = read(id, &input, &Job::quiet()).expect("it can be read");
+        assert_eq!(chat.messages.len(), 3, "{id}");
+        assert_eq!(chat.understanding.partial, ["media_omitted:2"], "{id}: {:?}", chat.messages);
+    }
+}

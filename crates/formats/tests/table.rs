@@ -64,12 +64,71 @@ fn every_delimiter_and_encoding_gives_the_same_messages() {
 }
 
 #[test]
+fn the_encoding_is_told_by_the_first_words_beyond_ascii_however_late_they_come() {
+    let plain = "2024-05-02 09:03,a,hello there\n".repeat(4000);
+    let text = format!("time,sender,text\n{plain}2024-05-02 09:04,小美,您好请问有什么可以帮您\n");
+    let (gbk, ..) = encoding_rs::GB18030.encode(&text);
+    for content in [text.as_bytes(), &gbk] {
+        let table = read("csv", "a.csv", content);
+        assert_eq!(table.texts().last(), Some(&"您好请问有什么可以帮您"));
+        assert!(table.codes().is_empty(), "{:?}", table.warnings);
+    }
+    let list = format!(
+        r#"[{}{{"time":"2024-05-02 09:04","sender":"小美","text":"您好请问有什么可以帮您"}}]"#,
+        r#"{"time":"2024-05-02 09:03","sender":"a","text":"hello there"},"#.repeat(4000)
+    );
+    let (gbk, ..) = encoding_rs::GB18030.encode(&list);
+    let json = read("json", "a.json", gbk.into_owned());
+    assert_eq!(json.texts().last(), Some(&"您好请问有什么可以帮您"));
+    assert_eq!(json.understanding.encoding, "gb18030");
+}
+
+#[test]
 fn date_and_time_columns_are_joined() {
     let table = csv("日期,时间,发送人,内容\n2024/5/2,9:03,甲,一\n2024/5/2,下午3:05,甲,二\n2024/5/3,,甲,三\n");
     assert_eq!(
         table.times(),
         ["2024-05-02 09:03:00 minute", "2024-05-02 15:05:00 minute", "2024-05-03 00:00:00 day"]
     );
+}
+
+#[test]
+fn a_zone_in_the_name_of_the_times_is_theirs() {
+    for (name, expected) in [
+        ("Sent At (UTC)", "2024-05-02 09:03:00Z minute"),
+        ("发送时间(UTC+0)", "2024-05-02 09:03:00Z minute"),
+        ("时间（UTC+8）", "2024-05-02 01:03:00Z minute"),
+        ("Date (GMT+8)", "2024-05-02 01:03:00Z minute"),
+        ("Timestamp (Asia/Shanghai)", "2024-05-02 01:03:00Z minute"),
+        ("created_at_utc", "2024-05-02 09:03:00Z minute"),
+        ("time", "2024-05-02 09:03:00 minute"),
+    ] {
+        let table = csv(&format!("{name},sender,text\n2024-05-02 09:03,a,x\n"));
+        assert_eq!(table.times(), [expected], "{name}");
+    }
+    let own = csv("time (UTC+8),sender,text\n2024-05-02T09:03:00+02:00,a,x\n1714640190,a,y\n");
+    assert_eq!(
+        own.times(),
+        ["2024-05-02 07:03:00Z second", "2024-05-02 08:56:30Z second"],
+        "what a cell says itself goes before"
+    );
+    let two = csv("date (UTC),time,sender,text\n2024/5/2,9:03,a,x\n");
+    assert_eq!(two.times(), ["2024-05-02 09:03:00Z minute"]);
+    let json = read("json", "a.json", r#"[{"created_at_utc":"2024-05-02 09:03","sender":"a","text":"x"}]"#);
+    assert_eq!(json.times(), ["2024-05-02 09:03:00Z minute"]);
+}
+
+#[test]
+fn a_kind_in_words_marks_recalls_and_media_that_are_not_there() {
+    let table = csv("time,sender,text,type,role\n2024-05-02 09:03,a,x,revoke,\n2024-05-02 09:04,a,y,撤回,\n\
+        2024-05-02 09:05,a,[图],图片,\n2024-05-02 09:06,a,z,voice,\n2024-05-02 09:07,a,?,hologram,wizard\n\
+        2024-05-02 09:08,a,?,hologram,wizard\n");
+    let recalled: Vec<bool> = table.messages.iter().map(|(_, draft)| draft.recalled).collect();
+    assert_eq!(recalled, [true, true, false, false, false, false]);
+    assert_eq!(table.understanding.partial, ["media_omitted:2"]);
+    assert_eq!(table.sender_at(4).role, Role::Unknown);
+    let told: Vec<&str> = table.warnings.iter().map(|warning| warning.detail.as_str()).collect();
+    assert_eq!((table.codes(), told), (vec!["unknown_part"; 2], vec!["hologram", "wizard"]));
 }
 
 #[test]

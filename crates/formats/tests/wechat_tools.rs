@@ -214,7 +214,8 @@ fn chatlog_json_gives_kinds_quotes_and_forwards() {
     assert!(chat.message_at(5).text.ends_with("2024-4-30 09:00 阿岚: 到货"), "a forward in a forward");
     assert_eq!(detail_of(&chat, "unknown_part"), Some("49 99999"));
     assert_eq!(chat.message_at(1).attachments.first().map(|file| file.name.as_str()), Some("pot.dat"));
-    assert_eq!(fixture("chatlog_json", "items.json").understanding.partial, ["has_more"], "two of five");
+    let partial = fixture("chatlog_json", "items.json").understanding.partial;
+    assert_eq!(partial, ["has_more", "media_omitted:1"], "two of five, and a picture that is elsewhere");
 }
 
 #[test]

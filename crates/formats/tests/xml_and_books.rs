@@ -88,13 +88,41 @@ fn elements_of_every_name_that_hold_words_and_a_time_are_messages() {
     assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);
     let phone = r#"<?xml version="1.0"?><smses><sms date="1704100000000" body="短信一" contact_name="A"/>
         <mms date="1704100002000"><parts><part ct="text/plain" text="彩信文字"/></parts></mms></smses>"#;
-    let phone = read("xml", "a.xml", phone);
-    assert_eq!(phone.texts(), ["短信一"]);
-    let told = phone.warnings.iter().find(|warning| warning.code == "not_kept").expect("it is told");
-    assert!(told.detail.contains("smses/mms/parts/part (1)"), "{told:?}");
+    assert_eq!(read("xml", "a.xml", phone).texts(), ["短信一", "彩信文字"]);
     let nested = r#"<?xml version="1.0"?><a><m time="2024-01-01 10:00" text="一"><quote time="2024-01-01" text="零"/></m>
         <m time="2024-01-01 10:01" text="二"/></a>"#;
     assert_eq!(read("xml", "a.xml", nested).texts(), ["一", "二"], "what lies in a message is a part of it");
+}
+
+#[test]
+fn messages_of_a_phone_say_who_wrote_them_and_which_files_came_with_them() {
+    let phone = r#"<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><smses count="5">
+        <sms protocol="0" address="+8613800000000" date="1704100000000" type="1" subject="null" body="在吗"
+            readable_date="2024年1月1日" contact_name="王姐" />
+        <sms protocol="0" address="+8613800000000" date="1704100001000" type="2" subject="null" body="在的"
+            contact_name="王姐" />
+        <mms date="1704100002000" msg_box="1" address="+8613800000000" sub="null" m_type="132" contact_name="王姐">
+          <parts><part seq="-1" ct="application/smil" text="&lt;smil/&gt;"/>
+            <part seq="0" ct="image/jpeg" cl="a.jpg" text="null" data="AAAA"/>
+            <part seq="1" ct="text/plain" text="这盏灯"/><part seq="2" ct="text/plain" text="有货吗"/></parts>
+          <addrs><addr address="+8613800000000" type="137"/><addr address="insert-address-token" type="151"/></addrs>
+        </mms>
+        <mms date="1704100003000" msg_box="2" address="+8613800000000" contact_name="王姐">
+          <parts><part seq="0" ct="image/jpeg" text="null" data="AAAA"/></parts>
+          <addrs><addr address="insert-address-token" type="137"/></addrs></mms>
+        <mms date="1704100004000" msg_box="1" address="+1~+2" sub="团购" contact_name="甲, 乙">
+          <parts><part ct="text/plain" text="要两盏"/></parts>
+          <addrs><addr address="+2" type="137"/><addr address="+1" type="151"/></addrs></mms></smses>"#;
+    let phone = read("xml", "sms.xml", phone);
+    assert_eq!(phone.texts(), ["在吗", "在的", "这盏灯\n有货吗", "", "团购\n要两盏"]);
+    assert_eq!(phone.senders(), ["王姐", "", "王姐", "", "+2"], "the owner of the phone has no name there");
+    assert_eq!(phone.message_at(3).kind, Kind::Image);
+    assert_eq!(phone.understanding.partial, ["media_omitted:2"]);
+    let titles: Vec<&str> = phone.conversations.iter().map(|draft| draft.title.as_str()).collect();
+    assert_eq!(titles, ["王姐", "甲, 乙"]);
+    assert_eq!(phone.times().get(2).map(String::as_str), Some("2024-01-01 09:06:42Z milli"));
+    let told: Vec<&str> = phone.warnings.iter().map(|warning| warning.detail.as_str()).collect();
+    assert_eq!(told, ["protocol, m_type"], "{:?}", phone.warnings);
 }
 
 #[test]

@@ -6,10 +6,12 @@
 mod mapping;
 mod sample;
 mod synonyms;
+mod zone;
 
 pub use mapping::Mapping;
 pub use sample::ColumnSample;
 use synonyms::{PARTIES, SYNONYMS};
+pub(crate) use zone::StatedZone;
 
 /// What a column can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +103,10 @@ fn half_width(c: char) -> char {
 /// Where each field stands in a list of names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Columns {
-    places: Vec<(Field, usize)>,
+    /// Of each field: asked for many times a row.
+    places: [Option<usize>; Field::ALL.len()],
+    /// The zone that the name of the times states.
+    zone: Option<StatedZone>,
 }
 
 impl Columns {
@@ -111,25 +116,52 @@ impl Columns {
         mapping: Option<&Mapping>,
     ) -> Self {
         match mapping {
-            Some(mapping) => Self { places: mapping.places(names) },
+            Some(mapping) => {
+                let mut columns = Self::default();
+                mapping
+                    .places(names.clone())
+                    .into_iter()
+                    .for_each(|(field, place)| columns.put(field, place));
+                columns.with_zone_among(names)
+            }
             None => Self::among(names),
         }
     }
 
     /// Finds the fields among the names of a header row or of an object.
     pub(crate) fn among<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let folded: Vec<String> = names.into_iter().map(fold).collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
+        let timed: Vec<String> = names
+            .iter()
+            .zip(&folded)
+            .map(|(name, folded)| zone::parted(name).map_or_else(|| folded.clone(), |(bare, _)| fold(&bare)))
+            .collect();
         let mut columns = Self::default();
         for (field, synonyms) in SYNONYMS {
-            if let Some(place) = columns.unused(&folded, synonyms) {
-                columns.places.push((*field, place));
+            let is_time = matches!(field, Field::Time | Field::Date);
+            if let Some(place) = columns.unused(if is_time { &timed } else { &folded }, synonyms) {
+                columns.put(*field, place);
             } else if *field == Field::Sender
                 && let Some(place) = lone_party(&folded)
             {
-                columns.places.push((Field::Sender, place));
+                columns.put(Field::Sender, place);
             }
         }
-        columns
+        columns.with_zone_among(names)
+    }
+
+    /// The same with the zone that the name of the times, or else of the dates, states.
+    fn with_zone_among<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let names: Vec<&str> = names.into_iter().collect();
+        let stated = |field| zone::parted(names.get(self.place(field)?)?);
+        self.zone = stated(Field::Time).or_else(|| stated(Field::Date)).map(|(_, zone)| zone);
+        self
+    }
+
+    /// The zone that the name of the times states.
+    pub(crate) fn zone(&self) -> Option<StatedZone> {
+        self.zone
     }
 
     fn unused(&self, folded: &[String], synonyms: &[&str]) -> Option<usize> {
@@ -142,13 +174,20 @@ impl Columns {
         })
     }
 
+    fn put(&mut self, field: Field, place: usize) {
+        if let Some(at) = self.places.get_mut(field as usize) {
+            *at = Some(place);
+        }
+    }
+
     fn is_free(&self, place: usize) -> bool {
-        self.places.iter().all(|(_, taken)| *taken != place)
+        !self.places.contains(&Some(place))
     }
 
     /// The position of a field.
+    #[inline]
     pub(crate) fn place(&self, field: Field) -> Option<usize> {
-        self.places.iter().find(|(found, _)| *found == field).map(|(_, place)| *place)
+        self.places.get(field as usize).copied().flatten()
     }
 
     /// Whether any of the fields is there.
@@ -158,7 +197,7 @@ impl Columns {
 
     /// How many fields are there.
     pub(crate) fn len(&self) -> usize {
-        self.places.len()
+        self.places.iter().flatten().count()
     }
 
     /// Whether the column at `place` has a meaning.
@@ -168,7 +207,7 @@ impl Columns {
 
     /// What the column at `place` means.
     pub(crate) fn field_at(&self, place: usize) -> Option<Field> {
-        self.places.iter().find(|(_, taken)| *taken == place).map(|(field, _)| *field)
+        Field::ALL.into_iter().find(|field| self.place(*field) == Some(place))
     }
 }
 

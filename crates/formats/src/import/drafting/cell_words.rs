@@ -2,7 +2,35 @@
 //! them is known by [`columns`](crate::import::columns).
 
 use crate::import::columns::fold;
+use std::cell::RefCell;
 use yanju_model::{Kind, Platform, Role};
+
+/// How many words are remembered, and how long they may be.
+const REMEMBERED: usize = 16;
+const WORD_LIMIT: usize = 200;
+
+/// What words mean that were asked for last: a file says the same few in all of its rows, and to fold one costs more
+/// than to compare it with these.
+#[derive(Debug, Default)]
+pub(crate) struct Remembered<T>(RefCell<Vec<(String, T)>>);
+
+impl<T: Copy> Remembered<T> {
+    /// What a word means, which `meaning` tells where it is not remembered.
+    pub(crate) fn of(&self, word: &str, meaning: impl FnOnce(&str) -> T) -> T {
+        let mut known = self.0.borrow_mut();
+        if let Some((_, means)) = known.iter().find(|(known, _)| known == word) {
+            return *means;
+        }
+        let means = meaning(word);
+        if word.len() <= WORD_LIMIT {
+            if known.len() == REMEMBERED {
+                known.remove(0);
+            }
+            known.push((word.to_owned(), means));
+        }
+        means
+    }
+}
 
 /// The role a cell states, where the whole cell is a word for one.
 pub(crate) fn role_of(word: &str) -> Option<Role> {
@@ -40,7 +68,19 @@ pub(crate) fn kind_of(word: &str) -> Option<Kind> {
 
 /// Whether a cell for the kind says that the message was taken back.
 pub(crate) fn is_recall(word: &str) -> bool {
-    matches!(fold(word).as_str(), "撤回" | "已撤回" | "撤回消息" | "recall" | "recalled")
+    matches!(
+        fold(word).as_str(),
+        "撤回"
+            | "已撤回"
+            | "撤回消息"
+            | "消息撤回"
+            | "recall"
+            | "recalled"
+            | "revoke"
+            | "revoked"
+            | "withdraw"
+            | "withdrawn"
+    )
 }
 
 /// The platform a cell states: its id, or its name in either language.

@@ -1,5 +1,6 @@
 //! Files that messages mention: what their names tell, and how they come into the sink's keeping.
 
+use super::placeholders::is_media;
 use crate::import::{
     Error, Input, Result, Sink,
     archive::{Allowance, Metered},
@@ -8,7 +9,7 @@ use crate::import::{
 use std::{collections::HashMap, io::Read};
 use yanju_model::{
     Kind, Warning,
-    draft::{AttachmentDraft, StoredContent},
+    draft::{AttachmentDraft, MessageDraft, StoredContent},
     job::Job,
 };
 
@@ -31,6 +32,12 @@ pub fn kind_of_file(name: &str) -> Kind {
         "vcf" => Kind::Contact,
         _ => Kind::File,
     }
+}
+
+/// Whether a message stands for media of which not every file is there.
+pub(crate) fn lacks_media(draft: &MessageDraft) -> bool {
+    let files = &draft.attachments;
+    (is_media(draft.kind) && files.is_empty()) || files.iter().any(|file| file.content.is_none())
 }
 
 /// The files beside a text. Each is read once, however often it is mentioned: a line is short, a film is not.

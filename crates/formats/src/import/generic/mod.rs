@@ -9,12 +9,12 @@ pub(crate) mod survey;
 
 use super::{
     ReadOptions, Result, Sink,
-    columns::Field,
+    columns::{Field, StatedZone},
     drafting::{
         by_time::ByTime,
-        cell_words::{is_recall, kind_of, platform_of, role_of},
+        cell_words::{Remembered, is_recall, kind_of, platform_of, role_of},
         held::Held,
-        media::Beside,
+        media::{Beside, lacks_media},
     },
     input::own_name,
 };
@@ -29,7 +29,6 @@ use yanju_model::{
     Kind, Platform, Role, SourceTime, Warning,
     draft::{AttachmentDraft, ConversationDraft, MessageDraft, Sender},
     job::Job,
-    time::DEFAULT_ZONE,
 };
 
 /// One record of a source without a format of its own.
@@ -40,6 +39,11 @@ pub(super) trait Record {
     /// Whether the record says that it was taken back, otherwise than by its kind.
     fn is_recalled(&self) -> bool {
         false
+    }
+
+    /// The zone that the source states for its times as a whole.
+    fn zone(&self) -> Option<StatedZone> {
+        None
     }
 }
 
@@ -98,6 +102,17 @@ impl Thread {
         record.cell(Field::Conversation).is_none() && self.is_on(record, self)
     }
 
+    /// The conversation a record names, or else `self`. `last` is what a record before named, which mostly is it.
+    pub(super) fn of<'t>(&'t self, record: &impl Record, last: &'t mut Option<Self>) -> &'t Self {
+        if self.is_left_to(record) {
+            return self;
+        }
+        if !last.as_ref().is_some_and(|last| last.is_named_by(record, self)) {
+            *last = Some(self.named_by(record));
+        }
+        last.as_ref().unwrap_or(self)
+    }
+
     fn is_on(&self, record: &impl Record, other: &Self) -> bool {
         let stated = record.cell(Field::Platform);
         stated.as_deref().or(other.platform.as_deref()) == self.platform.as_deref()
@@ -115,6 +130,10 @@ pub(super) struct Reader {
     pub(super) undated: Undated,
     /// The words for kinds and roles that nobody knows, which were reported.
     unknown: RefCell<HashSet<String>>,
+    /// The roles that words stand for.
+    roles: Remembered<Option<Role>>,
+    /// The kinds that words stand for, and whether they say that the message was taken back.
+    kinds: Remembered<(Option<Kind>, bool)>,
 }
 
 /// Whether an id column names messages, or something else that comes again.
@@ -145,7 +164,7 @@ impl Reader {
         warnings: &mut dyn FnMut(Warning),
     ) -> Option<SourceTime> {
         match self.clock.read_record(record) {
-            Reading::Time(time) => return Some(time),
+            Reading::Time(time) => return Some(record.zone().map_or(time, |zone| zone.settle(time))),
             Reading::Nothing if self.undated == Undated::Expect => {}
             Reading::Nothing => warnings(Warning::new("undated_row", place, text)),
             Reading::Unreadable(cell) => warnings(Warning::new("unreadable_time", place, &cell)),
@@ -173,12 +192,13 @@ impl Reader {
     ) -> MessageDraft {
         let sent_at = self.sent_at(record, &text, &place, warnings);
         let word = record.cell(Field::Kind);
-        let kind = word.as_deref().and_then(kind_of);
-        let is_recall = word.as_deref().is_some_and(is_recall);
-        let role = record.cell(Field::Role).filter(|word| role_of(word).is_none());
+        let (kind, is_recall) = word
+            .as_deref()
+            .map_or((None, false), |word| self.kinds.of(word, |word| (kind_of(word), is_recall(word))));
+        let role = record.cell(Field::Role).filter(|word| self.role_of(word).is_none());
         let unknown = word.filter(|_| kind.is_none() && !is_recall).into_iter().chain(role);
         unknown.for_each(|word| self.report_unknown(&word, &place, warnings));
-        let sender = if kind == Some(Kind::System) { None } else { sender(record) };
+        let sender = if kind == Some(Kind::System) { None } else { self.sender(record) };
         let source_id = record.cell(Field::Id).filter(|id| self.ids == Ids::NameMessages && is_identity(id));
         MessageDraft {
             kind: kind.unwrap_or(if sender.is_some() { Kind::Text } else { Kind::System }),
@@ -188,6 +208,21 @@ impl Reader {
             ..MessageDraft::text(sender, sent_at, text)
         }
     }
+
+    /// The writer of a record; `None` for a line of the system. Where no one is named the name is empty: somebody
+    /// wrote it.
+    fn sender(&self, record: &impl Record) -> Option<Sender> {
+        let stated = record.cell(Field::Role);
+        let role = stated.as_deref().and_then(|word| self.role_of(word));
+        let name = record.cell(Field::Sender).or(stated).unwrap_or_default();
+        let role = role.or_else(|| self.role_of(&name)).unwrap_or(Role::Unknown);
+        let key = record.cell(Field::SenderKey).filter(|key| *key != name).map(Cow::into_owned);
+        (role != Role::System).then(|| Sender { key, name: name.into_owned(), role })
+    }
+
+    fn role_of(&self, word: &str) -> Option<Role> {
+        self.roles.of(word, role_of)
+    }
 }
 
 /// How many unknown words are reported: nobody reads more.
@@ -196,16 +231,6 @@ const UNKNOWN_LIMIT: usize = 100;
 /// Short numbers count rows. They begin anew in the next export, so they identify nothing.
 pub(super) fn is_identity(id: &str) -> bool {
     id.len() > 7 && id.chars().nth(7).is_some()
-}
-
-/// The writer of a record; `None` for a line of the system. Where no one is named the name is empty: somebody
-/// wrote it.
-fn sender(record: &impl Record) -> Option<Sender> {
-    let stated = record.cell(Field::Role);
-    let name = record.cell(Field::Sender).or_else(|| stated.clone()).unwrap_or_default();
-    let role = stated.as_deref().and_then(role_of).or_else(|| role_of(&name)).unwrap_or(Role::Unknown);
-    let key = record.cell(Field::SenderKey).filter(|key| *key != name).map(Cow::into_owned);
-    (role != Role::System).then(|| Sender { key, name: name.into_owned(), role })
 }
 
 /// The order of a file's records.
@@ -225,10 +250,14 @@ pub(super) struct Output<'s> {
     /// What the words for platforms mean; `None` for an unknown one, which is reported once.
     platforms: HashMap<String, Option<Platform>>,
     slots: HashMap<Platform, HashMap<String, usize>>,
+    /// The slot of the last message, which mostly is that of the next.
+    last: Option<(Platform, String, usize)>,
     held: Held,
     /// Those that the file tells in several lists.
     joined: ByTime,
     messages: u64,
+    /// How many messages stand for a picture, film, recording or file that is not there.
+    pub(super) omitted: u64,
 }
 
 impl<'s> Output<'s> {
@@ -237,7 +266,7 @@ impl<'s> Output<'s> {
         let platform = options.platform.unwrap_or(Platform::Other);
         let (platforms, slots) = (HashMap::new(), HashMap::new());
         let (held, joined) = (Held::default(), ByTime::default());
-        Self { sink, platform, sequence, platforms, slots, held, joined, messages: 0 }
+        Self { sink, platform, sequence, platforms, slots, last: None, held, joined, messages: 0, omitted: 0 }
     }
 
     /// Adds a message to a conversation.
@@ -258,11 +287,20 @@ impl<'s> Output<'s> {
     /// The slot of the conversation that one more message belongs to.
     fn slot(&mut self, thread: &Thread, draft: &MessageDraft) -> Result<usize> {
         self.messages += 1;
+        self.omitted += u64::from(lacks_media(draft));
         let platform = self.platform_of(thread, &draft.place);
-        match self.slots.get(&platform).and_then(|slots| slots.get(&thread.key)) {
-            Some(slot) => Ok(*slot),
-            None => self.open(thread, platform),
+        if let Some((known, key, slot)) = &self.last
+            && *known == platform
+            && *key == thread.key
+        {
+            return Ok(*slot);
         }
+        let slot = match self.slots.get(&platform).and_then(|slots| slots.get(&thread.key)) {
+            Some(slot) => *slot,
+            None => self.open(thread, platform)?,
+        };
+        self.last = Some((platform, thread.key.clone(), slot));
+        Ok(slot)
     }
 
     fn platform_of(&mut self, thread: &Thread, place: &str) -> Platform {
@@ -322,7 +360,14 @@ pub(super) fn oldest_first(drafts: &mut [MessageDraft], otherwise: Ordering) {
     }
 }
 
-/// A number to compare times of one file by. The zone assumed does not matter for that.
+/// What lies between UTC and the zone that is mostly assumed, in milliseconds.
+const ASSUMED: i64 = 8 * 3_600_000;
+
+/// A number to compare times of one file by. The zone assumed does not matter for that; to look it up for every time
+/// would.
 pub(super) fn order_of(time: SourceTime) -> i64 {
-    time.settle(DEFAULT_ZONE).utc_ms
+    match time {
+        SourceTime::Local(local, _) => local.and_utc().timestamp_millis() - ASSUMED,
+        SourceTime::Fixed(at, ..) => at.timestamp_millis(),
+    }
 }

@@ -9,11 +9,13 @@ use super::{
 use crate::import::{
     Error, ReadOptions, Result,
     columns::Field,
+    drafting::cell_words::Remembered,
     text::dates::{DateOrderEvidence, is_possible, numeric_date, parse_time, parse_time_in},
 };
+use foldhash::quality::RandomState;
 use std::cell::RefCell;
-use std::collections::{HashMap, hash_map::DefaultHasher};
-use std::hash::{Hash, Hasher};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash};
 use yanju_model::draft::DateOrder;
 
 /// What was seen.
@@ -31,12 +33,14 @@ pub(crate) struct Survey {
     /// Of each record with an id the id, and when and by whom it was written, both as hashes: sixteen bytes, whatever
     /// the file holds. They are compared at the end; a map would take twice as much and be slower.
     ids: Vec<(u64, u64)>,
+    /// By which they are hashed: there are two for every record. The key is another in every run.
+    hashing: RandomState,
 }
 
 /// Which way time runs in a file, conversation by conversation.
 #[derive(Debug, Clone, Default)]
 struct Direction {
-    last: HashMap<String, i64>,
+    last: HashMap<String, i64, RandomState>,
     forward: u64,
     backward: u64,
 }
@@ -59,7 +63,7 @@ impl Survey {
     pub(crate) fn note(&mut self, thread: &str, record: &impl Record, text: &str) {
         self.records += 1;
         if let Some(id) = record.cell(Field::Id).filter(|id| is_identity(id)) {
-            self.ids.push((hash(&(thread, &id)), moment(record, text)));
+            self.ids.push((self.hash(&(thread, &id)), self.moment(record, text)));
         }
         if let Some(cells) = Cells::of(record) {
             self.note_time(thread, cells);
@@ -128,11 +132,26 @@ impl Survey {
                 ids,
                 undated,
                 unknown: RefCell::default(),
+                roles: Remembered::default(),
+                kinds: Remembered::default(),
             },
             sequence: if newest_first { Sequence::NewestFirst } else { Sequence::OldestFirst },
             date_order: order,
             timed: self.timed,
         })
+    }
+
+    /// What tells one message from another: when, and who. Its words may be edited. Where nothing says when, they are
+    /// all that there is.
+    fn moment(&self, record: &impl Record, text: &str) -> u64 {
+        let when = [Field::Date, Field::Time].map(|field| record.cell(field));
+        let who = [Field::Sender, Field::SenderKey, Field::Role].map(|field| record.cell(field));
+        let words = when.iter().all(Option::is_none).then_some(text);
+        self.hash(&(when, who, words))
+    }
+
+    fn hash(&self, value: &impl Hash) -> u64 {
+        self.hashing.hash_one(value)
     }
 
     /// Whether an id comes again at another time or by another writer. The same once more is what overlapping exports
@@ -182,19 +201,4 @@ impl Direction {
             }
         }
     }
-}
-
-/// What tells one message from another: when, and who. Its words may be edited. Where nothing says when, they are all
-/// that there is.
-fn moment(record: &impl Record, text: &str) -> u64 {
-    let when = [Field::Date, Field::Time].map(|field| record.cell(field));
-    let who = [Field::Sender, Field::SenderKey, Field::Role].map(|field| record.cell(field));
-    let words = when.iter().all(Option::is_none).then_some(text);
-    hash(&(when, who, words))
-}
-
-fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }

@@ -3,7 +3,7 @@
 use super::shape::{Fields, cell};
 use super::value::Value;
 use crate::import::{
-    columns::{Columns, Field, fold},
+    columns::{Columns, Field, StatedZone, fold},
     generic::Record,
 };
 use serde_json::Number;
@@ -82,6 +82,10 @@ impl Record for JsonRecord<'_> {
 
     fn is_recalled(&self) -> bool {
         self.fields.iter().any(|(name, value)| tells_of_recall(name, value))
+    }
+
+    fn zone(&self) -> Option<StatedZone> {
+        self.columns.zone()
     }
 }
 

@@ -4,7 +4,10 @@
 use super::value::KnownNames;
 use crate::import::{
     Error, Result,
-    text::{encoding::Detected, lines},
+    text::{
+        encoding::{Detected, settled},
+        lines,
+    },
 };
 use encoding_rs::{CoderResult, Decoder};
 use std::cell::Cell;
@@ -28,6 +31,9 @@ const INNER_LIMIT: usize = 64 * 1024 * 1024;
 const TOO_MUCH: &str = "more than may be held in memory";
 
 const CHUNK: usize = 64 * 1024;
+
+/// How much more of a text that begins with nothing but ASCII is looked at for its encoding: a stream is read once.
+const AHEAD: u64 = 1024 * 1024;
 
 /// Which of the two passes over a file is under way: only one of them counts as progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +62,13 @@ pub(crate) fn decoded<'a>(
     let asked = stream.by_ref().take(CHUNK as u64).read_to_end(&mut head);
     asked.map_err(|source| Error::of_stream(file, source))?;
     let detected = lines::detect_text(file, &head, CHUNK)?;
+    let known = head.len();
+    if head.is_ascii() {
+        let asked = stream.by_ref().take(AHEAD).read_to_end(&mut head);
+        asked.map_err(|source| Error::of_stream(file, source))?;
+    }
+    let (first, mut rest) = head.split_at(known);
+    let detected = settled(detected, first, &mut rest).map_err(|source| Error::of_stream(file, source))?;
     if head.iter().skip(detected.bom).all(u8::is_ascii_whitespace) && head.len() < CHUNK {
         return Err(Error::Empty { file: file.to_owned() });
     }

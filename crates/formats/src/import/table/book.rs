@@ -12,6 +12,7 @@ use super::{
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     columns::{ColumnSample, Field},
+    counted,
     generic::{Output, Thread, survey::Survey},
     json::source::Pass,
 };
@@ -117,15 +118,19 @@ impl Importer for Book {
                 output.warning(Warning::new("not_kept", place, &unread));
             }
             let thread = table.thread(&file, tables.len());
-            table.each_row(&mut book, &mut |record| record.push(&thread, &settled.reader, &mut output))?;
+            let mut last = None;
+            table.each_row(&mut book, &mut |record| {
+                record.push(&thread, &mut last, &settled.reader, &mut output)
+            })?;
         }
+        let partial = Vec::from_iter(counted("media_omitted", output.omitted));
         if output.finish()? == 0 {
             return Err(lacks("messages"));
         }
         Ok(Understanding {
             encoding: String::new(),
             date_order: settled.date_order,
-            partial: Vec::new(),
+            partial,
             ..Understanding::default()
         })
     }

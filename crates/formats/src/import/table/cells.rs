@@ -16,6 +16,7 @@ impl Cells {
     }
 
     /// The cell in this place.
+    #[inline]
     pub(crate) fn get(&self, place: usize) -> Option<&str> {
         let end = *self.ends.get(place)?;
         let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
@@ -46,12 +47,14 @@ impl Cells {
     }
 
     /// Adds a cell.
+    #[inline]
     pub(crate) fn push(&mut self, cell: &str) {
         self.ends.push(self.text.len());
         self.extend_last(cell);
     }
 
     /// Adds to the cell that was pushed last.
+    #[inline]
     pub(crate) fn extend_last(&mut self, more: &str) {
         self.text.push_str(more);
         if let Some(end) = self.ends.last_mut() {

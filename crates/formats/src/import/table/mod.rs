@@ -15,6 +15,7 @@ pub use book::Book;
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     columns::{ColumnSample, Mapping},
+    counted,
     generic::{Output, Thread, survey::Survey},
     json::source::Pass,
     platform::wechat_tools::is_table_of_a_tool,
@@ -95,16 +96,18 @@ impl Importer for Table {
         let settled = survey.settle(input.name(), options)?;
         let mut output = Output::new(sink, options, settled.sequence);
         file.report(&mut output);
+        let mut last = None;
         file.each_row(job, Pass::Read, &mut |record| {
-            record.push(&file.thread, &settled.reader, &mut output)
+            record.push(&file.thread, &mut last, &settled.reader, &mut output)
         })?;
+        let partial = Vec::from_iter(counted("media_omitted", output.omitted));
         if output.finish()? == 0 {
             return Err(lacks("messages"));
         }
         Ok(Understanding {
             encoding: file.detected.label(),
             date_order: settled.date_order,
-            partial: Vec::new(),
+            partial,
             ..Understanding::default()
         })
     }

@@ -3,7 +3,7 @@
 use super::{cells::Cells, head::Head};
 use crate::import::{
     Result,
-    columns::Field,
+    columns::{Field, StatedZone},
     generic::{Output, Reader, Record, Thread},
     text::{
         dates::{is_possible, parse_time},
@@ -48,21 +48,34 @@ impl Record for TableRecord<'_> {
         let cell = trimmed(self.cells.get(self.head.columns.place(field)?)?);
         (!cell.is_empty()).then_some(Cow::Borrowed(cell))
     }
+
+    fn zone(&self) -> Option<StatedZone> {
+        self.head.columns.zone()
+    }
 }
 
 impl TableRecord<'_> {
     /// The record as a message, in the conversation that it names or else in `thread`.
-    pub(super) fn push(self, thread: &Thread, reader: &Reader, output: &mut Output<'_>) -> Result<()> {
+    ///
+    /// `last` is the conversation that the record before named.
+    pub(super) fn push(
+        self,
+        thread: &Thread,
+        last: &mut Option<Thread>,
+        reader: &Reader,
+        output: &mut Output<'_>,
+    ) -> Result<()> {
         self.doubts.iter().for_each(|doubt| output.warning(doubt.clone()));
         let place = self.place.to_string();
-        let thread = thread.named_by(&self);
+        let thread = thread.of(&self, last);
         let Some(text) = self.words().map(str::to_owned) else {
             // A line of the export tool, such as a count at the end: nobody is known to have said it.
             let words = self.cells.joined(self.head.delimiter);
             output.warning(Warning::new("short_row", place.as_str(), &words));
             let sent_at =
                 self.cell(Field::Time).and_then(|cell| parse_time(&cell)).filter(|time| is_possible(*time));
-            return output.push(&thread, MessageDraft { place, ..MessageDraft::text(None, sent_at, words) });
+            let sent_at = sent_at.map(|time| self.zone().map_or(time, |zone| zone.settle(time)));
+            return output.push(thread, MessageDraft { place, ..MessageDraft::text(None, sent_at, words) });
         };
         let text = match self.further_cells() {
             Some((further, belongs)) => {
@@ -74,7 +87,7 @@ impl TableRecord<'_> {
             None => text,
         };
         let draft = reader.draft(&self, text, place, &mut |warning| output.warning(warning));
-        output.push(&thread, draft)
+        output.push(thread, draft)
     }
 
     /// The cell of words; `None` where the row is too short to have one.

@@ -7,6 +7,7 @@ mod clock;
 mod cursor;
 mod named;
 mod numeric;
+mod plain;
 
 pub use clock::{Clock, Script, clock};
 pub use cursor::{Cursor, is_direction_mark, is_space};
@@ -21,6 +22,9 @@ use yanju_model::{Precision, SourceTime, draft::DateOrder};
 ///
 /// A date with the year last is `None` here: see [`numeric_date`] and [`parse_time_in`].
 pub fn parse_time(text: &str) -> Option<SourceTime> {
+    if let Some(time) = plain::plain(text) {
+        return Some(time);
+    }
     let text = text.trim_matches(|c: char| is_space(c) || is_direction_mark(c));
     epoch(text).or_else(|| compact(text)).or_else(|| written(text, None)).or_else(|| {
         let at = DateTime::parse_from_rfc2822(text).ok()?;

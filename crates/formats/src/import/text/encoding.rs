@@ -5,7 +5,11 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::io::{self, Read};
 use yanju_model::Warning;
+
+/// How much of a text is judged behind a head that says nothing.
+const WINDOW: usize = 64 * 1024;
 
 /// Whether the bytes judged are all there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +84,27 @@ pub fn detect(head: &[u8], extent: Extent) -> Option<Detected> {
         };
     }
     found(if guess == encoding_rs::GBK { GB18030 } else { guess }, Basis::Plausible)
+}
+
+/// The encoding of a text that was found to be `detected` by its head: where that is nothing but ASCII, which all
+/// encodings share, the first bytes beyond it in the `rest` decide. That is read no further.
+pub fn settled(detected: Detected, head: &[u8], rest: &mut impl Read) -> io::Result<Detected> {
+    if detected.encoding != UTF_8 || detected.bom > 0 || !head.is_ascii() {
+        return Ok(detected);
+    }
+    let mut window = Vec::with_capacity(WINDOW);
+    while rest.by_ref().take(WINDOW as u64).read_to_end(&mut window)? > 0 {
+        let Some(at) = window.iter().position(|byte| !byte.is_ascii()).filter(|_| !window.is_ascii()) else {
+            window.clear();
+            continue;
+        };
+        window.drain(..at);
+        rest.by_ref().take(at as u64).read_to_end(&mut window)?;
+        let extent = if window.len() < WINDOW { Extent::Whole } else { Extent::Head };
+        let of_bytes = |found: &Detected| found.bom == 0 && ![UTF_16LE, UTF_16BE].contains(&found.encoding);
+        return Ok(detect(&window, extent).filter(of_bytes).unwrap_or(detected));
+    }
+    Ok(detected)
 }
 
 /// Whether `bytes` decode without an error; in a mere head, an incomplete last character is none.
@@ -201,6 +226,21 @@ mod tests {
         let mut bytes = CHINESE.as_bytes().to_vec();
         bytes.push(0xFF);
         assert_eq!(label(&bytes).as_deref(), Some("utf-8"));
+    }
+
+    #[test]
+    fn a_head_of_nothing_but_ascii_leaves_it_to_what_follows() {
+        let head = b"hello\n".as_slice();
+        let of = |rest: &[u8]| {
+            let detected = detect(head, Extent::Head).expect("it is text");
+            settled(detected, head, &mut &*rest).expect("it reads").label()
+        };
+        let plain = "ok\n".repeat(WINDOW);
+        let (gbk, ..) = GB18030.encode(CHINESE);
+        assert_eq!(of(&[plain.as_bytes(), &gbk].concat()), "gb18030");
+        assert_eq!(of(&[plain.as_bytes(), CHINESE.as_bytes()].concat()), "utf-8");
+        assert_eq!(of(plain.as_bytes()), "utf-8");
+        assert_eq!(of(&[plain.as_bytes(), b"M\xFCller"].concat()), "windows-1252");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A line ends at LF, CRLF or a lone CR and nowhere else: U+2028 and U+0085 are characters people type, and
 //! splitting there would tear messages apart.
 
-use super::encoding::{Detected, Extent, detect};
+use super::encoding::{Detected, Extent, detect, settled};
 use crate::import::{Error, Input, Result, json::source::Pass};
 use encoding_rs::{CoderResult, Decoder, UTF_8};
 use std::borrow::Cow;
@@ -92,8 +92,10 @@ pub fn place(number: u64) -> String {
 pub fn open(input: &dyn Input) -> Result<(Lines<'_>, Detected)> {
     let failed = |source| Error::Io { file: input.name().to_owned(), source };
     let mut head = Vec::new();
-    input.open().map_err(failed)?.take(CHUNK as u64).read_to_end(&mut head).map_err(failed)?;
+    let mut stream = input.open().map_err(failed)?;
+    stream.by_ref().take(CHUNK as u64).read_to_end(&mut head).map_err(failed)?;
     let detected = detect_text(input.name(), &head, CHUNK)?;
+    let detected = settled(detected, &head, &mut stream).map_err(failed)?;
     let source = input.open().map_err(failed)?;
     Ok((Lines::new(source, input.name(), detected), detected))
 }

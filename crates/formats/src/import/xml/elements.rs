@@ -3,19 +3,23 @@
 //!
 //! Entities of a document's own are not resolved, so none can grow; they stay as they are written.
 
-use super::mixed::{self, Inner};
+use super::{
+    fields::Fields,
+    mixed::{self, Inner},
+    phone,
+    references::{entity, unescaped, words},
+};
 use crate::import::{
     Error, Input, ReadOptions, Result,
     columns::Field,
     json::{
         shape::Layouts,
         source::{self, Pass, VALUE_LIMIT},
-        value::{Map, Value},
+        value::{KnownNames, Map, Value},
     },
 };
 use quick_xml::{
     Reader,
-    escape::resolve_predefined_entity,
     events::{BytesStart, Event},
 };
 use std::{
@@ -43,6 +47,8 @@ pub(super) struct Read {
     pub(super) encoding: String,
     /// Doubts about its bytes.
     pub(super) doubts: Vec<Warning>,
+    /// How many files came with the words of messages and are not kept.
+    pub(super) omitted: u64,
 }
 
 /// Where messages are.
@@ -64,7 +70,7 @@ struct Counted {
 pub(super) fn messages(input: &dyn Input, options: &ReadOptions, job: &Job) -> Result<Found> {
     let mut paths: HashMap<String, Counted> = HashMap::new();
     let mut layouts = Layouts::of(options.mapping.clone());
-    walk(input, job, Pass::Survey, &|_| Taken::Look, &mut |path, value, _| {
+    walk(input, job, Pass::Survey, &looked_at, &mut |path, value, _| {
         let Value::Object(fields) = value else { return Ok(()) };
         let columns = layouts.columns(&fields);
         let is_message = columns.has(Field::Time) || columns.has(Field::Date);
@@ -102,7 +108,7 @@ fn is_around(outer: &str, inner: &str) -> bool {
 /// The first elements of those that are messages or, where none are, of the most frequent ones with fields.
 pub(super) fn sample(input: &dyn Input, options: &ReadOptions, job: &Job) -> Result<Vec<Map>> {
     let mut paths: HashMap<String, (u64, Vec<Map>)> = HashMap::new();
-    walk(input, job, Pass::Survey, &|_| Taken::Look, &mut |path, value, _| {
+    walk(input, job, Pass::Survey, &looked_at, &mut |path, value, _| {
         let Value::Object(fields) = value else { return Ok(()) };
         if paths.len() < PATHS_LIMIT || paths.contains_key(path) {
             let (count, first) = paths.entry(path.to_owned()).or_default();
@@ -142,16 +148,22 @@ enum Taken {
     Whole,
 }
 
+/// What is wanted of an element where it is not known yet what is a message.
+fn looked_at(path: &str) -> Taken {
+    if phone::is_message(path) { Taken::Whole } else { Taken::Look }
+}
+
 /// An element that is open.
 struct Open {
     name: String,
-    fields: Map,
+    fields: Fields,
     text: String,
     inner: Vec<Inner>,
     /// Whether it lies in an element that is wanted as a whole.
     within: bool,
     taken: Taken,
-    place: String,
+    /// Its number among all elements.
+    number: u64,
     held: usize,
 }
 
@@ -179,10 +191,17 @@ fn walk(
             detail: error.to_string(),
         },
     };
-    let mut elements = Elements { input, open: Vec::new(), path: String::new(), take, count: 0 };
+    let mut elements = Elements {
+        input,
+        open: Vec::new(),
+        path: String::new(),
+        take,
+        count: 0,
+        omitted: 0,
+        known: KnownNames::default(),
+    };
     let mut buffer = Vec::new();
     loop {
-        job.advance(0)?;
         let event = reader.read_event_into(&mut buffer);
         let at = reader.buffer_position();
         match event.map_err(|error| failed(error, at))? {
@@ -191,9 +210,9 @@ fn walk(
                 elements.end(visit)?;
                 meter.value_ends();
             }
-            Event::Text(text) => elements.text(&String::from_utf8_lossy(&text))?,
-            Event::CData(text) => elements.text(&String::from_utf8_lossy(&text))?,
-            Event::GeneralRef(name) => elements.text(&entity(&String::from_utf8_lossy(&name)))?,
+            Event::Text(text) => elements.text(&words(&text))?,
+            Event::CData(text) => elements.text(&words(&text))?,
+            Event::GeneralRef(name) => elements.text(&entity(&words(&name)))?,
             Event::Eof if elements.open.is_empty() => break,
             Event::Eof => return Err(elements.damaged(at, "the text ends inside an element")),
             _ => {}
@@ -203,19 +222,8 @@ fn walk(
     Ok(Read {
         encoding: detected.label(),
         doubts: detected.doubt().into_iter().chain(meter.doubt()).collect(),
+        omitted: elements.omitted,
     })
-}
-
-/// What a reference stands for; itself where it is none that every reader knows.
-fn entity(name: &str) -> String {
-    if let Some(known) = resolve_predefined_entity(name) {
-        return known.to_owned();
-    }
-    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
-        Some(digits) => u32::from_str_radix(digits, 16).ok(),
-        None => digits.parse().ok(),
-    });
-    number.and_then(char::from_u32).map_or_else(|| format!("&{name};"), String::from)
 }
 
 /// The elements that are open, from the outside in.
@@ -225,6 +233,9 @@ struct Elements<'e> {
     path: String,
     take: &'e dyn Fn(&str) -> Taken,
     count: u64,
+    omitted: u64,
+    /// The names of the fields of elements met so far.
+    known: KnownNames,
 }
 
 impl Elements<'_> {
@@ -241,23 +252,23 @@ impl Elements<'_> {
         if self.open.len() >= DEPTH_LIMIT {
             return Err(self.too_large("nesting"));
         }
-        let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
+        let name = words(tag.local_name().as_ref()).into_owned();
         if !self.path.is_empty() {
             self.path.push('/');
         }
         self.path.push_str(&name);
         self.count += 1;
-        let mut fields = Map::new();
+        let mut fields = Fields::new();
         let mut held = 0;
         for attribute in tag.attributes().with_checks(false).flatten() {
-            let name = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
-            let raw = String::from_utf8_lossy(&attribute.value).into_owned();
+            let key = attribute.key.local_name();
+            let name = words(key.as_ref());
+            let raw = words(&attribute.value);
             held += name.len() + raw.len();
-            fields.insert(name, Value::String(unescaped(&raw)));
+            fields.set(&self.known, &name, Value::String(unescaped(&raw)));
         }
         let within = self.open.last().is_some_and(|outer| outer.within || outer.taken == Taken::Whole);
         let taken = (self.take)(&self.path);
-        let place = format!("{name}[{}]", self.count);
         self.open.push(Open {
             name,
             fields,
@@ -265,7 +276,7 @@ impl Elements<'_> {
             inner: Vec::new(),
             within,
             taken,
-            place,
+            number: self.count,
             held,
         });
         self.check_size()
@@ -286,28 +297,37 @@ impl Elements<'_> {
 
     fn end(&mut self, visit: &mut dyn FnMut(&str, Value, &str) -> Result<()>) -> Result<()> {
         let Some(element) = self.open.pop() else { return Ok(()) };
-        let Open { name, mut fields, mut text, inner, within, place, held, .. } = element;
+        let Open { name, mut fields, mut text, inner, within, taken, number, held } = element;
         if !text.trim().is_empty() && !inner.is_empty() {
-            text = mixed::joined(&text, &inner, &mut fields);
+            text = mixed::joined(&text, &inner, fields.own(&self.known));
         }
         let words = text.trim();
-        let value = if fields.is_empty() {
+        let value = if fields.len() == 0 {
             Value::String(words.to_owned())
         } else {
             if !words.is_empty() {
-                let field = if fields.contains_key("text") { "#text" } else { "text" };
-                fields.insert(field.to_owned(), Value::String(words.to_owned()));
+                let field = fields.get(&self.known, "text").map_or("text", |_| "#text");
+                fields.set(&self.known, field, Value::String(words.to_owned()));
             }
-            Value::Object(fields)
+            if !within && !phone::is_message(&self.path) {
+                self.add_thread(&mut fields);
+            }
+            Value::Object(fields.into_map(&self.known))
         };
-        let kept = if within {
+        let kept = if within || (value.is_string() && taken == Taken::Look) {
             Some(value)
         } else {
             // What is looked at on its own is not held by what surrounds it.
-            let is_whole = self.open.last().is_some_and(|outer| outer.taken == Taken::Whole);
-            let kept = (is_whole || value.is_string()).then(|| value.clone());
-            let value = self.with_thread(value);
-            visit(&self.path, value, &place)?;
+            let kept = value.is_string().then(|| value.clone());
+            let value = match value {
+                Value::Object(fields) if phone::is_message(&self.path) => {
+                    let (fields, files) = phone::told(fields);
+                    self.omitted += files;
+                    Value::Object(fields)
+                }
+                other => other,
+            };
+            visit(&self.path, value, &format!("{name}[{number}]"))?;
             kept
         };
         self.path.truncate(self.path.len().saturating_sub(name.len()));
@@ -319,58 +339,24 @@ impl Elements<'_> {
             let inner = Inner { at, name: name.clone(), words: text, has_fields };
             outer.held += held + inner.bytes();
             outer.inner.push(inner);
-            insert(&mut outer.fields, name, value);
+            outer.fields.add(&self.known, &name, value);
         }
         self.check_size()
     }
 
-    /// An object with the id and the title of the element around it, where that has some and the object has none:
+    /// Gives an object the id and the title of the element around it, where that has some and the object has none:
     /// it is the conversation.
-    fn with_thread(&self, value: Value) -> Value {
-        let Value::Object(mut fields) = value else { return value };
-        let Some(outer) = self.open.last() else { return Value::Object(fields) };
+    fn add_thread(&self, fields: &mut Fields) {
+        let Some(outer) = self.open.last() else { return };
         for (name, of_outer) in
             [("conversation_id", ["id", "key"]), ("conversation_title", ["title", "name"])]
         {
-            let stated = of_outer.iter().find_map(|of_outer| outer.fields.get(of_outer));
+            let stated = of_outer.iter().find_map(|of_outer| outer.fields.get(&self.known, of_outer));
             if let Some(stated) = stated.filter(|stated| stated.is_string())
-                && !fields.contains_key(name)
+                && fields.get(&self.known, name).is_none()
             {
-                fields.insert(name.to_owned(), stated.clone());
+                fields.set(&self.known, name, stated.clone());
             }
         }
-        Value::Object(fields)
     }
-}
-
-/// Adds a field; of several with one name, a list.
-fn insert(fields: &mut Map, name: String, value: Value) {
-    match fields.get_mut(&name) {
-        Some(Value::Array(list)) => list.push(value),
-        Some(known) => {
-            let first = known.take();
-            *known = Value::Array(vec![first, value]);
-        }
-        None => {
-            fields.insert(name, value);
-        }
-    }
-}
-
-/// An attribute's value with its references resolved.
-fn unescaped(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('&') {
-        text.push_str(before);
-        if let Some((name, behind)) = after.split_once(';').filter(|(name, _)| name.len() <= 10) {
-            text.push_str(&entity(name));
-            rest = behind;
-        } else {
-            text.push('&');
-            rest = after;
-        }
-    }
-    text.push_str(rest);
-    text
 }

@@ -5,11 +5,15 @@
 //! becomes the object that JSON would have for it, so that everything else is [`walk`](super::json::walk)'s.
 
 mod elements;
+mod fields;
 mod mixed;
+mod phone;
+mod references;
 
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
     columns::ColumnSample,
+    counted,
     generic::{Output, Thread, survey::Survey},
     json::{
         outline,
@@ -79,7 +83,7 @@ impl Importer for Xml {
         let settled = survey.settle(input.name(), options)?;
         let mut output = Output::new(sink, options, settled.sequence);
         let mut walk = Walk::new(Stage::Read(&settled.reader, &mut output), file, options);
-        let Read { encoding, doubts } =
+        let Read { encoding, doubts, omitted } =
             elements::each(input, &paths, job, Pass::Read, &mut |value, place| walk.value(&value, place))?;
         found.others.iter().for_each(|(path, count)| walk.not_kept(&format!("{path} ({count})")));
         let strays = walk.strays;
@@ -90,14 +94,10 @@ impl Importer for Xml {
         if settled.timed == 0 {
             output.warning(Warning::new("undated", "", ""));
         }
+        let partial = Vec::from_iter(counted("media_omitted", omitted + output.omitted));
         if output.finish()? == strays {
             return Err(lacks());
         }
-        Ok(Understanding {
-            encoding,
-            date_order: settled.date_order,
-            partial: Vec::new(),
-            ..Understanding::default()
-        })
+        Ok(Understanding { encoding, date_order: settled.date_order, partial, ..Understanding::default() })
     }
 }

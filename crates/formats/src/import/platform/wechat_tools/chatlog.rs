@@ -4,8 +4,8 @@
 
 use super::chatlog_content::message;
 use crate::import::{
-    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    drafting::not_kept::NotKept,
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
+    drafting::{media::lacks_media, not_kept::NotKept},
     input::own_name,
     json::{
         fields::{begins_json, names, str_of, string},
@@ -56,7 +56,7 @@ impl Importer for ChatlogJson {
     ) -> Result<Understanding> {
         let given = options.title.clone().filter(|_| is_one_conversation(input, job).unwrap_or(true));
         let mut not_kept = NotKept::default();
-        let (mut total, mut read, mut is_list) = (0, 0_u64, false);
+        let (mut total, mut read, mut is_list, mut omitted) = (0, 0_u64, false, 0);
         let walked = walk(input, job, Pass::Read, PLAN, &mut |step| {
             match step {
                 Step::Field(_, value) => total = value.as_u64().unwrap_or_default(),
@@ -70,6 +70,7 @@ impl Importer for ChatlogJson {
                     for warning in warnings {
                         sink.warning(warning);
                     }
+                    omitted += u64::from(lacks_media(&draft));
                     sink.message(slot, draft)?;
                 }
                 Step::Begin(_) | Step::End(_) => {}
@@ -80,7 +81,8 @@ impl Importer for ChatlogJson {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
         walked.doubts.into_iter().chain(not_kept.together("")).for_each(|doubt| sink.warning(doubt));
-        let partial = if total > read { vec!["has_more".to_owned()] } else { Vec::new() };
+        let has_more = (total > read).then(|| "has_more".to_owned());
+        let partial = has_more.into_iter().chain(counted("media_omitted", omitted)).collect();
         Ok(Understanding {
             encoding: walked.detected.label(),
             date_order: None,

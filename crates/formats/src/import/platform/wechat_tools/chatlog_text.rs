@@ -8,14 +8,15 @@ use super::{
     words::of_the_system,
 };
 use crate::import::{
-    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    drafting::composer::Composer,
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
+    drafting::{composer::Composer, media::lacks_media},
     input::own_name,
     text::{
         dates::{is_possible, parse_time},
         lines::{self, Line},
     },
 };
+use std::cell::Cell;
 use yanju_model::{
     Platform, SourceTime, Warning,
     draft::{ConversationDraft, MessageDraft, Sender, Understanding},
@@ -66,6 +67,7 @@ impl Importer for ChatlogText {
     ) -> Result<Understanding> {
         let (mut lines, detected) = lines::open(input)?;
         detected.doubt().into_iter().for_each(|doubt| sink.warning(doubt));
+        let omitted = Cell::new(0);
         let mut reader = Reader {
             input,
             options,
@@ -73,6 +75,7 @@ impl Importer for ChatlogText {
             composer: Composer::new(input.name(), |draft, sink| {
                 let mut warnings = Vec::new();
                 complete(draft, &mut warnings);
+                omitted.set(omitted.get() + u64::from(lacks_media(draft)));
                 for warning in warnings {
                     sink.warning(warning);
                 }
@@ -94,7 +97,11 @@ impl Importer for ChatlogText {
         match (filled, reader.composer.pushed) {
             (0, _) => Err(Error::Empty { file: input.name().to_owned() }),
             (_, 0) => Err(Error::Lacks { file: input.name().to_owned(), what: "messages" }),
-            _ => Ok(Understanding { encoding: detected.label(), ..Understanding::default() }),
+            _ => Ok(Understanding {
+                encoding: detected.label(),
+                partial: Vec::from_iter(counted("media_omitted", omitted.get())),
+                ..Understanding::default()
+            }),
         }
     }
 }

@@ -7,13 +7,17 @@ use super::{
     words::{file_name, of_the_system},
 };
 use crate::import::{
-    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    drafting::{composer::Composer, media::Beside},
+    About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
+    drafting::{
+        composer::Composer,
+        media::{Beside, lacks_media},
+    },
     text::{
         dates::{is_possible, parse_time},
         lines,
     },
 };
+use std::cell::Cell;
 use yanju_model::{
     Platform, SourceTime, Warning,
     draft::{ConversationDraft, MessageDraft, Sender, Understanding},
@@ -73,6 +77,7 @@ impl Importer for MemoTraceText {
             title: thread.title,
         })?;
         let mut beside = Beside::new(input);
+        let omitted = Cell::new(0);
         let mut composer = Composer::new(input.name(), |draft, sink| {
             if draft.sender.is_some() {
                 draft.kind = kind_of_words(&draft.text);
@@ -82,6 +87,7 @@ impl Importer for MemoTraceText {
                 *attachment = beside.attachment(&attachment.name, sink, job)?;
                 attachment.name = file_name(&attachment.name).to_owned();
             }
+            omitted.set(omitted.get() + u64::from(lacks_media(draft)));
             Ok(())
         });
         let (mut is_parted, mut filled) = (true, 0_u64);
@@ -112,7 +118,11 @@ impl Importer for MemoTraceText {
         match (filled, composer.pushed) {
             (0, _) => Err(Error::Empty { file: input.name().to_owned() }),
             (_, 0) => Err(Error::Lacks { file: input.name().to_owned(), what: "messages" }),
-            _ => Ok(Understanding { encoding: detected.label(), ..Understanding::default() }),
+            _ => Ok(Understanding {
+                encoding: detected.label(),
+                partial: Vec::from_iter(counted("media_omitted", omitted.get())),
+                ..Understanding::default()
+            }),
         }
     }
 }

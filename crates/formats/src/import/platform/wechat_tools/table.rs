@@ -10,6 +10,7 @@ use super::{
 use crate::import::{
     Confidence, Error, Input, Probe, ReadOptions, Result, Sink,
     columns::Field,
+    counted,
     drafting::{media::Beside, not_kept::NotKept},
     generic::{
         Output, Thread,
@@ -181,15 +182,16 @@ impl Table<'_> {
         let doubts = [undated, seen.not_kept.together(""), seen.other_sheets.together("")];
         doubts.into_iter().flatten().for_each(|doubt| sink.warning(doubt));
         let given = options.title.as_deref().filter(|_| !seen.is_several);
-        self.push_all(&settled, &file, given, options, sink)?;
+        let omitted = self.push_all(&settled, &file, given, options, sink)?;
         Ok(Understanding {
             encoding,
             date_order: settled.date_order,
-            partial: Vec::new(),
+            partial: Vec::from_iter(counted("media_omitted", omitted)),
             ..Understanding::default()
         })
     }
 
+    /// Pushes every message; returns how many of them stand for media that are not there.
     fn push_all(
         &self,
         settled: &Settled,
@@ -197,7 +199,7 @@ impl Table<'_> {
         given: Option<&str>,
         options: &ReadOptions,
         sink: &mut dyn Sink,
-    ) -> Result<()> {
+    ) -> Result<u64> {
         let platform = options.platform.or(Some(Platform::WeChat));
         let of_wechat = ReadOptions { platform, ..options.clone() };
         let mut output = Output::new(sink, &of_wechat, settled.sequence);
@@ -205,11 +207,20 @@ impl Table<'_> {
         names.doubt.into_iter().for_each(|doubt| output.warning(doubt));
         let name_of = |id: &str| names.by_id.get(id).cloned();
         let mut beside = Beside::new(self.input);
-        self.each_row(Pass::Read, &mut NotKept::default(), &mut |row| {
-            let mut thread = row.thread(file, given);
+        let titled = |mut thread: Thread| {
             if let Some(title) = name_of(&thread.key).filter(|_| thread.title.is_empty()) {
                 thread.title = title;
             }
+            thread
+        };
+        // The conversation of the row before is mostly that of the next.
+        let mut last: Option<Thread> = None;
+        self.each_row(Pass::Read, &mut NotKept::default(), &mut |row| {
+            let is_same = |last: &Thread| file.key_for(&row) == last.key;
+            let thread = match last.take().filter(is_same) {
+                Some(same) => same,
+                None => titled(row.thread(file, given)),
+            };
             let (mut draft, warnings) = draft(&row, &settled.reader);
             if let Some(sender) = &mut draft.sender
                 && let Some(name) = sender.key.as_deref().and_then(name_of)
@@ -223,9 +234,13 @@ impl Table<'_> {
             for warning in warnings {
                 output.warning(warning);
             }
-            output.push(&thread, draft)
+            output.push(&thread, draft)?;
+            last = Some(thread);
+            Ok(())
         })?;
-        output.finish().map(drop)
+        let omitted = output.omitted;
+        output.finish()?;
+        Ok(omitted)
     }
 
     /// Calls `each` with every row below the header that holds anything. Sheets without the header are named.
