@@ -57,8 +57,34 @@ fn look_at_each_screen(window: &Window, variant: &str) {
     window.click("import-pick-files");
     window.sees(&by_id("import-file"));
     look(window, "preview", variant);
+    window.click("import-back");
+
+    let table = "2023-09-04 10:12,沈屿,发票抬头开错了\n2023-09-04 10:15,客服小满,税号发我\n";
+    window.will_pick(&window.file("无表头.csv", table));
+    window.click("import-pick-files");
+    window.sees(&by_id("import-columns"));
+    look(window, "mapping", variant);
+    window.click("import-back");
     window.click_on("[data-testid=\"import-dialog\"] button");
     window.misses(&by_id("import-dialog"));
+
+    window.click("same-person");
+    window.sees(&by_id("same-choice"));
+    look(window, "people", variant);
+    window.click("same-person");
+
+    window.click("change-zone");
+    window.sees(&by_id("zone-effect"));
+    look(window, "zone", variant);
+    window.click_on("[data-testid=\"zone-dialog\"] button");
+    window.misses(&by_id("zone-dialog"));
+
+    for (name, shown) in [("inbox", "inbox-standing"), ("radar", "radar-source")] {
+        sheet(window, name);
+        window.sees(&by_id(shown));
+        look(window, name, variant);
+        leave(window, name);
+    }
 
     sheet(window, "security");
     window.click("examine");
