@@ -163,7 +163,7 @@ impl Document<'_, '_, '_> {
             (Next::List, None) => self.root_list(json),
             (Next::List, Some(name)) => self.list(json, &path, name),
             (Next::Plain, _) => Ok(match json.value()? {
-                Value::Number(number) if number.is_f64() => Seen::Other,
+                Value::Number(number) if !number.is_whole() => Seen::Other,
                 plain @ (Value::String(_) | Value::Number(_)) => Seen::Plain(plain),
                 _ => Seen::Other,
             }),

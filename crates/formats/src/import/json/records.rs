@@ -6,7 +6,7 @@
 //! [`json`](crate::import::json)'s.
 
 use super::{
-    held::Held,
+    held::value_of,
     source::{self, Meter, Pass},
     stream::{Next, Stream},
     value::Value,
@@ -15,7 +15,6 @@ use crate::import::{
     Error, Input, Result,
     text::{encoding::Detected, lines},
 };
-use serde::de::DeserializeSeed;
 use std::io::Read;
 use yanju_model::{Warning, job::Job};
 
@@ -118,7 +117,7 @@ pub(crate) fn each_line(
         if text.is_empty() || text.starts_with('#') {
             continue;
         }
-        let read = value_in(text, &meter);
+        let read = value_of(text, &meter);
         meter.value_ends();
         match read {
             Ok(value) => {
@@ -139,14 +138,6 @@ pub(crate) fn each_line(
         }),
         _ => Ok((detected, damaged)),
     }
-}
-
-/// The value that a text is.
-fn value_in(text: &str, meter: &Meter) -> serde_json::Result<Value> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let value = Held(meter).deserialize(&mut json)?;
-    json.end()?;
-    Ok(value)
 }
 
 /// A walk under way.
