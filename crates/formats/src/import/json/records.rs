@@ -88,8 +88,8 @@ fn walk_opened(
 
 /// What reading line by line comes by.
 pub(crate) enum OnLine {
-    /// A value, and its place.
-    Value(Value, String),
+    /// A value, and the number of its line.
+    Value(Value, u64),
     /// A doubt.
     Doubt(Warning),
 }
@@ -122,7 +122,7 @@ pub(crate) fn each_line(
         match read {
             Ok(value) => {
                 is_any_whole = true;
-                visit(OnLine::Value(value, line.place()))?;
+                visit(OnLine::Value(value, line.number))?;
             }
             Err(error) => {
                 damaged += 1;

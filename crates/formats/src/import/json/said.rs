@@ -4,7 +4,7 @@ use super::shape::{Fields, cell};
 use super::value::{Number, Value};
 use crate::import::{
     columns::{Columns, Field, fold},
-    generic::Record,
+    generic::{Record, Thread},
 };
 use std::{borrow::Cow, rc::Rc};
 
@@ -53,6 +53,23 @@ pub(super) fn identity(fields: &Fields) -> (Option<String>, Option<String>) {
             .map(|(_, value)| value.clone())
     };
     (at(Field::Conversation).or_else(|| at(Field::Id)), at(Field::Title).or_else(name))
+}
+
+/// Where utterances belong: to a conversation that is certain, or to one that they may name themselves.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Belongs<'t> {
+    /// To this one.
+    To(&'t Thread),
+    /// To this one, unless they name another.
+    ToUnlessNamed(&'t Thread),
+}
+
+/// Whether what an object holds is certain to belong to its conversation: one with an id.
+pub(super) fn belonging<'t>(fields: &Fields, thread: &'t Thread) -> Belongs<'t> {
+    match identity(fields).0 {
+        Some(_) => Belongs::To(thread),
+        None => Belongs::ToUnlessNamed(thread),
+    }
 }
 
 /// A message object.
