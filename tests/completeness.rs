@@ -12,6 +12,18 @@ fn codes(completeness: &Completeness) -> Vec<GapCode> {
     completeness.gaps.iter().map(|gap| gap.code).collect()
 }
 
+/// A Telegram chat whose messages have these ids, an hour apart.
+fn group(kind: &str, numbers: impl IntoIterator<Item = u32>) -> String {
+    let message = |n: u32| {
+        let at = format!("2024-03-{:02}T{:02}:00:00", 1 + n / 24, n % 24);
+        format!(
+            r#"{{"id":{n},"type":"message","date":"{at}","from":"Ann","from_id":"user7","text":"line {n}"}}"#
+        )
+    };
+    let messages = numbers.into_iter().map(message).collect::<Vec<_>>().join(",");
+    format!(r#"{{"name":"Harbour","type":"{kind}","id":5,"messages":[{messages}]}}"#)
+}
+
 /// A table of one conversation with numbered messages, an hour apart.
 fn table(numbers: impl IntoIterator<Item = u32>) -> String {
     let row =
@@ -32,15 +44,29 @@ fn a_source_that_says_nothing_leaves_it_unknown() {
 #[test]
 fn numbers_left_out_are_named() {
     let vault = TestVault::new();
-    let report = vault.import(vault.file("a.csv", table((0..60).filter(|n| !(20..23).contains(n)))));
+    let group = group("private_supergroup", (0..60).filter(|n| !(20..23).contains(n)));
+    let report = vault.import(vault.file("a.json", group));
     assert_eq!(report.messages, 57);
     let found = known(&vault);
     assert_eq!((found.verdict, codes(&found)), (Verdict::Partial, vec![GapCode::MissingNumbers]));
     let gap = found.gaps.first().expect("there is one");
-    assert_eq!((gap.count, gap.detail.as_str()), (3, "10000020–10000022"));
+    assert_eq!((gap.count, gap.detail.as_str()), (3, "20–22"));
     let export = vault.export("", &["a.pdf"]);
     assert_eq!(export.complete, "PARTIAL", "the document says so, too");
     assert!(export.omitted.iter().any(|omission| omission.code == "missing_numbers"), "{:?}", export.omitted);
+}
+
+#[test]
+fn what_the_ids_of_one_chat_leave_out_of_a_count_over_all_chats_is_not_missing() {
+    for (name, content) in [
+        ("a.json", group("personal_chat", (0..60).filter(|n| !(20..23).contains(n)))),
+        ("a.csv", table((0..60).filter(|n| !(20..23).contains(n)))),
+    ] {
+        let vault = TestVault::new();
+        vault.import(vault.file(name, content));
+        let found = known(&vault);
+        assert_eq!((found.verdict, codes(&found)), (Verdict::Unknown, vec![]), "{name}");
+    }
 }
 
 #[test]

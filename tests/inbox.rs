@@ -266,3 +266,23 @@ fn nothing_of_the_folder_is_readable_in_the_vault() {
         assert!(!content.windows(canary.len()).any(|part| part == canary), "{path:?} names a file");
     }
 }
+
+#[test]
+fn a_folder_that_lies_too_deep_to_be_walked_is_named() {
+    let watched = Watched::new();
+    let deepest = vec!["d"; 17].join("/");
+    watched.land("甲.csv", CHAT, 60);
+    watched.land(&format!("{deepest}/乙.csv"), OTHER, 60);
+    let status = watched.look().status;
+    assert_eq!((status.imported, codes(&status)), (1, vec![ErrorCode::LimitExceeded]));
+    let named = status.failures.first().map(|failure| failure.path.clone());
+    assert_eq!(named, Some(watched.folder.join(&deepest).display().to_string()));
+    let folder = watched.folder.display().to_string();
+    let request =
+        ImportRequest { paths: vec![folder], pasted: Vec::new(), options: ImportOptions::default() };
+    let report =
+        watched.vault.session.import_files(&request, &Job::quiet()).expect("what is not too deep is read");
+    let failed: Vec<_> =
+        report.failed.iter().map(|file| (Some(file.path.clone()), file.error.code)).collect();
+    assert_eq!((report.files.len(), failed), (1, vec![(named, ErrorCode::LimitExceeded)]));
+}

@@ -369,12 +369,27 @@ fn a_number_that_lost_its_last_digits_is_named_and_no_id() {
     };
     let chat = json(&format!(
         "[{},{}]",
-        record("123456789012345678901234", "x"),
-        record("123456789012345678901235", "y")
+        record("1.2345678901234568e+23", "x"),
+        record("123456789012345680000000.0", "y")
     ));
     assert_eq!((chat.texts(), chat.codes()), (vec!["x", "y"], vec!["rounded_number"; 2]));
     assert!(chat.messages.iter().all(|(_, draft)| draft.source_id.is_none()), "the two would be one");
-    let whole = json(&format!("[{}]", record("18446744073709551615", "x")));
-    assert_eq!(whole.message_at(0).source_id.as_deref(), Some("18446744073709551615"));
-    assert!(whole.warnings.is_empty(), "{:?}", whole.warnings);
+    for id in ["18446744073709551615", "123456789012345678901234"] {
+        let whole = json(&format!("[{}]", record(id, "x")));
+        assert_eq!(whole.message_at(0).source_id.as_deref(), Some(id));
+        assert!(whole.warnings.is_empty(), "{:?}", whole.warnings);
+    }
+}
+
+#[test]
+fn numbers_that_are_words_keep_their_digits() {
+    let text = r#"[{"time":1.70970472e9,"sender":"Ann","text":12.50},
+        {"time":1709704721.50,"sender":7.0,"text":"ok"},{"time":1709704722,"sender":"Ann","text":1e3},
+        {"time":1709704723,"sender":"Ann","text":{"sum":0.10,"of":[100000000000000000000000]}}]"#;
+    let chat = read("json", "a.json", text);
+    assert_eq!(chat.texts(), ["12.50", "ok", "1e3", r#"{"sum":0.10,"of":[100000000000000000000000]}"#]);
+    assert_eq!(chat.senders(), ["Ann", "7.0", "Ann", "Ann"]);
+    assert_eq!(chat.times().first().map(String::as_str), Some("2024-03-06 05:58:40Z second"));
+    let lines = text.trim_start_matches('[').trim_end_matches(']').replace("},", "}\n");
+    assert_eq!(read("json", "a.jsonl", lines).texts(), chat.texts());
 }

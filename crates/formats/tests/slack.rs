@@ -149,6 +149,36 @@ fn joins_are_events_and_a_deleted_message_is_recalled() {
 }
 
 #[test]
+fn an_edit_has_the_new_words_and_a_deletion_takes_the_message_back() {
+    let day = r#"[{"type":"message","user":"U1","text":"old words","ts":"1709715600.000100"},
+        {"type":"message","subtype":"message_changed","hidden":true,"channel":"C1","ts":"1709715700.000200",
+         "message":{"type":"message","user":"U1","text":"new words","ts":"1709715600.000100","edited":{"user":"U1"}},
+         "previous_message":{"type":"message","user":"U1","text":"old words","ts":"1709715600.000100"}},
+        {"type":"message","subtype":"message_deleted","hidden":true,"deleted_ts":"1709715600.000100",
+         "ts":"1709715800.000300","previous_message":{"type":"message","user":"U1","text":"new words","reactions":[1]}},
+        {"type":"message","subtype":"message_deleted","hidden":true,"deleted_ts":"1709629200.000100",
+         "ts":"1709715900.000300"}]"#;
+    let chat = read("slack", "2024-03-06.json", day);
+    assert_eq!(
+        chat.texts(),
+        ["old words", "U1: message_changed: U1: new words", "message_deleted: U1", "message_deleted"]
+    );
+    assert_eq!(chat.senders(), ["U1", "-", "-", "-"], "nobody wrote anew");
+    let told = |n: usize| {
+        let draft = chat.message_at(n).clone();
+        let answered = draft.reply_to.map(|to| (to.source_id.unwrap_or_default(), to.quote));
+        (answered.unwrap_or_default(), draft.takes_back)
+    };
+    let first = || "1709715600.000100".to_owned();
+    assert_eq!(told(1), ((first(), "old words".to_owned()), None));
+    assert_eq!(told(2), ((first(), "new words".to_owned()), Some(first())));
+    let earlier = || "1709629200.000100".to_owned();
+    assert_eq!(told(3), ((earlier(), String::new()), Some(earlier())), "it came in with another file");
+    let lost: Vec<&str> = chat.warnings.iter().map(|w| w.detail.as_str()).collect();
+    assert_eq!(lost, ["previous_message.reactions"]);
+}
+
+#[test]
 fn a_file_is_named_and_missing() {
     let chat = fixture("slack", ARCHIVE);
     let file = chat.message_at(6).attachments.first().cloned().expect("it names a file");

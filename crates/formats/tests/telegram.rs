@@ -208,3 +208,18 @@ fn unknown_records_and_times_that_cannot_be_are_kept_and_named() {
     assert_eq!(chat.codes(), ["unknown_part", "odd_time", "undated_row", "not_kept"]);
     assert_eq!(chat.message_at(3).reply_to, None, "what is answered stands in another chat");
 }
+
+#[test]
+fn only_the_ids_of_supergroups_and_channels_count_within_one_chat() {
+    let list = ["personal_chat", "private_group", "private_supergroup", "public_channel"].map(|kind| {
+        let id = 40 + kind.len();
+        format!(
+            r#"{{"name":"{kind}","type":"{kind}","id":{id},"messages":[{{"id":1,"type":"message",
+            "date":"2024-03-01T10:00:00","from":"Ann","from_id":"user7","text":"hi"}}]}}"#
+        )
+    });
+    let account = format!(r#"{{"about":"Telegram","chats":{{"list":[{}]}}}}"#, list.join(","));
+    let found = read("telegram", "result.json", account);
+    let counted = found.counted.iter().map(|slot| found.conversations[*slot].title.as_str());
+    assert_eq!(counted.collect::<Vec<_>>(), ["private_supergroup", "public_channel"]);
+}

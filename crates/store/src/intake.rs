@@ -19,6 +19,7 @@ use crate::{
 };
 use claims::Claims;
 use likeness::{Likeness, likeness};
+use reach::Reach;
 use recognition::{Fingerprint, identity};
 use std::{
     collections::{HashMap, HashSet},
@@ -107,6 +108,13 @@ impl<'v> Intake<'v> {
         self.threads.push(Thread::open(&self.writer, self.vault.keys.dedupe(), draft)?);
         self.slots.insert(key, slot);
         Ok(slot)
+    }
+
+    /// Notes, before the messages of a slot, that their ids count them: those left out are missing.
+    pub fn counted(&mut self, slot: usize) {
+        if let Some(thread) = self.threads.get_mut(slot).filter(|thread| thread.records == 0) {
+            thread.reach = Reach::counted();
+        }
     }
 
     /// Adds a message to the conversation of a slot. Its time is settled in the file's zone; an undated message

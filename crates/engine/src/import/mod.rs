@@ -11,7 +11,7 @@ mod source;
 mod summary;
 mod tally;
 mod unattended;
-mod walk;
+pub(crate) mod walk;
 
 use crate::{
     Session,
@@ -328,12 +328,13 @@ fn columns_of_unread(source: &Source, settled: &Settled, vault: &Vault) -> Resul
     Ok(columns.map(Columns::preview))
 }
 
-/// What a request names: files, those in folders, and what was pasted.
+/// What a request names: files, those in folders, and what was pasted. A folder among them lies too deep to be walked.
 fn sources(request: &ImportRequest) -> Result<Vec<(Found, Opening<'_>)>> {
     let mut all: Vec<(Found, Opening<'_>)> = Vec::new();
     for found in walk::files(&request.paths)? {
         let path = found.path.clone();
-        all.push((found, Box::new(move || Source::open(&path))));
+        let open = move || if path.is_dir() { Err(walk::too_deep(&path)) } else { Source::open(&path) };
+        all.push((found, Box::new(open)));
     }
     for PastedText { name, text } in &request.pasted {
         let found = Found { path: PathBuf::from(name), walked: false };

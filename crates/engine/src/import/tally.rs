@@ -107,6 +107,10 @@ impl Sink for Tally<'_> {
         Ok(())
     }
 
+    fn counted(&mut self, slot: usize) {
+        self.intake.counted(slot);
+    }
+
     fn member(&mut self, slot: usize, member: Sender) -> Result<()> {
         self.file.note_writer(&member);
         self.intake.member(slot, &member).map_err(kept)

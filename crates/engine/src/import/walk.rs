@@ -6,10 +6,10 @@ use crate::{
 };
 use std::path::{Path, PathBuf};
 
-/// Folders below a named one are walked this deep.
-const DEPTH_LIMIT: usize = 16;
+/// Folders below a named one, or below the watched one, are walked this deep.
+pub(crate) const DEPTH_LIMIT: usize = 16;
 
-/// A file to read.
+/// A file to read, or a folder that lies too deep to be walked.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
     pub(super) path: PathBuf,
@@ -17,7 +17,7 @@ pub(super) struct Found {
     pub(super) walked: bool,
 }
 
-/// The files below `paths`, each path's in alphabetical order. Symbolic links inside folders are not followed.
+/// The files below `paths`, each path's in alphabetical order, and the folders that lie too deep. Symbolic links inside folders are not followed.
 pub(super) fn files(paths: &[String]) -> Result<Vec<Found>> {
     let mut files = Vec::new();
     for path in paths {
@@ -45,11 +45,21 @@ fn walk(folder: &Path, files: &mut Vec<Found>, depth: usize) -> Result<()> {
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
-        if kind.is_dir() && depth < DEPTH_LIMIT {
+        if kind.is_dir() && depth == DEPTH_LIMIT {
+            files.push(Found { path: entry.path(), walked: true });
+        } else if kind.is_dir() {
             walk(&entry.path(), files, depth + 1)?;
         } else if kind.is_file() {
             files.push(Found { path: entry.path(), walked: true });
         }
     }
     Ok(())
+}
+
+/// The error of a folder that lies deeper than folders are walked.
+pub(crate) fn too_deep(folder: &Path) -> ApiError {
+    ApiError::new(ErrorCode::LimitExceeded)
+        .with("file", folder.display())
+        .with("limit", "folder depth")
+        .with("place", DEPTH_LIMIT)
 }

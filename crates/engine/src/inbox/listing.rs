@@ -1,6 +1,6 @@
 //! What lies in the watched folder, and what of it may be read: nothing half written, nothing that is no export.
 
-use crate::{api::Result, failure};
+use crate::{api::Result, failure, import::walk::DEPTH_LIMIT};
 use std::{
     collections::HashMap,
     fs::DirEntry,
@@ -8,10 +8,10 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-/// Folders below the watched one are walked this deep.
-const DEPTH_LIMIT: usize = 16;
 /// More files than this are not listed: the folder is listed every few seconds, and was chosen by mistake.
 pub(super) const FILES_LIMIT: usize = 10_000;
+/// How many of the folders that lie too deep are named.
+const NAMED_LIMIT: usize = 20;
 /// A file that changed this recently may still be growing.
 const SETTLED_MS: i64 = 5_000;
 /// Who has waited this long no longer waits for what is being written beside it.
@@ -35,6 +35,8 @@ pub(super) struct Listing {
     pub(super) files: Vec<Lying>,
     /// Whether there are more than can be watched.
     pub(super) is_cut: bool,
+    /// Folders that lie too deep to be walked, the first few.
+    pub(super) too_deep: Vec<PathBuf>,
 }
 
 impl Listing {
@@ -76,7 +78,11 @@ impl Listing {
             }
             // What is gone by now was no export.
             let Ok(about) = entry.metadata() else { continue };
-            if about.is_dir() && depth < DEPTH_LIMIT {
+            if about.is_dir() && depth == DEPTH_LIMIT {
+                if self.too_deep.len() < NAMED_LIMIT {
+                    self.too_deep.push(entry.path());
+                }
+            } else if about.is_dir() {
                 self.walk(&entry.path(), depth + 1)?;
             } else if about.is_file() {
                 let modified = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());

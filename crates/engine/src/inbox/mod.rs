@@ -14,6 +14,7 @@ use crate::{
         inbox::{InboxHealth, InboxLook, InboxStatus, Look, SetInbox},
     },
     clock, failure,
+    import::walk,
 };
 use listing::{FILES_LIMIT, Listing, Lying};
 use std::{
@@ -54,6 +55,13 @@ impl Session {
         if let (Some(folder), true) = (&inbox.folder, listed.is_some_and(|listing| listing.is_cut)) {
             failures.insert(0, too_many(folder));
         }
+        let too_deep = listed.iter().flat_map(|listing| &listing.too_deep);
+        failures.extend(
+            too_deep.map(|folder| FailedFile {
+                path: folder.display().to_string(),
+                error: walk::too_deep(folder),
+            }),
+        );
         let count = |fate: &InboxFate| met.iter().filter(|file| file.fate == *fate).count() as u64;
         Ok(InboxStatus {
             health: match &listing {

@@ -97,6 +97,12 @@ pub trait Sink {
     /// Adds a message to the conversation of a slot.
     fn message(&mut self, slot: usize, draft: MessageDraft) -> Result<()>;
 
+    /// Says of a conversation, before its messages, that their ids count them from one to the next, and count nothing
+    /// else: those left out are missing. Ids that count over a whole account say nothing of one conversation.
+    fn counted(&mut self, slot: usize) {
+        let _ = slot;
+    }
+
     /// Names one who belongs to a conversation whether they wrote or not, after its messages: the source lists its
     /// members. Nobody is a member of a conversation without messages.
     fn member(&mut self, slot: usize, member: Sender) -> Result<()>;

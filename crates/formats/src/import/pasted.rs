@@ -177,6 +177,10 @@ impl Sink for Turned<'_> {
         }
     }
 
+    fn counted(&mut self, slot: usize) {
+        self.sink.counted(slot);
+    }
+
     fn member(&mut self, slot: usize, member: Sender) -> Result<()> {
         self.sink.member(slot, member)
     }

@@ -17,6 +17,8 @@ pub struct Collected {
     pub conversations: Vec<ConversationDraft>,
     /// The messages with their slots, as pushed.
     pub messages: Vec<(usize, MessageDraft)>,
+    /// The slots of those whose ids count their messages.
+    pub counted: Vec<usize>,
     /// Those whom the source lists, with their slots.
     pub members: Vec<(usize, Sender)>,
     /// The doubts.
@@ -42,6 +44,14 @@ impl Sink for Collected {
         assert!(slot < self.conversations.len(), "messages name conversations that were opened");
         self.messages.push((slot, draft));
         Ok(())
+    }
+
+    fn counted(&mut self, slot: usize) {
+        assert!(
+            slot < self.conversations.len(),
+            "what is counted are messages of a conversation that was opened"
+        );
+        self.counted.push(slot);
     }
 
     fn member(&mut self, slot: usize, member: Sender) -> Result<()> {

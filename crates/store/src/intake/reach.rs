@@ -19,34 +19,33 @@ const FEW: usize = 10;
 #[derive(Default)]
 pub(super) struct Reach {
     pub(super) span: Span,
-    numbers: Vec<i64>,
-    /// Whether every message so far has a number of its own.
-    is_numbered: Option<bool>,
+    /// The numbers so far; `None` where they do not count messages, or where one has none.
+    numbers: Option<Vec<i64>>,
 }
 
 impl Reach {
+    /// That of a conversation of which the source says that ids count its messages.
+    pub(super) fn counted() -> Self {
+        Self { numbers: Some(Vec::new()), ..Self::default() }
+    }
+
     /// Takes a message into account.
     pub(super) fn note(&mut self, draft: &MessageDraft) {
         if let Some(at) = draft.sent_at {
             self.span.note(at);
         }
+        let Some(numbers) = &mut self.numbers else { return };
         let number = draft.source_id.as_deref().and_then(|id| id.parse::<i64>().ok()).filter(|id| *id >= 0);
         match number {
-            Some(number) if self.is_numbered != Some(false) && self.numbers.len() < NUMBERS_LIMIT => {
-                self.is_numbered = Some(true);
-                self.numbers.push(number);
-            }
-            _ => {
-                self.is_numbered = Some(false);
-                self.numbers = Vec::new();
-            }
+            Some(number) if numbers.len() < NUMBERS_LIMIT => numbers.push(number),
+            _ => self.numbers = None,
         }
     }
 
-    /// What is said of it. Numbers that mostly rise by one count the messages of a conversation: those left out are
-    /// missing. Others are drawn from a larger pool and say nothing.
+    /// What is said of it. Where the numbers mostly rise by one, those left out are missing; where they do not, the
+    /// export is a choice among the messages, and says nothing of the others.
     pub(super) fn coverage(&self, zone: Zone) -> Coverage {
-        let mut numbers = self.numbers.clone();
+        let mut numbers = self.numbers.clone().unwrap_or_default();
         numbers.sort_unstable();
         numbers.dedup();
         let steps = || numbers.iter().zip(numbers.iter().skip(1));
@@ -72,7 +71,10 @@ mod tests {
     use yanju_model::{Precision, SourceTime, time::DEFAULT_ZONE};
 
     fn coverage(numbers: impl IntoIterator<Item = i64>) -> Coverage {
-        let mut reach = Reach::default();
+        gathered(Reach::counted(), numbers)
+    }
+
+    fn gathered(mut reach: Reach, numbers: impl IntoIterator<Item = i64>) -> Coverage {
         for number in numbers {
             let at = chrono::DateTime::from_timestamp_millis(number * 1000).unwrap();
             let at = SourceTime::Fixed(at, None, Precision::Second);
@@ -93,14 +95,20 @@ mod tests {
     }
 
     #[test]
-    fn numbers_drawn_from_elsewhere_and_few_numbers_say_nothing() {
-        assert_eq!(coverage((1..=40).map(|number| number * 37)).missing_ids, 0, "the ids of a whole account");
+    fn ids_that_are_not_said_to_count_a_conversation_are_no_running_numbers() {
+        let found = gathered(Reach::default(), (1..=40).filter(|number| *number != 20));
+        assert_eq!((found.missing_ids, found.period), (0, Some((1000, 40_000))));
+    }
+
+    #[test]
+    fn a_choice_among_the_messages_and_few_numbers_say_nothing() {
+        assert_eq!(coverage((1..=40).map(|number| number * 37)).missing_ids, 0, "those of one writer, say");
         assert_eq!(coverage([1, 2, 9]).missing_ids, 0, "three messages are no count");
     }
 
     #[test]
     fn a_message_without_a_number_means_that_nothing_is_counted() {
-        let mut reach = Reach::default();
+        let mut reach = Reach::counted();
         for number in 0..20 {
             let source_id = (number != 5).then(|| (number * 2).to_string());
             reach.note(&MessageDraft { source_id, ..MessageDraft::text(None, None, "") });

@@ -218,6 +218,10 @@ impl Sink for Placed<'_> {
         self.sink.message(slot, draft)
     }
 
+    fn counted(&mut self, slot: usize) {
+        self.sink.counted(slot);
+    }
+
     fn member(&mut self, slot: usize, member: Sender) -> Result<()> {
         self.sink.member(slot, member)
     }

@@ -7,7 +7,10 @@ use crate::import::{Error, Result};
 use chrono::{DateTime, FixedOffset};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde::{Deserialize, Serialize};
-use std::io::{self, Read, Write};
+use std::{
+    collections::HashMap,
+    io::{self, BufWriter, Read},
+};
 use yanju_model::{
     Kind, Precision, Role, SourceTime,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender, StoredContent},
@@ -15,6 +18,9 @@ use yanju_model::{
 
 /// The drafts that are not packed may take so much memory. What takes less altogether is never packed.
 const LOOSE: usize = 48 * 1024 * 1024;
+
+/// What is packed together takes so much before: it is unpacked together as well.
+const BLOCK: usize = 12 * 1024 * 1024;
 
 /// What a string takes beside its words.
 const STRING: usize = 16;
@@ -31,12 +37,24 @@ pub(crate) struct Held {
 impl Held {
     /// Adds a draft of the conversation `slot`.
     pub(crate) fn push(&mut self, slot: usize, draft: MessageDraft) -> Result<()> {
-        self.bytes += size_of::<(usize, MessageDraft)>() + words(&draft);
+        self.bytes += taken_by(&draft);
         self.loose.push((slot, draft));
-        if self.bytes > LOOSE {
-            self.packed.push(packed(&std::mem::take(&mut self.loose)).map_err(failed)?);
-            self.bytes = 0;
+        let limit = if self.packed.is_empty() { LOOSE } else { BLOCK };
+        if self.bytes > limit { self.pack().map_err(failed) } else { Ok(()) }
+    }
+
+    /// Packs what is loose, but for the rest that makes no block.
+    fn pack(&mut self) -> io::Result<()> {
+        let (mut block, mut bytes) = (Vec::new(), 0);
+        for (slot, draft) in std::mem::take(&mut self.loose) {
+            bytes += taken_by(&draft);
+            block.push((slot, draft));
+            if bytes > BLOCK {
+                self.packed.push(packed(std::mem::take(&mut block))?);
+                bytes = 0;
+            }
         }
+        (self.loose, self.bytes) = (block, bytes);
         Ok(())
     }
 
@@ -70,43 +88,61 @@ fn failed(source: io::Error) -> Error {
     Error::Unreadable { source }
 }
 
-/// What the strings of a draft take.
-fn words(draft: &MessageDraft) -> usize {
+/// What a draft takes.
+fn taken_by(draft: &MessageDraft) -> usize {
     let sender = draft.sender.iter().flat_map(|sender| [Some(&sender.name), sender.key.as_ref()]);
     let reply = draft.reply_to.iter().flat_map(|reply| [Some(&reply.quote), reply.source_id.as_ref()]);
     let own = [Some(&draft.text), Some(&draft.place), draft.source_id.as_ref(), draft.takes_back.as_ref()];
     let files = draft.attachments.iter().map(|file| Some(&file.name));
     let strings = sender.chain(reply).chain(own).chain(files).flatten();
-    strings.map(|string| string.len() + STRING).sum::<usize>()
+    size_of::<(usize, MessageDraft)>()
+        + strings.map(|string| string.len() + STRING).sum::<usize>()
         + draft.attachments.len() * size_of::<AttachmentDraft>()
 }
 
-/// A draft as it is packed.
-#[derive(Serialize, Deserialize)]
-struct Packed(
-    usize,
-    Option<(Option<String>, String, Role)>,
-    Option<Time>,
-    Kind,
-    String,
-    bool,
-    [Option<String>; 2],
-    Option<(Option<String>, String)>,
-    Vec<(String, Option<(String, u64)>)>,
-    String,
-);
+/// Drafts as they are packed: what is alike together, since it takes little beside its like. Who wrote is told by a
+/// position in a list of those who did; moments and the numbers in places by how far they are from the one before.
+#[derive(Default, Serialize, Deserialize)]
+struct Columns {
+    slots: Vec<usize>,
+    writers: Vec<Option<usize>>,
+    known: Vec<(Option<String>, String, Role)>,
+    moments: Vec<i64>,
+    clocks: Vec<Option<Clock>>,
+    kinds: Vec<Kind>,
+    recalled: Vec<bool>,
+    ids: Vec<[Option<String>; 2]>,
+    replies: Vec<Option<(Option<String>, String)>>,
+    files: Vec<Vec<Named>>,
+    numbers: Vec<Option<i64>>,
+    places: Vec<String>,
+    texts: Vec<String>,
+}
 
-/// A time: whether it is a wall clock's, the seconds and the rest of one, the offset, how precise it is.
-type Time = (bool, i64, u32, Option<i32>, Precision);
+/// What a time is beside its second: whether it is a wall clock's, the rest of a second, the offset, how precise it is.
+type Clock = (bool, u32, Option<i32>, Precision);
 
-fn packed(drafts: &[(usize, MessageDraft)]) -> io::Result<Vec<u8>> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
-    let mut text = Vec::new();
+/// A file: its name, and the hash and length of its content.
+type Named = (String, Option<(String, u64)>);
+
+/// What stands for the number in a place.
+const NUMBER: &str = "#";
+
+/// What the drafts of a block are packed by.
+#[derive(Default)]
+struct Before {
+    writers: HashMap<Sender, usize>,
+    moment: i64,
+    number: i64,
+}
+
+fn packed(drafts: Vec<(usize, MessageDraft)>) -> io::Result<Vec<u8>> {
+    let (mut columns, mut before) = (Columns::default(), Before::default());
     for (slot, draft) in drafts {
-        text.clear();
-        serde_json::to_writer(&mut text, &Packed::of(*slot, draft.clone()))?;
-        encoder.write_all(&text)?;
+        columns.add(slot, draft, &mut before);
     }
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+    serde_json::to_writer(BufWriter::new(&mut encoder), &columns)?;
     let mut packed = encoder.finish()?;
     packed.shrink_to_fit();
     Ok(packed)
@@ -115,67 +151,120 @@ fn packed(drafts: &[(usize, MessageDraft)]) -> io::Result<Vec<u8>> {
 fn unpacked(block: &[u8]) -> io::Result<Vec<(usize, MessageDraft)>> {
     let mut text = String::new();
     DeflateDecoder::new(block).read_to_string(&mut text)?;
-    let drafts = serde_json::Deserializer::from_str(&text).into_iter::<Packed>();
-    drafts.map(|draft| Ok(draft?.draft())).collect()
+    let columns: Columns = serde_json::from_str(&text)?;
+    drop(text);
+    columns.drafts().ok_or_else(|| io::ErrorKind::InvalidData.into())
 }
 
-impl Packed {
-    fn of(slot: usize, draft: MessageDraft) -> Self {
-        Self(
-            slot,
-            draft.sender.map(|sender| (sender.key, sender.name, sender.role)),
-            draft.sent_at.map(|time| match time {
-                SourceTime::Local(at, precision) => {
-                    let at = at.and_utc();
-                    (true, at.timestamp(), at.timestamp_subsec_nanos(), None, precision)
-                }
-                SourceTime::Fixed(at, offset, precision) => {
-                    let east = offset.map(|offset| offset.local_minus_utc());
-                    (false, at.timestamp(), at.timestamp_subsec_nanos(), east, precision)
-                }
-            }),
-            draft.kind,
-            draft.text,
-            draft.recalled,
-            [draft.source_id, draft.takes_back],
-            draft.reply_to.map(|reply| (reply.source_id, reply.quote)),
-            draft
-                .attachments
-                .into_iter()
-                .map(|file| (file.name, file.content.map(|content| (content.sha256, content.bytes))))
-                .collect(),
-            draft.place,
-        )
-    }
-
-    fn draft(self) -> (usize, MessageDraft) {
-        let Self(slot, sender, time, kind, text, recalled, [source_id, takes_back], reply, files, place) =
-            self;
-        let sent_at = time.and_then(|(is_local, seconds, rest, east, precision)| {
-            let at = DateTime::from_timestamp(seconds, rest)?;
-            Some(if is_local {
-                SourceTime::Local(at.naive_utc(), precision)
-            } else {
-                SourceTime::Fixed(at, east.and_then(FixedOffset::east_opt), precision)
+impl Columns {
+    /// Adds a draft, which comes after what is known from `before`.
+    fn add(&mut self, slot: usize, draft: MessageDraft, before: &mut Before) {
+        let writer = draft.sender.map(|sender| {
+            *before.writers.entry(sender).or_insert_with_key(|sender| {
+                self.known.push((sender.key.clone(), sender.name.clone(), sender.role));
+                self.known.len() - 1
             })
         });
-        let attachment = |(name, content): (String, Option<(String, u64)>)| AttachmentDraft {
+        let kept =
+            |file: AttachmentDraft| (file.name, file.content.map(|content| (content.sha256, content.bytes)));
+        self.slots.push(slot);
+        self.writers.push(writer);
+        let (moment, clock) = draft.sent_at.map(parted).unzip();
+        let moment = moment.unwrap_or(before.moment);
+        self.moments.push(moment - std::mem::replace(&mut before.moment, moment));
+        self.clocks.push(clock);
+        self.kinds.push(draft.kind);
+        self.recalled.push(draft.recalled);
+        self.ids.push([draft.source_id, draft.takes_back]);
+        self.replies.push(draft.reply_to.map(|reply| (reply.source_id, reply.quote)));
+        self.files.push(draft.attachments.into_iter().map(kept).collect());
+        let (number, place) = numbered(draft.place);
+        self.numbers.push(number.map(|number| number - std::mem::replace(&mut before.number, number)));
+        self.places.push(place);
+        self.texts.push(draft.text);
+    }
+
+    /// The drafts; `None` where a column lacks a row.
+    fn drafts(self) -> Option<Vec<(usize, MessageDraft)>> {
+        let known: Vec<Sender> =
+            self.known.into_iter().map(|(key, name, role)| Sender { key, name, role }).collect();
+        let attachment = |(name, content): Named| AttachmentDraft {
             name,
             content: content.map(|(sha256, bytes)| StoredContent { sha256, bytes }),
         };
-        let draft = MessageDraft {
-            sender: sender.map(|(key, name, role)| Sender { key, name, role }),
-            sent_at,
-            kind,
-            text,
-            recalled,
-            source_id,
-            takes_back,
-            reply_to: reply.map(|(source_id, quote)| ReplyTo { source_id, quote }),
-            attachments: files.into_iter().map(attachment).collect(),
-            place,
+        let (mut moment, mut number) = (0, 0);
+        let mut writers = self.writers.into_iter();
+        let mut times = self.moments.into_iter().zip(self.clocks);
+        let mut kinds = self.kinds.into_iter().zip(self.recalled);
+        let mut ids = self.ids.into_iter();
+        let mut replies = self.replies.into_iter();
+        let mut files = self.files.into_iter();
+        let mut places = self.numbers.into_iter().zip(self.places);
+        let mut texts = self.texts.into_iter();
+        let mut draft = |slot: usize| {
+            let (later, clock) = times.next()?;
+            moment += later;
+            let (kind, recalled) = kinds.next()?;
+            let [source_id, takes_back] = ids.next()?;
+            let (further, place) = places.next()?;
+            number += further.unwrap_or_default();
+            let draft = MessageDraft {
+                sender: writers.next()?.and_then(|writer| known.get(writer).cloned()),
+                sent_at: clock.and_then(|clock| joined(moment, clock)),
+                kind,
+                text: texts.next()?,
+                recalled,
+                source_id,
+                takes_back,
+                reply_to: replies.next()?.map(|(source_id, quote)| ReplyTo { source_id, quote }),
+                attachments: files.next()?.into_iter().map(attachment).collect(),
+                place: match further {
+                    Some(_) => place.replacen(NUMBER, &number.to_string(), 1),
+                    None => place,
+                },
+            };
+            Some((slot, draft))
         };
-        (slot, draft)
+        self.slots.into_iter().map(&mut draft).collect()
+    }
+}
+
+/// The seconds of a time, and the rest of it.
+fn parted(time: SourceTime) -> (i64, Clock) {
+    match time {
+        SourceTime::Local(at, precision) => {
+            let at = at.and_utc();
+            (at.timestamp(), (true, at.timestamp_subsec_nanos(), None, precision))
+        }
+        SourceTime::Fixed(at, offset, precision) => {
+            let east = offset.map(|offset| offset.local_minus_utc());
+            (at.timestamp(), (false, at.timestamp_subsec_nanos(), east, precision))
+        }
+    }
+}
+
+fn joined(seconds: i64, (is_local, rest, east, precision): Clock) -> Option<SourceTime> {
+    let at = DateTime::from_timestamp(seconds, rest)?;
+    Some(if is_local {
+        SourceTime::Local(at.naive_utc(), precision)
+    } else {
+        SourceTime::Fixed(at, east.and_then(FixedOffset::east_opt), precision)
+    })
+}
+
+/// The last number of a place, and the place without it; the place alone where that could not be put together again.
+fn numbered(place: String) -> (Option<i64>, String) {
+    let end = place.rfind(|c: char| c.is_ascii_digit()).map_or(0, |last| last + 1);
+    let (head, rest) = place.split_at(end);
+    let start = head.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |before| {
+        before + head.get(before..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+    });
+    let (head, digits) = head.split_at(start);
+    match digits.parse::<u32>() {
+        Ok(number) if number.to_string() == digits && !head.contains(NUMBER) => {
+            (Some(number.into()), [head, NUMBER, rest].concat())
+        }
+        _ => (None, place),
     }
 }
 
@@ -197,7 +286,12 @@ mod tests {
             source_id: Some(n.to_string()),
             takes_back: n.is_multiple_of(5).then(|| "1".to_owned()),
             recalled: n.is_multiple_of(2),
-            place: format!("line {n}"),
+            place: match n % 4 {
+                0 => format!("line {n}"),
+                1 => format!("消息{n}]#"),
+                2 => format!("a#{n}, line 0{n}"),
+                _ => "sheet 2, row".to_owned(),
+            },
             ..MessageDraft::text(
                 Some(Sender { key: Some("k".to_owned()), ..Sender::named("林夕") }),
                 times.get(n % 5).and_then(|time| parse_time(time)),

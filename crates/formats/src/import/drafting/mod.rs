@@ -9,4 +9,5 @@ pub(crate) mod media;
 pub(crate) mod not_kept;
 pub(crate) mod placeholders;
 pub(crate) mod threads;
+pub(crate) mod turned;
 pub(crate) mod writers;

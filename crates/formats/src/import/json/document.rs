@@ -4,12 +4,12 @@
 
 use super::{
     forms::{Form, Forms, Marks},
-    said::identity,
+    said::{Belongs, identity},
     shape::{Fields, SAMPLE, Utterances, is_transcript},
     source::Pass,
     stream::{Next, Stream},
     value::Value,
-    walk::{Belongs, Order, Walk},
+    walk::{Order, Walk},
 };
 use crate::import::{Result, generic::Thread};
 use std::collections::{HashMap, HashSet};
@@ -163,7 +163,7 @@ impl Document<'_, '_, '_> {
             (Next::List, None) => self.root_list(json),
             (Next::List, Some(name)) => self.list(json, &path, name),
             (Next::Plain, _) => Ok(match json.value()? {
-                Value::Number(number) if number.is_f64() => Seen::Other,
+                Value::Number(number) if !number.is_whole() => Seen::Other,
                 plain @ (Value::String(_) | Value::Number(_)) => Seen::Plain(plain),
                 _ => Seen::Other,
             }),
@@ -199,7 +199,7 @@ impl Document<'_, '_, '_> {
             if !object.lists.is_empty() && self.walk.layouts.is_message(&plain) {
                 json.outline(plain.values().filter_map(Value::as_str).map(str::len).sum())?;
                 let thread = Thread { key: path.join("/"), ..Thread::default() };
-                self.walk.own_words(&plain, "", Belongs::ToUnlessNamed(&thread), "")?;
+                self.walk.own_words(&plain, "", Belongs::ToUnlessNamed(&thread), format_args!(""))?;
                 object.own = Some(plain);
             }
             self.outline.objects.insert((self.number, path), object);
@@ -222,13 +222,13 @@ impl Document<'_, '_, '_> {
         if let Some(object) = self.outline.objects.get_mut(&(self.number, path.to_vec())) {
             self.walk.order = object.order();
             if let Some(own) = object.own.take() {
-                self.walk.own_words(&own, &name, belongs, &path.join("."))?;
+                self.walk.own_words(&own, &name, belongs, format_args!("{}", path.join(".")))?;
             }
         }
         let mut n = 0;
         json.enter()?;
         while json.item()? {
-            self.walk.item(&json.value()?, belongs, &list, n)?;
+            self.walk.item(&json.value()?, belongs, format_args!("{list}"), n)?;
             n += 1;
         }
         self.walk.order = Order::OfTheFile;
@@ -245,7 +245,7 @@ impl Document<'_, '_, '_> {
             self.walk.not_kept(name);
             return Ok(());
         };
-        self.walk.utterances(Utterances::Transcript(text), Belongs::To(&thread), name)
+        self.walk.utterances(Utterances::Transcript(text), Belongs::To(&thread), format_args!("{name}"))
     }
 
     /// The list that is the whole document.
@@ -253,7 +253,7 @@ impl Document<'_, '_, '_> {
         let mut n = 0;
         json.enter()?;
         while json.item()? {
-            self.walk.value(&json.value()?, &format!("[{n}]"))?;
+            self.walk.value(&json.value()?, format_args!("[{n}]"))?;
             n += 1;
         }
         Ok(Seen::Other)
@@ -273,12 +273,12 @@ impl Document<'_, '_, '_> {
                 utterances += usize::from(is_utterance);
             }
             if is_utterance {
-                self.walk.item(&item, Belongs::ToUnlessNamed(&thread), list, 0)?;
+                self.walk.item(&item, Belongs::ToUnlessNamed(&thread), format_args!("{list}"), 0)?;
             } else {
                 let is_ticket =
                     item.as_object().is_some_and(|item| self.walk.layouts.talk_beside(item).is_some());
                 tickets += usize::from(is_ticket);
-                self.walk.wrapped(&item, list)?;
+                self.walk.wrapped(&item, format_args!("{list}"))?;
             }
         }
         let form = self.walk.form.take();
@@ -306,11 +306,11 @@ impl Document<'_, '_, '_> {
         let mut n = 0;
         json.enter()?;
         while json.item()? {
-            let (item, place) = (json.value()?, format!("{list}[{n}]"));
+            let item = json.value()?;
             if holds_tickets {
-                self.walk.ticket(&item, &place)?;
+                self.walk.ticket(&item, format_args!("{list}[{n}]"))?;
             } else {
-                self.walk.wrapped(&item, &place)?;
+                self.walk.wrapped(&item, format_args!("{list}[{n}]"))?;
             }
             n += 1;
         }

@@ -68,7 +68,7 @@ pub(crate) fn time(value: Option<&Value>, place: &str, warn: &mut dyn FnMut(Warn
     let time = match stated {
         Value::Number(number) => match number.as_i64() {
             Some(whole) => epoch(whole),
-            None => parse_time(&number.to_string()),
+            None => parse_time(&number.plain()),
         },
         other => other.as_str().and_then(parse_time),
     };

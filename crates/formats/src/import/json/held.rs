@@ -3,7 +3,7 @@
 
 use super::{
     source::Meter,
-    value::{KnownNames, Map, Next, Spot, Value},
+    value::{KnownNames, Map, Next, Number, Spot, Value, WrittenNumbers},
 };
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -17,8 +17,21 @@ const OBJECT: usize = 256;
 /// What a field takes beside its value.
 const FIELD: usize = 64;
 
-/// Reads a value, and tells the meter what it takes.
-pub(crate) struct Held<'m>(pub(crate) &'m Meter);
+/// Reads a value, and tells the meter what it takes. Numbers that are not whole are taken out of the text as they are
+/// written, where that is at hand.
+#[derive(Clone, Copy)]
+struct Held<'m> {
+    meter: &'m Meter,
+    written: Option<&'m WrittenNumbers<'m>>,
+}
+
+/// Reads the value that a text is.
+pub(crate) fn value_of(text: &str, meter: &Meter) -> serde_json::Result<Value> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let written = WrittenNumbers::of(text);
+    let value = Held { meter, written: Some(&written) }.deserialize(&mut json)?;
+    json.end().map(|()| value)
+}
 
 impl<'de> DeserializeSeed<'de> for Held<'_> {
     type Value = Value;
@@ -30,7 +43,7 @@ impl<'de> DeserializeSeed<'de> for Held<'_> {
 
 impl Held<'_> {
     fn plain<E: Error>(&self, value: impl Into<Value>) -> Result<Value, E> {
-        self.0.hold(PLAIN)?;
+        self.meter.hold(PLAIN)?;
         Ok(value.into())
     }
 }
@@ -59,41 +72,44 @@ impl<'de> Visitor<'de> for Held<'_> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
-        self.plain(number)
+        let written = self.written.and_then(WrittenNumbers::next).map(Box::from);
+        let digits: Box<str> = written.unwrap_or_else(|| number.to_string().into());
+        self.meter.hold(digits.len())?;
+        self.plain(Number::Written(digits))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
-        self.0.hold(text.len())?;
+        self.meter.hold(text.len())?;
         self.plain(text)
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
-        self.0.hold(text.len())?;
+        self.meter.hold(text.len())?;
         self.plain(text)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        self.0.hold(PLAIN)?;
+        self.meter.hold(PLAIN)?;
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Held(self.0))? {
+        while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
         Ok(Value::Array(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
-        self.0.hold(OBJECT)?;
-        let known = self.0.names();
+        self.meter.hold(OBJECT)?;
+        let known = self.meter.names();
         let (mut values, mut first, mut spot) = (Vec::new(), None, KnownNames::START);
-        while let Some(next) = fields.next_key_seed(Name(self.0, spot))? {
+        while let Some(next) = fields.next_key_seed(Name(self.meter, spot))? {
             spot = match next {
                 Next::Known(spot) => spot,
                 Next::Other(name) => {
                     let mut object = Map::of(known.names(spot), values);
-                    object.insert(name, fields.next_value_seed(Held(self.0))?);
+                    object.insert(name, fields.next_value_seed(self)?);
                     while let Some(name) = fields.next_key::<String>()? {
-                        self.0.hold(FIELD + name.len())?;
-                        object.insert(name, fields.next_value_seed(Held(self.0))?);
+                        self.meter.hold(FIELD + name.len())?;
+                        object.insert(name, fields.next_value_seed(self)?);
                     }
                     return Ok(Value::Object(object));
                 }
@@ -102,7 +118,7 @@ impl<'de> Visitor<'de> for Held<'_> {
                 first = Some(spot);
                 values.reserve(known.width(spot));
             }
-            values.push(fields.next_value_seed(Held(self.0))?);
+            values.push(fields.next_value_seed(self)?);
         }
         if let Some(first) = first {
             known.had(first, values.len());
@@ -138,16 +154,13 @@ impl Visitor<'_> for Name<'_> {
 /// A value that stands by itself: a cell of a table, a line of a head.
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Held(&Meter::default()).deserialize(deserializer)
+        Held { meter: &Meter::default(), written: None }.deserialize(deserializer)
     }
 }
 
 /// The value that stands as JSON in a string of another. `None` where it is none, or takes too much memory.
 pub(crate) fn inner(text: &str) -> Option<Value> {
-    let meter = Meter::of_inner();
-    let mut json = serde_json::Deserializer::from_str(text);
-    let value = Held(&meter).deserialize(&mut json).ok()?;
-    json.end().ok().map(|()| value)
+    value_of(text, &Meter::of_inner()).ok()
 }
 
 #[cfg(test)]

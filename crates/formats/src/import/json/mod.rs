@@ -168,7 +168,7 @@ fn walk_documents(
 
 fn walk_lines(input: &dyn Input, job: &Job, pass: Pass, walk: &mut Walk<'_, '_>) -> Result<Read> {
     let (detected, damaged_lines) = each_line(input, job, pass, &mut |step| match step {
-        OnLine::Value(value, place) => walk.value(&value, &place),
+        OnLine::Value(value, line) => walk.value(&value, format_args!("line {line}")),
         OnLine::Doubt(doubt) => {
             walk.warn(doubt);
             Ok(())

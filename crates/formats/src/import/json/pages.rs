@@ -9,7 +9,10 @@ use super::{
     source::Pass,
     value::Value,
 };
-use crate::import::{Input, Probe, Result, text::encoding::Detected};
+use crate::import::{
+    Input, Probe, Result,
+    text::{encoding::Detected, lines},
+};
 use yanju_model::{Warning, job::Job};
 
 /// How many lines of the head are tried: the first may have been cut.
@@ -58,7 +61,11 @@ pub(crate) fn each_record(
     let layout = layout(&Probe::of(input)?.text, plan);
     if layout == Layout::Lines {
         let (detected, damaged_lines) = each_line(input, job, pass, &mut |on| match on {
-            OnLine::Value(value, place) => unfold(value, &place, plan, visit),
+            OnLine::Value(value, line) => {
+                // The first pass keeps nothing, and so no place.
+                let place = if pass == Pass::Survey { String::new() } else { lines::place(line) };
+                unfold(value, &place, plan, visit)
+            }
             OnLine::Doubt(warning) => visit(Found::Doubt(warning)),
         })?;
         return Ok(PagesRead { detected, damaged_lines });

@@ -6,7 +6,7 @@
 //! [`json`](crate::import::json)'s.
 
 use super::{
-    held::Held,
+    held::value_of,
     source::{self, Meter, Pass},
     stream::{Next, Stream},
     value::Value,
@@ -15,7 +15,6 @@ use crate::import::{
     Error, Input, Result,
     text::{encoding::Detected, lines},
 };
-use serde::de::DeserializeSeed;
 use std::io::Read;
 use yanju_model::{Warning, job::Job};
 
@@ -89,8 +88,8 @@ fn walk_opened(
 
 /// What reading line by line comes by.
 pub(crate) enum OnLine {
-    /// A value, and its place.
-    Value(Value, String),
+    /// A value, and the number of its line.
+    Value(Value, u64),
     /// A doubt.
     Doubt(Warning),
 }
@@ -118,12 +117,12 @@ pub(crate) fn each_line(
         if text.is_empty() || text.starts_with('#') {
             continue;
         }
-        let read = value_in(text, &meter);
+        let read = value_of(text, &meter);
         meter.value_ends();
         match read {
             Ok(value) => {
                 is_any_whole = true;
-                visit(OnLine::Value(value, line.place()))?;
+                visit(OnLine::Value(value, line.number))?;
             }
             Err(error) => {
                 damaged += 1;
@@ -139,14 +138,6 @@ pub(crate) fn each_line(
         }),
         _ => Ok((detected, damaged)),
     }
-}
-
-/// The value that a text is.
-fn value_in(text: &str, meter: &Meter) -> serde_json::Result<Value> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let value = Held(meter).deserialize(&mut json)?;
-    json.end()?;
-    Ok(value)
 }
 
 /// A walk under way.

@@ -1,12 +1,11 @@
 //! What the objects of JSON say, field by field: messages as records, and the identity of conversations.
 
 use super::shape::{Fields, cell};
-use super::value::Value;
+use super::value::{Number, Value};
 use crate::import::{
     columns::{Columns, Field, StatedZone, fold},
-    generic::Record,
+    generic::{Record, Thread},
 };
-use serde_json::Number;
 use std::{borrow::Cow, rc::Rc};
 
 /// Whether a value says anything.
@@ -32,13 +31,9 @@ pub(super) fn tells_of_recall(name: &str, value: &Value) -> bool {
     is_true && matches!(fold(name).as_str(), "recalled" | "isrecalled" | "deleted" | "isdeleted" | "撤回")
 }
 
-/// From here on a number in a file is read with the digits that fit only, without the last.
-const ROUNDED: f64 = 9_223_372_036_854_775_808.0;
-
-/// Whether a number has lost its last digits as it was read.
+/// Whether a number had lost its last digits before it was written.
 pub(super) fn is_rounded(value: &Value) -> bool {
-    let number = value.as_number().filter(|number| number.is_f64());
-    number.and_then(Number::as_f64).is_some_and(|number| number.abs() >= ROUNDED)
+    value.as_number().is_some_and(Number::is_rounded)
 }
 
 /// The id and the title of a conversation object.
@@ -60,6 +55,23 @@ pub(super) fn identity(fields: &Fields) -> (Option<String>, Option<String>) {
     (at(Field::Conversation).or_else(|| at(Field::Id)), at(Field::Title).or_else(name))
 }
 
+/// Where utterances belong: to a conversation that is certain, or to one that they may name themselves.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Belongs<'t> {
+    /// To this one.
+    To(&'t Thread),
+    /// To this one, unless they name another.
+    ToUnlessNamed(&'t Thread),
+}
+
+/// Whether what an object holds is certain to belong to its conversation: one with an id.
+pub(super) fn belonging<'t>(fields: &Fields, thread: &'t Thread) -> Belongs<'t> {
+    match identity(fields).0 {
+        Some(_) => Belongs::To(thread),
+        None => Belongs::ToUnlessNamed(thread),
+    }
+}
+
 /// A message object.
 pub(super) struct JsonRecord<'v> {
     pub(super) fields: &'v Fields,
@@ -74,8 +86,10 @@ impl Record for JsonRecord<'_> {
             return cell(self.fields.at(sender)?.get("id")?);
         };
         let value = self.fields.at(place)?;
-        if matches!(field, Field::Id | Field::SenderKey) && is_rounded(value) {
-            return None;
+        match (field, value) {
+            (Field::Id | Field::SenderKey, value) if is_rounded(value) => return None,
+            (Field::Time | Field::Date, Value::Number(number)) => return Some(Cow::Owned(number.plain())),
+            _ => {}
         }
         cell(value).filter(|cell| !cell.trim().is_empty())
     }

@@ -6,13 +6,13 @@
 mod cut;
 
 use super::{
-    held::Held,
+    held::value_of,
     source::{self, Meter, Pass, Source, VALUE_LIMIT},
     value::Value,
 };
 use crate::import::{Error, Input, Result, text::encoding::Detected};
 use cut::Cut;
-use serde::de::{DeserializeSeed, IgnoredAny};
+use serde::de::IgnoredAny;
 use std::{io::Read, ops::Range, rc::Rc};
 use yanju_model::{Warning, job::Job};
 
@@ -151,8 +151,7 @@ impl<'a> Stream<'a> {
     pub(crate) fn value(&mut self) -> Result<Value> {
         let place = self.cut()?;
         let text = self.text.get(place.clone()).unwrap_or_default();
-        let mut json = serde_json::Deserializer::from_str(text);
-        let read = Held(&self.meter).deserialize(&mut json).and_then(|value| json.end().map(|()| value));
+        let read = value_of(text, &self.meter);
         self.meter.value_ends();
         read.map_err(|error| self.damaged_value(place.start, &error))
     }

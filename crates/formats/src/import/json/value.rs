@@ -5,13 +5,13 @@
 
 mod map;
 mod names;
+mod number;
 
 pub(crate) use map::Map;
 pub(crate) use names::{KnownNames, Names, Next, Spot};
+pub(crate) use number::{Number, WrittenNumbers};
 
-use serde::{Serialize, Serializer};
-use serde_json::Number;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A value of JSON.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,7 +21,7 @@ pub(crate) enum Value {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number, with every digit.
+    /// A number, with every digit as it is written.
     Number(Number),
     /// Words.
     String(String),
@@ -129,21 +129,33 @@ impl Value {
 /// A value is shown as the JSON it is.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(is) => is.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::String(text) => quoted(text, f),
+            Self::Array(items) => {
+                for (n, item) in items.iter().enumerate() {
+                    f.write_char(if n == 0 { '[' } else { ',' })?;
+                    item.fmt(f)?;
+                }
+                f.write_str(if items.is_empty() { "[]" } else { "]" })
+            }
+            Self::Object(fields) => {
+                for (n, (name, value)) in fields.iter().enumerate() {
+                    f.write_char(if n == 0 { '{' } else { ',' })?;
+                    quoted(name, f)?;
+                    f.write_char(':')?;
+                    value.fmt(f)?;
+                }
+                f.write_str(if fields.is_empty() { "{}" } else { "}" })
+            }
+        }
     }
 }
 
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(is) => serializer.serialize_bool(*is),
-            Self::Number(number) => number.serialize(serializer),
-            Self::String(text) => serializer.serialize_str(text),
-            Self::Array(items) => serializer.collect_seq(items),
-            Self::Object(fields) => serializer.collect_map(fields),
-        }
-    }
+fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(&serde_json::to_string(text).map_err(|_| fmt::Error)?)
 }
 
 impl FromIterator<Value> for Value {
@@ -170,9 +182,9 @@ impl From<u64> for Value {
     }
 }
 
-impl From<f64> for Value {
-    fn from(number: f64) -> Self {
-        Number::from_f64(number).map_or(Self::Null, Self::Number)
+impl From<Number> for Value {
+    fn from(number: Number) -> Self {
+        Self::Number(number)
     }
 }
 
@@ -215,6 +227,20 @@ impl PartialEq<bool> for &Value {
 impl PartialEq<i64> for Value {
     fn eq(&self, number: &i64) -> bool {
         self.as_i64() == Some(*number)
+    }
+}
+
+/// Tests write values into others.
+#[cfg(test)]
+impl serde::Serialize for Value {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(fields) => serializer.collect_map(fields),
+            plain => serde_json::from_str::<serde_json::Value>(&plain.to_string())
+                .map_err(serde::ser::Error::custom)?
+                .serialize(serializer),
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 //! [`json`](crate::import::json)'s and [`document`](super::document)'s.
 
 use super::forms::{Form, Forms, Marks};
-use super::said::{JsonRecord, PairRecord, holds_something, identity, is_rounded, tells_of_recall};
+use super::said::{
+    Belongs, JsonRecord, PairRecord, belonging, holds_something, identity, is_rounded, tells_of_recall,
+};
 use super::shape::{Fields, Layouts, Utterance, Utterances, cell, is_transcript, text, turns};
 use super::value::Value;
 use crate::import::{
@@ -12,11 +14,14 @@ use crate::import::{
     drafting::not_kept::NotKept,
     generic::{Output, Reader, Record, Thread, survey::Survey},
 };
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, fmt, rc::Rc};
 use yanju_model::Warning;
 
 /// How much of its first words stands for a conversation that has no id.
 const KEY_LENGTH: usize = 48;
+
+/// Where something stands. It is written out where it is kept, and in the first pass nothing is.
+type Place<'p> = fmt::Arguments<'p>;
 
 /// What is done with what is found.
 pub(crate) enum Stage<'s, 'o> {
@@ -57,15 +62,6 @@ pub(crate) struct Walk<'s, 'o> {
     not_kept: NotKept,
 }
 
-/// Where utterances belong: to a conversation that is certain, or to one that they may name themselves.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Belongs<'t> {
-    /// To this one.
-    To(&'t Thread),
-    /// To this one, unless they name another.
-    ToUnlessNamed(&'t Thread),
-}
-
 impl<'s, 'o> Walk<'s, 'o> {
     /// A walk that gives messages without a conversation of their own to `file`.
     pub(crate) fn new(stage: Stage<'s, 'o>, file: Thread, options: &ReadOptions) -> Self {
@@ -77,7 +73,7 @@ impl<'s, 'o> Walk<'s, 'o> {
 
     /// Takes a value of the outermost list, or of a line: a message, a conversation, or a wrapping of these. An
     /// object that is none of them stands where messages do, and is kept as one.
-    pub(crate) fn value(&mut self, value: &Value, place: &str) -> Result<()> {
+    pub(crate) fn value(&mut self, value: &Value, place: Place<'_>) -> Result<()> {
         match self.layouts.utterance(value, "") {
             Some(utterance) if !self.is_bare_transcript(utterance) => self.of_the_file(utterance, place),
             _ if self.layouts.leads_to_utterances(value) => self.wrapped(value, place),
@@ -95,14 +91,14 @@ impl<'s, 'o> Walk<'s, 'o> {
         }
     }
 
-    fn of_the_file(&mut self, utterance: Utterance<'_>, place: &str) -> Result<()> {
+    fn of_the_file(&mut self, utterance: Utterance<'_>, place: Place<'_>) -> Result<()> {
         let file = Rc::clone(&self.file);
-        self.utterance(utterance, Belongs::ToUnlessNamed(&file), place.to_owned())
+        self.utterance(utterance, Belongs::ToUnlessNamed(&file), place)
     }
 
     /// Says that a value among messages is not one.
-    fn lost(&mut self, value: &Value, place: &str) {
-        self.warn(Warning::new("not_kept", place, &value.to_string()));
+    fn lost(&mut self, value: &Value, place: Place<'_>) {
+        self.warn(Warning::new("not_kept", place.to_string(), &value.to_string()));
     }
 
     /// Notes a doubt, in the reading that counts.
@@ -122,7 +118,7 @@ impl<'s, 'o> Walk<'s, 'o> {
     }
 
     /// Takes the conversations in `value`, however deep.
-    pub(crate) fn wrapped(&mut self, value: &Value, place: &str) -> Result<()> {
+    pub(crate) fn wrapped(&mut self, value: &Value, place: Place<'_>) -> Result<()> {
         match value {
             Value::Object(fields) => self.object(fields, place),
             Value::Array(items) if self.layouts.holds_utterances(items, "") => {
@@ -132,8 +128,8 @@ impl<'s, 'o> Walk<'s, 'o> {
             Value::Array(items) => {
                 let holds_tickets = self.layouts.holds_tickets(items);
                 items.iter().enumerate().try_for_each(|(n, item)| {
-                    let place = format!("{place}[{n}]");
-                    if holds_tickets { self.ticket(item, &place) } else { self.wrapped(item, &place) }
+                    let place = format_args!("{place}[{n}]");
+                    if holds_tickets { self.ticket(item, place) } else { self.wrapped(item, place) }
                 })
             }
             _ => Ok(()),
@@ -141,23 +137,23 @@ impl<'s, 'o> Walk<'s, 'o> {
     }
 
     /// Takes an item of a list in which messages are conversations, with replies to them: this one may have none.
-    pub(crate) fn ticket(&mut self, item: &Value, place: &str) -> Result<()> {
+    pub(crate) fn ticket(&mut self, item: &Value, place: Place<'_>) -> Result<()> {
         match self.layouts.utterance(item, "") {
             Some(Utterance::Object(fields)) => {
                 let thread = self.thread_of(Some(fields), Utterances::List(std::slice::from_ref(item)));
-                self.utterance(Utterance::Object(fields), belonging(fields, &thread), place.to_owned())
+                self.utterance(Utterance::Object(fields), belonging(fields, &thread), place)
             }
             _ => self.wrapped(item, place),
         }
     }
 
-    fn object(&mut self, fields: &Fields, place: &str) -> Result<()> {
+    fn object(&mut self, fields: &Fields, place: Place<'_>) -> Result<()> {
         let found = self.layouts.conversation(fields);
         let found = self.parts(found)?;
         let Some((first, utterances)) = found.first().copied() else {
             return fields
                 .iter()
-                .try_for_each(|(name, value)| self.wrapped(value, &format!("{place}.{name}")));
+                .try_for_each(|(name, value)| self.wrapped(value, format_args!("{place}.{name}")));
         };
         let thread = self.thread_of(Some(fields), utterances);
         let belongs = belonging(fields, &thread);
@@ -169,7 +165,7 @@ impl<'s, 'o> Walk<'s, 'o> {
             if let Stage::Survey(survey) = &mut self.stage {
                 survey.begins_anew(&thread.key);
             }
-            self.utterances(utterances, belongs, &format!("{place}.{name}"))?;
+            self.utterances(utterances, belongs, format_args!("{place}.{name}"))?;
         }
         self.order = Order::OfTheFile;
         Ok(())
@@ -194,7 +190,7 @@ impl<'s, 'o> Walk<'s, 'o> {
     fn marks(&mut self, utterances: Utterances<'_>) -> Result<Marks> {
         let stage = std::mem::replace(&mut self.stage, Stage::Look);
         let around = self.form.replace(Form::default());
-        let walked = self.utterances(utterances, Belongs::To(&Thread::default()), "");
+        let walked = self.utterances(utterances, Belongs::To(&Thread::default()), format_args!(""));
         let form = std::mem::replace(&mut self.form, around);
         self.stage = stage;
         walked.map(|()| form.unwrap_or_default().marks())
@@ -207,7 +203,7 @@ impl<'s, 'o> Walk<'s, 'o> {
         fields: &Fields,
         list: &str,
         belongs: Belongs<'_>,
-        place: &str,
+        place: Place<'_>,
     ) -> Result<()> {
         let columns = self.layouts.columns(fields);
         let Some((name, said)) = columns.place(Field::Text).and_then(|text| fields.iter().nth(text)) else {
@@ -221,7 +217,7 @@ impl<'s, 'o> Walk<'s, 'o> {
             return Ok(());
         }
         self.note_unread(fields, &columns, Some(list));
-        self.said(fields, columns, belongs, place.to_owned())
+        self.said(fields, columns, belongs, place)
     }
 
     /// The conversation of an object. Without an id it goes by its position and its first words, which the next
@@ -259,38 +255,44 @@ impl<'s, 'o> Walk<'s, 'o> {
         &mut self,
         utterances: Utterances<'_>,
         belongs: Belongs<'_>,
-        place: &str,
+        place: Place<'_>,
     ) -> Result<()> {
         match utterances {
             Utterances::List(items) => {
                 (0..).zip(items).try_for_each(|(n, item)| self.item(item, belongs, place, n))
             }
             Utterances::Transcript(text) => (0..).zip(turns(text)).try_for_each(|(n, (speaker, text))| {
-                self.utterance(Utterance::Pair(&speaker, &text), belongs, format!("{place}, turn {}", n + 1))
+                self.utterance(
+                    Utterance::Pair(&speaker, &text),
+                    belongs,
+                    format_args!("{place}, turn {}", n + 1),
+                )
             }),
         }
     }
 
     /// Takes the item at position `n` of a list of utterances. An item of another shape is part of the record
     /// all the same: it is kept as the JSON it is.
-    pub(crate) fn item(&mut self, item: &Value, belongs: Belongs<'_>, list: &str, n: u64) -> Result<()> {
-        let place = format!("{list}[{n}]");
+    pub(crate) fn item(&mut self, item: &Value, belongs: Belongs<'_>, list: Place<'_>, n: u64) -> Result<()> {
         // The list is known to hold utterances, so that plain strings are some.
         match (self.layouts.utterance(item, "turns"), item) {
-            (Some(utterance), _) => self.utterance(utterance, belongs, place),
+            (Some(utterance), _) => self.utterance(utterance, belongs, format_args!("{list}[{n}]")),
             (None, Value::Null) => Ok(()),
             (None, Value::Object(fields)) => match self.layouts.talk_beside(fields) {
                 Some((name, items)) => {
-                    self.own_words(fields, name, belongs, &place)?;
-                    self.utterances(Utterances::List(items), belongs, &format!("{place}.{name}"))
+                    self.own_words(fields, name, belongs, format_args!("{list}[{n}]"))?;
+                    self.utterances(Utterances::List(items), belongs, format_args!("{list}[{n}].{name}"))
                 }
-                None => self.utterance(Utterance::Object(fields), belongs, place),
+                None => self.utterance(Utterance::Object(fields), belongs, format_args!("{list}[{n}]")),
             },
-            (None, other) => self.utterance(Utterance::Pair("", &other.to_string()), belongs, place),
+            (None, other) => {
+                let words = other.to_string();
+                self.utterance(Utterance::Pair("", &words), belongs, format_args!("{list}[{n}]"))
+            }
         }
     }
 
-    fn utterance(&mut self, utterance: Utterance<'_>, belongs: Belongs<'_>, place: String) -> Result<()> {
+    fn utterance(&mut self, utterance: Utterance<'_>, belongs: Belongs<'_>, place: Place<'_>) -> Result<()> {
         match utterance {
             Utterance::Pair(speaker, text) => {
                 self.record(&PairRecord { speaker }, Cow::Borrowed(text), belongs, place)
@@ -309,10 +311,10 @@ impl<'s, 'o> Walk<'s, 'o> {
         fields: &Fields,
         columns: Rc<Columns>,
         belongs: Belongs<'_>,
-        place: String,
+        place: Place<'_>,
     ) -> Result<()> {
         for (name, value) in fields.iter().filter(|(_, value)| is_rounded(value)) {
-            self.warn(Warning::new("rounded_number", place.as_str(), &format!("{name}: {value}")));
+            self.warn(Warning::new("rounded_number", place.to_string(), &format!("{name}: {value}")));
         }
         let record = JsonRecord { fields, columns };
         // Tool calls and the like: a message by its sender, without words.
@@ -330,7 +332,7 @@ impl<'s, 'o> Walk<'s, 'o> {
         record: &impl Record,
         text: Cow<'_, str>,
         belongs: Belongs<'_>,
-        place: String,
+        place: Place<'_>,
     ) -> Result<()> {
         if let Some(form) = &mut self.form {
             form.note(record, &text);
@@ -346,8 +348,8 @@ impl<'s, 'o> Walk<'s, 'o> {
                 Ok(())
             }
             Stage::Read(reader, output) => {
-                let draft =
-                    reader.draft(record, text.into_owned(), place, &mut |warning| output.warning(warning));
+                let (text, place) = (text.into_owned(), place.to_string());
+                let draft = reader.draft(record, text, place, &mut |warning| output.warning(warning));
                 let thread = match belongs {
                     Belongs::To(thread) => thread,
                     Belongs::ToUnlessNamed(thread) if thread.is_left_to(record) => thread,
@@ -385,13 +387,5 @@ impl<'s, 'o> Walk<'s, 'o> {
     /// The warning on fields that were not read.
     pub(crate) fn doubt(&self) -> Option<Warning> {
         self.not_kept.together("")
-    }
-}
-
-/// Whether what an object holds is certain to belong to its conversation: one with an id.
-fn belonging<'t>(fields: &Fields, thread: &'t Thread) -> Belongs<'t> {
-    match identity(fields).0 {
-        Some(_) => Belongs::To(thread),
-        None => Belongs::ToUnlessNamed(thread),
     }
 }

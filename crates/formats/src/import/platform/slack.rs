@@ -20,7 +20,7 @@ use crate::import::{
         value::Value,
     },
 };
-use message::{READ, message};
+use message::{message, note_rest};
 use std::{
     collections::{BTreeMap, HashMap},
     io::Read,
@@ -309,7 +309,7 @@ impl Reading<'_> {
         let place = format!("{places}messages[{position}]");
         let sink = &mut *self.sink;
         let draft = message(value, &self.tables, place, &mut |doubt| sink.warning(doubt));
-        self.not_kept.note_fields(value, &READ, "");
+        note_rest(value, &mut self.not_kept);
         self.sink.message(opened, draft)
     }
 

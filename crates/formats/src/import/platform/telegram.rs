@@ -151,6 +151,11 @@ impl Chat {
         }
     }
 
+    /// Whether the ids of its messages count within it. Private chats and small groups count over the account.
+    fn counts_its_own(&self) -> bool {
+        self.kind.ends_with("supergroup") || self.kind.ends_with("channel")
+    }
+
     /// The identity: people, groups and channels each count their ids anew, and a channel that becomes public
     /// stays the same.
     fn key(&self) -> Option<String> {
@@ -158,7 +163,7 @@ impl Chat {
         let of = match self.kind.as_str() {
             "personal_chat" | "bot_chat" | "saved_messages" => "user",
             "private_group" => "chat",
-            kind if kind.ends_with("supergroup") || kind.ends_with("channel") => "channel",
+            _ if self.counts_its_own() => "channel",
             _ => "",
         };
         Some(format!("{of}{id}"))
@@ -274,6 +279,9 @@ impl Reading<'_> {
             key: key.unwrap_or_else(|| own_name(self.input.name()).to_owned()),
             title: given.or(own).unwrap_or_default(),
         })?;
+        if self.chat.counts_its_own() {
+            self.sink.counted(slot);
+        }
         self.chat.slot = Some(slot);
         Ok(slot)
     }

@@ -207,7 +207,8 @@ impl<'a> Lines<'a> {
         self.text.drain(..self.taken);
         self.replaced.iter_mut().for_each(|at| *at -= self.taken);
         self.taken = 0;
-        if self.text.len() > LINE_LIMIT {
+        // U+FFFD takes three bytes, and stands for one that could not be decoded.
+        if self.text.len() - 2 * self.replaced.len() > LINE_LIMIT {
             return Err(Error::TooLarge {
                 file: self.file.clone(),
                 limit: "line length",
@@ -372,6 +373,16 @@ mod tests {
         let (mut lines, _) = open(&input).expect("it opens");
         let error = lines.next_line().expect_err("no memory is spent on it");
         assert!(matches!(error, Error::TooLarge { limit: "line length", .. }), "{error}");
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_does_not_make_a_line_longer_than_it_is() {
+        let mut content = b"first\n".to_vec();
+        content.resize(LINE_LIMIT, b'\xFF');
+        let detected = Detected { encoding: UTF_8, bom: 0, basis: Basis::Plausible };
+        let mut lines = Lines::new(content.as_slice(), "a.txt", detected);
+        let mut length = || lines.next_line().expect("it reads").map(|line| line.text.chars().count());
+        assert_eq!((length(), length(), length()), (Some(5), Some(LINE_LIMIT - 6), None));
     }
 
     #[test]

@@ -79,12 +79,16 @@ impl Importer for Xml {
         let file = Thread::of_file(input.name(), options);
         let mut survey = Survey::default();
         let mut walk = Walk::new(Stage::Survey(&mut survey), file.clone(), options);
-        elements::each(input, &paths, job, Pass::Survey, &mut |value, place| walk.value(&value, place))?;
+        elements::each(input, &paths, job, Pass::Survey, &mut |value, place| {
+            walk.value(&value, format_args!("{place}"))
+        })?;
         let settled = survey.settle(input.name(), options)?;
         let mut output = Output::new(sink, options, settled.sequence);
         let mut walk = Walk::new(Stage::Read(&settled.reader, &mut output), file, options);
         let Read { encoding, doubts, omitted } =
-            elements::each(input, &paths, job, Pass::Read, &mut |value, place| walk.value(&value, place))?;
+            elements::each(input, &paths, job, Pass::Read, &mut |value, place| {
+                walk.value(&value, format_args!("{place}"))
+            })?;
         found.others.iter().for_each(|(path, count)| walk.not_kept(&format!("{path} ({count})")));
         let strays = walk.strays;
         let not_kept = walk.doubt();

@@ -5,6 +5,7 @@
 
 use super::content::{Content, kind_of_type, named_files, unread};
 use crate::import::{
+    Sink,
     drafting::not_kept::NotKept,
     drafting::placeholders::forwarded_line,
     json::{
@@ -79,8 +80,8 @@ pub(super) struct Message {
     pub(super) draft: MessageDraft,
 }
 
-/// Reads one element of `messages`, noting its doubts in `warnings`.
-pub(super) fn message(value: Value, place: String, warnings: &mut Vec<Warning>) -> Message {
+/// Reads one element of `messages`, telling `sink` its doubts.
+pub(super) fn message(value: Value, place: String, sink: &mut dyn Sink) -> Message {
     let fields = match value {
         Value::Object(fields) => fields,
         // Not a message by the contract, yet part of the record.
@@ -88,7 +89,7 @@ pub(super) fn message(value: Value, place: String, warnings: &mut Vec<Warning>) 
     };
     let content = content(&fields);
     if content.is_encrypted() {
-        warnings.push(Warning::new("encrypted_text", place.as_str(), &content.text));
+        sink.warning(Warning::new("encrypted_text", place.as_str(), &content.text));
     }
     let message_type = string(&fields, &["msgType", "messageType"]).unwrap_or_default();
     let forwarded = forwarded_lines(&fields, FORWARD_DEPTH);
@@ -97,7 +98,7 @@ pub(super) fn message(value: Value, place: String, warnings: &mut Vec<Warning>) 
     let draft = MessageDraft {
         takes_back: None,
         sender: (kind != Kind::System).then(|| sender(&fields)),
-        sent_at: fields::time(fields.get("createTime"), &place, &mut |warning| warnings.push(warning)),
+        sent_at: fields::time(fields.get("createTime"), &place, &mut |warning| sink.warning(warning)),
         kind,
         text: text.collect::<Vec<_>>().join("\n"),
         recalled: is_recalled(&fields, &message_type),

@@ -24,7 +24,7 @@ use crate::import::{
 use message::{Message, message, note_fields_not_kept};
 use std::collections::HashMap;
 use yanju_model::{
-    Platform, SourceTime, Warning,
+    Platform, SourceTime,
     draft::{ConversationDraft, MessageDraft, Understanding},
     job::Job,
 };
@@ -77,7 +77,7 @@ impl Importer for DingTalk {
         let (mut json, mut gathered) = (Stream::open(input, job, Pass::Read)?, Gathered::default());
         // A file may hold several pages, written one after the other.
         loop {
-            gathered.document(&mut json)?;
+            gathered.document(&mut json, sink)?;
             if json.is_at_end()? {
                 break;
             }
@@ -85,7 +85,7 @@ impl Importer for DingTalk {
         if !gathered.has_messages {
             return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
         }
-        gathered.warnings.extend(json.doubts());
+        json.doubts().into_iter().for_each(|doubt| sink.warning(doubt));
         let partial = std::mem::take(&mut gathered.partial);
         let states_all = gathered.states_all;
         gathered.push(input, options, sink, job)?;
@@ -110,7 +110,6 @@ struct Gathered {
     partial: Vec<String>,
     states_all: bool,
     not_kept: NotKept,
-    warnings: Vec<Warning>,
 }
 
 /// What is known of a conversation.
@@ -135,7 +134,7 @@ impl Thread {
 
 impl Gathered {
     /// Takes the document, or the `result` or `data` it may be wrapped in.
-    fn document(&mut self, json: &mut Stream<'_>) -> Result<()> {
+    fn document(&mut self, json: &mut Stream<'_>, sink: &mut dyn Sink) -> Result<()> {
         if json.next()? != Next::Object {
             return nothing(json, "the document that dws writes");
         }
@@ -143,10 +142,10 @@ impl Gathered {
         let (before, mut count) = (self.messages, None);
         while let Some(name) = json.name()? {
             match name.as_str() {
-                "messages" => self.list(json)?,
+                "messages" => self.list(json, sink)?,
                 // The result of a call may be a mere `true` beside the messages.
                 "result" | "data" if json.next()? == Next::Plain => json.pass_over()?,
-                "result" | "data" => self.document(json)?,
+                "result" | "data" => self.document(json, sink)?,
                 "count" => count = json.value()?.as_u64(),
                 "hasMore" | "truncated" | "partial" | "complete" | "failures" | "conversationTitle"
                 | "title" => {
@@ -163,7 +162,7 @@ impl Gathered {
     }
 
     /// Takes the list of messages, one held at a time.
-    fn list(&mut self, json: &mut Stream<'_>) -> Result<()> {
+    fn list(&mut self, json: &mut Stream<'_>, sink: &mut dyn Sink) -> Result<()> {
         if json.next()? != Next::List {
             return nothing(json, "a list of messages");
         }
@@ -171,16 +170,16 @@ impl Gathered {
         json.enter()?;
         while json.item()? {
             let message = json.value()?;
-            self.add(message)?;
+            self.add(message, sink)?;
         }
         Ok(())
     }
 
-    fn add(&mut self, value: Value) -> Result<()> {
+    fn add(&mut self, value: Value, sink: &mut dyn Sink) -> Result<()> {
         note_fields_not_kept(&value, &mut self.not_kept);
         let place = format!("messages[{}]", self.messages);
         self.messages += 1;
-        let Message { conversation, title, draft } = message(value, place, &mut self.warnings);
+        let Message { conversation, title, draft } = message(value, place, sink);
         let slot = *self.slots.entry(conversation.clone()).or_insert_with(|| {
             self.conversations.push(Thread { key: conversation, ..Thread::default() });
             self.conversations.len() - 1
@@ -229,9 +228,6 @@ impl Gathered {
 
     fn push(self, input: &dyn Input, options: &ReadOptions, sink: &mut dyn Sink, job: &Job) -> Result<()> {
         self.not_kept.report("messages", sink);
-        for warning in self.warnings {
-            sink.warning(warning);
-        }
         // A title given is that of one conversation.
         let given = options.title.clone().filter(|_| self.conversations.len() == 1);
         let mut threads = Vec::new();

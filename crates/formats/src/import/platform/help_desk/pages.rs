@@ -9,6 +9,7 @@ use crate::import::{
         source::Pass,
         value::Value,
     },
+    text::lines,
 };
 use yanju_model::{Warning, job::Job};
 
@@ -61,7 +62,7 @@ pub(super) fn read_pages(
     match Layout::of(&Probe::of(input)?, pages) {
         Layout::Lines => {
             let (detected, damaged_lines) = each_line(input, job, pass, &mut |step| match step {
-                OnLine::Value(value, place) => document(value, &place, pages, visit),
+                OnLine::Value(value, line) => document(value, &lines::place(line), pages, visit),
                 OnLine::Doubt(doubt) => visit(Found::Doubt(doubt)),
             })?;
             Ok(Read { encoding: detected.label(), damaged_lines })

@@ -19,7 +19,7 @@ use crate::import::{
         source::Pass,
         value::Value,
     },
-    text::lines::{Lines, detect_text},
+    text::lines::{Lines, detect_text, place},
 };
 use std::io::{Cursor, Read};
 use yanju_model::{
@@ -228,9 +228,9 @@ impl<'a> Reader<'a> {
             }
         }
         let (detected, damaged) = each_line(input, job, Pass::Read, &mut |line| match line {
-            OnLine::Value(value, place) => {
+            OnLine::Value(value, line) => {
                 self.has_list = true;
-                self.message(&value, place)
+                self.message(&value, place(line))
             }
             OnLine::Doubt(warning) => {
                 self.sink.warning(warning);

@@ -5,19 +5,19 @@ use super::{
     tables::{Tables, name_of},
 };
 use crate::import::{
-    drafting::media::kind_of_file,
+    drafting::{media::kind_of_file, not_kept::NotKept},
     json::{
         fields::{self, list, str_of, string},
         value::Value,
     },
 };
 use yanju_model::{
-    Kind, Role, Warning,
+    Kind, Role, SourceTime, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender},
 };
 
 /// The fields of a message that are read, and those that only repeat others or count what stands elsewhere.
-pub(super) const READ: [&str; 36] = [
+const READ: [&str; 36] = [
     "type",
     "subtype",
     "user",
@@ -55,6 +55,9 @@ pub(super) const READ: [&str; 36] = [
     "x_files",
     "mrkdwn",
 ];
+
+/// The fields of a change that are read beside those.
+const READ_OF_CHANGE: [&str; 5] = ["message", "previous_message", "deleted_ts", "event_ts", "channel"];
 
 /// The subtypes of what somebody wrote; a message without a subtype is that too.
 const WRITTEN: [&str; 9] = [
@@ -95,6 +98,8 @@ pub(super) fn message(
         let attachments = files(record);
         let kind = attachments.first().map_or(Kind::Text, |file| kind_of_file(&file.name));
         MessageDraft { kind, attachments, ..MessageDraft::text(Some(sender(record, tables)), sent_at, text) }
+    } else if is_change(subtype) {
+        change(record, subtype, sent_at, tables)
     } else {
         MessageDraft {
             recalled: subtype == "tombstone",
@@ -102,7 +107,52 @@ pub(super) fn message(
             ..MessageDraft::text(None, sent_at, event(record, subtype, text, tables))
         }
     };
-    MessageDraft { source_id: string(record, &["ts"]), reply_to: reply_to(record), place, ..draft }
+    let reply_to = draft.reply_to.clone().or_else(|| reply_to(record));
+    MessageDraft { source_id: string(record, &["ts"]), reply_to, place, ..draft }
+}
+
+/// Notes the fields of a record that hold something and are not read.
+pub(super) fn note_rest(record: &Value, not_kept: &mut NotKept) {
+    if !is_change(str_of(record, "subtype")) {
+        return not_kept.note_fields(record, &READ, "");
+    }
+    not_kept.note_fields(record, &[&READ[..], &READ_OF_CHANGE[..]].concat(), "");
+    for (name, within) in [("message", "message."), ("previous_message", "previous_message.")] {
+        let inner = record.get(name).unwrap_or(&Value::Null);
+        not_kept.note_fields(inner, &[&READ[..], &["edited"]].concat(), within);
+    }
+}
+
+/// Whether a record says what became of an earlier message, in exports that keep edits and deletions.
+fn is_change(subtype: &str) -> bool {
+    matches!(subtype, "message_changed" | "message_deleted")
+}
+
+/// A line of the system on what became of an earlier message, which it answers: who did what, who had written it, and its
+/// words from then on. Those from before are the quote.
+fn change(record: &Value, subtype: &str, sent_at: Option<SourceTime>, tables: &Tables) -> MessageDraft {
+    let [after, before] =
+        ["message", "previous_message"].map(|name| record.get(name).unwrap_or(&Value::Null));
+    let changed = string(record, &["deleted_ts"])
+        .or_else(|| string(after, &["ts"]))
+        .or_else(|| string(before, &["ts"]));
+    let edited = after.get("edited").unwrap_or(&Value::Null);
+    let first_of = |of: [&Value; 2]| {
+        of.map(|stated| sender(stated, tables).name)
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .unwrap_or_default()
+    };
+    let mut said =
+        vec![first_of([record, edited]), subtype.to_owned(), first_of([after, before]), text(after, tables)];
+    said.retain(|part| !part.is_empty());
+    let quote = text(before, tables);
+    MessageDraft {
+        takes_back: changed.clone().filter(|_| subtype == "message_deleted"),
+        reply_to: (changed.is_some() || !quote.is_empty()).then_some(ReplyTo { source_id: changed, quote }),
+        attachments: files(after),
+        ..MessageDraft::text(None, sent_at, said.join(": "))
+    }
 }
 
 /// A line of the system. Most say who; where the words do not, the name stands before them.

@@ -17,7 +17,7 @@ use crate::import::{
         source::Pass,
         value::Value,
     },
-    text::encoding::Detected,
+    text::{encoding::Detected, lines},
 };
 use yanju_model::{
     Platform, Warning,
@@ -171,7 +171,7 @@ impl File<'_> {
         let (detected, damaged) = each_line(self.input, self.job, pass, &mut |line| {
             let (value, place) = match line {
                 OnLine::Doubt(doubt) => return visit(Part::Doubt(doubt)),
-                OnLine::Value(value, place) => (value, place),
+                OnLine::Value(value, line) => (value, lines::place(line)),
             };
             let kind = str_of(&value, "_type").to_owned();
             // A file whose header was lost still holds messages.

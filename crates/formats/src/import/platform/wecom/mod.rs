@@ -10,7 +10,7 @@ mod record;
 
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    drafting::{media::Beside, not_kept::NotKept, threads::Threads},
+    drafting::{media::Beside, not_kept::NotKept, turned::Turned},
     generic::order_of,
     input::own_name,
     json::{
@@ -160,7 +160,7 @@ struct Output<'o> {
     job: &'o Job,
     beside: Beside<'o>,
     slots: HashMap<Option<String>, usize>,
-    held: Option<Threads>,
+    held: Option<Turned>,
 }
 
 impl<'o> Output<'o> {
@@ -171,19 +171,22 @@ impl<'o> Output<'o> {
         job: &'o Job,
         turned: bool,
     ) -> Self {
-        let held = turned.then(Threads::default);
+        let held = turned.then(Turned::default);
         Self { input, options, sink, job, beside: Beside::new(input), slots: HashMap::new(), held }
     }
 
-    fn add(&mut self, key: Option<String>, mut draft: MessageDraft) -> Result<()> {
-        if let Some(held) = &mut self.held {
-            held.add(key, None, draft);
-            return Ok(());
-        }
+    fn add(&mut self, key: Option<String>, draft: MessageDraft) -> Result<()> {
         let slot = match self.slots.get(&key) {
             Some(slot) => *slot,
             None => self.open(key)?,
         };
+        if let Some(held) = &mut self.held {
+            return held.push(slot, draft);
+        }
+        self.pass_on(slot, draft)
+    }
+
+    fn pass_on(&mut self, slot: usize, mut draft: MessageDraft) -> Result<()> {
         for attachment in &mut draft.attachments {
             *attachment = self.beside.attachment(&attachment.name, self.sink, self.job)?;
         }
@@ -201,10 +204,11 @@ impl<'o> Output<'o> {
         Ok(slot)
     }
 
-    fn finish(self) -> Result<()> {
-        match self.held {
-            Some(held) => held.push(Platform::WeCom, self.input, self.options, self.sink, self.job),
-            None => Ok(()),
-        }
+    fn finish(mut self) -> Result<()> {
+        let held = self.held.take().unwrap_or_default();
+        held.give(&mut |slot, draft| {
+            self.job.advance(0)?;
+            self.pass_on(slot, draft)
+        })
     }
 }
