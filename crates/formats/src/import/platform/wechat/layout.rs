@@ -91,13 +91,13 @@ pub fn timed_name(line: &str) -> Option<TimedName<'_>> {
             }
             _ => break,
         }
-        if before.ends_with(' ') {
+        if ends_in_space(before) {
             break;
         }
     }
     let (before, clock) = found?;
     let name = before.trim_end_matches(is_space);
-    let gap = if before.ends_with(' ') { Gap::Two } else { Gap::One };
+    let gap = if ends_in_space(before) { Gap::Two } else { Gap::One };
     // 0xD9 and 0xDB begin the figures of Arabic and Persian.
     let has_figures = name.bytes().any(|b| b.is_ascii_digit() || matches!(b, 0xD9 | 0xDB));
     let is_dated = has_figures && (date_line(name).is_some() || stamped_name(line).is_some());
@@ -127,6 +127,10 @@ pub fn stamped_name(line: &str) -> Option<(&str, Stamp)> {
         let stamp = stamp(rest)?;
         (!name.is_empty()).then_some((name, stamp))
     })
+}
+
+fn ends_in_space(text: &str) -> bool {
+    text.as_bytes().last() == Some(&b' ')
 }
 
 /// Most lines are no headers and end in something else than a time; this spares them the rest.

@@ -4,7 +4,7 @@ use super::{
     layout::{DateLine, Gap, Preamble, date_line, is_trailer, preamble, stamped_name, timed_name},
     survey::{Around, Layout, Mail, Survey, spoken},
     window::Seen,
-    words::{is_recall, meaning},
+    words::{is_recall, may_end_in_recall, meaning},
 };
 use crate::import::{
     Error, Input, Result, Sink,
@@ -280,7 +280,8 @@ fn last_line(body: &str) -> Option<&str> {
 
 /// A recall that stands by itself below other words.
 fn recall_below(body: &str) -> Option<&str> {
-    let (above, line) = body.rsplit_once('\n')?;
+    // Nearly no message ends as the sentence does.
+    let (above, line) = may_end_in_recall(body).then(|| body.rsplit_once('\n'))??;
     (is_recall(line) && last_line(above).is_some_and(|line| line.trim().is_empty())).then_some(line)
 }
 
@@ -292,6 +293,10 @@ fn drop_last_line(body: &mut String) {
 
 /// Takes away empty lines at the end: they part messages.
 fn trim_end_lines(body: &mut String) {
+    // Most end in a letter.
+    if !body.ends_with(char::is_whitespace) {
+        return;
+    }
     while let Some((above, line)) = body.rsplit_once('\n') {
         if !is_blank(line) {
             return;
