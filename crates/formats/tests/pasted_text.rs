@@ -426,3 +426,13 @@ fn an_hour_that_no_clock_shows_leaves_a_known_writers_message_undated() {
         );
     }
 }
+
+#[test]
+fn a_plain_date_with_words_below_is_no_day_where_days_are_plain() {
+    let chat = pasted(
+        "2024-03-05\n\n林夕 10:02\n改到\n\n2024-03-08\n\n可以吗\n\n小禾 10:03\n好\n\n2024-03-06\n\n林夕 10:04\n嗯\n\n小禾 10:05\n到期\n\n2024-03-09\n",
+    );
+    assert_eq!(chat.texts(), ["改到\n\n2024-03-08\n\n可以吗", "好", "嗯", "到期\n\n2024-03-09"]);
+    assert_eq!(chat.times().get(1).map(String::as_str), Some("2024-03-05 10:03:00 minute"));
+    assert_eq!(chat.times().last().map(String::as_str), Some("2024-03-06 10:05:00 minute"));
+}

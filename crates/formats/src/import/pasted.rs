@@ -9,7 +9,7 @@ mod header;
 pub(crate) mod name;
 mod reader;
 mod readings;
-mod settled;
+pub(crate) mod settled;
 mod signs;
 mod status;
 mod survey;

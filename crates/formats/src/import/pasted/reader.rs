@@ -19,6 +19,7 @@ use crate::import::{
     text::{
         byte_set::ByteSet,
         dates::{is_possible, is_space},
+        edges::is_blank,
         lines::{Line, place},
     },
 };
@@ -39,6 +40,8 @@ pub struct Reader<'a, 'c> {
     day: Option<NaiveDate>,
     /// The time that a line between messages named for the next.
     time_above: Option<SourceTime>,
+    /// A day that was not drawn: whether it is one, the next line with words tells.
+    held: Option<HeldDay>,
     parting: Parting,
     below: Below,
     /// Whether the next line is the second of a header.
@@ -68,6 +71,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             slot,
             day: None,
             time_above: None,
+            held: None,
             parting: Parting::Blank,
             below: Below::default(),
             within_header: false,
@@ -84,6 +88,7 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     /// Hands over the last message; returns how many there were.
     pub fn finish(mut self) -> Result<(u64, Option<(String, String)>)> {
+        self.put_back_day()?;
         self.composer.finish(self.sink)?;
         Ok((self.composer.pushed, self.status))
     }
@@ -101,7 +106,19 @@ impl<'a, 'c> Reader<'a, 'c> {
         let readings = reading_in(seen, self.settled.layout.shape, &mut self.below);
         let found = readings.into_iter().find(|header| self.settled.accepts(header, parting));
         if let Some(header) = found {
+            self.take_day()?;
             return self.begin(seen.number, seen.text, &header);
+        }
+        if let Some(held) = &mut self.held {
+            if is_blank(text) {
+                held.blanks += 1;
+                return Ok(());
+            }
+            if day.is_some() || is_event(text, parting, &self.settled.writers) {
+                self.take_day()?;
+            } else {
+                self.put_back_day()?;
+            }
         }
         let below_header = std::mem::take(&mut self.below_header);
         if self.settled.ruled && !self.composer.is_open() && is_rule_line(text) {
@@ -265,12 +282,30 @@ impl<'a, 'c> Reader<'a, 'c> {
             Heading::Earlier => Some("earlier_day"),
             Heading::MuchLater => Some("later_day"),
         };
-        if let Some(code) = doubt.filter(|_| counts) {
-            self.sink.warning(Warning::new(code, place(number), text));
+        let doubt = doubt.filter(|_| counts);
+        let text = text.to_owned();
+        self.held = Some(HeldDay { number, text, day: day.in_order(self.order), doubt, blanks: 0 });
+        if is_first || line.drawn {
+            self.take_day()?;
         }
-        self.composer.finish(self.sink)?;
-        (self.day, self.time_above) = (day.in_order(self.order), None);
         Ok(true)
+    }
+
+    /// Takes the line that was held as the day of what follows.
+    fn take_day(&mut self) -> Result<()> {
+        let Some(held) = self.held.take() else { return Ok(()) };
+        if let Some(code) = held.doubt {
+            self.sink.warning(Warning::new(code, place(held.number), &held.text));
+        }
+        (self.day, self.time_above) = (held.day, None);
+        self.composer.finish(self.sink)
+    }
+
+    /// Takes the line that was held, and the empty ones below it, as somebody's words.
+    fn put_back_day(&mut self) -> Result<()> {
+        let Some(held) = self.held.take() else { return Ok(()) };
+        self.composer.words(self.slot, held.number, &held.text, self.sink)?;
+        (0..held.blanks).try_for_each(|_| self.composer.words(self.slot, held.number, "", self.sink))
     }
 
     /// Whether the next line begins a message, or nothing.
@@ -299,6 +334,17 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 }
 
+/// A line that names a day, while it is not known whether a message follows.
+struct HeldDay {
+    number: u64,
+    text: String,
+    day: Option<NaiveDate>,
+    /// The warning that goes with it as a day.
+    doubt: Option<&'static str>,
+    /// How many empty lines stand below it.
+    blanks: u64,
+}
+
 /// What platforms call themselves in a talk.
 const SYSTEM: &[&str] = &["系统", "系统消息", "系统通知", "系统提示", "系統訊息"];
 
@@ -315,7 +361,7 @@ pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
     let text = std::mem::take(&mut draft.text);
     let mut words = text.as_str();
     loop {
-        words = words.trim_end_matches(is_blank);
+        words = words.trim_end_matches(char::is_whitespace);
         let (before, last) = words.rsplit_once('\n').unwrap_or(("", words));
         if is_status(last) && draft.sender.is_some() {
             status = Some(last.trim());
@@ -344,8 +390,4 @@ pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
         words.clone_into(&mut draft.text);
     }
     status
-}
-
-fn is_blank(c: char) -> bool {
-    c.is_whitespace()
 }

@@ -87,6 +87,13 @@ pub fn may_end_in_recall(text: &str) -> bool {
     RECALL_ENDS.may_end(trimmed(text))
 }
 
+/// Who took a message back, by the sentence that says so.
+pub fn who_recalled(line: &str) -> Option<&str> {
+    let line = trimmed(line);
+    let who = RECALLS.iter().find_map(|end| line.strip_suffix(end))?;
+    Some(who.trim().trim_matches(['"', '“', '”']))
+}
+
 /// Whether a line says that somebody took a message back.
 pub fn is_recall(line: &str) -> bool {
     if !may_end_in_recall(line) {
