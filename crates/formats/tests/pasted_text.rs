@@ -425,6 +425,10 @@ fn an_hour_that_no_clock_shows_leaves_a_known_writers_message_undated() {
             (Some(String::new()), vec!["unreadable_time"])
         );
     }
+    let result = pasted(
+        "林夕 2024-03-05 10:02\n谁赢了\n小禾 2024-03-05 10:03\n林夕 3:1\n林夕 2024-03-05 10:04\n好\n小禾 2024-03-05 10:05\n嗯\n",
+    );
+    assert_eq!(result.texts().get(1).copied(), Some("林夕 3:1"));
 }
 
 #[test]

@@ -291,8 +291,9 @@ pub fn is_impossible(text: &str) -> bool {
         cursor.take_if(|c| !c.is_ascii() && c.is_alphabetic());
     }
     cursor.skip_space();
-    let parts = (0..3).map_while(|_| {
-        let number = cursor.digits(2)?;
+    // `3:1` is a result.
+    let parts = (0..3).map_while(|at| {
+        let number = cursor.digits(2).filter(|number| at == 0 || number.count == 2)?;
         cursor.take_if(|c| matches!(c, ':' | '：'));
         Some(number)
     });

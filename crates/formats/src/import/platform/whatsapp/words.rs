@@ -152,15 +152,14 @@ fn omitted_kind(body: &str, mark: Mark) -> Option<Kind> {
         return None;
     }
     let lower = inner.unwrap_or(body).to_lowercase();
-    if mark == Mark::None && !is_only_an_omission(&lower) {
-        return None;
-    }
     let named = || MEDIA.iter().find(|(word, _)| lower.contains(word)).map(|(_, kind)| *kind);
-    match inner {
+    let found = match inner {
         Some(_) if OMITTED.iter().any(|word| lower.contains(word)) => Some(named().unwrap_or(Kind::File)),
         None if OMITTED.iter().any(|word| lower.ends_with(word)) && lower.chars().count() <= 24 => named(),
         _ => None,
-    }
+    };
+    // Asked last: few come so far.
+    found.filter(|_| mark == Mark::Own || is_only_an_omission(&lower))
 }
 
 /// Whether words, made small, say what kind of file was left out, and nothing else.
@@ -190,17 +189,20 @@ fn may_end_in_omission(body: &str) -> bool {
 /// The file that a body is: `f (file attached)` as its first line, a caption below it, or `<attached: f>`, on iOS perhaps
 /// behind a caption, with a mark before it.
 fn attached_file(body: &str, mark: Mark) -> Option<&str> {
+    // Nearly no body has such brackets; 0xEF begins the wide ones.
+    memchr::memchr3(b'>', b')', 0xEF, body.as_bytes())?;
     let mut lines = body.split('\n');
     let first = lines.next().unwrap_or_default();
     let whole = |word: &str| mark == Mark::Own || names_an_attachment(word);
-    tagged_file(first, whole)
-        .or_else(|| noted_file(first))
+    noted_file(first)
+        .or_else(|| tagged_file(first, whole))
         .or_else(|| lines.find_map(|line| tagged_file(line, |_| false)))
 }
 
 /// The file of `<attached: f>`; `is_own` says whether a tag that is all of its line is the app's.
 fn tagged_file(line: &str, is_own: impl Fn(&str) -> bool) -> Option<&str> {
     let is_layout = |c: char| is_direction_mark(c) || c.is_whitespace();
+    memchr::memchr(b'>', line.as_bytes())?;
     let (before, tag) =
         line.trim_end_matches(is_layout).strip_suffix('>').and_then(|line| line.rsplit_once('<'))?;
     let (word, file) = tag.split_once(':').or_else(|| tag.split_once('：'))?;
