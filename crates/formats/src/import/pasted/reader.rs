@@ -272,9 +272,10 @@ impl<'a, 'c> Reader<'a, 'c> {
             return Ok(true);
         };
         let is_first = !self.composer.is_open() && self.composer.pushed == 0;
-        let heading = match is_first {
-            true => Heading::Day,
-            false => self.settled.headings.heading(line, day, self.order, parting, self.day),
+        let heading = if is_first {
+            Heading::Day
+        } else {
+            self.settled.headings.heading(line, day, self.order, parting, self.day)
         };
         let doubt = match heading {
             Heading::Words => return Ok(false),
