@@ -333,3 +333,64 @@ fn the_trace_of_a_parcel_among_copied_items_is_what_somebody_wrote() {
         assert_eq!(key, Some("names:小禾\u{1F}阿岚"), "what is quoted names nobody");
     }
 }
+
+#[test]
+fn a_date_that_somebody_writes_in_a_mail_of_wechat_moves_no_day() {
+    let mail = |lines: &str| wechat(&format!("Dear:\n\n\"小禾\"和\"阿岚\"的聊天记录如下:\n\n{lines}"));
+    let chat = mail(
+        "2025-8-27\n\n阿岚 上午9:30\n几号\n\n小禾 上午9:31\n预计\n\n2025-8-29\n\n到\n\n阿岚 上午9:32\n2025-8-30\n\n小禾 上午9:33\n早于\n\n2025-8-1\n\n阿岚 上午9:34\n好\n\n2025-8-28\n\n小禾 上午10:00\n早\n",
+    );
+    assert_eq!(
+        chat.texts(),
+        ["几号", "预计\n\n2025-8-29\n\n到", "2025-8-30", "早于\n\n2025-8-1", "好", "早"]
+    );
+    assert_eq!(chat.times().get(4).map(String::as_str), Some("2025-08-27 09:34:00 minute"));
+    assert_eq!(chat.times().last().map(String::as_str), Some("2025-08-28 10:00:00 minute"));
+    assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);
+    let far = mail("2025-8-27\n\n阿岚 上午9:30\n在吗\n\n2025-12-1\n\n小禾 上午9:31\n在\n");
+    assert_eq!(
+        (far.times().last().cloned(), far.codes()),
+        (Some("2025-12-01 09:31:00 minute".to_owned()), vec!["later_day"])
+    );
+}
+
+#[test]
+fn who_speaks_once_is_somebody_and_what_is_filled_in_is_nobody() {
+    let group = wechat(
+        "灯火售后群 微信群上的聊天记录如下，请查收。\n\n阿岚：在吗\n小禾：在\n小周：我也在\n阿岚：发到哪\n小禾：\n地址：北京路\n地址：上海路\n阿岚：收到\n",
+    );
+    assert_eq!(group.senders(), ["阿岚", "小禾", "小周", "阿岚", "小禾", "阿岚"]);
+    assert_eq!(group.message_at(4).text.trim(), "地址：北京路\n地址：上海路");
+    assert_eq!(group.codes(), ["undated_line", "spoken_once"]);
+    let pair = wechat(
+        "小禾 和 阿岚 在微信上的聊天记录如下，请查收。\n\n阿岚：您好\n小禾：在的\n尺码：大\n尺码：小\n阿岚：好\n",
+    );
+    assert_eq!(pair.senders(), ["阿岚", "小禾", "阿岚"], "both of the preamble speak");
+}
+
+#[test]
+fn a_name_that_holds_the_word_between_two_names_is_settled_by_who_writes() {
+    let text = "阿岚 和 小周 和 小禾 在微信上的聊天记录如下，请查收。\n\n—————  2024-03-06  —————\n\n\n阿岚 和 小周  07:02\n\n您好\n\n小禾  07:03\n\n在\n";
+    let chat = wechat(text);
+    assert_eq!(chat.senders(), ["阿岚 和 小周", "小禾"]);
+    assert_eq!(chat.conversations.first().map(|c| c.key.as_str()), Some("names:小禾\u{1F}阿岚 和 小周"));
+}
+
+#[test]
+fn a_recall_in_a_mail_of_an_iphone_marks_nobody_elses_message() {
+    let chat = wechat(
+        "Dear:\n\n\"小禾\"和\"阿岚\"的聊天记录如下:\n\n—————2025-8-27—————\n\n阿岚 上午9:30\n在吗\n\"小禾\" 撤回了一条消息\n\n小禾 上午9:31\n\"阿岚\" 撤回了一条消息\n\n阿岚 上午9:32\n\"阿岚\" 撤回了一条消息\n",
+    );
+    assert_eq!(chat.senders(), ["阿岚", "-", "小禾", "-", "阿岚"]);
+    let recalled: Vec<bool> = (0..5).map(|at| chat.message_at(at).recalled).collect();
+    assert_eq!(recalled, [false, true, false, true, true], "{:?}", chat.texts());
+}
+
+#[test]
+fn what_somebody_types_around_the_words_of_whatsapp_is_no_file_and_no_call() {
+    let chat = whatsapp(
+        "20/03/24, 10:00 - A: it only says <Media omitted> here\n20/03/24, 10:01 - B: Missed voice call from you\n20/03/24, 10:02 - A: see below\nfoto.jpg (file attached)\n20/03/24, 10:03 - B: <Media omitted>\n20/03/24, 10:04 - A: foto.jpg (file attached)\nour shelf\n",
+    );
+    assert_eq!(kinds(&chat), [Kind::Text, Kind::Text, Kind::Text, Kind::File, Kind::Image]);
+    assert_eq!(chat.understanding.partial, ["media_omitted:1"]);
+}

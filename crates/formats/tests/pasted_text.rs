@@ -323,3 +323,35 @@ fn controls_of_direction_and_width_are_somebodys_and_stay() {
         assert_eq!((chat.texts().first(), chat.senders().first()), (Some(&said), Some(&name)), "{text}");
     }
 }
+
+#[test]
+fn a_message_taken_back_is_marked_in_every_layout() {
+    for (text, at) in [
+        (
+            "林夕 2024-03-05 10:02\n在吗\n小禾 2024-03-05 10:03\n在\n\n对方撤回了一条消息\n\n林夕 2024-03-05 10:04\n好\n小禾 2024-03-05 10:04\n嗯\n",
+            2,
+        ),
+        ("林夕：在吗\n小禾：在\n你撤回了一条消息\n林夕：好\n小禾：嗯\n", 2),
+        ("林夕：在吗\n小禾：对方撤回了一条消息\n林夕：好\n小禾：嗯\n", 1),
+        (
+            "2024-03-05 10:02 林夕：在吗\n2024-03-05 10:03 小禾：你撤回了一条消息 重新编辑\n2024-03-05 10:04 林夕：好\n",
+            1,
+        ),
+        (
+            "林夕\n2024-03-05 10:02\n在吗\n\n小禾\n2024-03-05 10:03\n\"小禾\"撤回了一条消息\n\n林夕\n2024-03-05 10:04\n好\n",
+            1,
+        ),
+        (
+            "林夕\n2024-03-05 10:02\n在吗\n\n小禾\n2024-03-05 10:03\n在\n\n“林夕”撤回了一条消息\n\n林夕\n2024-03-05 10:04\n好\n",
+            2,
+        ),
+    ] {
+        let chat = pasted(text);
+        let marked: Vec<usize> = (0..chat.texts().len()).filter(|n| chat.message_at(*n).recalled).collect();
+        assert_eq!(marked, [at], "{text}: {:?}", chat.texts());
+    }
+    let quoted = pasted(
+        "林夕 2024-03-05 10:02\n在吗\n小禾 2024-03-05 10:03\n他说\n你撤回了一条消息吗\n林夕 2024-03-05 10:04\n没\n",
+    );
+    assert!((0..3).all(|n| !quoted.message_at(n).recalled), "{:?}", quoted.texts());
+}

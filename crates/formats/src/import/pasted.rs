@@ -3,13 +3,17 @@
 //! Two passes: the first settles what begins a message and who wrote, by the whole text; the second writes
 //! messages. `docs/formats/pasted_text.md` says what is read. Copies with marks of their own are other formats.
 
+mod days;
+mod events;
 mod header;
 pub(crate) mod name;
 mod reader;
 mod readings;
-mod settled;
+pub(crate) mod settled;
+mod signs;
 mod status;
 mod survey;
+mod time_of_day;
 mod when;
 
 use super::{
@@ -22,6 +26,7 @@ use super::{
     platform::wechat::words::meaning,
     text::lines::{self, Lines},
 };
+use events::is_taken_back;
 use header::Shape;
 use reader::{Reader, tidied};
 use settled::Settled;
@@ -98,6 +103,8 @@ impl Importer for Pasted {
             if draft.sender.is_none() {
                 return Ok(());
             }
+            let sender = draft.sender.as_ref().map_or("", |sender| &sender.name);
+            draft.recalled = is_taken_back(&draft.text, sender);
             let found = meaning(&draft.text);
             omitted.set(omitted.get() + u64::from(found.leaves_out_media()));
             draft.kind = found.kind;

@@ -90,6 +90,8 @@ fn skip_blank(cursor: &mut Cursor<'_>) {
 
 /// The line without the `>` of a quotation.
 pub fn unquoted(line: &str) -> Option<&str> {
+    // Asked of every line; nearly all begin with a letter.
+    line.as_bytes().first().filter(|b| matches!(b, b'>' | b'\t'..=b' ' | 0xC2 | 0xE1..=0xE3))?;
     let inner = line.trim_start().strip_prefix('>')?;
     Some(inner.strip_prefix(' ').unwrap_or(inner))
 }

@@ -1,6 +1,6 @@
 //! What can be a name, and what stands around names.
 
-use super::when::{day_line, whole};
+use super::{days::day_line, signs::Signs, when::whole};
 use crate::import::text::dates::is_space;
 
 /// The longest name, in characters.
@@ -51,9 +51,9 @@ pub fn opener_of(closer: char) -> Option<char> {
 pub fn may_be_a_name(name: &str) -> bool {
     let is_long = name.len() > NAME_LIMIT && name.chars().nth(NAME_LIMIT).is_some();
     let figures = |c: char| c.is_ascii_digit() || is_space(c) || ":：-–—/.,~至到".contains(c);
-    let has_sign = has_signs(name) && name.contains([':', '：', '/']);
+    let has_sign = Signs::of(name).has_marks() && name.contains([':', '：', '/']);
     let is_a_time = || name.chars().all(figures);
-    let is_drawn = || !name.chars().any(|c| c.is_alphanumeric() || !(c.is_ascii() || is_punctuation(c)));
+    let is_drawn = || !name.chars().any(|c| !(c.is_ascii() || is_punctuation(c)) || c.is_alphanumeric());
     !name.is_empty()
         && !is_long
         && !(has_sign && (is_a_time() || name.contains("://")))
@@ -72,15 +72,7 @@ pub fn may_stand_alone(name: &str) -> bool {
 pub fn stands_alone(name: &str) -> bool {
     let is_long = name.len() > BARE_NAME_LIMIT && name.chars().nth(BARE_NAME_LIMIT).is_some();
     let has_mark = || name.contains(['/', '[', '“', '"', '{', '<', '=']);
-    !is_long && !(has_signs(name) && (is_sentence(name) || has_mark()))
-}
-
-/// Whether there may be any sign in a text besides letters and figures: most names have none, and need not be searched
-/// for each.
-fn has_signs(text: &str) -> bool {
-    // The signs that are not ASCII begin with E2, E3 and EF.
-    let may_be_one = |byte: u8| byte.is_ascii_punctuation() || matches!(byte, 0xE2 | 0xE3 | 0xEF);
-    text.bytes().fold(false, |found, byte| found | may_be_one(byte))
+    !is_long && !(Signs::of(name).has_marks() && (is_sentence(name) || has_mark()))
 }
 
 /// Whether words read as a sentence rather than as a name.

@@ -1,22 +1,25 @@
 //! The second pass: messages out of lines, once it is settled what begins them.
 
 use super::{
+    days::{DayLine, Heading, day_line},
+    events::{is_event, is_recall_line, is_taken_back},
     header::{Header, Shape, unquoted},
+    name::bare,
     readings::{Below, reading_in},
-    settled::{Settled, id_of},
+    settled::{Parted, Settled, id_of},
     status::{is_rule_line, is_status},
     survey::Parting,
-    when::{Day, DayLine, Family, When, day_line, whole},
+    time_of_day::Midnight,
+    when::{Family, When, is_impossible, whole},
 };
 use crate::import::{
     Result, Sink,
     drafting::composer::Composer,
     platform::wechat::window::Seen,
-    platform::wechat::words::is_recall,
     text::{
         byte_set::ByteSet,
-        dates::is_possible,
-        edges::trimmed,
+        dates::{is_possible, is_space},
+        edges::is_blank,
         lines::{Line, place},
     },
 };
@@ -37,6 +40,8 @@ pub struct Reader<'a, 'c> {
     day: Option<NaiveDate>,
     /// The time that a line between messages named for the next.
     time_above: Option<SourceTime>,
+    /// A day that was not drawn: whether it is one, the next line with words tells.
+    held: Option<HeldDay>,
     parting: Parting,
     below: Below,
     /// Whether the next line is the second of a header.
@@ -66,6 +71,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             slot,
             day: None,
             time_above: None,
+            held: None,
             parting: Parting::Blank,
             below: Below::default(),
             within_header: false,
@@ -82,6 +88,7 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     /// Hands over the last message; returns how many there were.
     pub fn finish(mut self) -> Result<(u64, Option<(String, String)>)> {
+        self.put_back_day()?;
         self.composer.finish(self.sink)?;
         Ok((self.composer.pushed, self.status))
     }
@@ -99,16 +106,33 @@ impl<'a, 'c> Reader<'a, 'c> {
         let readings = reading_in(seen, self.settled.layout.shape, &mut self.below);
         let found = readings.into_iter().find(|header| self.settled.accepts(header, parting));
         if let Some(header) = found {
+            self.take_day()?;
             return self.begin(seen.number, seen.text, &header);
+        }
+        if let Some(held) = &mut self.held {
+            if is_blank(text) {
+                held.blanks += 1;
+                return Ok(());
+            }
+            if day.is_some() || is_event(text, parting, &self.settled.writers) {
+                self.take_day()?;
+            } else {
+                self.put_back_day()?;
+            }
         }
         let below_header = std::mem::take(&mut self.below_header);
         if self.settled.ruled && !self.composer.is_open() && is_rule_line(text) {
             return Ok(());
         }
-        if (!below_header && self.names_a_day(seen, text, day)?) || self.names_a_time(seen.number, text)? {
+        if (!below_header && self.names_a_day(seen, text, parting, day)?)
+            || self.names_a_time(seen.number, text)?
+        {
             return Ok(());
         }
-        if self.is_event(text, parting) {
+        if self.begins_without_time(seen, text, parting)? {
+            return Ok(());
+        }
+        if is_event(text, parting, &self.settled.writers) && !self.is_all_of_a_message(text) {
             let draft = MessageDraft {
                 recalled: is_recall_line(text),
                 ..MessageDraft::text(None, None, text.trim())
@@ -132,12 +156,51 @@ impl<'a, 'c> Reader<'a, 'c> {
                 None
             }),
         };
-        let sender = match id_of(header.name).filter(|_| self.settled.has_ids) {
+        self.push(number, MessageDraft::text(self.sender(header.name), sent_at, header.words))
+    }
+
+    /// Who wrote under a name; `None` for the platform.
+    fn sender(&self, name: &str) -> Option<Sender> {
+        let id = if self.settled.has_ids { id_of(name) } else { None };
+        let sender = match id {
             Some((name, id)) => Sender { key: Some(id.to_owned()), ..Sender::named(name) },
-            None => Sender::named(header.name),
+            None => Sender::named(name),
         };
-        let sender = Some(sender).filter(|sender| !SYSTEM.contains(&sender.name.as_str()));
-        self.push(number, MessageDraft::text(sender, sent_at, header.words))
+        Some(sender).filter(|sender| !is_system(&sender.name))
+    }
+
+    /// Begins a message where somebody known stands before a time that no clock shows.
+    fn begins_without_time(&mut self, seen: &Seen<'_>, text: &str, parting: Parting) -> Result<bool> {
+        let ends_in_figure = |line: &str| line.trim_end().ends_with(|c: char| c.is_ascii_digit());
+        let apart = parting != Parting::None || self.settled.parting != Parted::Always;
+        let is_known = |name: &str| self.settled.writers.contains(name);
+        let name = match self.settled.layout.shape {
+            _ if !apart => None,
+            Shape::NameTime if ends_in_figure(text) => text.char_indices().find_map(|(at, c)| {
+                let (name, time) = is_space(c).then(|| text.split_at_checked(at))??;
+                let name = bare(name.trim()).0;
+                (is_known(name) && is_impossible(time)).then_some(name)
+            }),
+            Shape::NameAboveTime => seen
+                .next
+                .filter(|next| ends_in_figure(next) && is_known(text.trim()) && is_impossible(next.trim()))
+                .map(|_| text.trim()),
+            _ => None,
+        };
+        let Some(name) = name else { return Ok(false) };
+        let line = if ends_in_figure(text) { text } else { seen.next.unwrap_or_default() };
+        self.sink.warning(Warning::new("unreadable_time", place(seen.number), line));
+        self.within_header = self.settled.layout.takes_two_lines();
+        self.below_header = true;
+        self.push(seen.number, MessageDraft::text(self.sender(name), None, ""))?;
+        Ok(true)
+    }
+
+    /// Whether a line is all that the header above it has, and says that this was taken back.
+    fn is_all_of_a_message(&mut self, text: &str) -> bool {
+        let Some(draft) = self.composer.open() else { return false };
+        let sender = draft.sender.as_ref().filter(|_| draft.text.trim().is_empty());
+        sender.is_some_and(|sender| is_taken_back(text, &sender.name))
     }
 
     fn push(&mut self, number: u64, draft: MessageDraft) -> Result<()> {
@@ -146,32 +209,34 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     fn time(&mut self, number: u64, line: &str, when: When) -> Option<SourceTime> {
-        let place = place(number);
-        let (date, clock) = match when {
-            When::Stamp(day, clock) => {
+        let (date, time) = match when {
+            When::Stamp(day, time) => {
                 let date = day.in_order(self.order);
                 if date.is_none() {
-                    self.sink.warning(Warning::new("impossible_date", place.as_str(), line));
+                    self.sink.warning(Warning::new("impossible_date", place(number), line));
                 }
-                (date, clock)
+                (date, time)
             }
-            When::Clock(clock) => {
+            When::Clock(time) => {
                 if self.day.is_none() {
                     self.say_undated(number, line);
                 }
-                (self.day, clock)
+                (self.day, time)
             }
             When::Relative => {
-                self.sink.warning(Warning::new("undated_line", place, line));
+                self.sink.warning(Warning::new("undated_line", place(number), line));
                 return None;
             }
         };
-        let stated = SourceTime::Local(date?.and_time(clock.time), clock.precision);
-        if is_possible(stated) {
-            return Some(stated);
+        let stated = SourceTime::Local(time.on(date?)?, time.clock.precision);
+        if !is_possible(stated) {
+            self.sink.warning(Warning::new("odd_time", place(number), line));
+            return None;
         }
-        self.sink.warning(Warning::new("odd_time", place, line));
-        None
+        if time.midnight == Midnight::PassedByDoubt {
+            self.sink.warning(Warning::new("midnight", place(number), line));
+        }
+        Some(stated)
     }
 
     /// Says once that messages have no date.
@@ -182,25 +247,66 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     /// Takes a line that names a day, where the times of headers are of such days, or where it is drawn.
-    fn names_a_day(&mut self, seen: &Seen<'_>, text: &str, day: Option<DayLine>) -> Result<bool> {
+    fn names_a_day(
+        &mut self,
+        seen: &Seen<'_>,
+        text: &str,
+        parting: Parting,
+        day: Option<DayLine>,
+    ) -> Result<bool> {
         let number = seen.number;
-        let Some(found) = day else { return Ok(false) };
+        let Some(line) = day else { return Ok(false) };
         let counts = self.settled.family == Family::Clock;
-        if !counts && !found.drawn {
+        if !counts && !line.drawn {
             return Ok(false);
         }
-        if found.day.is_none() && !found.drawn && !self.stands_before_a_header(seen) {
-            return Ok(false);
-        }
-        self.composer.finish(self.sink)?;
-        self.day = found.day.and_then(|day: Day| day.in_order(self.order));
-        self.time_above = None;
-        if found.day.is_none() {
+        let Some(day) = line.day else {
+            if !line.drawn && !self.stands_before_a_header(seen) {
+                return Ok(false);
+            }
+            self.composer.finish(self.sink)?;
+            (self.day, self.time_above) = (None, None);
             // Nobody knows which day this is; the words stay.
             self.push(number, MessageDraft::text(None, None, text.trim()))?;
             self.composer.finish(self.sink)?;
+            return Ok(true);
+        };
+        let is_first = !self.composer.is_open() && self.composer.pushed == 0;
+        let heading = if is_first {
+            Heading::Day
+        } else {
+            self.settled.headings.heading(line, day, self.order, parting, self.day)
+        };
+        let doubt = match heading {
+            Heading::Words => return Ok(false),
+            Heading::Day => None,
+            Heading::Earlier => Some("earlier_day"),
+            Heading::MuchLater => Some("later_day"),
+        };
+        let doubt = doubt.filter(|_| counts);
+        let text = text.to_owned();
+        self.held = Some(HeldDay { number, text, day: day.in_order(self.order), doubt, blanks: 0 });
+        if is_first || line.drawn {
+            self.take_day()?;
         }
         Ok(true)
+    }
+
+    /// Takes the line that was held as the day of what follows.
+    fn take_day(&mut self) -> Result<()> {
+        let Some(held) = self.held.take() else { return Ok(()) };
+        if let Some(code) = held.doubt {
+            self.sink.warning(Warning::new(code, place(held.number), &held.text));
+        }
+        (self.day, self.time_above) = (held.day, None);
+        self.composer.finish(self.sink)
+    }
+
+    /// Takes the line that was held, and the empty ones below it, as somebody's words.
+    fn put_back_day(&mut self) -> Result<()> {
+        let Some(held) = self.held.take() else { return Ok(()) };
+        self.composer.words(self.slot, held.number, &held.text, self.sink)?;
+        (0..held.blanks).try_for_each(|_| self.composer.words(self.slot, held.number, "", self.sink))
     }
 
     /// Whether the next line begins a message, or nothing.
@@ -227,55 +333,26 @@ impl<'a, 'c> Reader<'a, 'c> {
         self.composer.finish(self.sink)?;
         Ok(true)
     }
+}
 
-    /// Whether a line is the platform's own.
-    fn is_event(&self, text: &str, parting: Parting) -> bool {
-        let text = trimmed(text);
-        if !(EVENT_ENDS.may_end(text) || RECALL_ENDS.may_end(text)) || text.chars().nth(80).is_some() {
-            return false;
-        }
-        let names_somebody = || {
-            text.starts_with(['"', '“', '你', '您'])
-                || text.char_indices().any(|(at, _)| {
-                    text.split_at_checked(at).is_some_and(|(start, _)| self.settled.writers.contains(start))
-                })
-        };
-        let is_sentence = is_recall_line(text) || EVENTS.iter().any(|end| text.ends_with(end));
-        is_sentence && (parting != Parting::None || is_recall_line(text)) && names_somebody()
-    }
+/// A line that names a day, while it is not known whether a message follows.
+struct HeldDay {
+    number: u64,
+    text: String,
+    day: Option<NaiveDate>,
+    /// The warning that goes with it as a day.
+    doubt: Option<&'static str>,
+    /// How many empty lines stand below it.
+    blanks: u64,
 }
 
 /// What platforms call themselves in a talk.
 const SYSTEM: &[&str] = &["系统", "系统消息", "系统通知", "系统提示", "系統訊息"];
 
-/// How the sentences end that platforms write between messages.
-const EVENTS: &[&str] = &[
-    "加入了群聊",
-    "加入群聊",
-    "加入了本群",
-    "退出了群聊",
-    "退出群聊",
-    "移出了群聊",
-    "移出群聊",
-    "结束了会话",
-    "接入会话",
-    "接入了会话",
-];
+const SYSTEM_STARTS: ByteSet = ByteSet::of_starts(SYSTEM);
 
-/// How the sentence ends that tells of a message taken back; in the window of its writer a word to press follows.
-const RECALLS: &[&str] = &["撤回了一条消息", "撤回一条消息", "撤回了1条消息", "撤回了一條訊息", EDIT_AGAIN];
-
-const EDIT_AGAIN: &str = "重新编辑";
-
-const EVENT_ENDS: ByteSet = ByteSet::of_ends(EVENTS);
-const RECALL_ENDS: ByteSet = ByteSet::of_ends(RECALLS);
-
-/// Whether a line says that a message was taken back.
-fn is_recall_line(line: &str) -> bool {
-    let line = trimmed(line);
-    let line = line.strip_suffix(EDIT_AGAIN).unwrap_or(line).trim_end();
-    is_recall(line)
-        || ["撤回了一条消息", "撤回一条消息", "撤回了1条消息"].iter().any(|end| line.ends_with(end))
+fn is_system(name: &str) -> bool {
+    SYSTEM_STARTS.may_begin(name) && SYSTEM.contains(&name)
 }
 
 /// Takes what belongs to the layout off the words of a message: notes about being read, drawn lines. Returns
@@ -285,7 +362,7 @@ pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
     let text = std::mem::take(&mut draft.text);
     let mut words = text.as_str();
     loop {
-        words = words.trim_end_matches(is_blank);
+        words = words.trim_end_matches(char::is_whitespace);
         let (before, last) = words.rsplit_once('\n').unwrap_or(("", words));
         if is_status(last) && draft.sender.is_some() {
             status = Some(last.trim());
@@ -314,8 +391,4 @@ pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
         words.clone_into(&mut draft.text);
     }
     status
-}
-
-fn is_blank(c: char) -> bool {
-    c.is_whitespace()
 }

@@ -5,8 +5,9 @@ use super::{
         Header, Shape, name_above_time, name_time, name_time_said, said, time_above_name, time_first,
         unquoted, without_layout,
     },
+    signs::Signs,
     status::without_status,
-    when::{When, may_hold_a_time, whole},
+    when::{When, whole},
 };
 use crate::import::{platform::wechat::window::Seen, text::edges::has_plain_edges};
 
@@ -32,7 +33,7 @@ impl Below {
     pub(super) fn look(&mut self, number: u64, line: &str) -> Option<When> {
         let found = whole(line);
         // What may stand in a quotation or between signs of the layout reads otherwise by itself.
-        if has_plain_edges(line) && !line.starts_with('>') {
+        if has_plain_edges(line) && line.as_bytes().first() != Some(&b'>') {
             *self = Self { number, when: found };
         }
         found
@@ -56,7 +57,7 @@ fn gathered<'a>(seen: &Seen<'a>, below: &mut Below, wanted: impl Fn(Shape) -> bo
     if line.is_empty() {
         return found;
     }
-    let may_hold_a_time = may_hold_a_time(line);
+    let may_hold_a_time = Signs::of(line).may_tell_a_time(line);
     if may_hold_a_time && let Some(when) = below.recall(seen.number, line) {
         if wanted(Shape::TimeAboveName) {
             found.extend(next.and_then(|next| time_above_name(when, next)));

@@ -1,6 +1,7 @@
 //! How a text is read, once its survey is done: which lines are headers of it, and whose names are names.
 
 use super::{
+    days::Days,
     header::{Header, Layout, Shape},
     name::is_sentence,
     survey::Parting,
@@ -142,6 +143,8 @@ pub struct Settled {
     pub has_ids: bool,
     /// How many headers there are, about.
     pub headers: u64,
+    /// How it writes the days above times.
+    pub headings: Days,
     /// Whether headers stand apart.
     pub(super) parting: Parted,
     /// How the times beside names that come back are written.

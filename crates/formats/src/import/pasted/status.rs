@@ -8,6 +8,11 @@ use crate::import::text::{
 
 /// Whether a line is nothing but a drawn line: `----------`.
 pub fn is_rule_line(line: &str) -> bool {
+    // Asked of every line; nearly all begin with a letter.
+    let drawn = |byte: &u8| matches!(byte, b'-' | b'=' | b'_' | b'*' | b'~' | ..=b' ' | 0xC2 | 0xE1..=0xE3);
+    if !line.as_bytes().first().is_some_and(drawn) {
+        return false;
+    }
     let line = trimmed(line);
     line.chars().all(|c| is_rule(c) || is_space(c)) && line.chars().nth(2).is_some()
 }

@@ -4,11 +4,12 @@
 //! in a time do not.
 
 use super::{
+    days::{Above, DayLine, Days, day_line},
     header::{Header, Layout, Shape},
     readings::{Below, readings},
     settled::{Order, Parted, Settled, Stat, id_of, is_label, is_side},
     status::{is_rule_line, is_status},
-    when::{Day, DayLine, Family, When, day_line},
+    when::{Day, Family, When},
 };
 use crate::import::{
     generic::Sequence,
@@ -62,8 +63,8 @@ impl Trail {
             *self = Self { day, ..Self::default() };
         }
         let at = match when? {
-            When::Clock(clock) => NaiveDate::MIN.and_time(clock.time),
-            When::Stamp(day, clock) => day.in_order(DateOrder::Ymd)?.and_time(clock.time),
+            When::Clock(time) => time.on(NaiveDate::MIN)?,
+            When::Stamp(day, time) => time.on(day.in_order(DateOrder::Ymd)?)?,
             When::Relative => return None,
         };
         let last = self.last.replace(at);
@@ -112,6 +113,7 @@ pub struct Survey {
     /// Whose words are still to come, and how many lines of their headers.
     awaiting: Vec<(Layout, u8)>,
     days: DateOrderEvidence,
+    headings: Days,
     open_days: bool,
     /// How many lines name a day.
     day: u64,
@@ -155,6 +157,7 @@ impl Default for Survey {
             first: None,
             awaiting: Vec::new(),
             days: DateOrderEvidence::default(),
+            headings: Days::default(),
             open_days: false,
             day: 0,
             parting: Parting::Blank,
@@ -175,6 +178,10 @@ impl Survey {
         self.filled += 1;
         if let Some(found) = day {
             self.day += 1;
+            if found.day.is_some() {
+                let above = if self.tallies.is_empty() { Above::Nothing } else { Above::Messages };
+                self.headings.note(found, parting, above);
+            }
             if let Some(Day::Numbers(date)) = found.day
                 && date.own_order().is_none()
             {
@@ -215,20 +222,20 @@ impl Survey {
         tally.ruled += u64::from(parting == Parting::Rule);
         tally.dated += u64::from(dated);
         tally.wide += u64::from(!header.words.is_empty() && !header.name.is_ascii());
-        if let Some(When::Stamp(day, clock)) = header.when {
+        if let Some(When::Stamp(day, time)) = header.when {
             if let Day::Numbers(date) = day
                 && date.own_order().is_none()
             {
                 tally.open = true;
-                tally.dates.note(date, clock.script);
+                tally.dates.note(date, time.clock.script);
             }
             let days = match day {
                 Day::Numbers(date) if date.own_order().is_none() => ORDERS.map(|order| day.in_order(order)),
                 _ => [day.in_order(DateOrder::Ymd); 3],
             };
             for (steps, date) in tally.steps.iter_mut().zip(days) {
-                if let Some(date) = date {
-                    steps.note(date.and_time(clock.time));
+                if let Some(at) = date.and_then(|date| time.on(date)) {
+                    steps.note(at);
                 }
             }
         }
@@ -287,6 +294,7 @@ impl Survey {
             writers: BTreeSet::new(),
             has_ids: false,
             headers: 0,
+            headings: self.headings,
         };
         let writers = settled.names.iter().filter(|(name, stat)| settled.is_writer(name, stat));
         let (writers, counts): (BTreeSet<String>, Vec<u64>) =

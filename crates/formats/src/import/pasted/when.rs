@@ -2,8 +2,10 @@
 //!
 //! The last are never resolved: nobody knows when somebody copied.
 
+use super::{signs::NOW_WORDS, time_of_day::TimeOfDay};
 use crate::import::text::{
-    dates::{Clock, Cursor, NumericDate, clock, is_direction_mark, is_space, named_date, weekday},
+    byte_set::ByteSet,
+    dates::{Cursor, NumericDate, is_direction_mark, is_space, named_date, weekday},
     edges::trimmed,
 };
 use chrono::NaiveDate;
@@ -13,9 +15,9 @@ use yanju_model::{Precision, draft::DateOrder};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     /// A day and a time of day.
-    Stamp(Day, Clock),
+    Stamp(Day, TimeOfDay),
     /// A time of a day named elsewhere.
-    Clock(Clock),
+    Clock(TimeOfDay),
     /// `昨天 10:30`, `星期三 9:05`, `1月15日 10:30`, `刚刚`: nothing says of which year or day.
     Relative,
 }
@@ -57,11 +59,11 @@ impl When {
     /// How it is written.
     pub fn writing(self) -> Writing {
         match self {
-            Self::Stamp(Day::Numbers(date), clock) => {
-                Writing { separator: date.separator(), precision: clock.precision }
+            Self::Stamp(Day::Numbers(date), time) => {
+                Writing { separator: date.separator(), precision: time.clock.precision }
             }
-            Self::Stamp(Day::Named(_), clock) => Writing { separator: ',', precision: clock.precision },
-            Self::Clock(clock) => Writing { separator: ':', precision: clock.precision },
+            Self::Stamp(Day::Named(_), time) => Writing { separator: ',', precision: time.clock.precision },
+            Self::Clock(time) => Writing { separator: ':', precision: time.clock.precision },
             Self::Relative => Writing { separator: '~', precision: Precision::Undated },
         }
     }
@@ -92,6 +94,9 @@ const DAYS: &[&str] = &[
     "YESTERDAY",
 ];
 
+const DAY_STARTS: ByteSet = ByteSet::of_starts(DAYS);
+const NOW_STARTS: ByteSet = ByteSet::of_starts(&NOW_WORDS);
+
 /// What stands behind a number of something that has passed.
 const AGO: &[&str] = &[
     "秒前",
@@ -110,29 +115,27 @@ const AGO: &[&str] = &[
 ];
 
 /// Whether the word of a time can begin so: of a day, a weekday, a month or half a day.
-fn begins_a_word(c: char) -> bool {
+pub(super) fn begins_a_word(c: char) -> bool {
     let c = c.to_ascii_lowercase();
     matches!(c, '(' | '（' | 'a' | 'd' | 'f' | 'j' | 'm' | 'n' | 'o' | 'p' | 's' | 't' | 'w' | 'y')
         || matches!(
             c,
             '今' | '昨' | '前' | '刚' | '周' | '週' | '星' | '上' | '下' | '凌' | '清' | '早' | '中'
         )
-        || matches!(c, '傍' | '晚' | '午' | '月' | '火' | '水' | '木' | '金' | '土' | '日')
+        || matches!(
+            c,
+            '傍' | '晚' | '午' | '正' | '深' | '半' | '夜' | '月' | '火' | '水' | '木' | '金' | '土' | '日'
+        )
         || matches!(c, '오' | '월' | '화' | '수' | '목' | '금' | '토' | '일')
-}
-
-/// How programs write a time of a moment ago; every other time has figures in it.
-const NOW: [&str; 3] = ["刚刚", "just now", "Just now"];
-
-/// Whether a time can stand anywhere in a text: most lines have no figure and are spared every search for one.
-pub fn may_hold_a_time(text: &str) -> bool {
-    // Figures, the first bytes of Arabic and Persian ones, and the letter of `just now`.
-    let is_sign = |byte: u8| byte.is_ascii_digit() || matches!(byte, 0xD9 | 0xDB | b'J' | b'j');
-    text.bytes().fold(false, |found, byte| found | is_sign(byte)) || text.contains('刚')
 }
 
 /// The longest way to write a time, in characters.
 const LONGEST: usize = 80;
+
+/// Whether a figure is one of those that times are written with.
+pub(super) fn is_figure(c: char) -> bool {
+    matches!(c, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}')
+}
 
 /// Takes a time.
 pub fn when(cursor: &mut Cursor<'_>) -> Option<When> {
@@ -140,8 +143,8 @@ pub fn when(cursor: &mut Cursor<'_>) -> Option<When> {
     cursor.peek().filter(|c| c.is_ascii_digit() || begins_a_word(*c))?;
     let rest = cursor.rest();
     let has_figures =
-        || rest.starts_with(|c: char| c.is_ascii_digit()) || rest.chars().take(LONGEST).any(char::is_numeric);
-    if !has_figures() && !NOW.iter().any(|now| rest.starts_with(now)) {
+        || rest.starts_with(|c: char| c.is_ascii_digit()) || rest.chars().take(LONGEST).any(is_figure);
+    if !has_figures() && !NOW_WORDS.iter().any(|now| rest.starts_with(now)) {
         return None;
     }
     stamp(cursor).or_else(|| relative(cursor)).or_else(|| clock_with_colon(cursor).map(When::Clock))
@@ -176,7 +179,7 @@ fn unbracketed(text: &str) -> Option<&str> {
 
 fn stamp(cursor: &mut Cursor<'_>) -> Option<When> {
     let mut ahead = *cursor;
-    let day = day(&mut ahead)?;
+    let (day, _) = day(&mut ahead)?;
     ahead.eat('T');
     between(&mut ahead);
     let clock = clock_with_colon(&mut ahead)?;
@@ -184,10 +187,11 @@ fn stamp(cursor: &mut Cursor<'_>) -> Option<When> {
     Some(When::Stamp(day, clock))
 }
 
-/// Takes a day with the weekday that may stand on either side of it.
-fn day(cursor: &mut Cursor<'_>) -> Option<Day> {
+/// Takes a day with the weekday that may stand on either side of it; says whether one does.
+pub(super) fn day(cursor: &mut Cursor<'_>) -> Option<(Day, bool)> {
     let mut ahead = *cursor;
-    if weekday(&mut ahead).is_some() {
+    let mut has_weekday = weekday(&mut ahead).is_some();
+    if has_weekday {
         between(&mut ahead);
     }
     let found = match NumericDate::take(&mut ahead) {
@@ -201,23 +205,24 @@ fn day(cursor: &mut Cursor<'_>) -> Option<Day> {
     behind.skip_space();
     if weekday(&mut behind).is_some() {
         ahead = behind;
+        has_weekday = true;
     }
     *cursor = ahead;
-    Some(found)
+    Some((found, has_weekday))
 }
 
 fn between(cursor: &mut Cursor<'_>) {
     cursor.skip_space();
     cursor.take_if(|c| matches!(c, ',' | '，'));
     cursor.skip_space();
-    if cursor.eat_word("at ") {
+    if cursor.peek() == Some('a') && cursor.eat_word("at ") {
         cursor.skip_space();
     }
 }
 
 fn relative(cursor: &mut Cursor<'_>) -> Option<When> {
     let mut ahead = *cursor;
-    if NOW.iter().any(|now| ahead.eat_word(now)) {
+    if NOW_STARTS.may_begin(ahead.rest()) && NOW_WORDS.iter().any(|now| ahead.eat_word(now)) {
         *cursor = ahead;
         return Some(When::Relative);
     }
@@ -237,8 +242,10 @@ fn relative(cursor: &mut Cursor<'_>) -> Option<When> {
 }
 
 /// Takes a day that has no place in any year: `昨天`, `星期三`, `1月15日`, `01-15`.
-fn unplaced_day(cursor: &mut Cursor<'_>) -> Option<()> {
-    if DAYS.iter().any(|word| cursor.eat_word(word)) || weekday(cursor).is_some() {
+pub(super) fn unplaced_day(cursor: &mut Cursor<'_>) -> Option<()> {
+    if (DAY_STARTS.may_begin(cursor.rest()) && DAYS.iter().any(|word| cursor.eat_word(word)))
+        || weekday(cursor).is_some()
+    {
         return Some(());
     }
     let mut ahead = *cursor;
@@ -259,11 +266,11 @@ fn unplaced_day(cursor: &mut Cursor<'_>) -> Option<()> {
 }
 
 /// A time of day; `12.50` is a price.
-fn clock_with_colon(cursor: &mut Cursor<'_>) -> Option<Clock> {
+fn clock_with_colon(cursor: &mut Cursor<'_>) -> Option<TimeOfDay> {
     let before = cursor.rest();
     let mut ahead = *cursor;
-    let found = clock(&mut ahead)?;
-    let taken = before.strip_suffix(ahead.rest())?;
+    let found = TimeOfDay::take(&mut ahead)?;
+    let taken = before.get(..before.len() - ahead.rest().len())?;
     // `10:30:5` and `10:301` are something else.
     let goes_on = ahead.peek().is_some_and(|c| c.is_ascii_digit());
     if goes_on || !taken.contains([':', '：', '时', '時', '点', '點']) {
@@ -273,41 +280,25 @@ fn clock_with_colon(cursor: &mut Cursor<'_>) -> Option<Clock> {
     Some(found)
 }
 
-/// A line that names a day and nothing else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DayLine {
-    /// The day; `None` where only the day of copying would tell: `昨天`.
-    pub day: Option<Day>,
-    /// Whether it is drawn as a parting line: `—— 2024-01-15 ——`.
-    pub drawn: bool,
-}
-
-/// The day that a line names.
-pub fn day_line(line: &str) -> Option<DayLine> {
-    let is_digit = |c| matches!(c, '0'..='9' | '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}');
-    let is_drawing = |c: char| c.is_whitespace() || is_rule(c) || matches!(c, '[' | ']' | '【' | '】');
-    // Asked of every line; most name no day, and begin with a letter that begins none.
-    line.chars().next().filter(|c| is_digit(*c) || begins_a_word(*c) || is_drawing(*c))?;
-    let line = trimmed(line);
-    let inner = line.trim_matches(is_drawing);
-    if inner.is_empty() || inner.len() > 80 {
-        return None;
-    }
-    let mut cursor = Cursor::new(inner);
-    cursor.peek().filter(|c| is_digit(*c) || begins_a_word(*c))?;
-    let found = day(&mut cursor);
-    let found = match found {
-        None => {
-            // `3-1` is a result.
-            inner.contains(char::is_alphabetic).then_some(())?;
-            cursor = Cursor::new(inner);
-            unplaced_day(&mut cursor)?;
-            None
-        }
-        known => known,
-    };
+/// Whether a text is written as a time is, with an hour that no clock shows: `2024-03-05 晚上26:00`.
+pub fn is_impossible(text: &str) -> bool {
+    let mut cursor = Cursor::new(text);
     cursor.skip_space();
-    cursor.rest().is_empty().then_some(DayLine { day: found, drawn: inner.len() < line.len() })
+    if day(&mut cursor).is_some() {
+        between(&mut cursor);
+    }
+    for _ in 0..2 {
+        cursor.take_if(|c| !c.is_ascii() && c.is_alphabetic());
+    }
+    cursor.skip_space();
+    // `3:1` is a result.
+    let parts = (0..3).map_while(|at| {
+        let number = cursor.digits(2).filter(|number| at == 0 || number.count == 2)?;
+        cursor.take_if(|c| matches!(c, ':' | '：'));
+        Some(number)
+    });
+    let parts = parts.count();
+    parts > 1 && cursor.rest().is_empty() && text.contains([':', '：']) && whole(text).is_none()
 }
 
 /// Whether a character draws lines.
@@ -356,17 +347,5 @@ mod tests {
         {
             assert_eq!(whole(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn lines_of_a_day_are_known_drawn_or_bare() {
-        let is = |line: &str| day_line(line).map(|found| (found.day.is_some(), found.drawn));
-        assert_eq!(is("2024-01-15"), Some((true, false)));
-        assert_eq!(is("—— 2024年1月15日 星期一 ——"), Some((true, true)));
-        assert_eq!(is("--- Monday, January 15, 2024 ---"), Some((true, true)));
-        assert_eq!(is("昨天"), Some((false, false)));
-        assert_eq!(is("1月15日 周一"), Some((false, false)));
-        assert_eq!(is("2024-01-15 10:30"), None);
-        assert_eq!(is("------"), None);
     }
 }

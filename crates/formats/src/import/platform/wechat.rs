@@ -81,6 +81,7 @@ impl Importer for WeChatCopy {
                 Ok(())
             },
         )?;
+        survey.settle_pair();
         let file = || input.name().to_owned();
         let layout = survey.layout().ok_or_else(|| match survey.filled {
             0 => Error::Empty { file: file() },
@@ -115,7 +116,7 @@ fn conversation(survey: &Survey, layout: Layout, options: &ReadOptions, file: &s
     let title = |own: &str| options.title.clone().unwrap_or_else(|| own.to_owned());
     let (key, title) = match &survey.preamble {
         Some(Preamble::Group(name)) => (name.clone(), title(name)),
-        Some(Preamble::Pair(one, other)) => (names_key([one, other]), title("")),
+        Some(Preamble::Pair(one, other, _)) => (names_key([one, other]), title("")),
         _ => {
             let names = match layout {
                 Layout::Mail(_) => &survey.timed,

@@ -20,7 +20,7 @@ use crate::import::{
 use chat::{ChatMedia, ChatText, Export, Pass, Source};
 use header::{Header, Shape, header};
 use names::{NameSurvey, Names};
-use words::File;
+use words::{File, Mark};
 use yanju_model::{
     Platform, SourceTime, Warning,
     draft::{ConversationDraft, DateOrder, MessageDraft, Sender, Understanding},
@@ -277,6 +277,8 @@ struct Pending {
     sender: Option<Sender>,
     sent_at: Option<SourceTime>,
     text: String,
+    /// What stood before the words.
+    mark: Mark,
 }
 
 /// The second pass.
@@ -336,6 +338,7 @@ impl Writer<'_, '_> {
             sent_at,
             // WhatsApp's own marks. What turns or hides letters is somebody's and stays.
             text: words.trim_start_matches(['\u{200E}', '\u{200F}']).to_owned(),
+            mark: Mark::of(words),
         }
     }
 
@@ -369,7 +372,7 @@ impl Writer<'_, '_> {
         let mut draft = MessageDraft::text(pending.sender, pending.sent_at, pending.text);
         draft.place = self.places.line(pending.line);
         if draft.sender.is_some() {
-            let meaning = words::meaning(&draft.text);
+            let meaning = words::meaning(&draft.text, pending.mark);
             draft.kind = meaning.kind;
             draft.recalled = meaning.recalled;
             match meaning.file {

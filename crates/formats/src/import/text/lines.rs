@@ -3,9 +3,12 @@
 //! A line ends at LF, CRLF or a lone CR and nowhere else: U+2028 and U+0085 are characters people type, and
 //! splitting there would tear messages apart.
 
-use super::encoding::{Detected, Extent, detect, settled};
+use super::{
+    decoding::{cut_character, decode, replace},
+    encoding::{Detected, Extent, detect, settled},
+};
 use crate::import::{Error, Input, Result, json::source::Pass};
-use encoding_rs::{CoderResult, Decoder, UTF_8};
+use encoding_rs::{Decoder, UTF_8};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{self, Read};
@@ -15,7 +18,7 @@ use yanju_model::{Warning, job::Job};
 pub const LINE_LIMIT: usize = 4 * 1024 * 1024;
 
 /// How much is asked of the source at once.
-const CHUNK: usize = 64 * 1024;
+pub(super) const CHUNK: usize = 64 * 1024;
 
 /// A stream of lines.
 pub struct Lines<'a> {
@@ -28,8 +31,10 @@ pub struct Lines<'a> {
     /// Text that no line has taken yet starts at `taken`. It is checked chunk by chunk: checking lines is slower.
     text: String,
     taken: usize,
-    /// Up to here, from `taken` on, there is no line end.
+    /// Up to here, from the start of the line that is sought on, there is no line end.
     searched: usize,
+    /// The length of the line at `taken` and of its end, where it was seen below the line before.
+    seen: Option<(usize, usize)>,
     /// Where U+FFFD stands in `text` for bytes that could not be decoded.
     replaced: VecDeque<usize>,
     bom: usize,
@@ -146,6 +151,7 @@ impl<'a> Lines<'a> {
             text: String::new(),
             taken: 0,
             searched: 0,
+            seen: None,
             replaced: VecDeque::new(),
             bom: detected.bom,
             ended: false,
@@ -156,37 +162,78 @@ impl<'a> Lines<'a> {
 
     /// The next line; `None` after the last.
     pub fn next_line(&mut self) -> Result<Option<Line<'_>>> {
-        let (length, end) = loop {
-            if let Some(found) = self.line_end() {
-                break found;
-            }
-            if self.ended {
-                match self.text.len() - self.taken {
-                    0 => return Ok(None),
-                    rest => break (rest, 0),
-                }
-            }
-            self.fill()?;
-        };
-        self.number += 1;
-        let start = self.taken;
-        self.taken += length + end;
-        self.searched = 0;
+        let Some((length, end)) = self.extent(0)? else { return Ok(None) };
+        let decoded = self.take(length + end);
+        let text = self.text.get(self.taken - length - end..self.taken - end).unwrap_or_default();
         let bytes = std::mem::take(&mut self.read);
+        Ok(Some(Line { number: self.number, text: Cow::Borrowed(text), bytes, decoded }))
+    }
+
+    /// The next line and the text of the one below it, which is not taken yet.
+    pub(crate) fn next_above(&mut self) -> Result<Option<(Line<'_>, Option<&str>)>> {
+        let Some((length, end)) = self.extent(0)? else { return Ok(None) };
+        // It may have to be read, which moves the text: only then both lines stay where they are.
+        self.seen = Some((length, end));
+        let below = self.extent(length + end)?;
+        let decoded = self.take(length + end);
+        self.seen = below;
+        let text = self.text.get(self.taken - length - end..self.taken - end).unwrap_or_default();
+        let below = below.and_then(|(length, _)| self.text.get(self.taken..self.taken + length));
+        let bytes = std::mem::take(&mut self.read);
+        Ok(Some((Line { number: self.number, text: Cow::Borrowed(text), bytes, decoded }, below)))
+    }
+
+    /// Takes so many bytes of the text, which are a line.
+    fn take(&mut self, bytes: usize) -> Decoded {
+        self.number += 1;
+        self.taken += bytes;
+        self.seen = None;
         let mut decoded = Decoded::Fully;
         while self.replaced.front().is_some_and(|at| *at < self.taken) {
             self.replaced.pop_front();
             decoded = Decoded::WithReplacements;
         }
-        let text = Cow::Borrowed(self.text.get(start..start + length).unwrap_or_default());
-        Ok(Some(Line { number: self.number, text, bytes, decoded }))
+        decoded
     }
 
-    /// The length of the next line and of its end, as far as it has been read.
-    fn line_end(&mut self) -> Option<(usize, usize)> {
-        let rest = self.text.as_bytes().get(self.taken..).unwrap_or_default();
+    /// The length of the line that begins `behind` what is taken, and of its end; `None` where there is none.
+    #[inline]
+    fn extent(&mut self, behind: usize) -> Result<Option<(usize, usize)>> {
+        if behind == 0 && self.seen.is_some() {
+            return Ok(self.seen);
+        }
+        if let Some(found) = self.line_end(behind) {
+            self.searched = 0;
+            return Ok(Some(found));
+        }
+        self.extent_beyond(behind)
+    }
+
+    /// The same for a line that goes on behind what has been read.
+    #[inline(never)]
+    fn extent_beyond(&mut self, behind: usize) -> Result<Option<(usize, usize)>> {
+        let found = loop {
+            if self.ended {
+                let rest = self.text.len() - self.taken - behind;
+                break (rest > 0).then_some((rest, 0));
+            }
+            self.fill(behind)?;
+            if let Some(found) = self.line_end(behind) {
+                break Some(found);
+            }
+        };
+        self.searched = 0;
+        Ok(found)
+    }
+
+    /// The length of the line that begins `behind` what is taken and of its end, as far as it has been read.
+    #[inline]
+    fn line_end(&mut self, behind: usize) -> Option<(usize, usize)> {
+        let rest = self.text.as_bytes().get(self.taken + behind..).unwrap_or_default();
         let unseen = rest.get(self.searched..).unwrap_or_default();
-        let Some(at) = memchr::memchr2(b'\n', b'\r', unseen) else {
+        // Every second line of a chat is empty.
+        let at = if unseen.first() == Some(&b'\n') { Some(0) } else { memchr::memchr2(b'\n', b'\r', unseen) };
+        let Some(at) = at else {
             self.searched = rest.len();
             return None;
         };
@@ -202,17 +249,18 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Reads one chunk more.
-    fn fill(&mut self) -> Result<()> {
+    /// Reads one chunk more, for the line that begins `behind` what is taken.
+    fn fill(&mut self, behind: usize) -> Result<()> {
         self.text.drain(..self.taken);
         self.replaced.iter_mut().for_each(|at| *at -= self.taken);
         self.taken = 0;
         // U+FFFD takes three bytes, and stands for one that could not be decoded.
-        if self.text.len() - 2 * self.replaced.len() > LINE_LIMIT {
+        let undecoded = self.replaced.len() - self.replaced.partition_point(|at| *at < behind);
+        if self.text.len() - behind - 2 * undecoded > LINE_LIMIT {
             return Err(Error::TooLarge {
                 file: self.file.clone(),
                 limit: "line length",
-                place: place(self.number + 1),
+                place: place(self.number + 1 + u64::from(behind > 0)),
             });
         }
         let count = loop {
@@ -251,41 +299,6 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// How many bytes at the end begin a character of UTF-8 that goes on behind them.
-fn cut_character(bytes: &[u8]) -> usize {
-    let tail = bytes.iter().rev().zip(1..).take(3);
-    let mut leads = tail.skip_while(|(byte, _)| matches!(byte, 0x80..=0xBF));
-    leads.next().map_or(0, |(lead, behind)| match lead {
-        0xC0..=0xDF if behind < 2 => behind,
-        0xE0..=0xEF if behind < 3 => behind,
-        0xF0..=0xFF if behind < 4 => behind,
-        _ => 0,
-    })
-}
-
-/// Appends `bytes`, U+FFFD for what is no UTF-8, and notes where.
-fn replace(bytes: &[u8], text: &mut String, replaced: &mut VecDeque<usize>) {
-    for part in bytes.utf8_chunks() {
-        text.push_str(part.valid());
-        if !part.invalid().is_empty() {
-            replaced.push_back(text.len());
-            text.push(char::REPLACEMENT_CHARACTER);
-        }
-    }
-}
-
-/// Appends `bytes` as UTF-8, U+FFFD for what cannot be decoded.
-fn decode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, text: &mut String) {
-    loop {
-        text.reserve(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(CHUNK).max(16));
-        let (result, read, _) = decoder.decode_to_string(bytes, text, last);
-        bytes = bytes.get(read..).unwrap_or_default();
-        if result == CoderResult::InputEmpty {
-            return;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -317,6 +330,25 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_seen_below_the_one_before_wherever_chunks_end() {
+        for before in CHUNK - 12..CHUNK + 2 {
+            let text = format!("{}\nab\r\n\rcd\nef", "x".repeat(before));
+            let input = Bytes { name: "a.txt".to_owned(), content: text.into_bytes() };
+            let (mut lines, _) = open(&input).expect("it opens");
+            let mut seen = Vec::new();
+            while let Some((line, below)) = lines.next_above().expect("it reads") {
+                let shown = line.text.trim_start_matches('x').to_owned();
+                seen.push((line.number, shown, below.map(str::to_owned)));
+            }
+            let expected =
+                [("", Some("ab")), ("ab", Some("")), ("", Some("cd")), ("cd", Some("ef")), ("ef", None)];
+            let expected =
+                (1..).zip(expected).map(|(n, (text, below))| (n, text.to_owned(), below.map(str::to_owned)));
+            assert_eq!(seen, expected.collect::<Vec<_>>(), "{before} bytes before");
+        }
+    }
+
+    #[test]
     fn the_byte_order_mark_is_not_part_of_the_text() {
         assert_eq!(lines("\u{FEFF}客服\n".as_bytes()), ["客服"]);
         let utf_16: Vec<u8> = "\u{FEFF}客服\r\n买家".encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -344,27 +376,6 @@ mod tests {
         assert_eq!(found.encoding, UTF_8, "the head was good");
         let expected = format!("line {}", CHUNK / 4 + 1);
         assert_eq!(doubts.iter().map(|w| w.place.as_str()).collect::<Vec<_>>(), [expected]);
-    }
-
-    #[test]
-    fn what_cannot_be_decoded_reads_alike_within_a_chunk_and_across_two() {
-        let broken: &[u8] =
-            b"\xE5\x88\x9A\xE5\x88x\xF0\x9F\x98\n\xF0\x9F\x98\x80\xE5\n\x80\xC3\xA9\xED\xA0\x80\xFF\xC3";
-        let whole = String::from_utf8_lossy(broken);
-        let detected = Detected { encoding: UTF_8, bom: 0, basis: Basis::Plausible };
-        for before in (0..broken.len()).map(|place| CHUNK - place) {
-            let mut content = vec![b'\n'; before];
-            content.extend_from_slice(broken);
-            let mut lines = Lines::new(content.as_slice(), "a.txt", detected);
-            let (mut read, mut doubts) = (Vec::new(), 0);
-            while let Some(line) = lines.next_line().expect("it reads") {
-                doubts += u32::from(line.doubt().is_some());
-                if !line.text.is_empty() {
-                    read.push(line.text.into_owned());
-                }
-            }
-            assert_eq!((read.join("\n"), doubts), (whole.clone().into_owned(), 3), "{before} bytes before");
-        }
     }
 
     #[test]

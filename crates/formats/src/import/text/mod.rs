@@ -4,6 +4,7 @@ pub(crate) mod ahead;
 pub(crate) mod byte_set;
 pub(crate) mod colon;
 pub(crate) mod dates;
+mod decoding;
 pub(crate) mod edges;
 pub(crate) mod encoding;
 pub(crate) mod html;

@@ -91,13 +91,13 @@ pub fn timed_name(line: &str) -> Option<TimedName<'_>> {
             }
             _ => break,
         }
-        if before.ends_with(' ') {
+        if ends_in_space(before) {
             break;
         }
     }
     let (before, clock) = found?;
     let name = before.trim_end_matches(is_space);
-    let gap = if before.ends_with(' ') { Gap::Two } else { Gap::One };
+    let gap = if ends_in_space(before) { Gap::Two } else { Gap::One };
     // 0xD9 and 0xDB begin the figures of Arabic and Persian.
     let has_figures = name.bytes().any(|b| b.is_ascii_digit() || matches!(b, 0xD9 | 0xDB));
     let is_dated = has_figures && (date_line(name).is_some() || stamped_name(line).is_some());
@@ -129,6 +129,10 @@ pub fn stamped_name(line: &str) -> Option<(&str, Stamp)> {
     })
 }
 
+fn ends_in_space(text: &str) -> bool {
+    text.as_bytes().last() == Some(&b' ')
+}
+
 /// Most lines are no headers and end in something else than a time; this spares them the rest.
 fn ends_in_digit(line: &str) -> Option<()> {
     line.bytes().next_back().filter(u8::is_ascii_digit).map(|_| ())
@@ -148,8 +152,8 @@ fn year_first(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
 /// What the first lines of the mail say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Preamble {
-    /// `A 和 B 在微信上的聊天记录如下，请查收。`
-    Pair(String, String),
+    /// `A 和 B 在微信上的聊天记录如下，请查收。` and the other ways to part it: a name may hold ` 和 `, too.
+    Pair(String, String, Vec<(String, String)>),
     /// `群名 微信群上的聊天记录如下，请查收。`
     Group(String),
     /// `Dear:`
@@ -159,7 +163,7 @@ pub enum Preamble {
 /// The preamble that a line is.
 pub fn preamble(line: &str) -> Option<Preamble> {
     let line = line.trim();
-    if matches!(line, "Dear:" | "Dear：" | "Dear") {
+    if matches!(line, "Dear:" | "Dear：" | "Dear" | "群聊的聊天记录" | "群聊的聊天記錄") {
         return Some(Preamble::Salutation);
     }
     let line = line.trim_end_matches([':', '：', '。', '.']);
@@ -173,8 +177,14 @@ pub fn preamble(line: &str) -> Option<Preamble> {
         return Some(Preamble::Group(unquoted(group)));
     }
     let pair = line.strip_suffix("在微信上的").or_else(|| line.strip_suffix('的'))?.trim();
-    let (one, other) = ["\"和\"", "”和“", " 和 ", "和"].iter().find_map(|and| pair.split_once(and))?;
-    Some(Preamble::Pair(unquoted(one), unquoted(other)))
+    let and = *["\"和\"", "”和“", " 和 ", "和"].iter().find(|and| pair.contains(**and))?;
+    let parted = pair.match_indices(and).filter_map(|(at, _)| {
+        let (one, rest) = pair.split_at_checked(at)?;
+        Some((unquoted(one), unquoted(rest.strip_prefix(and)?)))
+    });
+    let mut names = parted.filter(|(one, other)| !one.is_empty() && !other.is_empty());
+    let (one, other) = names.next()?;
+    Some(Preamble::Pair(one, other, names.collect()))
 }
 
 /// Whether a line is the signature that a phone's mail program adds at the end.
@@ -239,7 +249,7 @@ mod tests {
 
     #[test]
     fn the_preamble_names_the_group_or_the_pair() {
-        let pair = |a: &str, b: &str| Some(Preamble::Pair(a.to_owned(), b.to_owned()));
+        let pair = |a: &str, b: &str| Some(Preamble::Pair(a.to_owned(), b.to_owned(), Vec::new()));
         assert_eq!(preamble("小美 和 A-Lan 在微信上的聊天记录如下，请查收。"), pair("小美", "A-Lan"));
         assert_eq!(preamble("\"小美\"和\"A-Lan\"的聊天记录如下:"), pair("小美", "A-Lan"));
         let group = Some(Preamble::Group("VIP客户群".to_owned()));

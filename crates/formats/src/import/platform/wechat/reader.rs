@@ -4,7 +4,7 @@ use super::{
     layout::{DateLine, Gap, Preamble, date_line, is_trailer, preamble, stamped_name, timed_name},
     survey::{Around, Layout, Mail, Survey, spoken},
     window::Seen,
-    words::{is_recall, meaning},
+    words::{is_recall, may_end_in_recall, meaning, who_recalled},
 };
 use crate::import::{
     Error, Input, Result, Sink,
@@ -29,10 +29,14 @@ pub struct Reader<'a> {
     job: &'a Job,
     day: Option<NaiveDate>,
     last: Option<NaiveDateTime>,
+    /// A date without dashes: whether it is the day of what follows, the next line with words tells.
+    held: Option<HeldDay>,
     pending: Option<Pending>,
     /// What the line before was, where it matters to this one.
     before: Before,
     undated: Undated,
+    /// Whether people have been told of somebody who speaks once.
+    seen_once: bool,
     /// How many messages stand for media that is neither here nor named.
     omitted: u64,
 }
@@ -60,6 +64,15 @@ pub enum End {
     Message,
     /// With the file, behind the signature of the mail.
     File,
+}
+
+/// A date without dashes, while it is not known whether a message follows.
+struct HeldDay {
+    number: u64,
+    text: String,
+    day: NaiveDate,
+    /// How many empty lines stand below it.
+    blanks: u64,
 }
 
 /// A message whose last line has not been seen yet.
@@ -95,9 +108,11 @@ impl<'a> Reader<'a> {
             job,
             day,
             last,
+            held: None,
             pending,
             before,
             undated,
+            seen_once: false,
             omitted: 0,
         }
     }
@@ -135,8 +150,11 @@ impl<'a> Reader<'a> {
                 }
                 _ => self.continued(seen),
             },
-            Layout::Undated => match spoken(seen.text).filter(|(name, _)| self.speaks(name)) {
+            Layout::Undated => match spoken(seen.text).filter(|(name, _)| self.survey.speaks(name, seen)) {
                 Some((name, words)) => {
+                    if !self.survey.is_known(name) && !std::mem::replace(&mut self.seen_once, true) {
+                        self.sink.warning(Warning::new("spoken_once", place(seen.number), name));
+                    }
                     self.begin(seen, name, None, Around::Anything)?;
                     self.append(words.trim_start())
                 }
@@ -146,17 +164,23 @@ impl<'a> Reader<'a> {
     }
 
     fn mail_line(&mut self, mail: Mail, before: Before, seen: &Seen<'_>) -> Result<()> {
+        let before = self.held.as_ref().map_or(before, |_| Before::Day);
         let parted = seen.blank_before || before == Before::Day || mail.before == Around::Anything;
+        if let Some(held) = self.held.as_mut().filter(|_| is_blank(seen.text)) {
+            held.blanks += 1;
+            return Ok(());
+        }
         let day = match date_line(seen.text) {
             Some(DateLine::Dashed(day)) => Some(day),
-            Some(DateLine::Bare(day)) if mail.bare_dates => Some(day),
+            Some(DateLine::Bare(day)) if mail.bare_dates && self.is_heading(day) => Some(day),
             _ => None,
         };
         if let Some(day) = day.filter(|_| parted) {
-            self.finish(End::Message)?;
-            self.day = Some(day);
+            self.take_day()?;
+            self.held = Some(HeldDay { number: seen.number, text: seen.text.to_owned(), day, blanks: 0 });
             self.before = Before::Day;
-            return Ok(());
+            let is_first = self.pending.is_none();
+            return if is_first || !mail.bare_dates { self.take_day() } else { Ok(()) };
         }
         let header = timed_name(seen.text).filter(|found| {
             found.gap == mail.gap
@@ -164,36 +188,69 @@ impl<'a> Reader<'a> {
                 && (mail.after == Around::Anything || seen.blank_after())
                 && self.may_write(found.name)
         });
-        let Some(found) = header else { return self.continued(seen) };
-        let at = self.day.map(|day| day.and_time(found.clock.time));
+        let Some(found) = header else {
+            self.put_back_day()?;
+            return self.continued(seen);
+        };
+        let day = self.held.as_ref().map(|held| held.day).or(self.day);
+        let at = day.map(|day| day.and_time(found.clock.time));
         if found.gap == Gap::One
             && !self.writes(found.name)
             && at.is_none_or(|at| self.last.is_some_and(|l| at < l))
         {
+            self.put_back_day()?;
             return self.continued(seen);
         }
+        self.take_day()?;
         self.last = at.or(self.last);
         self.begin(seen, found.name, at.map(|at| SourceTime::Local(at, Precision::Minute)), mail.after)
     }
 
+    /// Whether a date without dashes may be the day of what follows, and not what somebody wrote: days recur or stand above all
+    /// messages, and do not run back.
+    fn is_heading(&self, day: NaiveDate) -> bool {
+        let wordless = self
+            .pending
+            .as_ref()
+            .is_some_and(|pending| pending.body.as_ref().is_none_or(|body| is_blank(body)));
+        let is_first = self.pending.is_none() && self.last.is_none();
+        !wordless && (is_first || self.survey.days_recur()) && self.day.is_none_or(|above| above <= day)
+    }
+
+    /// Takes the line that was held as the day of what follows; tells of one before the day above, or long behind it.
+    fn take_day(&mut self) -> Result<()> {
+        let Some(held) = self.held.take() else { return Ok(()) };
+        let step = self.day.map_or(0, |above| held.day.signed_duration_since(above).num_days());
+        let doubt = match step {
+            ..0 => Some("earlier_day"),
+            31.. if matches!(date_line(&held.text), Some(DateLine::Bare(_))) => Some("later_day"),
+            _ => None,
+        };
+        if let Some(code) = doubt {
+            self.sink.warning(Warning::new(code, place(held.number), &held.text));
+        }
+        self.finish(End::Message)?;
+        self.day = Some(held.day);
+        Ok(())
+    }
+
+    /// Takes the line that was held, and the empty ones below it, as somebody's words.
+    fn put_back_day(&mut self) -> Result<()> {
+        let Some(held) = self.held.take() else { return Ok(()) };
+        self.append(&held.text)?;
+        (0..held.blanks).try_for_each(|_| self.append(""))
+    }
+
     /// Whether a name can be a writer's: where both people of the preamble write, nobody else does.
     fn may_write(&self, name: &str) -> bool {
-        let Some(Preamble::Pair(one, other)) = &self.survey.preamble else { return true };
+        let Some(Preamble::Pair(one, other, _)) = &self.survey.preamble else { return true };
         let both_write = [one, other].into_iter().all(|name| self.survey.timed.contains_key(name));
-        !both_write || self.in_preamble(name)
+        !both_write || self.survey.in_preamble(name)
     }
 
     /// Whether a name before a time is more than the words of a sentence that happens to end in one.
     fn writes(&self, name: &str) -> bool {
-        self.in_preamble(name) || self.survey.timed.get(name).is_some_and(|count| *count > 1)
-    }
-
-    fn speaks(&self, name: &str) -> bool {
-        self.in_preamble(name) || self.survey.spoken.get(name).is_some_and(|count| *count > 1)
-    }
-
-    fn in_preamble(&self, name: &str) -> bool {
-        matches!(&self.survey.preamble, Some(Preamble::Pair(one, other)) if name == one || name == other)
+        self.survey.in_preamble(name) || self.survey.timed.get(name).is_some_and(|count| *count > 1)
     }
 
     fn begin(&mut self, seen: &Seen<'_>, name: &str, sent_at: Option<SourceTime>, gap: Around) -> Result<()> {
@@ -239,6 +296,9 @@ impl<'a> Reader<'a> {
 
     /// Hands over the message that is complete now, and the recalls noted below it.
     pub fn finish(&mut self, end: End) -> Result<()> {
+        if end == End::File {
+            self.put_back_day()?;
+        }
         let Some(pending) = self.pending.take() else { return Ok(()) };
         let mut body = pending.body.unwrap_or_default();
         trim_end_lines(&mut body);
@@ -246,9 +306,13 @@ impl<'a> Reader<'a> {
             drop_last_line(&mut body);
         }
         let mut recalls = Vec::new();
-        while let Some(line) = recall_below(&body) {
+        while let Some(line) = self.recall_below(&body) {
             recalls.push(line.to_owned());
             drop_last_line(&mut body);
+        }
+        if names_another(&body, &pending.sender) {
+            // It is the sentence of the system about somebody else's message.
+            recalls.push(std::mem::take(&mut body));
         }
         let found = meaning(&body);
         self.omitted += u64::from(found.leaves_out_media());
@@ -265,6 +329,15 @@ impl<'a> Reader<'a> {
         recalls.iter().rev().try_for_each(|text| self.event(pending.line, text))
     }
 
+    /// A recall that stands by itself below other words: on Android after an empty line. iOS puts none before it.
+    fn recall_below<'b>(&self, body: &'b str) -> Option<&'b str> {
+        // Nearly no message ends as the sentence does.
+        let (above, line) = may_end_in_recall(body).then(|| body.rsplit_once('\n'))??;
+        let is_parted = || last_line(above).is_some_and(is_blank);
+        let is_of_ios = matches!(self.layout, Layout::Mail(Mail { gap: Gap::One, .. }));
+        (is_recall(line) && (is_of_ios || is_parted())).then_some(line)
+    }
+
     /// A line of the system: it has no time of its own and stands where the source put it.
     fn event(&mut self, line: u64, text: &str) -> Result<()> {
         let mut draft = MessageDraft::text(None, None, text);
@@ -278,10 +351,10 @@ fn last_line(body: &str) -> Option<&str> {
     body.rsplit('\n').next()
 }
 
-/// A recall that stands by itself below other words.
-fn recall_below(body: &str) -> Option<&str> {
-    let (above, line) = body.rsplit_once('\n')?;
-    (is_recall(line) && last_line(above).is_some_and(|line| line.trim().is_empty())).then_some(line)
+/// Whether all of a body is the sentence that somebody else took a message back.
+fn names_another(body: &str, sender: &str) -> bool {
+    let who = if may_end_in_recall(body) && is_recall(body) { who_recalled(body) } else { None };
+    who.is_some_and(|who| who != "你" && who != sender)
 }
 
 /// Takes away the last line and the empty ones above it.
@@ -292,6 +365,10 @@ fn drop_last_line(body: &mut String) {
 
 /// Takes away empty lines at the end: they part messages.
 fn trim_end_lines(body: &mut String) {
+    // Most end in a letter.
+    if !body.ends_with(char::is_whitespace) {
+        return;
+    }
     while let Some((above, line)) = body.rsplit_once('\n') {
         if !is_blank(line) {
             return;

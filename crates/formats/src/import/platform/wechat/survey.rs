@@ -4,7 +4,10 @@ use super::{
     layout::{DateLine, Gap, Preamble, Stamp, Writing, date_line, preamble, stamp, stamped_name, timed_name},
     window::Seen,
 };
-use crate::import::text::{colon::split_at_colon, edges::is_blank};
+use crate::import::{
+    pasted::{name::may_stand_alone, settled::is_label},
+    text::{colon::split_at_colon, edges::is_blank},
+};
 use std::collections::HashMap;
 use yanju_model::Precision;
 
@@ -87,6 +90,9 @@ pub struct Survey {
     pub spoken: HashMap<String, u64>,
     /// Lines with anything in them.
     pub filled: u64,
+    /// How many lines are `name：words`, and how many of them stand below an empty one.
+    said: u64,
+    said_apart: u64,
     one: Tally,
     two: Tally,
     inline: Tally,
@@ -151,6 +157,8 @@ impl Survey {
         }
         if let Some((name, _)) = spoken(seen.text) {
             remember(&mut self.spoken, name);
+            self.said += 1;
+            self.said_apart += u64::from(seen.blank_before);
         }
         date.is_some()
     }
@@ -178,6 +186,53 @@ impl Survey {
         }
         let undated = self.preamble.is_some() && !self.spoken.is_empty();
         undated.then_some(Layout::Undated)
+    }
+
+    /// Parts the preamble where those who wrote tell where: `A 和 B 和 C` may be `A 和 B` with `C`.
+    pub fn settle_pair(&mut self) {
+        let Some(Preamble::Pair(one, other, others)) = &mut self.preamble else { return };
+        let writes = |name: &String| self.timed.contains_key(name) || self.spoken.contains_key(name);
+        let known = |pair: &(String, String)| u8::from(writes(&pair.0)) + u8::from(writes(&pair.1));
+        let first = (one.clone(), other.clone());
+        // Of as many, the first.
+        let pairs = std::iter::once(&first).chain(others.iter()).rev();
+        if let Some(best) = pairs.max_by_key(|pair| known(pair)).cloned() {
+            (*one, *other) = best;
+        }
+    }
+
+    /// Whether the preamble names somebody so.
+    pub fn in_preamble(&self, name: &str) -> bool {
+        matches!(&self.preamble, Some(Preamble::Pair(one, other, _)) if name == one || name == other)
+    }
+
+    /// Whether a name of a copy without times is surely somebody's: the preamble's, or one that comes back.
+    pub fn is_known(&self, name: &str) -> bool {
+        self.in_preamble(name) || self.spoken.get(name).is_some_and(|count| *count > 1)
+    }
+
+    /// Whether a name before words begins a message of a copy without times. What people fill in names nobody, nor does anything
+    /// where both people of the preamble speak. Who speaks once is somebody where nearly every line is laid out so.
+    pub fn speaks(&self, name: &str, seen: &Seen<'_>) -> bool {
+        if self.in_preamble(name) {
+            return true;
+        }
+        let both_speak = matches!(&self.preamble, Some(Preamble::Pair(one, other, _))
+            if self.spoken.contains_key(one) && self.spoken.contains_key(other));
+        if both_speak || is_label(name) || !name.contains(char::is_alphabetic) {
+            return false;
+        }
+        let is_laid_out_so = || {
+            self.said * 10 >= self.filled.saturating_sub(1) * 8
+                && (seen.blank_before || self.said_apart * 2 <= self.said)
+                && may_stand_alone(name)
+        };
+        self.is_known(name) || is_laid_out_so()
+    }
+
+    /// Whether dates without dashes stand on more than one line.
+    pub fn days_recur(&self) -> bool {
+        self.bare > 1
     }
 
     /// How most items write their dates; of as many, as the phone does. The others are quoted: a parcel's trace

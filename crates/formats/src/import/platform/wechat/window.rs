@@ -2,10 +2,7 @@
 
 use crate::import::{
     Result,
-    text::{
-        edges::is_blank,
-        lines::{Line, Lines},
-    },
+    text::{edges::is_blank, lines::Lines},
 };
 use yanju_model::Warning;
 
@@ -22,21 +19,6 @@ pub struct Seen<'a> {
     pub next: Option<&'a str>,
 }
 
-/// A line kept while the next is read.
-#[derive(Default)]
-struct Kept {
-    number: u64,
-    text: String,
-}
-
-impl Kept {
-    fn keep(&mut self, line: &Line<'_>) {
-        self.number = line.number;
-        self.text.clear();
-        self.text.push_str(&line.text);
-    }
-}
-
 /// Gives every line with its neighbours to `visit`, the bytes read to `advance`, and what could not be decoded
 /// to `doubt`.
 pub fn each(
@@ -45,32 +27,16 @@ pub fn each(
     mut doubt: impl FnMut(Warning),
     mut visit: impl FnMut(&Seen<'_>) -> Result<()>,
 ) -> Result<()> {
-    let (mut current, mut next) = (Kept::default(), Kept::default());
     let mut blank_before = true;
-    let mut started = false;
-    loop {
-        let more = match lines.next_line()? {
-            Some(line) => {
-                if line.bytes > 0 {
-                    advance(line.bytes)?;
-                }
-                line.doubt().into_iter().for_each(&mut doubt);
-                next.keep(&line);
-                true
-            }
-            None => false,
-        };
-        if started {
-            let below = more.then_some(next.text.as_str());
-            visit(&Seen { number: current.number, text: &current.text, blank_before, next: below })?;
-            blank_before = is_blank(&current.text);
+    while let Some((line, next)) = lines.next_above()? {
+        if line.bytes > 0 {
+            advance(line.bytes)?;
         }
-        if !more {
-            return Ok(());
-        }
-        std::mem::swap(&mut current, &mut next);
-        started = true;
+        line.doubt().into_iter().for_each(&mut doubt);
+        visit(&Seen { number: line.number, text: &line.text, blank_before, next })?;
+        blank_before = is_blank(&line.text);
     }
+    Ok(())
 }
 
 /// Gives the lines of a text in memory with their neighbours to `visit`.

@@ -82,12 +82,24 @@ const RECALLS: &[&str] = &["撤回了一条消息", "撤回了一條訊息", "�
 
 const RECALL_ENDS: ByteSet = ByteSet::of_ends(RECALLS);
 
+/// Whether a text may end as the sentence does, white space behind it apart.
+pub fn may_end_in_recall(text: &str) -> bool {
+    RECALL_ENDS.may_end(trimmed(text))
+}
+
+/// Who took a message back, by the sentence that says so.
+pub fn who_recalled(line: &str) -> Option<&str> {
+    let line = trimmed(line);
+    let who = RECALLS.iter().find_map(|end| line.strip_suffix(end))?;
+    Some(who.trim().trim_matches(['"', '“', '”']))
+}
+
 /// Whether a line says that somebody took a message back.
 pub fn is_recall(line: &str) -> bool {
-    let line = trimmed(line);
-    if !RECALL_ENDS.may_end(line) {
+    if !may_end_in_recall(line) {
         return false;
     }
+    let line = trimmed(line);
     let Some(who) = RECALLS.iter().find_map(|end| line.strip_suffix(end)) else { return false };
     let who = who.trim();
     who == "你" || (who.chars().count() > 2 && who.starts_with(['"', '“']) && who.ends_with(['"', '”']))

@@ -195,6 +195,7 @@ pub const ATTACHED: &[&str] = &[
     "adjunto",
     "anexado",
     "angehängt",
+    "anhang",
     "joint",
     "allegato",
     "bijgevoegd",
@@ -250,6 +251,32 @@ pub const DELETED: &[&str] = &[
     "Данное сообщение удалено",
 ];
 
+/// What an omission calls a file of whatever kind.
+pub const MEDIA_OF_ANY_KIND: &[&str] = &[
+    "media",
+    "medien",
+    "médias",
+    "medya",
+    "медиа",
+    "multimedia",
+    "mídia",
+    "mídias",
+    "影音",
+    "媒体",
+    "媒體",
+    "メディア",
+    "미디어",
+    "archivo",
+    "arquivo",
+    "file",
+    "datei",
+    "fichier",
+    "bestand",
+    "файл",
+    "card",
+    "note",
+];
+
 /// How bodies that stand for a call begin.
 pub const CALLS: &[&str] = &[
     "Missed voice call",
@@ -269,4 +296,24 @@ pub const CALLS: &[&str] = &[
     "Chamada de voz perdida",
     "Verpasster",
     "Appel manqué",
+];
+
+/// What may stand behind it: all of a call's body where no mark of WhatsApp's own is before it.
+pub const CALL_ENDS: &[&str] = &[
+    "",
+    " voice call",
+    " video call",
+    "通话",
+    "来电",
+    "通話",
+    "來電",
+    " Sprachanruf",
+    " Videoanruf",
+    " Anruf",
+    " vocal",
+    " vidéo",
+    " de voz",
+    " de vídeo",
+    " de video",
+    " de videollamada",
 ];

@@ -1,6 +1,8 @@
 //! What the words of a message stand for. The phrases themselves are in [`super::phrases`].
 
-use super::phrases::{ATTACHED, BEFORE_A_COLON, CALLS, DELETED, MEDIA, OMITTED, SYSTEM};
+use super::phrases::{
+    ATTACHED, BEFORE_A_COLON, CALL_ENDS, CALLS, DELETED, MEDIA, MEDIA_OF_ANY_KIND, OMITTED, SYSTEM,
+};
 use crate::import::{
     drafting::media::kind_of_file,
     text::{byte_set::ByteSet, dates::is_direction_mark},
@@ -19,6 +21,23 @@ const OMITTED_ENDS: ByteSet = ByteSet::of_ends(OMITTED);
 
 /// How an admin's deletion begins.
 const DELETED_BY_ADMIN: &str = "This message was deleted by admin";
+
+/// Whether a body begins with U+200E, which WhatsApp writes before words of its own. People do not type it: with it a body
+/// is the app's however it goes on, without it only what is the app's wording and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It does.
+    Own,
+    /// It does not.
+    None,
+}
+
+impl Mark {
+    /// The mark before a body as the file has it.
+    pub fn of(body: &str) -> Self {
+        if body.starts_with('\u{200E}') { Self::Own } else { Self::None }
+    }
+}
 
 /// What a body is.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,7 +79,7 @@ pub fn is_system_body(body: &str) -> bool {
     else {
         return false;
     };
-    let known = meaning(sentence);
+    let known = meaning(sentence, Mark::Own);
     if known.kind != Kind::Text || known.recalled {
         return false;
     }
@@ -85,10 +104,10 @@ pub fn is_telling(line: &str) -> bool {
 }
 
 /// What a body, perhaps of several lines, stands for.
-pub fn meaning(body: &str) -> Meaning<'_> {
+pub fn meaning(body: &str, mark: Mark) -> Meaning<'_> {
     let plain = |kind| Meaning { kind, recalled: false, file: File::None };
     let body = body.trim_matches(|c: char| is_direction_mark(c) || c.is_whitespace());
-    if let Some(file) = body.split('\n').find_map(attached_file) {
+    if let Some(file) = attached_file(body, mark) {
         return Meaning { kind: kind_of_file(file), recalled: false, file: File::Named(file) };
     }
     let sentence = body.trim_end_matches(['.', '。']);
@@ -97,7 +116,7 @@ pub fn meaning(body: &str) -> Meaning<'_> {
     {
         return Meaning { kind: Kind::Text, recalled: true, file: File::None };
     }
-    if let Some(kind) = omitted_kind(body) {
+    if let Some(kind) = omitted_kind(body, mark) {
         return Meaning { kind, recalled: false, file: File::Omitted };
     }
     let begins =
@@ -108,14 +127,21 @@ pub fn meaning(body: &str) -> Meaning<'_> {
     if begins(POLL_STARTS, POLLS) {
         return plain(Kind::Card);
     }
-    if begins(CALL_STARTS, CALLS) && body.chars().count() <= 60 {
+    let is_call = || match mark {
+        Mark::Own => body.chars().count() <= 60,
+        Mark::None => {
+            let mut behind = CALLS.iter().filter_map(|call| sentence.strip_prefix(call));
+            behind.any(|rest| CALL_ENDS.contains(&rest))
+        }
+    };
+    if begins(CALL_STARTS, CALLS) && is_call() {
         return plain(Kind::Call);
     }
     plain(Kind::Text)
 }
 
 /// The kind that `image omitted` or `<省略影音内容>` stands for.
-fn omitted_kind(body: &str) -> Option<Kind> {
+fn omitted_kind(body: &str, mark: Mark) -> Option<Kind> {
     let inner = body.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
     if inner.is_none() && !may_end_in_omission(body) {
         return None;
@@ -127,12 +153,31 @@ fn omitted_kind(body: &str) -> Option<Kind> {
     }
     let lower = inner.unwrap_or(body).to_lowercase();
     let named = || MEDIA.iter().find(|(word, _)| lower.contains(word)).map(|(_, kind)| *kind);
-    match inner {
+    let found = match inner {
         Some(_) if OMITTED.iter().any(|word| lower.contains(word)) => Some(named().unwrap_or(Kind::File)),
         None if OMITTED.iter().any(|word| lower.ends_with(word)) && lower.chars().count() <= 24 => named(),
         _ => None,
-    }
+    };
+    // Asked last: few come so far.
+    found.filter(|_| mark == Mark::Own || is_only_an_omission(&lower))
 }
+
+/// Whether words, made small, say what kind of file was left out, and nothing else.
+fn is_only_an_omission(words: &str) -> bool {
+    let mut rest = words.to_owned();
+    let phrases = OMITTED.iter().chain(MEDIA.iter().map(|(word, _)| word)).chain(MEDIA_OF_ANY_KIND);
+    // The longest first: `omitidos` holds `omitido`.
+    let mut phrases: Vec<&str> = phrases.copied().filter(|phrase| words.contains(phrase)).collect();
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    for phrase in phrases {
+        rest = rest.replace(phrase, " ");
+    }
+    rest.split_whitespace().all(|word| BESIDE_OMISSIONS.contains(&word))
+}
+
+/// The little words of omissions: `圖片已略去`, `省略影音内容`, `no incluido`.
+const BESIDE_OMISSIONS: &[&str] =
+    &["已", "内容", "內容", "被", "tidak", "dahil", "audiovisuales", "da", "は", "が", "을", "를", "и"];
 
 /// Whether the last letter, made small, is one that the words for an omission end with.
 fn may_end_in_omission(body: &str) -> bool {
@@ -141,21 +186,46 @@ fn may_end_in_omission(body: &str) -> bool {
     last.is_some_and(|c| OMITTED_ENDS.may_end(c.encode_utf8(&mut small)))
 }
 
-/// The file that a line mentions: `<attached: f>` (iOS, perhaps behind a caption) or `f (file attached)`.
-fn attached_file(line: &str) -> Option<&str> {
+/// The file that a body is: `f (file attached)` as its first line, a caption below it, or `<attached: f>`, on iOS perhaps
+/// behind a caption, with a mark before it.
+fn attached_file(body: &str, mark: Mark) -> Option<&str> {
+    // Nearly no body has such brackets; 0xEF begins the wide ones.
+    memchr::memchr3(b'>', b')', 0xEF, body.as_bytes())?;
+    let mut lines = body.split('\n');
+    let first = lines.next().unwrap_or_default();
+    let whole = |word: &str| mark == Mark::Own || names_an_attachment(word);
+    noted_file(first)
+        .or_else(|| tagged_file(first, whole))
+        .or_else(|| lines.find_map(|line| tagged_file(line, |_| false)))
+}
+
+/// The file of `<attached: f>`; `is_own` says whether a tag that is all of its line is the app's.
+fn tagged_file(line: &str, is_own: impl Fn(&str) -> bool) -> Option<&str> {
+    let is_layout = |c: char| is_direction_mark(c) || c.is_whitespace();
+    memchr::memchr(b'>', line.as_bytes())?;
+    let (before, tag) =
+        line.trim_end_matches(is_layout).strip_suffix('>').and_then(|line| line.rsplit_once('<'))?;
+    let (word, file) = tag.split_once(':').or_else(|| tag.split_once('：'))?;
+    let is_the_apps =
+        before.ends_with('\u{200E}') || (before.trim_matches(is_layout).is_empty() && is_own(word));
+    Some(file.trim_matches(is_layout)).filter(|file| is_the_apps && is_file_name(file))
+}
+
+/// Whether the word before a file, or the note behind it, says that it is attached.
+fn names_an_attachment(note: &str) -> bool {
+    let note = note.to_lowercase();
+    ATTACHED.iter().any(|word| note.contains(word))
+}
+
+/// The file of `f (file attached)`.
+fn noted_file(line: &str) -> Option<&str> {
     let line = line.trim_matches(|c: char| is_direction_mark(c) || c.is_whitespace());
-    if let Some((_, tag)) = line.strip_suffix('>').and_then(|line| line.rsplit_once('<')) {
-        let (_, file) = tag.split_once(':').or_else(|| tag.split_once('：'))?;
-        return Some(file.trim_matches(|c: char| is_direction_mark(c) || c.is_whitespace()))
-            .filter(|f| is_file_name(f));
-    }
     let (file, note) = line
         .strip_suffix(')')
         .and_then(|line| line.rsplit_once('('))
         .or_else(|| line.strip_suffix('）').and_then(|line| line.rsplit_once('（')))?;
-    let note = note.to_lowercase();
     let file = file.trim();
-    (ATTACHED.iter().any(|word| note.contains(word)) && is_file_name(file)).then_some(file)
+    (names_an_attachment(note) && is_file_name(file)).then_some(file)
 }
 
 /// Whether this ends like a file's name and does not hold what a link does.
@@ -169,6 +239,10 @@ fn is_file_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(body: &str) -> Meaning<'_> {
+        meaning(body, Mark::of(body))
+    }
 
     #[test]
     fn omitted_media_keep_their_kind_in_many_languages() {
@@ -187,7 +261,7 @@ mod tests {
             ("I think the third paragraph should be omitted", Kind::Text),
             ("这个可以忽略", Kind::Text),
         ] {
-            let found = meaning(body);
+            let found = read(body);
             assert_eq!(found.kind, kind, "{body}");
             assert_eq!(found.file == File::Omitted, kind != Kind::Text, "{body}");
         }
@@ -204,20 +278,20 @@ mod tests {
             ("IMG-20240305-WA0001.jpg (file attached)\nour shelf", "IMG-20240305-WA0001.jpg"),
             ("发票.pdf （文件附件）", "发票.pdf"),
         ] {
-            assert_eq!(meaning(body).file, File::Named(file), "{body}");
+            assert_eq!(read(body).file, File::Named(file), "{body}");
         }
-        assert_eq!(meaning("call me (no file attached)").file, File::None);
-        assert_eq!(meaning("<note: see https://a.example/x.html>").file, File::None);
+        assert_eq!(read("call me (no file attached)").file, File::None);
+        assert_eq!(read("<note: see https://a.example/x.html>").file, File::None);
     }
 
     #[test]
     fn deleted_messages_locations_polls_and_calls_are_told_apart() {
-        assert!(meaning("\u{200E}This message was deleted.").recalled);
-        assert!(meaning("您已刪除此訊息。").recalled);
-        assert!(!meaning("Please check: This message was deleted.").recalled);
-        assert_eq!(meaning("Location: https://maps.google.com/?q=31.2,121.5").kind, Kind::Location);
-        assert_eq!(meaning("POLL:\nLunch?\nOPTION: Noodles (2 votes)").kind, Kind::Card);
-        assert_eq!(meaning("\u{200E}Missed voice call").kind, Kind::Call);
+        assert!(read("\u{200E}This message was deleted.").recalled);
+        assert!(read("您已刪除此訊息。").recalled);
+        assert!(!read("Please check: This message was deleted.").recalled);
+        assert_eq!(read("Location: https://maps.google.com/?q=31.2,121.5").kind, Kind::Location);
+        assert_eq!(read("POLL:\nLunch?\nOPTION: Noodles (2 votes)").kind, Kind::Card);
+        assert_eq!(read("\u{200E}Missed voice call").kind, Kind::Call);
     }
 
     #[test]
@@ -226,5 +300,30 @@ mod tests {
         assert!(is_system_body("\u{200E}Anna added Ben"));
         assert!(!is_system_body("Our link is end-to-end encrypted"), "a person wrote this");
         assert!(!is_system_body("\u{200E}image omitted"), "a person sent this");
+    }
+
+    #[test]
+    fn what_somebody_types_around_the_words_of_the_app_is_theirs() {
+        for body in [
+            "I got <Media omitted> again",
+            "<nothing was omitted>",
+            "<size: v1.2>",
+            "please see <attached: a.jpg>",
+            "look\nfoto.jpg (file attached)",
+            "I sent foto.jpg (file attached) to you",
+            "the document was omitted",
+            "Missed voice call from you yesterday",
+            "Voice call me please",
+        ] {
+            let plain = Meaning { kind: Kind::Text, recalled: false, file: File::None };
+            assert_eq!(read(body), plain, "{body}");
+        }
+        for body in ["Missed group video call", "未接语音通话", "\u{200E}Voice call, \u{200E}2 min"] {
+            assert_eq!(read(body).kind, Kind::Call, "{body}");
+        }
+        for body in ["<Medien weggelassen>", "<Multimedia omitido>", "<省略影音内容>", "Video note omitted"]
+        {
+            assert_eq!(read(body).file, File::Omitted, "{body}");
+        }
     }
 }

@@ -66,10 +66,11 @@ fn english(cursor: &mut Cursor<'_>) -> Option<Weekday> {
 /// Takes a word that is one of `names` or its first letters, three at least.
 fn name_of(cursor: &mut Cursor<'_>, names: &[&str]) -> Option<usize> {
     cursor.peek().filter(char::is_ascii_alphabetic)?;
-    let word: String = cursor.rest().chars().take_while(char::is_ascii_alphabetic).take(12).collect();
-    let lower = word.to_ascii_lowercase();
-    let at = (lower.len() >= 3).then(|| names.iter().position(|name| name.starts_with(&lower)))??;
-    cursor.eat_word(&word);
+    let letters = cursor.rest().bytes().take_while(u8::is_ascii_alphabetic).take(12).count();
+    let word = cursor.rest().get(..letters).filter(|_| letters >= 3)?;
+    let begins = |name: &&str| name.get(..letters).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let at = names.iter().position(begins)?;
+    cursor.eat_word(word);
     cursor.eat('.');
     Some(at)
 }
