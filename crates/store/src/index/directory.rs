@@ -1,7 +1,8 @@
 //! Where the index keeps its files: sealed, below `index/`.
 //!
-//! Posting lists are opened by the chunk as queries need them, behind a bounded cache; every other file is
-//! small and read all the time, so it is opened once and kept as long as somebody uses it.
+//! Posting lists, and what the engine stores of documents, which nobody asks for, are opened by the chunk as they are needed,
+//! behind a bounded cache; every other file is small and read all the time, so it is opened once and kept as long as
+//! somebody uses it.
 
 use super::lazy_file::{ChunkCache, LazyFile, unpoisoned};
 use crate::sealed::{CHUNK, SealedFile, SealedWriter, durable};
@@ -72,7 +73,7 @@ impl SealedDirectory {
 
     fn open_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let file = self.open_sealed(path)?;
-        if path.extension().is_some_and(|extension| extension == "idx") {
+        if path.extension().is_some_and(|extension| extension == "idx" || extension == "store") {
             let chunks = Arc::clone(&self.shared.chunks);
             return Ok(Arc::new(LazyFile::new(file, path, chunks)));
         }

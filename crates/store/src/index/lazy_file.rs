@@ -1,4 +1,4 @@
-//! Files that are too large to be opened whole: posting lists, by the chunk, behind a bounded cache.
+//! Files that are too large to be opened whole, by the chunk, behind a bounded cache.
 
 use crate::sealed::{CHUNK, SealedFile};
 use std::{
@@ -16,7 +16,7 @@ use tantivy::{
 /// Opened chunks kept in each of two generations: at most twice 16 MiB in all.
 const CACHED_CHUNKS: usize = 1024;
 
-/// Posting lists, opened by the chunk.
+/// A file, opened by the chunk.
 pub(super) struct LazyFile {
     file: SealedFile,
     path: PathBuf,
@@ -81,7 +81,7 @@ impl Drop for LazyFile {
 }
 
 fn past_the_end() -> io::Error {
-    io::Error::new(io::ErrorKind::UnexpectedEof, "read past the end of a posting list")
+    io::Error::new(io::ErrorKind::UnexpectedEof, "read past the end of a file")
 }
 
 /// A file, by address, and a chunk of it.

@@ -117,6 +117,8 @@ impl<'a> IndexWriter<'a> {
     pub(crate) fn settle(self, documents: u32) -> Result<()> {
         let segments = self.index.engine.searchable_segment_metas().map_err(refused)?;
         let merges = merging::candidates(&segments, documents);
+        // The files of a segment stay as long as anybody has it at hand.
+        drop(segments);
         if merges.is_empty() {
             return Ok(());
         }
@@ -124,8 +126,9 @@ impl<'a> IndexWriter<'a> {
         for segments in merges {
             engine.merge(&segments).wait().map_err(refused)?;
         }
-        engine.wait_merging_threads().map_err(refused)?;
-        self.index.reload()
+        self.index.reload()?;
+        engine.garbage_collect_files().wait().map_err(refused)?;
+        engine.wait_merging_threads().map_err(refused)
     }
 
     fn write(&mut self) -> Result<()> {
