@@ -342,3 +342,27 @@ fn pasted_text_is_kept_and_read_like_a_file() {
     let again = vault.session.import_files(&request, &Job::quiet()).expect("it can be read");
     assert_eq!(again.duplicates, 2, "pasting it again adds nothing");
 }
+
+#[test]
+fn what_a_ticket_says_and_its_first_comment_are_one_message_whichever_comes_first() {
+    let tickets = r#"{"tickets":[{"id":101,"subject":"Lamp","description":"It is\nbroken","requester_id":7,"submitter_id":7,
+        "created_at":"2024-01-01T08:00:00Z","updated_at":"2024-01-02T08:00:00Z","status":"open","priority":null}]}"#;
+    let comments = r#"{"comments":[
+        {"id":1,"type":"Comment","ticket_id":101,"author_id":7,"body":"It is\n\nbroken","public":true,"plain_body":"","html_body":"","audit_id":900,"via":{"channel":"email"},"attachments":[],"created_at":"2024-01-01T08:00:00Z"},
+        {"id":2,"type":"Comment","ticket_id":101,"author_id":9,"body":"A new one is sent","public":true,"plain_body":"","html_body":"","audit_id":900,"via":{"channel":"email"},"attachments":[],"created_at":"2024-01-01T09:00:00Z"},
+        {"id":3,"type":"Comment","ticket_id":101,"author_id":7,"body":"It is broken","public":true,"plain_body":"","html_body":"","audit_id":900,"via":{"channel":"email"},"attachments":[],"created_at":"2024-01-05T08:00:00Z"}]}"#;
+    let (tickets, comments) = (("tickets.json", tickets), ("comments.json", comments));
+    for files in [[tickets, comments], [comments, tickets], [comments, comments], [tickets, tickets]] {
+        let vault = TestVault::new();
+        for (name, content) in files {
+            vault.import(vault.file(name, content));
+        }
+        let held = vault.search("broken");
+        let expected = if files == [tickets, tickets] { 1 } else { 2 };
+        assert_eq!(held.total(), expected, "{} then {}", files[0].0, files[1].0);
+        for (name, content) in files {
+            let again = vault.import(vault.file(name, content));
+            assert_eq!(again.duplicates, again.messages + again.events, "{name} again");
+        }
+    }
+}

@@ -47,6 +47,9 @@ pub struct MessageDraft {
     pub recalled: bool,
     /// The source's own id of the message; two records with one id are one message.
     pub source_id: Option<String>,
+    /// A further id, by which another file may tell of the same message. Whichever comes later is known by it where it reads
+    /// the same.
+    pub alias: Option<String>,
     /// The id of the message that this line says was taken back. It may have come in with another file.
     pub takes_back: Option<String>,
     /// The message this one answers.
@@ -68,6 +71,7 @@ impl MessageDraft {
             text: text.into(),
             recalled: false,
             source_id: None,
+            alias: None,
             takes_back: None,
             reply_to: None,
             attachments: Vec::new(),

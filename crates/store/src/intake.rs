@@ -18,7 +18,7 @@ use crate::{
     table::{attachment, content, conversation, file, message, outbox, recall, reply},
 };
 use claims::Claims;
-use likeness::{Likeness, likeness};
+use likeness::{Likeness, likeness, reads_the_same};
 use reach::Reach;
 use recognition::{Fingerprint, identity};
 use std::{
@@ -145,7 +145,20 @@ impl<'v> Intake<'v> {
 
         let fingerprint = thread.recognition.of(draft, identity.as_deref());
         let (connection, next) = (&self.writer, self.next_message);
+        let alias = draft.alias.as_deref().map(|alias| (conversation, thread.recognition.of_id(alias)));
+        let known_by = alias.map(|alias| self.claims.holder(connection, alias)).transpose()?.flatten();
+        let author = writer.as_ref().map(|writer| writer.row);
+        let told = known_by.map(|known| message::stored(connection, known)).transpose()?.flatten();
+        if let Some(told) = told.filter(|told| reads_the_same(told, draft, sent_at, author))
+            && self.claims.claim(connection, conversation, &fingerprint, told.id)?.is_none()
+        {
+            self.counts.duplicates += 1;
+            return self.meet_again(slot, &told, draft);
+        }
         let Some(known) = self.claims.claim(connection, conversation, &fingerprint, next)? else {
+            if let Some(alias) = alias {
+                self.claims.take(connection, alias, next)?;
+            }
             self.store(slot, conversation, draft, sent_at, writer.as_ref())?;
             return self.taken_back(slot, conversation, draft).map(|()| Taken::New);
         };
@@ -153,7 +166,7 @@ impl<'v> Intake<'v> {
             self.counts.duplicates += 1;
             return Ok(Taken::Known);
         };
-        let likeness = likeness(&known, draft, sent_at, writer.as_ref().map(|writer| writer.row));
+        let likeness = likeness(&known, draft, sent_at, author);
         if matches!(fingerprint, Fingerprint::Id(_)) && likeness != Likeness::Same {
             let content = thread.recognition.of_content(draft, identity.as_deref());
             let Some(again) = self.claims.claim(connection, conversation, &content, next)? else {

@@ -335,8 +335,8 @@ fn merged_segments_answer_the_same() {
     writer.settle(u32::MAX).unwrap();
     let segments = index.snapshot().segments().len();
     assert!(segments < 18, "nothing was merged");
-    let is_column = |entry: &std::fs::DirEntry| entry.path().extension().is_some_and(|kind| kind == "fast");
-    let columns = std::fs::read_dir(dir.path().join("index")).unwrap().flatten().filter(is_column);
+    let is_column = |entry: &fs::DirEntry| entry.path().extension().is_some_and(|kind| kind == "fast");
+    let columns = fs::read_dir(dir.path().join("index")).unwrap().flatten().filter(is_column);
     assert_eq!(columns.count(), segments, "what was merged is gone");
     assert_eq!(index.applied_through(), Some(stamp(17)), "merging keeps the stamp");
     for text in ["订单", "1", "单12", "99"] {

@@ -78,7 +78,13 @@ impl Claims {
         Ok(None)
     }
 
-    fn take(&mut self, connection: &Connection, place: (i64, i64), message: i64) -> Result<Option<i64>> {
+    /// Takes a place for a message, unless one has it: then says which.
+    pub(super) fn take(
+        &mut self,
+        connection: &Connection,
+        place: (i64, i64),
+        message: i64,
+    ) -> Result<Option<i64>> {
         if let Some(known) = self.holder(connection, place)? {
             return Ok(Some(known));
         }

@@ -92,7 +92,8 @@ fn failed(source: io::Error) -> Error {
 fn taken_by(draft: &MessageDraft) -> usize {
     let sender = draft.sender.iter().flat_map(|sender| [Some(&sender.name), sender.key.as_ref()]);
     let reply = draft.reply_to.iter().flat_map(|reply| [Some(&reply.quote), reply.source_id.as_ref()]);
-    let own = [Some(&draft.text), Some(&draft.place), draft.source_id.as_ref(), draft.takes_back.as_ref()];
+    let ids = [draft.source_id.as_ref(), draft.alias.as_ref(), draft.takes_back.as_ref()];
+    let own = [Some(&draft.text), Some(&draft.place)].into_iter().chain(ids);
     let files = draft.attachments.iter().map(|file| Some(&file.name));
     let strings = sender.chain(reply).chain(own).chain(files).flatten();
     size_of::<(usize, MessageDraft)>()
@@ -111,7 +112,7 @@ struct Columns {
     clocks: Vec<Option<Clock>>,
     kinds: Vec<Kind>,
     recalled: Vec<bool>,
-    ids: Vec<[Option<String>; 2]>,
+    ids: Vec<[Option<String>; 3]>,
     replies: Vec<Option<(Option<String>, String)>>,
     files: Vec<Vec<Named>>,
     numbers: Vec<Option<i64>>,
@@ -175,7 +176,7 @@ impl Columns {
         self.clocks.push(clock);
         self.kinds.push(draft.kind);
         self.recalled.push(draft.recalled);
-        self.ids.push([draft.source_id, draft.takes_back]);
+        self.ids.push([draft.source_id, draft.alias, draft.takes_back]);
         self.replies.push(draft.reply_to.map(|reply| (reply.source_id, reply.quote)));
         self.files.push(draft.attachments.into_iter().map(kept).collect());
         let (number, place) = numbered(draft.place);
@@ -205,7 +206,7 @@ impl Columns {
             let (later, clock) = times.next()?;
             moment += later;
             let (kind, recalled) = kinds.next()?;
-            let [source_id, takes_back] = ids.next()?;
+            let [source_id, alias, takes_back] = ids.next()?;
             let (further, place) = places.next()?;
             number += further.unwrap_or_default();
             let draft = MessageDraft {
@@ -215,6 +216,7 @@ impl Columns {
                 text: texts.next()?,
                 recalled,
                 source_id,
+                alias,
                 takes_back,
                 reply_to: replies.next()?.map(|(source_id, quote)| ReplyTo { source_id, quote }),
                 attachments: files.next()?.into_iter().map(attachment).collect(),
@@ -284,6 +286,7 @@ mod tests {
                 content: Some(StoredContent { sha256: "0f".to_owned(), bytes: 7 }),
             }],
             source_id: Some(n.to_string()),
+            alias: n.is_multiple_of(7).then(|| "2".to_owned()),
             takes_back: n.is_multiple_of(5).then(|| "1".to_owned()),
             recalled: n.is_multiple_of(2),
             place: match n % 4 {

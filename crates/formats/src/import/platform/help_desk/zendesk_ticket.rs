@@ -58,6 +58,8 @@ pub(super) struct Reading<'a> {
     survey: &'a Survey,
     pages: usize,
     threads: Threads<'a>,
+    /// The ticket that is read.
+    ticket: Option<String>,
     /// Whether there are tickets without their comments.
     lacks_comments: bool,
 }
@@ -65,7 +67,7 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// A walk that knows what the first found.
     pub(super) fn new(survey: &'a Survey, threads: Threads<'a>) -> Self {
-        Self { survey, pages: 0, threads, lacks_comments: false }
+        Self { survey, pages: 0, threads, ticket: None, lacks_comments: false }
     }
 
     /// A page begins.
@@ -97,8 +99,17 @@ impl<'a> Reading<'a> {
         }
     }
 
+    fn begin(&mut self, key: Option<String>, title: &str) -> Result<()> {
+        self.ticket.clone_from(&key);
+        self.threads.begin(key, title)
+    }
+
+    fn description_id(&self) -> Option<String> {
+        self.ticket.as_ref().map(|ticket| format!("description {ticket}"))
+    }
+
     fn ticket(&mut self, ticket: &Value, place: &str) -> Result<()> {
-        self.threads.begin(string(ticket, &["id"]), &title(ticket))?;
+        self.begin(string(ticket, &["id"]), &title(ticket))?;
         self.threads.not_kept.note_fields(ticket, &READ, "");
         let requester = string(ticket, &["requester_id"]);
         let comments = list(ticket, "comments");
@@ -127,7 +138,7 @@ impl<'a> Reading<'a> {
         let sent_at = self.threads.time(ticket, &["created_at"], place);
         let kind = if field(ticket, "is_public") == false { Kind::Internal } else { Kind::Text };
         let kind = if sender.is_none() { Kind::System } else { kind };
-        let source_id = string(ticket, &["id"]).map(|id| format!("description {id}"));
+        let source_id = self.description_id();
         let draft = MessageDraft::text(sender, sent_at, text);
         self.threads.push(MessageDraft { kind, source_id, place: place.to_owned(), ..draft });
     }
@@ -135,7 +146,7 @@ impl<'a> Reading<'a> {
     fn loose_comment(&mut self, comment: &Value, place: &str) -> Result<()> {
         let page = self.survey.page(self.pages);
         let key = string(comment, &["ticket_id"]).or_else(|| page.and_then(|page| page.ticket.clone()));
-        self.threads.begin(key, page.map_or("", |page| &page.title))?;
+        self.begin(key, page.map_or("", |page| &page.title))?;
         self.comment(comment, comment, page.and_then(|page| page.requester.as_deref()), place.to_owned());
         Ok(())
     }
@@ -143,7 +154,7 @@ impl<'a> Reading<'a> {
     fn audit(&mut self, audit: &Value, place: &str) -> Result<()> {
         let page = self.survey.page(self.pages);
         let key = string(audit, &["ticket_id"]).or_else(|| page.and_then(|page| page.ticket.clone()));
-        self.threads.begin(key, page.map_or("", |page| &page.title))?;
+        self.begin(key, page.map_or("", |page| &page.title))?;
         self.events(audit, page.and_then(|page| page.requester.as_deref()), place);
         Ok(())
     }
@@ -198,9 +209,12 @@ impl<'a> Reading<'a> {
             () => kind_of(&text, &attachments),
         };
         let source_id = string(comment, &["id"]);
+        // The first comment of a ticket is its description, which is all that a list of tickets has of them.
+        let alias = self.description_id().filter(|_| kind != Kind::Internal);
         self.threads.push(MessageDraft {
             kind,
             source_id,
+            alias,
             attachments,
             place,
             ..MessageDraft::text(sender, sent_at, text)
