@@ -343,26 +343,47 @@ fn pasted_text_is_kept_and_read_like_a_file() {
     assert_eq!(again.duplicates, 2, "pasting it again adds nothing");
 }
 
+/// A comment of ticket 101, as Zendesk has it.
+fn comment(id: u32, author: u32, body: &str, day: u32) -> String {
+    format!(
+        r#"{{"id":{id},"type":"Comment","ticket_id":101,"author_id":{author},"body":"{body}","plain_body":"","html_body":"",
+            "public":true,"audit_id":900,"via":{{"channel":"email"}},"attachments":[],"created_at":"2024-01-0{day}T08:00:00Z"}}"#
+    )
+}
+
 #[test]
 fn what_a_ticket_says_and_its_first_comment_are_one_message_whichever_comes_first() {
     let tickets = r#"{"tickets":[{"id":101,"subject":"Lamp","description":"It is\nbroken","requester_id":7,"submitter_id":7,
         "created_at":"2024-01-01T08:00:00Z","updated_at":"2024-01-02T08:00:00Z","status":"open","priority":null}]}"#;
-    let comments = r#"{"comments":[
-        {"id":1,"type":"Comment","ticket_id":101,"author_id":7,"body":"It is\n\nbroken","public":true,"plain_body":"","html_body":"","audit_id":900,"via":{"channel":"email"},"attachments":[],"created_at":"2024-01-01T08:00:00Z"},
-        {"id":2,"type":"Comment","ticket_id":101,"author_id":9,"body":"A new one is sent","public":true,"plain_body":"","html_body":"","audit_id":900,"via":{"channel":"email"},"attachments":[],"created_at":"2024-01-01T09:00:00Z"},
-        {"id":3,"type":"Comment","ticket_id":101,"author_id":7,"body":"It is broken","public":true,"plain_body":"","html_body":"","audit_id":900,"via":{"channel":"email"},"attachments":[],"created_at":"2024-01-05T08:00:00Z"}]}"#;
-    let (tickets, comments) = (("tickets.json", tickets), ("comments.json", comments));
-    for files in [[tickets, comments], [comments, tickets], [comments, comments], [tickets, tickets]] {
+    let first = comment(1, 7, "It is\\n\\nbroken", 1);
+    let later = [
+        comment(2, 9, "A new one is sent", 2),
+        comment(3, 7, "It is\\nbroken", 3),
+        comment(4, 7, "It is\\nbroken", 4),
+    ];
+    let forward = format!(r#"{{"comments":[{first},{}]}}"#, later.join(","));
+    let backward =
+        format!(r#"{{"comments":[{},{first}]}}"#, later.iter().rev().cloned().collect::<Vec<_>>().join(","));
+    let increment = format!(r#"{{"comments":[{}]}}"#, later.join(","));
+    let orders: [&[&str]; 6] = [
+        &[tickets, &forward],
+        &[&forward, tickets],
+        &[tickets, &backward],
+        &[&backward, tickets],
+        &[&increment, tickets, &forward],
+        &[&forward, &forward],
+    ];
+    for (n, files) in orders.into_iter().enumerate() {
         let vault = TestVault::new();
-        for (name, content) in files {
-            vault.import(vault.file(name, content));
+        let import = |content: &str| vault.import(vault.file("export.json", content));
+        for content in files {
+            import(content);
         }
-        let held = vault.search("broken");
-        let expected = if files == [tickets, tickets] { 1 } else { 2 };
-        assert_eq!(held.total(), expected, "{} then {}", files[0].0, files[1].0);
-        for (name, content) in files {
-            let again = vault.import(vault.file(name, content));
-            assert_eq!(again.duplicates, again.messages + again.events, "{name} again");
+        assert_eq!(vault.search("broken").total(), 3, "order {n}");
+        for content in files {
+            let again = import(content);
+            assert_eq!(again.duplicates, again.messages + again.events, "order {n}, again");
         }
+        assert_eq!(vault.search("broken").total(), 3, "order {n}, again");
     }
 }

@@ -47,8 +47,8 @@ pub struct MessageDraft {
     pub recalled: bool,
     /// The source's own id of the message; two records with one id are one message.
     pub source_id: Option<String>,
-    /// A further id, by which another file may tell of the same message. Whichever comes later is known by it where it reads
-    /// the same.
+    /// A further id, by which another file may tell of the same message. Whichever comes later is known by it where it is by
+    /// the same person, of the same time and words, and one of the two has it for its own id.
     pub alias: Option<String>,
     /// The id of the message that this line says was taken back. It may have come in with another file.
     pub takes_back: Option<String>,

@@ -5,7 +5,7 @@
 
 use crate::{
     Error, Result, Vault,
-    index::{Entry, EntryFlags, Index, Stamp},
+    index::{Entry, EntryFlags, Index, Run, Stamp},
     search::holds_link,
     table::{
         message::{self, Facts},
@@ -17,21 +17,24 @@ use yanju_model::job::{Job, Phase};
 
 /// Messages between two commits of a long run: what a crash makes the index do again.
 const COMMIT_AFTER: u64 = 400_000;
-/// Documents that are merged into one segment at most: after a long run, and after a short one, which nobody shall wait for.
-const MERGED: u32 = 4_000_000;
-const MERGED_IN_PASSING: u32 = 100_000;
 
 impl Vault {
     /// Brings the search index up to date; advances `job` by messages. Searching needs it only to be fast.
     pub fn index_pending(&self, job: &Job) -> Result<()> {
-        self.with_sound_index(|| self.apply_pending(job))
+        self.with_sound_index(|| {
+            let applied = self.apply_pending(job)?;
+            if applied == 0 {
+                return Ok(());
+            }
+            self.settle(if applied >= COMMIT_AFTER { Run::Long } else { Run::Short })
+        })
     }
 
     /// The same right after an act that alters messages, where nobody is at it already. What the index does not know is
     /// scanned, so there is nothing to wait for, and a failure is told when it is next brought up to date.
     pub(crate) fn index_if_idle(&self) {
         if self.indexing.try_lock().is_ok() {
-            let _ = self.index_pending(&Job::quiet());
+            let _ = self.with_sound_index(|| self.apply_pending(&Job::quiet()));
         }
     }
 
@@ -68,19 +71,20 @@ impl Vault {
         let mut writer = index.writer()?;
         message::each_facts(&reader, &everything, |facts| writer.put(&entry(&facts)))?;
         writer.commit(Stamp { generation: self.generation, seq: everything.seq })?;
-        writer.settle(MERGED)?;
+        merged(writer.settle(Run::Long))?;
         *self.index.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
         self.changed();
         Ok(())
     }
 
-    fn apply_pending(&self, job: &Job) -> Result<()> {
+    /// Applies what is pending; returns how many messages that were.
+    fn apply_pending(&self, job: &Job) -> Result<u64> {
         let _one_at_a_time = self.indexing.lock().unwrap_or_else(PoisonError::into_inner);
         let reader = self.database.read()?;
         let pending = outbox::after(&reader, self.applied_through().unwrap_or(0))?;
         let total = pending.iter().map(|pending| (pending.last - pending.first + 1) as u64).sum();
         job.begin(Phase::Indexing, total)?;
-        let Some(last) = pending.last() else { return Ok(()) };
+        let Some(last) = pending.last() else { return Ok(0) };
         let index = self.index();
         let mut writer = index.writer()?;
         let mut uncommitted = 0;
@@ -96,7 +100,20 @@ impl Vault {
                 uncommitted = 0;
             }
         }
-        writer.settle(if total >= COMMIT_AFTER { MERGED } else { MERGED_IN_PASSING })
+        Ok(total)
+    }
+
+    fn settle(&self, run: Run) -> Result<()> {
+        let _one_at_a_time = self.indexing.lock().unwrap_or_else(PoisonError::into_inner);
+        merged(self.index().writer()?.settle(run))
+    }
+}
+
+/// What could not be merged is merged another time; damage is told.
+fn merged(outcome: Result<()>) -> Result<()> {
+    match outcome {
+        Err(damaged @ Error::IndexDamaged { .. }) => Err(damaged),
+        _ => Ok(()),
     }
 }
 

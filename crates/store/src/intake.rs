@@ -3,6 +3,7 @@
 //! A message is new when no message of its conversation has its fingerprint. Originals and attachments become
 //! permanent just before the transaction does, and are taken back where it fails.
 
+mod alias;
 mod claims;
 mod likeness;
 mod order;
@@ -18,7 +19,7 @@ use crate::{
     table::{attachment, content, conversation, file, message, outbox, recall, reply},
 };
 use claims::Claims;
-use likeness::{Likeness, likeness, reads_the_same};
+use likeness::{Likeness, likeness};
 use reach::Reach;
 use recognition::{Fingerprint, identity};
 use std::{
@@ -144,21 +145,14 @@ impl<'v> Intake<'v> {
         self.counts.attachments += found as u64;
 
         let fingerprint = thread.recognition.of(draft, identity.as_deref());
-        let (connection, next) = (&self.writer, self.next_message);
-        let alias = draft.alias.as_deref().map(|alias| (conversation, thread.recognition.of_id(alias)));
-        let known_by = alias.map(|alias| self.claims.holder(connection, alias)).transpose()?.flatten();
-        let author = writer.as_ref().map(|writer| writer.row);
-        let told = known_by.map(|known| message::stored(connection, known)).transpose()?.flatten();
-        if let Some(told) = told.filter(|told| reads_the_same(told, draft, sent_at, author))
-            && self.claims.claim(connection, conversation, &fingerprint, told.id)?.is_none()
-        {
+        if let Some(known) = self.known_by_alias(slot, conversation, draft, identity.as_deref())? {
             self.counts.duplicates += 1;
-            return self.meet_again(slot, &told, draft);
+            return self.meet_again(slot, &known, draft);
         }
+        let Some(thread) = self.threads.get(slot) else { return Ok(Taken::Known) };
+        let (connection, next) = (&self.writer, self.next_message);
+        let author = writer.as_ref().map(|writer| writer.row);
         let Some(known) = self.claims.claim(connection, conversation, &fingerprint, next)? else {
-            if let Some(alias) = alias {
-                self.claims.take(connection, alias, next)?;
-            }
             self.store(slot, conversation, draft, sent_at, writer.as_ref())?;
             return self.taken_back(slot, conversation, draft).map(|()| Taken::New);
         };

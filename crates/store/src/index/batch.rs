@@ -9,9 +9,22 @@ use crate::index::fold::fold_into;
 use std::{cmp::Reverse, ops::Range};
 use yanju_model::{ConversationId, Kind, MessageId, ParticipantId, Platform, Role};
 
-/// Messages of a segment at most, and bytes of their folded text: what is held before it is written.
-const MESSAGES: usize = 400_000;
-const BYTES: usize = 48 << 20;
+/// What is held before it is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Messages.
+    pub(super) messages: usize,
+    /// Bytes of their folded text.
+    pub(super) bytes: usize,
+    /// Documents of a segment.
+    pub(super) documents: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { messages: 400_000, bytes: 48 << 20, documents: usize::MAX }
+    }
+}
 
 /// A message, all but its text.
 pub(super) struct Row {
@@ -81,8 +94,8 @@ impl Batch {
     }
 
     /// Whether it is time to write it.
-    pub(super) fn is_full(&self) -> bool {
-        self.rows.len() >= MESSAGES || self.text.len() >= BYTES
+    pub(super) fn is_full(&self, limits: Limits) -> bool {
+        self.rows.len() >= limits.messages || self.text.len() >= limits.bytes
     }
 
     /// All folded text.

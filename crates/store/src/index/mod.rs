@@ -26,6 +26,7 @@ use crate::{
     keys::Keys,
     sealed::{durable, is_damage},
 };
+use batch::Limits;
 use directory::SealedDirectory;
 use segment::Segment;
 use std::{
@@ -34,9 +35,10 @@ use std::{
     str::FromStr,
     sync::{Arc, PoisonError, RwLock},
 };
-use tantivy::{IndexReader, ReloadPolicy, TantivyError, index::SegmentId};
+use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
 pub(crate) use candidates::{Candidate, Candidates};
+pub(crate) use merging::Run;
 pub(crate) use need::{Flag, IdRanges, IdSet, MessageSet, Need};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use writer::{Entry, EntryFlags, IndexWriter};
@@ -123,10 +125,10 @@ impl Index {
     /// Reads every file of the index below `dir` from the disk, past all that is kept of it in memory.
     /// `IndexDamaged` where one is not as it was written.
     pub(crate) fn verify(&self, dir: &Path, keys: &Keys) -> Result<()> {
-        let segments = self.engine.searchable_segment_ids().map_err(unreadable)?;
-        let segments: Vec<String> = segments.iter().map(SegmentId::uuid_string).collect();
-        let mut files = self.engine.directory().list_managed_files();
-        files.retain(|file| segments.iter().any(|id| file.to_string_lossy().starts_with(id)));
+        // What the segments of the list may have, and of that what there is.
+        let mut files = self.engine.load_metas().map_err(unreadable)?.list_segment_files();
+        let managed = self.engine.directory().list_managed_files();
+        files.retain(|file| managed.contains(file));
         let sealed = SealedDirectory::new(&dir.join("index"), keys.index());
         for file in files.iter().map(PathBuf::as_path).chain(LISTS.map(Path::new)) {
             sealed.verify(file).map_err(|error| unreadable(format_args!("{}: {error}", file.display())))?;
@@ -136,7 +138,7 @@ impl Index {
 
     /// The one writer; a second one at the same time is an error.
     pub(crate) fn writer(&self) -> Result<IndexWriter<'_>> {
-        IndexWriter::open(self)
+        IndexWriter::open(self, Limits::default())
     }
 
     /// The index as of the last commit; later commits do not change it.
@@ -177,6 +179,7 @@ fn unreadable(why: impl fmt::Display) -> Error {
 fn refused(error: TantivyError) -> Error {
     match error {
         TantivyError::IoError(source) if is_damage(&source) => unreadable(source),
+        TantivyError::OpenReadError(_) | TantivyError::DataCorruption(_) => unreadable(error),
         TantivyError::IoError(source) => Error::Io(io::Error::new(source.kind(), source)),
         other => Error::Index(other),
     }

@@ -15,9 +15,12 @@ const AT_ONCE: usize = 4 << 20;
 /// Bits of the third character of a gram, which is ASCII where there is one.
 const THIRD: u32 = 7;
 
+/// Bytes of text from which on a table of all code points pays.
+const TABLE_FROM: usize = 1 << 16;
+
 /// The characters of a batch, numbered from 1 in their order.
 pub(super) struct Alphabet {
-    /// By code point: its number; 0 where it does not occur.
+    /// By code point: its number; 0 where it does not occur. Empty for a short text.
     numbers: Vec<u32>,
     /// By number, less 1: the character, and how often it occurs.
     characters: Vec<(char, usize)>,
@@ -25,6 +28,13 @@ pub(super) struct Alphabet {
 
 impl Alphabet {
     pub(super) fn of(text: &str) -> Self {
+        if text.len() < TABLE_FROM {
+            let mut all: Vec<char> = text.chars().collect();
+            all.sort_unstable();
+            let runs = all.chunk_by(PartialEq::eq);
+            let characters = runs.filter_map(|run| run.first().map(|c| (*c, run.len()))).collect();
+            return Self { numbers: Vec::new(), characters };
+        }
         let mut numbers = vec![0; char::MAX as usize + 1];
         for c in text.chars() {
             if let Some(times) = numbers.get_mut(c as usize) {
@@ -40,6 +50,9 @@ impl Alphabet {
     }
 
     fn number(&self, c: char) -> u64 {
+        if self.numbers.is_empty() {
+            return self.characters.binary_search_by_key(&c, |(c, _)| *c).map_or(0, |place| place as u64 + 1);
+        }
         self.numbers.get(c as usize).map_or(0, |number| u64::from(*number))
     }
 
@@ -90,9 +103,10 @@ impl Alphabet {
 
     /// A gram as a number. Numbers stand in the order of the bytes of what they stand for: a gram that ends before another
     /// has 0 there, and no number of a character is 0.
-    fn gram(&self, first: u64, rest: &[char], length: usize) -> u64 {
-        let second = rest.first().filter(|_| length > 1).map_or(0, |c| self.number(*c));
-        let third = rest.get(1).filter(|_| length > 2).map_or(0, |c| *c as u64);
+    fn gram(&self, first: u64, rest: [Option<char>; 2], length: usize) -> u64 {
+        let [second, third] = rest;
+        let second = second.filter(|_| length > 1).map_or(0, |c| self.number(c));
+        let third = third.filter(|_| length > 2).map_or(0, u64::from);
         (((first << self.bits()) | second) << THIRD) | third
     }
 }
@@ -117,25 +131,29 @@ fn each_sharing<E>(
 ) -> Result<(), E> {
     let document_bits = alphabet.document_bits();
     let mut grams: Vec<u64> = Vec::new();
-    let mut characters: Vec<char> = Vec::new();
     let mut spelt = String::new();
     for (from, to) in alphabet.shares(at_once) {
         grams.clear();
+        let mut full = at_once;
         for (document, row) in rows.iter().enumerate() {
             for value in batch.values(row) {
-                characters.clear();
-                characters.extend(value.chars());
-                for place in 0..characters.len() {
-                    let Some((first, rest)) = characters.get(place..).and_then(<[char]>::split_first) else {
-                        continue;
-                    };
-                    let number = alphabet.number(*first);
+                let mut ahead = value.chars();
+                let (mut second, mut third) = (ahead.next(), ahead.next());
+                while let Some(first) = second {
+                    (second, third) = (third, ahead.next());
+                    let number = alphabet.number(first);
                     if number < from || number > to {
                         continue;
                     }
-                    let length = gram::length(*first, rest.first().copied(), rest.get(1).copied());
-                    let gram = alphabet.gram(number, rest, length);
+                    let length = gram::length(first, second, third);
+                    let gram = alphabet.gram(number, [second, third], length);
                     grams.push((gram << document_bits) | document as u64);
+                    if grams.len() >= full {
+                        // The grams of one character can be more than a share: what repeats within a document goes.
+                        grams.sort_unstable();
+                        grams.dedup();
+                        full = at_once.max(grams.len() * 2);
+                    }
                 }
             }
         }

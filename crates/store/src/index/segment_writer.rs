@@ -18,12 +18,17 @@ use tantivy::{
     store::StoreWriter,
 };
 
-/// Writes a batch as segments: one, unless its characters are so many that documents are hard to number beside them.
-/// They belong to the index once its list of segments names them.
-pub(super) fn write(engine: &Engine, fields: Fields, batch: &Batch) -> Result<Vec<SegmentMeta>> {
+/// Writes a batch as segments of at most so many documents: one, as a rule, unless its characters are so many that documents
+/// are hard to number beside them. They belong to the index once its list of segments names them.
+pub(super) fn write(
+    engine: &Engine,
+    fields: Fields,
+    batch: &Batch,
+    documents: usize,
+) -> Result<Vec<SegmentMeta>> {
     let alphabet = Alphabet::of(batch.text());
     let rows = batch.in_order();
-    let parts = rows.chunks(alphabet.documents_at_most());
+    let parts = rows.chunks(alphabet.documents_at_most().min(documents));
     parts.map(|rows| Part { batch, rows, alphabet: &alphabet }.write(engine, fields)).collect()
 }
 

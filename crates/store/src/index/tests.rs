@@ -303,6 +303,7 @@ fn putting_a_message_again_replaces_it() {
     for need in [Need::All, Need::Text("退款".to_owned()), Need::Text("物流".to_owned())] {
         assert_agrees(&index, &samples, &need);
     }
+    assert_eq!(index.snapshot().documents().len(), 51, "each message is there once");
     assert_eq!(before.count(&Need::All).unwrap(), Some(50), "a snapshot does not change");
     assert_eq!(before.applied_through(), Some(stamp(0)));
 }
@@ -332,7 +333,7 @@ fn merged_segments_answer_the_same() {
         }
         writer.commit(stamp(seq as i64)).unwrap();
     }
-    writer.settle(u32::MAX).unwrap();
+    writer.settle(Run::Long).unwrap();
     let segments = index.snapshot().segments().len();
     assert!(segments < 18, "nothing was merged");
     let is_column = |entry: &fs::DirEntry| entry.path().extension().is_some_and(|kind| kind == "fast");
@@ -341,6 +342,56 @@ fn merged_segments_answer_the_same() {
     assert_eq!(index.applied_through(), Some(stamp(17)), "merging keeps the stamp");
     for text in ["订单", "1", "单12", "99"] {
         assert_agrees(&index, &samples, &Need::Text(text.to_owned()));
+    }
+}
+
+#[test]
+fn what_is_written_in_many_segments_answers_the_same() {
+    let sample = |id: i64| Sample { id, sent_at_ms: id * 31 % 50, text: format!("订单{id}，已发货") };
+    let samples: Vec<Sample> = (1..=90).map(sample).collect();
+    let index = Index::open_in(tantivy::directory::RamDirectory::create()).unwrap();
+    let limits = Limits { messages: 20, bytes: 300, documents: 3 };
+    let mut writer = IndexWriter::open(&index, limits).unwrap();
+    for sample in &samples {
+        writer.put(&sample.entry()).unwrap();
+    }
+    writer.commit(stamp(0)).unwrap();
+    assert!(index.snapshot().segments().len() >= 30, "of three documents at most");
+    for text in ["订单", "1", "单12", "99", "，已发"] {
+        assert_agrees(&index, &samples, &Need::Text(text.to_owned()));
+    }
+}
+
+#[test]
+fn what_was_cut_off_leaves_nothing_behind_and_is_done_again() {
+    let (dir, keys) = unlocked();
+    let sample = |id: i64, text: &str| Sample { id, sent_at_ms: id, text: text.to_owned() };
+    let index = Index::open(dir.path(), &keys).unwrap();
+    fill(&index, &[(1..50).map(|id| sample(id, "退款")).collect()]);
+    let files = || fs::read_dir(dir.path().join("index")).unwrap().count();
+    let before = files();
+    // Cut off before the list of segments: first segments only, then the deletion of what is replaced as well.
+    let limits = Limits { messages: 10, ..Limits::default() };
+    let mut writer = IndexWriter::open(&index, limits).unwrap();
+    for id in 50..80 {
+        writer.put(&sample(id, "物流").entry()).unwrap();
+    }
+    drop(writer);
+    assert!(files() > before, "something was written");
+    let mut writer = index.writer().unwrap();
+    assert_eq!(files(), before, "and is gone");
+    writer.put(&sample(7, "物流").entry()).unwrap();
+    writer.delete_replaced().unwrap();
+    drop(writer);
+    drop(index);
+    let index = Index::open(dir.path(), &keys).unwrap();
+    assert_eq!(index.applied_through(), Some(stamp(0)), "it says that it has not come further");
+    let mut writer = index.writer().unwrap();
+    writer.put(&sample(7, "物流").entry()).unwrap();
+    writer.commit(stamp(1)).unwrap();
+    let samples: Vec<Sample> = (1..50).map(|id| sample(id, if id == 7 { "物流" } else { "退款" })).collect();
+    for need in [Need::All, Need::Text("退款".to_owned()), Need::Text("物流".to_owned())] {
+        assert_agrees(&index, &samples, &need);
     }
 }
 

@@ -1,7 +1,13 @@
 //! Feeding the index.
 
 use super::{
-    Index, LISTS, Stamp, batch::Batch, merging, need::IdRanges, refused, schema::ID, segment_writer,
+    Index, LISTS, Stamp,
+    batch::{Batch, Limits},
+    merging::{self, Run},
+    need::IdRanges,
+    refused,
+    schema::ID,
+    segment_writer, unreadable,
 };
 use crate::error::Result;
 use std::{
@@ -73,23 +79,27 @@ pub(crate) struct IndexWriter<'a> {
     put: Runs,
     batch: Batch,
     written: Vec<SegmentMeta>,
+    limits: Limits,
     _only: DirectoryLock,
 }
 
 impl<'a> IndexWriter<'a> {
-    pub(super) fn open(index: &'a Index) -> Result<Self> {
+    pub(super) fn open(index: &'a Index, limits: Limits) -> Result<Self> {
         let only = index.engine.directory().acquire_lock(&WRITING);
         let only = only.map_err(|error| refused(TantivyError::LockFailure(error, None)))?;
         let segments = index.snapshot();
         let known = segments.segments().iter().map(|segment| segment.ids.max_value()).max();
-        Ok(Self {
+        let writer = Self {
             index,
             known: known.unwrap_or(i64::MIN),
             put: Runs::default(),
             batch: Batch::default(),
             written: Vec::new(),
+            limits,
             _only: only,
-        })
+        };
+        writer.sweep()?;
+        Ok(writer)
     }
 
     /// Adds a message, in place of what the index knew of it. What is put again before the next commit was read at the same
@@ -98,7 +108,7 @@ impl<'a> IndexWriter<'a> {
         if self.put.add(entry.id.0) {
             self.batch.add(entry);
         }
-        if self.batch.is_full() { self.write() } else { Ok(()) }
+        if self.batch.is_full(self.limits) { self.write() } else { Ok(()) }
     }
 
     /// Makes everything so far durable and visible to new snapshots, and notes how far it goes.
@@ -106,17 +116,17 @@ impl<'a> IndexWriter<'a> {
         self.write()?;
         // First what goes. Cut off here, it is missing in the index, which says that it has not come that far.
         self.delete_replaced()?;
-        let mut meta = self.index.engine.load_metas().map_err(refused)?;
+        let mut meta = self.index.engine.load_metas().map_err(unreadable)?;
         meta.segments.append(&mut self.written);
         meta.payload = Some(stamp.to_string());
         self.save(&meta).map_err(refused)?;
         self.index.reload()
     }
 
-    /// Merges segments as far as that makes one of no more documents than so many. Worth it after commits.
-    pub(crate) fn settle(self, documents: u32) -> Result<()> {
-        let segments = self.index.engine.searchable_segment_metas().map_err(refused)?;
-        let merges = merging::candidates(&segments, documents);
+    /// Merges segments as far as it is worth it after a run of commits.
+    pub(crate) fn settle(self, run: Run) -> Result<()> {
+        let segments = self.index.engine.searchable_segment_metas().map_err(unreadable)?;
+        let merges = merging::candidates(&segments, run);
         // The files of a segment stay as long as anybody has it at hand.
         drop(segments);
         if merges.is_empty() {
@@ -135,14 +145,15 @@ impl<'a> IndexWriter<'a> {
         let batch = std::mem::take(&mut self.batch);
         if !batch.is_empty() {
             let Index { engine, fields, .. } = self.index;
-            self.written.extend(segment_writer::write(engine, *fields, &batch).map_err(refused)?);
+            let segments = segment_writer::write(engine, *fields, &batch, self.limits.documents);
+            self.written.extend(segments.map_err(refused)?);
         }
         Ok(())
     }
 
     /// Deletes what the index knew of the messages that are put again, by looking at every document: an indexed id would
     /// cost every message eight bytes for something that hardly ever happens.
-    fn delete_replaced(&mut self) -> Result<()> {
+    pub(super) fn delete_replaced(&mut self) -> Result<()> {
         let put = std::mem::take(&mut self.put);
         let (known, highest) = (self.known, put.highest().unwrap_or(i64::MIN));
         self.known = known.max(highest);
@@ -158,6 +169,18 @@ impl<'a> IndexWriter<'a> {
         }
         prepared.commit().map_err(refused)?;
         Ok(())
+    }
+
+    /// Removes what one who was cut off has left: files of segments that the list does not name, and of deletions, whose
+    /// names the next one would give again.
+    fn sweep(&self) -> Result<()> {
+        let named = self.index.engine.load_metas().map_err(unreadable)?.list_segment_files();
+        if self.index.engine.directory().list_managed_files().is_subset(&named) {
+            return Ok(());
+        }
+        let engine = self.engine()?;
+        engine.garbage_collect_files().wait().map_err(refused)?;
+        engine.wait_merging_threads().map_err(refused)
     }
 
     /// The engine's own writer, for what is left to it: deleting and merging.

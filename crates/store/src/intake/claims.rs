@@ -78,6 +78,13 @@ impl Claims {
         Ok(None)
     }
 
+    /// Notes that this file holds an earlier message; says whether that is new.
+    pub(super) fn meet(&mut self, known: i64) -> bool {
+        let is_new = !self.met.holds(known);
+        self.met.add(known);
+        is_new
+    }
+
     /// Takes a place for a message, unless one has it: then says which.
     pub(super) fn take(
         &mut self,

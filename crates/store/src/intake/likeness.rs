@@ -39,16 +39,3 @@ pub(super) fn likeness(
         Likeness::Same
     }
 }
-
-/// Whether a record by `writer` at `sent_at` is the message that is known by its further id. Another file may have left other
-/// gaps between its words.
-pub(super) fn reads_the_same(
-    known: &Stored,
-    draft: &MessageDraft,
-    sent_at: Timestamp,
-    writer: Option<i64>,
-) -> bool {
-    known.sender == writer
-        && known.text.split_whitespace().eq(draft.text.split_whitespace())
-        && likeness(known, draft, sent_at, writer) == Likeness::Same
-}

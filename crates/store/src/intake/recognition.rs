@@ -14,6 +14,8 @@ use yanju_model::{
 /// What begins a fingerprint by the source's id, and one by content: neither can be taken for the other.
 const BY_ID: u8 = 1;
 const BY_CONTENT: u8 = 2;
+/// And one by a further id and what is said there.
+const BY_ALIAS: u8 = 3;
 
 /// Fingerprints the records of one conversation.
 pub(super) struct Recognition {
@@ -65,6 +67,21 @@ impl Recognition {
         time(&mut hash, draft.sent_at);
         text(&mut hash, &draft.text);
         Fingerprint::Content(Content(hash))
+    }
+}
+
+impl Recognition {
+    /// The fingerprint of what a record says under a further id. Another source may leave other gaps between its words.
+    pub(super) fn of_alias(&self, alias: &str, draft: &MessageDraft, writer: Option<&str>) -> i64 {
+        let mut hash = self.keyed.clone();
+        hash.update(&[BY_ALIAS]);
+        text(&mut hash, alias);
+        text(&mut hash, writer.unwrap_or_default());
+        time(&mut hash, draft.sent_at);
+        for word in draft.text.split_whitespace() {
+            text(&mut hash, word);
+        }
+        first_eight(hash)
     }
 }
 

@@ -24,9 +24,11 @@ impl Vault {
                 return Ok(Timeline::default());
             };
             let edges = day_edges(first, last, buckets.max(1), zone);
-            let mut all = view.snapshot.densities(&indexed, &edges)?.unwrap_or_default();
-            add(&mut all, &edges, tail.iter());
-            Ok(Timeline { all, matching: self.densities(view, query, &edges)?, edges })
+            let matching = self.densities(view, query, &edges)?;
+            if *query == Query::All {
+                return Ok(Timeline { all: matching.clone(), matching, edges });
+            }
+            Ok(Timeline { all: self.densities(view, &Query::All, &edges)?, matching, edges })
         })?;
         Ok(timeline)
     }

@@ -10,6 +10,8 @@ use yanju_model::Warning;
 
 /// How much of a text is judged behind a head that says nothing.
 const WINDOW: usize = 64 * 1024;
+/// How far behind such a head that is looked for: a text that is ASCII up to here is read as UTF-8.
+const LOOK_AHEAD: u64 = 16 << 20;
 
 /// Whether the bytes judged are all there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,12 +89,14 @@ pub fn detect(head: &[u8], extent: Extent) -> Option<Detected> {
 }
 
 /// The encoding of a text that was found to be `detected` by its head: where that is nothing but ASCII, which all
-/// encodings share, the first bytes beyond it in the `rest` decide. That is read no further.
+/// encodings share, the first bytes beyond it in the `rest` decide. That is read no further than to there, and not without
+/// end.
 pub fn settled(detected: Detected, head: &[u8], rest: &mut impl Read) -> io::Result<Detected> {
     if detected.encoding != UTF_8 || detected.bom > 0 || !head.is_ascii() {
         return Ok(detected);
     }
     let mut window = Vec::with_capacity(WINDOW);
+    let rest = &mut rest.take(LOOK_AHEAD);
     while rest.by_ref().take(WINDOW as u64).read_to_end(&mut window)? > 0 {
         let Some(at) = window.iter().position(|byte| !byte.is_ascii()).filter(|_| !window.is_ascii()) else {
             window.clear();

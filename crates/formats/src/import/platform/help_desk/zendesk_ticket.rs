@@ -140,7 +140,8 @@ impl<'a> Reading<'a> {
         let kind = if sender.is_none() { Kind::System } else { kind };
         let source_id = self.description_id();
         let draft = MessageDraft::text(sender, sent_at, text);
-        self.threads.push(MessageDraft { kind, source_id, place: place.to_owned(), ..draft });
+        let alias = source_id.clone();
+        self.threads.push(MessageDraft { kind, source_id, alias, place: place.to_owned(), ..draft });
     }
 
     fn loose_comment(&mut self, comment: &Value, place: &str) -> Result<()> {
