@@ -64,7 +64,7 @@ fn the_origin_says_who_is_who() {
 
     let chat = service(&format!(
         "[{},{},{}]",
-        text("1", r#""origin":3,"servicer_userid":"LinXia""#),
+        text("1", r#""origin":"3","servicer_userid":"LinXia""#),
         text("2", r#""origin":5"#),
         text("3", r#""origin":9,"servicer_userid":"LinXia""#)
     ));

@@ -158,7 +158,7 @@ fn message(
     warn: &mut dyn FnMut(Warning),
 ) -> MessageDraft {
     let sender = sender(value, place, warn);
-    // Whose account a message of the customer came to is no word about its sender.
+    // Beside a message of the customer the member of staff is somebody else.
     let of_staff = sender.as_ref().is_some_and(|sender| sender.role == Role::Agent);
     let own = of_staff.then_some("servicer_userid");
     let read: Vec<&str> = READ.into_iter().chain([message_type]).chain(own).collect();
@@ -180,13 +180,13 @@ fn sender(value: &Value, place: &str, warn: &mut dyn FnMut(Warning)) -> Option<S
         let key = string(value, &[field]);
         Some(Sender { name: key.clone().unwrap_or_default(), key, role })
     };
-    match value.get("origin").and_then(Value::as_u64) {
-        Some(3) => of("external_userid", Role::Customer),
-        Some(4) => None,
-        Some(5) => of("servicer_userid", Role::Agent),
-        _ => {
-            let stated = value.get("origin").map(Value::to_string).unwrap_or_default();
-            warn(Warning::new("unknown_part", place, format!("origin {stated}").trim_end()));
+    match string(value, &["origin"]).as_deref() {
+        Some("3") => of("external_userid", Role::Customer),
+        Some("4") => None,
+        Some("5") => of("servicer_userid", Role::Agent),
+        stated => {
+            let stated = format!("origin {}", stated.unwrap_or_default());
+            warn(Warning::new("unknown_part", place, stated.trim_end()));
             Some(Sender::named(""))
         }
     }
