@@ -37,6 +37,7 @@ pub const IMPORTERS: &[&dyn Importer] = &[
     &dingtalk::DingTalk,
     &dingtalk::DingTalkRobot,
     &wecom::WeComArchive,
+    &wecom::WeComService,
     &feishu::FeishuApi,
     &feishu::FeishuCopy,
     &wangwang::WangWangText,

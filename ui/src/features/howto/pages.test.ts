@@ -13,7 +13,7 @@ const PLATFORMS =
   );
 /** The formats of the engine's importers. */
 const FORMATS =
-  'rsmf wechat_mail mbox eml whatsapp wechat_multiselect dingtalk_dws dingtalk_robot wecom_archive feishu_api feishu_copy wangwang_txt qianniu_copy qianniu_xlsx jd_log jd_sessions zendesk_chat zendesk_support intercom chatwoot zammad memotrace_csv memotrace_xlsx memotrace_txt pywxdump_csv chatlog_csv chatlog_json chatlog_txt weflow chatlab qq_mht qq_txt qq_qce qq_copy welink_txt telegram discord slack messenger instagram messenger_html line kakaotalk signal_txt irc pasted_text xlsx csv json xml zip'.split(
+  'rsmf wechat_mail mbox eml whatsapp wechat_multiselect dingtalk_dws dingtalk_robot wecom_archive wecom_kf feishu_api feishu_copy wangwang_txt qianniu_copy qianniu_xlsx jd_log jd_sessions zendesk_chat zendesk_support intercom chatwoot zammad memotrace_csv memotrace_xlsx memotrace_txt pywxdump_csv chatlog_csv chatlog_json chatlog_txt weflow chatlab qq_mht qq_txt qq_qce qq_copy welink_txt telegram discord slack messenger instagram messenger_html line kakaotalk signal_txt irc pasted_text xlsx csv json xml zip'.split(
     ' ',
   );
 const sources = import.meta.glob<string>('../../../../crates/{formats/src/import,model/src}/**/*.rs', {

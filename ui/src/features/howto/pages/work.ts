@@ -26,15 +26,16 @@ export const WORK: Page[] = [
     name: 'platform.wecom',
     group: 'work',
     access: 'staff',
-    known: 'qywx qiyeweixin wecom wxwork 企微',
+    known: 'qywx qiyeweixin wecom wxwork wxkf weixinkefu 企微 微信客服',
     routes: [
       route('wecom.archive', ['console', 'terminal', 'file']),
+      route('wecom.kf', ['console', 'terminal', 'file']),
       route('wecom.copy', ['computer', 'select', 'copy']),
     ],
     gives: 'howto.wecom.gives',
     mind: 'howto.wecom.mind',
     span: 'howto.wecom.span',
-    formats: ['wecom_archive'],
+    formats: ['wecom_archive', 'wecom_kf'],
   },
   {
     id: 'feishu',

@@ -193,7 +193,7 @@ fn one(name: &str, value: &Value) -> Value {
 }
 
 /// The words of a field. A list gives a line for each item.
-fn line(value: &Value) -> Option<String> {
+pub(super) fn line(value: &Value) -> Option<String> {
     let words = match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
@@ -215,7 +215,7 @@ fn line_of_item(item: &Value) -> Option<String> {
 }
 
 /// A field with its name: `totalamount: 3000`. Moments are counted in seconds and written out.
-fn labelled(name: &str, value: &Value) -> Option<String> {
+pub(super) fn labelled(name: &str, value: &Value) -> Option<String> {
     let shown = match value {
         Value::Null => return None,
         Value::String(text) if text.is_empty() => return None,

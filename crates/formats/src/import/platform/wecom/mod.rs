@@ -6,13 +6,16 @@
 //! done here: the keys belong to the company that keeps the archive.
 
 mod content;
+mod kf;
+mod passes;
 mod record;
 
+pub use kf::WeComService;
+
+use self::passes::{Output, Survey};
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    drafting::{media::Beside, not_kept::NotKept, turned::Turned},
-    generic::order_of,
-    input::own_name,
+    drafting::not_kept::NotKept,
     json::{
         fields::{begins_json, names},
         pages::{Found, each_record},
@@ -21,12 +24,7 @@ use crate::import::{
         value::Value,
     },
 };
-use std::collections::{HashMap, HashSet};
-use yanju_model::{
-    Platform, Warning,
-    draft::{ConversationDraft, MessageDraft, Understanding},
-    job::Job,
-};
+use yanju_model::{draft::Understanding, job::Job};
 
 /// The importer of WeCom's archive.
 pub struct WeComArchive;
@@ -68,7 +66,7 @@ impl Importer for WeComArchive {
         sink: &mut dyn Sink,
         job: &Job,
     ) -> Result<Understanding> {
-        let survey = Survey::of(input, job)?;
+        let survey = Survey::of(input, job, PLAN, taken_back)?;
         let mut output = Output::new(input, options, sink, job, survey.is_newest_first());
         let mut not_kept = NotKept::default();
         let (mut is_any, mut has_more) = (false, false);
@@ -77,7 +75,8 @@ impl Importer for WeComArchive {
                 is_any |= value.is_object();
                 let mut warn = |warning| output.sink.warning(warning);
                 let (key, mut draft) = record::read(value, place, &mut not_kept, &mut warn);
-                draft.recalled |= draft.source_id.as_deref().is_some_and(|id| survey.is_recalled(id));
+                draft.recalled |=
+                    draft.source_id.as_deref().is_some_and(|id| survey.is_recalled(record::plain_id(id)));
                 output.add(key, draft)
             }
             Found::Mark(mark) => {
@@ -107,108 +106,7 @@ impl Importer for WeComArchive {
     }
 }
 
-/// What only the whole file tells.
-#[derive(Default)]
-struct Survey {
-    /// The ids of recalled messages, without the mark of external ones.
-    recalled: HashSet<String>,
-    last: Option<i64>,
-    rises: u64,
-    falls: u64,
-}
-
-impl Survey {
-    fn of(input: &dyn Input, job: &Job) -> Result<Self> {
-        let mut survey = Self::default();
-        each_record(input, job, Pass::Survey, PLAN, &mut |found| {
-            if let Found::Record(value, _) = found {
-                survey.note(&value);
-            }
-            Ok(())
-        })?;
-        Ok(survey)
-    }
-
-    fn note(&mut self, value: &Value) {
-        if let Some(id) = record::recalled(value) {
-            self.recalled.insert(record::plain_id(id).to_owned());
-            return;
-        }
-        let Some(at) = record::sent_at(value, "", &mut |_: Warning| {}).map(order_of) else { return };
-        match self.last.replace(at) {
-            Some(last) if last < at => self.rises += 1,
-            Some(last) if last > at => self.falls += 1,
-            _ => {}
-        }
-    }
-
-    fn is_recalled(&self, id: &str) -> bool {
-        self.recalled.contains(record::plain_id(id))
-    }
-
-    /// The interface gives the oldest first; a query of a database may not.
-    fn is_newest_first(&self) -> bool {
-        self.falls > self.rises
-    }
-}
-
-/// The way into the sink: at once, or held where the file has to be turned round.
-struct Output<'o> {
-    input: &'o dyn Input,
-    options: &'o ReadOptions,
-    sink: &'o mut dyn Sink,
-    job: &'o Job,
-    beside: Beside<'o>,
-    slots: HashMap<Option<String>, usize>,
-    held: Option<Turned>,
-}
-
-impl<'o> Output<'o> {
-    fn new(
-        input: &'o dyn Input,
-        options: &'o ReadOptions,
-        sink: &'o mut dyn Sink,
-        job: &'o Job,
-        turned: bool,
-    ) -> Self {
-        let held = turned.then(Turned::default);
-        Self { input, options, sink, job, beside: Beside::new(input), slots: HashMap::new(), held }
-    }
-
-    fn add(&mut self, key: Option<String>, draft: MessageDraft) -> Result<()> {
-        let slot = match self.slots.get(&key) {
-            Some(slot) => *slot,
-            None => self.open(key)?,
-        };
-        if let Some(held) = &mut self.held {
-            return held.push(slot, draft);
-        }
-        self.pass_on(slot, draft)
-    }
-
-    fn pass_on(&mut self, slot: usize, mut draft: MessageDraft) -> Result<()> {
-        for attachment in &mut draft.attachments {
-            *attachment = self.beside.attachment(&attachment.name, self.sink, self.job)?;
-        }
-        self.sink.message(slot, draft)
-    }
-
-    fn open(&mut self, key: Option<String>) -> Result<usize> {
-        let own = || own_name(self.input.name()).to_owned();
-        let slot = self.sink.conversation(ConversationDraft {
-            platform: self.options.platform.unwrap_or(Platform::WeCom),
-            key: key.clone().or_else(|| self.options.title.clone()).unwrap_or_else(own),
-            title: self.options.title.clone().unwrap_or_default(),
-        })?;
-        self.slots.insert(key, slot);
-        Ok(slot)
-    }
-
-    fn finish(mut self) -> Result<()> {
-        let held = self.held.take().unwrap_or_default();
-        held.give(&mut |slot, draft| {
-            self.job.advance(0)?;
-            self.pass_on(slot, draft)
-        })
-    }
+/// The id of the message that a record takes back, without the mark of external ones.
+fn taken_back(value: &Value) -> Option<&str> {
+    record::recalled(value).map(record::plain_id)
 }
