@@ -50,3 +50,19 @@ fn an_iphone_of_old_writes_a_colon_behind_the_seconds() {
     let log = "2014-03-24 13:59:59: main: started\n2014-03-24 14:00:00: main: stopped\n";
     assert_eq!(confidence("whatsapp", "a.txt", log), Confidence::No, "logs have no comma there");
 }
+
+#[test]
+fn headers_of_another_layout_stay_words_and_several_of_them_are_told_once() {
+    let old = "[19.03.24, 09:00:12] C: old\n[19.03.24, 09:01:12] D: words\n";
+    let passed_on = whatsapp(&format!("20/03/24, 10:00 - A: look:\n{old}20/03/24, 10:01 - B: yes\n"));
+    assert_eq!(passed_on.codes(), Vec::<&str>::new(), "one talk passed on is nothing to look at");
+    let event = "[19.03.24, 09:02:12] You created group\n";
+    let chat = whatsapp(&format!(
+        "20/03/24, 10:00 - A: look:\n{old}{event}20/03/24, 10:01 - B: yes\n{old}{}",
+        "20/03/24, 10:02 - A: so\n".repeat(4)
+    ));
+    assert_eq!((chat.senders().len(), chat.codes()), (6, vec!["quoted_headers"]));
+    assert_eq!(chat.message_at(1).text, format!("yes\n{}", old.trim_end()));
+    let told = chat.warnings.first().expect("one");
+    assert_eq!((told.place.as_str(), told.detail.as_str()), ("line 2", "4 × [19.03.24, 09:00:12] C: old"));
+}
