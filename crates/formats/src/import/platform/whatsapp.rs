@@ -169,8 +169,9 @@ impl Reading<'_> {
         };
         self.source.each_line(text, detected, Pass::Messages, self.job, |line| writer.line(line))?;
         writer.finish()?;
-        let doubt = writer.quoted.doubt(|number| places.line(number));
-        doubt.into_iter().for_each(|doubt| writer.sink.warning(doubt));
+        if let Some(doubt) = writer.quoted.doubt(|number| places.line(number)) {
+            writer.sink.warning(doubt);
+        }
         self.omitted += writer.omitted;
         self.read.push((detected.label(), settled.order));
         Ok(())

@@ -157,7 +157,7 @@ pub(super) struct Threads<'a> {
     pub(super) otherwise: Option<Platform>,
     pub(super) not_kept: NotKept,
     /// What threads say of themselves and is not read.
-    pub(super) not_kept_of_threads: NotKept,
+    pub(super) unread: NotKept,
     pub(super) encodings: Vec<String>,
     pub(super) has_messages: bool,
     /// Whether it was said that the program is assumed.
@@ -240,7 +240,7 @@ impl Threads<'_> {
         match step {
             Step::Field(name, value) => {
                 if !READ.contains(&name) && !is_hollow(&value) {
-                    self.not_kept_of_threads.note(name);
+                    self.unread.note(name);
                 }
                 thread.note(name, &value);
             }
