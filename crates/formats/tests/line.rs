@@ -76,6 +76,26 @@ fn the_texts_of_tools_with_dates_in_each_line_are_read() {
 }
 
 #[test]
+fn brackets_without_a_word_of_lines_are_said_to_be_assumed_to_be_lines() {
+    let bare = "[01/13/19 11:25] John Doe: Lorem\n[01/13/19 11:26] Jane: [图片]\n";
+    let chat = read("line", "a.txt", bare);
+    let told: Vec<(&str, &str)> =
+        chat.warnings.iter().map(|warning| (warning.code.as_str(), warning.detail.as_str())).collect();
+    assert_eq!((chat.senders(), told), (vec!["John Doe", "Jane"], vec![("platform_assumed", "LINE")]));
+    for text in [
+        BRACKETED.to_owned(),
+        format!("[LINE] Chat history with Jane\n\n{bare}"),
+        format!("{bare}[01/13/19 11:27] Jane: [スタンプ]\n"),
+        format!("{bare}[01/13/19 11:27] Jane: ☎ 通話時間 0:12\n"),
+    ] {
+        assert_eq!(read("line", "a.txt", text.as_str()).codes(), Vec::<&str>::new(), "{text}");
+    }
+    let options = ReadOptions { platform: Some(Platform::WhatsApp), ..ReadOptions::default() };
+    let chosen = outcome("line", "a.txt", bare, &options).expect("it reads");
+    assert!(chosen.warnings.is_empty(), "somebody said it: {:?}", chosen.warnings);
+}
+
+#[test]
 fn an_open_mark_parts_nothing_and_is_reported() {
     let chat =
         read("line", "a.txt", "2024/03/05(火)\n10:02\tA\t\"one\ntwo\n10:03\tB\tthree\"\n10:04\tA\tfour\n");

@@ -138,7 +138,7 @@ fn what_is_no_text_has_its_kind_and_its_words() {
             (Kind::Call, "Mara, you were called.\ncall_duration: 95"),
             (Kind::Call, "call_duration: 0\nmissed"),
             (Kind::Text, ""),
-            (Kind::System, "Mara hat die Gruppe verlassen."),
+            (Kind::System, "Café Lumière: Mara hat die Gruppe verlassen."),
         ]
     );
     assert!(chat.message_at(8).recalled, "it was unsent");

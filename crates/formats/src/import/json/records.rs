@@ -23,9 +23,13 @@ use yanju_model::{Warning, job::Job};
 pub(crate) struct Plan {
     /// The lists whose items are records; an empty path where the outermost value is a list of records.
     pub(crate) records: &'static [&'static str],
-    /// The fields that are wanted beside the lists; each is held as a whole.
+    /// The fields that are wanted beside the lists; each is held as a whole. [`OTHERS`] among them are all
+    /// further fields of the outermost object.
     pub(crate) fields: &'static [&'static str],
 }
+
+/// What stands in a plan for the fields of the outermost object that it does not name.
+pub(crate) const OTHERS: &str = "*";
 
 /// What the walk comes by.
 #[derive(Debug)]
@@ -154,6 +158,9 @@ impl Walk<'_> {
         }
         let is_list = self.plan.records.contains(&path);
         if !is_list && !self.leads_on(path) {
+            if self.plan.fields.contains(&OTHERS) && !path.contains(['.', '[']) {
+                return (self.visit)(Step::Field(path, json.value()?));
+            }
             // What is passed over takes no memory, however long it is: pictures of all members, say.
             return json.pass_over();
         }
@@ -256,6 +263,22 @@ mod tests {
                 "end ",
             ]
         );
+    }
+
+    #[test]
+    fn all_further_fields_of_the_outermost_object_may_be_wanted() {
+        let plan = Plan { records: &["messages"], fields: &["title", OTHERS] };
+        let text = r#"{"title":"T","image":{"uri":"a"},"messages":[{"b":2}],"mode":1}"#;
+        let expected = [
+            "begin ",
+            r#"title = "T""#,
+            r#"image = {"uri":"a"}"#,
+            "list messages",
+            r#"messages 0 = {"b":2}"#,
+            "mode = 1",
+            "end ",
+        ];
+        assert_eq!(steps(plan, text), expected);
     }
 
     #[test]

@@ -59,8 +59,14 @@ pub fn may_be_a_name(name: &str) -> bool {
         && !(has_sign && (is_a_time() || name.contains("://")))
         && !is_drawn()
         && !name.starts_with([',', ';', '，', '。', '\t', '"', '{', '}', '<', '>'])
+        && !begins_as_a_time_ends(name)
         && whole(name).is_none()
         && day_line(name).is_none()
+}
+
+/// Whether a dot and a dash stand before it: `13:34. - name` is the time's end. A dot alone may be the name's own.
+fn begins_as_a_time_ends(name: &str) -> bool {
+    name.strip_prefix('.').is_some_and(|rest| rest.trim_start_matches(is_space).starts_with(['-', '–', '—']))
 }
 
 /// Whether somebody can be called so who has no time beside the name to tell.

@@ -99,13 +99,16 @@ impl Importer for LineChat {
         }
 
         let omitted = Cell::new(0);
+        let is_lines = Cell::new(settled.layout != Layout::Brackets || settled.title.is_some());
         let mut beside = Beside::new(input);
         let composer = Composer::new(input.name(), |draft, sink| {
             if draft.sender.is_none() {
+                is_lines.set(is_lines.get() || words::is_event(&draft.text));
                 return Ok(());
             }
             unquote(draft, sink);
             let found = words::meaning(&draft.text);
+            is_lines.set(is_lines.get() || found.is_of_line_alone());
             draft.kind = found.kind;
             omitted.set(omitted.get() + u64::from(found.leaves_out_media()));
             if let Some(name) = found.file.map(str::to_owned) {
@@ -127,6 +130,9 @@ impl Importer for LineChat {
         reader.composer.finish(reader.sink)?;
         if reader.composer.pushed == 0 {
             return Err(Error::Lacks { file: file(), what: "messages" });
+        }
+        if !is_lines.get() && options.platform.is_none() {
+            sink.warning(Warning::new("platform_assumed", "", "LINE"));
         }
         Ok(Understanding {
             encoding: detected.label(),

@@ -168,6 +168,7 @@ fn threads<'a>(
         marked: None,
         otherwise: None,
         not_kept: NotKept::default(),
+        unread: NotKept::default(),
         encodings: Vec::new(),
         has_messages: false,
         is_assumed: false,
@@ -176,11 +177,12 @@ fn threads<'a>(
 }
 
 fn finish(threads: Threads<'_>) -> Result<Understanding> {
-    let Threads { input, sink, not_kept, encodings, has_messages, damaged, .. } = threads;
+    let Threads { input, sink, not_kept, unread, encodings, has_messages, damaged, .. } = threads;
     if !has_messages {
         return Err(Error::Lacks { file: input.name().to_owned(), what: "messages" });
     }
     not_kept.report("messages", sink);
+    unread.report("", sink);
     let partial = counted("unread_chats", damaged).into_iter().collect();
     Ok(Understanding {
         encoding: encodings.join(", "),

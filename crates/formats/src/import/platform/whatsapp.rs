@@ -7,6 +7,7 @@ mod chat;
 mod header;
 mod names;
 mod phrases;
+mod quoted;
 mod title;
 mod words;
 
@@ -20,6 +21,7 @@ use crate::import::{
 use chat::{ChatMedia, ChatText, Export, Pass, Source};
 use header::{Header, Shape, header};
 use names::{NameSurvey, Names};
+use quoted::Quoted;
 use words::{File, Mark};
 use yanju_model::{
     Platform, SourceTime, Warning,
@@ -162,10 +164,14 @@ impl Reading<'_> {
             sink: self.sink,
             job: self.job,
             pending: None,
+            quoted: Quoted::default(),
             omitted: 0,
         };
         self.source.each_line(text, detected, Pass::Messages, self.job, |line| writer.line(line))?;
         writer.finish()?;
+        if let Some(doubt) = writer.quoted.doubt(|number| places.line(number)) {
+            writer.sink.warning(doubt);
+        }
         self.omitted += writer.omitted;
         self.read.push((detected.label(), settled.order));
         Ok(())
@@ -291,6 +297,7 @@ struct Writer<'a, 'm> {
     sink: &'a mut dyn Sink,
     job: &'a Job,
     pending: Option<Pending>,
+    quoted: Quoted,
     /// How many files the export itself says it leaves out.
     omitted: u64,
 }
@@ -298,14 +305,19 @@ struct Writer<'a, 'm> {
 impl Writer<'_, '_> {
     fn line(&mut self, line: &Line<'_>) -> Result<()> {
         line.doubt().into_iter().for_each(|warning| self.sink.warning(self.places.of(warning)));
-        match header(&line.text).filter(|found| self.is_of_this_file(found)) {
-            Some(found) => {
+        match header(&line.text) {
+            Some(found) if self.is_of_this_file(&found) => {
                 self.finish()?;
                 self.pending = Some(self.begun(line, &found));
-                Ok(())
+                return Ok(());
             }
-            None => self.continued(line),
+            // Of the same layout it names no day.
+            Some(found) if found.shape != self.settled.shape && self.pending.is_some() => {
+                self.quoted.note(line, &found);
+            }
+            _ => {}
         }
+        self.continued(line)
     }
 
     /// Whether this is a header of this export and not a quoted one: laid out alike, and a day in some order.

@@ -3,16 +3,17 @@
 //! A line ends at LF, CRLF or a lone CR and nowhere else: U+2028 and U+0085 are characters people type, and
 //! splitting there would tear messages apart.
 
+pub(crate) use super::opening::{detect_text, each, open};
 use super::{
     decoding::{cut_character, decode, replace},
-    encoding::{Detected, Extent, detect, settled},
+    encoding::Detected,
 };
-use crate::import::{Error, Input, Result, json::source::Pass};
+use crate::import::{Error, Result};
 use encoding_rs::{Decoder, UTF_8};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{self, Read};
-use yanju_model::{Warning, job::Job};
+use yanju_model::Warning;
 
 /// The longest line read, in bytes of UTF-8.
 pub const LINE_LIMIT: usize = 4 * 1024 * 1024;
@@ -89,52 +90,6 @@ impl<'a> Line<'a> {
 pub fn place(number: u64) -> String {
     // One for every message, and quicker than `format!`.
     ["line ", &number.to_string()].concat()
-}
-
-/// Detects the encoding of `input` and opens its lines.
-///
-/// [`Error::Empty`] for no bytes at all, [`Error::Damaged`] for something that is not text.
-pub fn open(input: &dyn Input) -> Result<(Lines<'_>, Detected)> {
-    let failed = |source| Error::Io { file: input.name().to_owned(), source };
-    let mut head = Vec::new();
-    let mut stream = input.open().map_err(failed)?;
-    stream.by_ref().take(CHUNK as u64).read_to_end(&mut head).map_err(failed)?;
-    let detected = detect_text(input.name(), &head, CHUNK)?;
-    let detected = settled(detected, &head, &mut stream).map_err(failed)?;
-    let source = input.open().map_err(failed)?;
-    Ok((Lines::new(source, input.name(), detected), detected))
-}
-
-/// Gives every line of `input` to `visit`. `pass` says whether this reading counts as progress.
-pub(crate) fn each(
-    input: &dyn Input,
-    detected: Detected,
-    pass: Pass,
-    job: &Job,
-    mut visit: impl FnMut(&Line<'_>) -> Result<()>,
-) -> Result<()> {
-    let stream = input.open().map_err(|source| Error::Io { file: input.name().to_owned(), source })?;
-    let mut lines = Lines::new(stream, input.name(), detected);
-    while let Some(line) = lines.next_line()? {
-        if line.bytes > 0 {
-            pass.advance(job, line.bytes)?;
-        }
-        visit(&line)?;
-    }
-    Ok(())
-}
-
-/// The encoding of a text whose first bytes, at most `asked` of them, are `head`.
-pub fn detect_text(file: &str, head: &[u8], asked: usize) -> Result<Detected> {
-    if head.is_empty() {
-        return Err(Error::Empty { file: file.to_owned() });
-    }
-    let extent = if head.len() < asked { Extent::Whole } else { Extent::Head };
-    detect(head, extent).ok_or_else(|| Error::Damaged {
-        file: file.to_owned(),
-        place: "byte 0".to_owned(),
-        detail: "not a text".to_owned(),
-    })
 }
 
 impl<'a> Lines<'a> {
@@ -302,7 +257,7 @@ impl<'a> Lines<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::{input::Bytes, text::encoding::Basis};
+    use crate::import::{Input, input::Bytes, text::encoding::Basis};
 
     fn lines(content: &[u8]) -> Vec<String> {
         let input = Bytes { name: "a.txt".to_owned(), content: content.to_vec() };

@@ -11,3 +11,4 @@ pub(crate) mod html;
 pub(crate) mod lines;
 pub(crate) mod lone;
 pub(crate) mod moment;
+mod opening;

@@ -13,6 +13,11 @@ pub struct Meaning<'a> {
 }
 
 impl Meaning<'_> {
+    /// Whether only LINE writes so: its stickers and calls. `[图片]` stands in the texts of others, too.
+    pub fn is_of_line_alone(&self) -> bool {
+        matches!(self.kind, Kind::Sticker | Kind::Call)
+    }
+
     /// Whether they stand for a picture, film, recording or file of which the text keeps not even the name.
     pub fn leaves_out_media(&self) -> bool {
         self.file.is_none() && is_media(self.kind)

@@ -4,7 +4,7 @@
 use crate::import::{
     drafting::{media::kind_of_file, not_kept::NotKept},
     json::{
-        fields::{self, is_true, list, str_of, string},
+        fields::{self, is_true, list, str_of, string, word},
         value::Value,
     },
 };
@@ -74,10 +74,12 @@ pub(super) fn message(
     let recalled = is_true(record, "is_unsent") || is_true(record, "isUnsent");
     if matches!(str_of(record, "type"), "Subscribe" | "Unsubscribe") {
         let words = event(record, &name, said);
+        note_users(record, &words, not_kept);
         return MessageDraft { recalled, place, ..MessageDraft::text(None, sent_at, words) };
     }
     let files = files(record);
     let (kind, text) = words(record, said, files.first().map(|(kind, _)| *kind));
+    note_users(record, &text, not_kept);
     let attachments = files.into_iter().map(|(_, name)| AttachmentDraft { name, content: None }).collect();
     MessageDraft {
         kind,
@@ -88,15 +90,27 @@ pub(super) fn message(
     }
 }
 
-/// Somebody came or left: the words, else who, the type, and whom it befell.
+/// Somebody came or left: the words, the name before them where they do not hold it, else who, the type, and whom it
+/// befell.
 fn event(record: &Value, name: &str, said: String) -> String {
     if !said.is_empty() {
-        return said;
+        return if said.contains(name) { said } else { format!("{name}: {said}") };
     }
     let users: Vec<String> =
         list(record, "users").iter().filter_map(|user| string(user, &["name"])).collect();
     let line = [name, str_of(record, "type")].join(" ");
     if users.is_empty() { line } else { format!("{line}: {}", users.join(", ")) }
+}
+
+/// Notes whom a message befell where its words do not tell, and what else is said of them.
+fn note_users(record: &Value, words: &str, not_kept: &mut NotKept) {
+    for user in list(record, "users") {
+        let name = string(user, &["name"]).or_else(|| word(user));
+        if name.is_some_and(|name| !words.contains(&name)) {
+            not_kept.note("users");
+        }
+        not_kept.note_fields(user, &["name"], "users.");
+    }
 }
 
 /// What a message is and says.

@@ -8,8 +8,8 @@ use crate::import::{
     generic::oldest_first,
     input::{file_stem, own_name},
     json::{
-        fields::string,
-        records::{Plan, Step, Walked, walk, walk_stream},
+        fields::{is_hollow, str_of, string},
+        records::{OTHERS, Plan, Step, Walked, walk, walk_stream},
         source::Pass,
         value::Value,
     },
@@ -22,7 +22,11 @@ use yanju_model::{
 };
 
 const PLAN: Plan =
-    Plan { records: &["messages"], fields: &["participants", "title", "thread_path", "threadName"] };
+    Plan { records: &["messages"], fields: &["participants", "title", "thread_path", "threadName", OTHERS] };
+
+/// What a thread says of itself and is read, or tells nothing: whether one still takes part, and of what type it is.
+const READ: [&str; 6] =
+    ["participants", "title", "thread_path", "threadName", "is_still_participant", "thread_type"];
 
 /// Where a thread lies.
 pub(super) struct Place {
@@ -79,6 +83,13 @@ fn is_of_one_file(error: &Error) -> bool {
     )
 }
 
+/// The program whose host the link to a group names, where it is Instagram's.
+fn platform_of_link(link: &str) -> Option<Platform> {
+    let host = link.strip_prefix("https://")?.split('/').next()?;
+    let is_instagram = matches!(host, "ig.me" | "instagram.com") || host.ends_with(".instagram.com");
+    is_instagram.then_some(Platform::Instagram)
+}
+
 /// The messages of one file of a thread, and what it says of itself.
 #[derive(Default)]
 pub(super) struct Thread {
@@ -87,6 +98,8 @@ pub(super) struct Thread {
     name: Option<String>,
     participants: Vec<String>,
     marked: Option<Platform>,
+    /// The program that the link to join leads to.
+    joined_by: Option<Platform>,
     pub(super) drafts: Vec<MessageDraft>,
     /// Whether a document before it in the file is in the sink.
     pub(super) is_told: bool,
@@ -98,11 +111,13 @@ impl Thread {
             "title" => self.title = value.as_str().map(str::to_owned),
             "thread_path" => self.path = value.as_str().map(str::to_owned),
             "threadName" => self.name = value.as_str().map(str::to_owned),
-            _ => {
+            "joinable_mode" => self.joined_by = platform_of_link(str_of(value, "link")),
+            "participants" => {
                 let list = value.as_array().map_or(&[][..], Vec::as_slice);
                 let named = |one: &Value| string(one, &["name"]).or_else(|| one.as_str().map(str::to_owned));
                 self.participants = list.iter().filter_map(named).collect();
             }
+            _ => {}
         }
     }
 
@@ -141,6 +156,8 @@ pub(super) struct Threads<'a> {
     /// The program where nothing gives it away and somebody has said it.
     pub(super) otherwise: Option<Platform>,
     pub(super) not_kept: NotKept,
+    /// What threads say of themselves and is not read.
+    pub(super) unread: NotKept,
     pub(super) encodings: Vec<String>,
     pub(super) has_messages: bool,
     /// Whether it was said that the program is assumed.
@@ -221,7 +238,12 @@ impl Threads<'_> {
 
     fn step(&mut self, step: Step<'_>, thread: &mut Thread, place: &Place) -> Result<()> {
         match step {
-            Step::Field(name, value) => thread.note(name, &value),
+            Step::Field(name, value) => {
+                if !READ.contains(&name) && !is_hollow(&value) {
+                    self.unread.note(name);
+                }
+                thread.note(name, &value);
+            }
             Step::List(_) => self.has_messages = true,
             Step::Record(_, position, mut value) => {
                 if ["sender_name", "timestamp_ms"].iter().any(|name| value.get(name).is_some()) {
@@ -276,8 +298,8 @@ impl Threads<'_> {
     /// The program a thread is of. Where nothing says it, that is said, once.
     fn platform(&mut self, thread: &Thread) -> Platform {
         let path = thread.path.as_deref().and_then(platform_in);
-        let stated = self.options.platform.or(self.marked).or(thread.marked).or(path).or(self.otherwise);
-        stated.unwrap_or_else(|| {
+        let stated = self.options.platform.or(self.marked).or(thread.marked).or(path);
+        stated.or(thread.joined_by).or(self.otherwise).unwrap_or_else(|| {
             if !self.is_assumed {
                 self.is_assumed = true;
                 self.sink.warning(Warning::new("platform_assumed", "", "Messenger"));

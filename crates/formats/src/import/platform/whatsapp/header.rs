@@ -1,4 +1,5 @@
-//! The start of a message: `3/5/24, 9:00 - …` on Android, `[05.03.24, 09:00:12] …` on iOS.
+//! The start of a message: `3/5/24, 9:00 - …` on Android, `[05.03.24, 09:00:12] …` on iOS, and
+//! `24/3/14, 13:59:59: …` on iOS of old.
 
 use crate::import::text::dates::{Clock, Cursor, NumericDate, clock, is_space};
 use yanju_model::Precision;
@@ -23,10 +24,14 @@ pub enum Shape {
     Dash,
     /// Android, of an app that writes seconds.
     DashSeconds,
+    /// Android, in languages that end a time with a dot: `13:34. - `.
+    DashDot,
     /// Brackets without seconds: Signal and LINE tools write this, WhatsApp does not.
     Bracket,
     /// iOS.
     BracketSeconds,
+    /// iOS before 2018: a comma before the time, always seconds, and a colon behind them.
+    Colon,
 }
 
 /// Words between date and time: Finnish, English, German, Portuguese, Swedish, Italian.
@@ -40,7 +45,7 @@ pub fn header(line: &str) -> Option<Header<'_>> {
     let date = NumericDate::take(&mut cursor)?;
     cursor.skip_marks();
     let before_gap = cursor.rest().len();
-    cursor.take_if(|c| matches!(c, ',' | '،' | '、'));
+    let has_comma = cursor.take_if(|c| matches!(c, ',' | '،' | '、')).is_some();
     cursor.skip_space();
     // Nearly always the time follows at once.
     let at_the_time = cursor.peek().is_some_and(|c| c.is_ascii_digit());
@@ -52,20 +57,22 @@ pub fn header(line: &str) -> Option<Header<'_>> {
     }
     let clock = clock(&mut cursor)?;
     let seconds = clock.precision != Precision::Minute;
-    let shape = match (bracketed, seconds) {
-        (true, true) => Shape::BracketSeconds,
-        (true, false) => Shape::Bracket,
-        (false, true) => Shape::DashSeconds,
-        (false, false) => Shape::Dash,
-    };
     cursor.skip_marks();
-    if bracketed {
-        cursor.eat(']').then_some(())?;
+    let shape = if bracketed {
+        cursor.eat(']').then_some(if seconds { Shape::BracketSeconds } else { Shape::Bracket })?
+    } else if has_comma && clock.precision == Precision::Second && cursor.eat(':') {
+        Shape::Colon
     } else {
+        let dotted = cursor.eat('.');
         cursor.take_if(is_space)?;
         cursor.skip_space();
         cursor.take_if(|c| matches!(c, '-' | '–' | '—'))?;
-    }
+        match (dotted, seconds) {
+            (true, _) => Shape::DashDot,
+            (false, true) => Shape::DashSeconds,
+            (false, false) => Shape::Dash,
+        }
+    };
     let parted = cursor.take_if(is_space).is_some() || cursor.rest().is_empty();
     // WhatsApp's own marks, the last of them before telephone numbers.
     let rest = cursor.rest().trim_start_matches(['\u{200E}', '\u{200F}', '\u{202A}', '\u{FEFF}']);
@@ -87,6 +94,9 @@ mod tests {
             ("2024. 3. 5. 오후 9:00 - 민수: 안녕", "민수: 안녕"),
             ("2024/3/5 下午9:00 - 李四: 好", "李四: 好"),
             ("05.03.24, 09:00 – John: Hi", "John: Hi"),
+            ("2022/12/14, 13:34. - John: Hi", "John: Hi"),
+            ("24/3/14, 13:59:59: John: Hi", "John: Hi"),
+            ("3/24/14, 1:59:59 PM: John: Hi", "John: Hi"),
             ("\u{200E}[2024/3/5 上午9:00:00] 李四: \u{200E}图像已忽略", "李四: \u{200E}图像已忽略"),
             ("[5.3.2024 klo 21.25.15] John: Hi", "John: Hi"),
             ("[3/28/24, 10:02:27\u{202F}PM] John: Hi", "John: Hi"),
@@ -104,6 +114,9 @@ mod tests {
             "10:00 - 11:00",
             "[1] see 01/01/19, 10:00",
             "1/2 - a: b",
+            "24/3/14, 13:59: John: Hi",
+            "24/3/14 13:59:59: John: Hi",
+            "24/3/14, 13:59:59:John",
         ] {
             assert!(header(line).is_none(), "{line}");
         }

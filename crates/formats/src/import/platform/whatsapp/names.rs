@@ -107,6 +107,11 @@ pub fn event_words(rest: &str) -> &str {
     splits(rest).map(|(_, words)| words).find(|words| is_system_body(words)).unwrap_or(rest)
 }
 
+/// Whether what follows a header begins with what may be a name.
+pub fn has_name(rest: &str) -> bool {
+    splits(rest).next().is_some_and(|(name, _)| !is_system_line(name))
+}
+
 /// The places where a name could end, nearest first.
 fn splits(rest: &str) -> impl Iterator<Item = (&str, &str)> {
     memchr::memchr_iter(b':', rest.as_bytes())
