@@ -5,7 +5,7 @@ use super::{
     events::{is_event, is_recall_line, is_taken_back},
     header::{Header, Shape, unquoted},
     name::bare,
-    readings::{Below, reading_in},
+    readings::Below,
     settled::{Parted, Settled, id_of},
     status::{is_rule_line, is_status},
     survey::Parting,
@@ -103,9 +103,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             if self.settled.layout.quoted { unquoted(seen.text).unwrap_or(seen.text) } else { seen.text };
         let day = day_line(text);
         let parting = std::mem::replace(&mut self.parting, Parting::by(text, day));
-        let readings = reading_in(seen, self.settled.layout.shape, &mut self.below);
-        let found = readings.into_iter().find(|header| self.settled.accepts(header, parting));
-        if let Some(header) = found {
+        if let Some(header) = self.settled.header(seen, parting, &mut self.below) {
             self.take_day()?;
             return self.begin(seen.number, seen.text, &header);
         }
@@ -315,9 +313,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         let alone = Seen { number: seen.number + 1, text: next, blank_before: true, next: None };
         next.trim().is_empty()
             || self.settled.layout.takes_two_lines()
-            || reading_in(&alone, self.settled.layout.shape, &mut Below::default())
-                .iter()
-                .any(|header| self.settled.accepts(header, Parting::Blank))
+            || self.settled.header(&alone, Parting::Blank, &mut Below::default()).is_some()
     }
 
     /// Takes a time that stands alone between messages which have none of their own.

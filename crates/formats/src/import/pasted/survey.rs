@@ -112,6 +112,8 @@ pub struct Survey {
     first: Option<Vec<Layout>>,
     /// Whose words are still to come, and how many lines of their headers.
     awaiting: Vec<(Layout, u8)>,
+    /// The same of the line above.
+    above: Vec<(Layout, u8)>,
     days: DateOrderEvidence,
     headings: Days,
     open_days: bool,
@@ -156,6 +158,7 @@ impl Default for Survey {
             remembered: 0,
             first: None,
             awaiting: Vec::new(),
+            above: Vec::new(),
             days: DateOrderEvidence::default(),
             headings: Days::default(),
             open_days: false,
@@ -193,25 +196,25 @@ impl Survey {
         if is_rule_line(seen.text) {
             return;
         }
-        let found = readings(seen, &mut self.below);
-        let tallies = &mut self.tallies;
-        self.awaiting.retain_mut(|(layout, lines)| {
-            if *lines > 0 {
-                *lines -= 1;
-                return true;
-            }
-            if !found.iter().any(|header| header.layout == *layout)
-                && let Some(tally) = tallies.get_mut(layout)
+        std::mem::swap(&mut self.above, &mut self.awaiting);
+        self.awaiting.clear();
+        let mut below = std::mem::take(&mut self.below);
+        readings(seen, &mut below, |header| {
+            self.count(&header, parting);
+            self.awaiting.push((header.layout, u8::from(header.layout.takes_two_lines())));
+        });
+        self.below = below;
+        let found = self.awaiting.len();
+        self.first.get_or_insert_with(|| self.awaiting.iter().map(|(layout, _)| *layout).collect());
+        for &(layout, lines) in &self.above {
+            if lines > 0 {
+                self.awaiting.push((layout, lines - 1));
+            } else if !self.awaiting.iter().take(found).any(|(begun, _)| *begun == layout)
+                && let Some(tally) = self.tallies.get_mut(&layout)
             {
                 tally.followed += 1;
             }
-            false
-        });
-        for header in &found {
-            self.count(header, parting);
-            self.awaiting.push((header.layout, u8::from(header.layout.takes_two_lines())));
         }
-        self.first.get_or_insert_with(|| found.iter().map(|header| header.layout).collect());
     }
 
     fn count(&mut self, header: &Header<'_>, parting: Parting) {

@@ -5,7 +5,7 @@
 use super::{signs::NOW_WORDS, time_of_day::TimeOfDay};
 use crate::import::text::{
     byte_set::ByteSet,
-    dates::{Cursor, NumericDate, is_direction_mark, is_space, named_date, weekday},
+    dates::{Cursor, NumericDate, is_direction_mark, is_space, named_date, plain_stamp, weekday},
     edges::trimmed,
 };
 use chrono::NaiveDate;
@@ -150,9 +150,19 @@ pub fn when(cursor: &mut Cursor<'_>) -> Option<When> {
     stamp(cursor).or_else(|| relative(cursor)).or_else(|| clock_with_colon(cursor).map(When::Clock))
 }
 
+/// The time that a text is in the writing of most tools. Any other reader of times says the same of it.
+pub(super) fn plain(text: &str) -> Option<When> {
+    let (date, clock) = plain_stamp(text)?;
+    Some(When::Stamp(Day::Numbers(date), TimeOfDay::of(clock)))
+}
+
 /// The time that a text is, and nothing else.
 pub fn whole(text: &str) -> Option<When> {
     let text = trimmed(text);
+    // Most of what is a time is written so, and read at once.
+    if let Some(found) = plain(text) {
+        return Some(found);
+    }
     // Asked of every line and of every name; most begin as no time does.
     let first = text.chars().next()?;
     let inner = match first {
