@@ -99,6 +99,11 @@ impl<'a, 'c> Reader<'a, 'c> {
             self.parting = Parting::None;
             return Ok(());
         }
+        if seen.text.is_empty() && self.held.is_none() {
+            // Every fourth line or so; it parts and is nothing else.
+            (self.parting, self.below_header) = (Parting::Blank, false);
+            return self.composer.line(self.slot, &Line::plain(seen.number, ""), self.sink);
+        }
         let text =
             if self.settled.layout.quoted { unquoted(seen.text).unwrap_or(seen.text) } else { seen.text };
         let day = day_line(text);

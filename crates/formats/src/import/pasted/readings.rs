@@ -7,9 +7,12 @@ use super::{
     },
     signs::Signs,
     status::without_status,
-    when::{When, whole},
+    when::{When, begins_a_time, whole},
 };
-use crate::import::{platform::wechat::window::Seen, text::edges::has_plain_edges};
+use crate::import::{
+    platform::wechat::window::Seen,
+    text::edges::{has_plain_edges, trimmed},
+};
 
 /// Gives every reading of a line, where need be together with the next, to `found`.
 pub fn readings<'a>(seen: &Seen<'a>, below: &mut Below, found: impl FnMut(Header<'a>)) {
@@ -18,7 +21,17 @@ pub fn readings<'a>(seen: &Seen<'a>, below: &mut Below, found: impl FnMut(Header
 
 /// The same for the readings in one order of parts.
 pub fn readings_in<'a>(seen: &Seen<'a>, shape: Shape, below: &mut Below, found: impl FnMut(Header<'a>)) {
+    // Most lines stand above words.
+    if shape == Shape::NameAboveTime && !stands_above_a_time(seen) {
+        return;
+    }
     gathered(seen, below, |other| other == shape, found);
+}
+
+/// Whether the line below may be a time, by the letter that it begins with.
+fn stands_above_a_time(seen: &Seen<'_>) -> bool {
+    let first = seen.next.and_then(|next| trimmed(next).chars().next());
+    first.is_some_and(|c| c == '>' || begins_a_time(c))
 }
 
 /// The time that the line below the one read last is, for when that line is read itself.
@@ -73,7 +86,7 @@ fn gathered<'a>(
         }
         return;
     }
-    if wanted(Shape::NameAboveTime) {
+    if wanted(Shape::NameAboveTime) && stands_above_a_time(seen) {
         next.and_then(|next| name_above_time(line, next, seen.number + 1, below))
             .into_iter()
             .for_each(&mut found);

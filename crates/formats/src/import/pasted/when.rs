@@ -164,12 +164,9 @@ pub fn whole(text: &str) -> Option<When> {
         return Some(found);
     }
     // Asked of every line and of every name; most begin as no time does.
-    let first = text.chars().next()?;
-    let inner = match first {
-        '[' | '【' | '(' | '（' => unbracketed(text).unwrap_or(text),
-        c if c.is_ascii_digit() || begins_a_word(c) || is_space(c) || is_direction_mark(c) => text,
-        _ => return None,
-    };
+    let first = text.chars().next().filter(|c| begins_a_time(*c))?;
+    let is_bracketed = matches!(first, '[' | '【' | '(' | '（');
+    let inner = if is_bracketed { unbracketed(text).unwrap_or(text) } else { text };
     if inner.len() > 80 {
         return None;
     }
@@ -178,6 +175,15 @@ pub fn whole(text: &str) -> Option<When> {
     let found = when(&mut cursor)?;
     cursor.skip_space();
     cursor.rest().is_empty().then_some(found)
+}
+
+/// Whether a line that is a time and nothing else can begin so, white space before it apart.
+pub(super) fn begins_a_time(c: char) -> bool {
+    c.is_ascii_digit()
+        || begins_a_word(c)
+        || matches!(c, '[' | '【' | '(' | '（')
+        || is_space(c)
+        || is_direction_mark(c)
 }
 
 /// What a pair of brackets around all of a text holds.
