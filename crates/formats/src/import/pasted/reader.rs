@@ -19,7 +19,7 @@ use crate::import::{
     text::{
         byte_set::ByteSet,
         dates::{is_possible, is_space},
-        edges::is_blank,
+        edges::{has_plain_edges, is_blank},
         lines::{Line, place},
     },
 };
@@ -359,6 +359,11 @@ fn is_system(name: &str) -> bool {
 /// Takes what belongs to the layout off the words of a message: notes about being read, drawn lines. Returns
 /// such a note.
 pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
+    // Most messages are one line of words.
+    let is_plain = has_plain_edges(&draft.text) && !draft.text.as_bytes().contains(&b'\n');
+    if is_plain && !ruled && !is_status(&draft.text) {
+        return None;
+    }
     let mut status = None;
     let text = std::mem::take(&mut draft.text);
     let mut words = text.as_str();

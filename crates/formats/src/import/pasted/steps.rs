@@ -1,7 +1,6 @@
 //! How time runs from one header to the next: which way, and where one runs ahead of those around it.
 
-use super::when::When;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use yanju_model::draft::DateOrder;
 
 /// The last two headers of a reading, as far as their times compare.
@@ -17,15 +16,11 @@ pub(super) struct Trail {
 
 impl Trail {
     /// Takes the next header into account. Returns the name of the one above where that runs ahead of its time.
-    pub(super) fn note(&mut self, when: Option<When>, name: &str, day: u64) -> Option<String> {
+    pub(super) fn note(&mut self, at: Option<NaiveDateTime>, name: &str, day: u64) -> Option<String> {
         if self.day != day {
             *self = Self { day, ..Self::default() };
         }
-        let at = match when? {
-            When::Clock(time) => time.on(NaiveDate::MIN)?,
-            When::Stamp(day, time) => time.on(day.in_order(DateOrder::Ymd)?)?,
-            When::Relative => return None,
-        };
+        let at = at?;
         let last = self.last.replace(at);
         let above = std::mem::replace(&mut self.above, last);
         let ahead = match (above, last) {

@@ -20,6 +20,7 @@ use crate::import::{
         edges::is_blank,
     },
 };
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use yanju_model::draft::DateOrder;
 
@@ -202,6 +203,10 @@ impl Survey {
         tally.ruled += u64::from(parting == Parting::Rule);
         tally.dated += u64::from(dated);
         tally.wide += u64::from(!header.words.is_empty() && !header.name.is_ascii());
+        let mut at = match header.when {
+            Some(When::Clock(time)) => time.on(NaiveDate::MIN),
+            _ => None,
+        };
         if let Some(When::Stamp(day, time)) = header.when {
             if let Day::Numbers(date) = day
                 && date.own_order().is_none()
@@ -209,17 +214,18 @@ impl Survey {
                 tally.open = true;
                 tally.dates.note(date, time.clock.script);
             }
-            let days = match day {
-                Day::Numbers(date) if date.own_order().is_none() => ORDERS.map(|order| day.in_order(order)),
-                _ => [day.in_order(DateOrder::Ymd); 3],
-            };
-            for (steps, date) in tally.steps.iter_mut().zip(days) {
-                if let Some(at) = date.and_then(|date| time.on(date)) {
+            let moment = |order| day.in_order(order).and_then(|date| time.on(date));
+            // Nearly every date reads the same in all orders.
+            let is_open = matches!(day, Day::Numbers(date) if date.own_order().is_none());
+            let moments = if is_open { ORDERS.map(moment) } else { [moment(DateOrder::Ymd); 3] };
+            for (steps, at) in tally.steps.iter_mut().zip(moments) {
+                if let Some(at) = at {
                     steps.note(at);
                 }
             }
+            at = moments.first().copied().flatten();
         }
-        if let Some(ahead) = tally.trail.note(header.when, header.name, self.day)
+        if let Some(ahead) = tally.trail.note(at, header.name, self.day)
             && let Some(stat) = tally.names.get_mut(&ahead)
         {
             stat.ahead = true;
