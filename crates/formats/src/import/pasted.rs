@@ -12,6 +12,7 @@ mod readings;
 pub(crate) mod settled;
 mod signs;
 mod status;
+mod steps;
 mod survey;
 mod time_of_day;
 mod when;

@@ -72,6 +72,10 @@ impl<'c> Composer<'c> {
                 place: draft.place.clone(),
             });
         }
+        if draft.text.is_empty() {
+            // Most have one line, and an empty one below it.
+            draft.text.reserve(text.len() + 1);
+        }
         // A header whose words begin in the next line leaves nothing to break.
         if !draft.text.is_empty() || text.is_empty() {
             draft.text.push('\n');

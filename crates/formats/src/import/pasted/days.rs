@@ -25,10 +25,13 @@ pub fn day_line(line: &str) -> Option<DayLine> {
     let is_drawing = |c: char| c.is_whitespace() || is_rule(c) || matches!(c, '[' | ']' | '【' | '】');
     // Asked of every line; most name no day, and begin with a letter that begins none.
     line.chars().next().filter(|c| is_figure(*c) || begins_a_word(*c) || is_drawing(*c))?;
+    // What most such lines are is a time.
+    if line.as_bytes().contains(&b':') {
+        return None;
+    }
     let line = trimmed(line);
     let inner = line.trim_matches(is_drawing);
-    // What most such lines are is a time.
-    if inner.is_empty() || inner.len() > 80 || inner.contains(':') {
+    if inner.is_empty() || inner.len() > 80 {
         return None;
     }
     let mut cursor = Cursor::new(inner);

@@ -1,10 +1,10 @@
 //! What a line may be the header of. Which of several readings holds is settled by the whole text, elsewhere.
 
 use super::{
-    name::{bare, closer_of, ends_a_name, is_mark, may_be_a_name, may_stand_alone, opener_of, stands_alone},
+    name::{bare, closer_of, ends_a_name, is_mark, may_be_a_name, may_stand_alone, opener_of},
     readings::Below,
     status::without_status,
-    when::{When, when, whole},
+    when::{When, plain, when, whole},
 };
 use crate::import::text::{
     colon::split_at_colon,
@@ -132,6 +132,9 @@ pub(super) fn name_time(line: &str) -> Option<Header<'_>> {
 
 /// A time without brackets that takes all of the text.
 fn whole_time(text: &str) -> Option<When> {
+    if let Some(found) = plain(text) {
+        return Some(found);
+    }
     let mut cursor = Cursor::new(text);
     let found = when(&mut cursor)?;
     cursor.skip_space();
@@ -139,7 +142,7 @@ fn whole_time(text: &str) -> Option<When> {
 }
 
 /// `time name` and `time name: words`.
-pub(super) fn time_first<'a>(line: &'a str, found: &mut Vec<Header<'a>>) {
+pub(super) fn time_first<'a>(line: &'a str, mut found: impl FnMut(Header<'a>)) {
     let mut cursor = Cursor::new(line);
     let opener = cursor.take_if(|c| closer_of(c).is_some());
     cursor.skip_space();
@@ -167,14 +170,14 @@ pub(super) fn time_first<'a>(line: &'a str, found: &mut Vec<Header<'a>>) {
         let (name, name_in) = bare(name);
         if may_be_a_name(name) {
             let layout = Layout { name_in, ..base(Shape::TimeSaid) };
-            found.push(Header { layout, name, when: Some(time), words: said, status: None });
+            found(Header { layout, name, when: Some(time), words: said, status: None });
         }
     }
     let (rest, status) = without_status(rest);
     let (name, name_in) = bare(rest.trim_end_matches([':', '：']));
     if may_be_a_name(name) && name.len() <= HEADER_LIMIT {
         let layout = Layout { name_in, ..base(Shape::TimeName) };
-        found.push(Header { layout, name, when: Some(time), words: "", status });
+        found(Header { layout, name, when: Some(time), words: "", status });
     }
 }
 
@@ -257,9 +260,9 @@ pub(super) fn name_above_time<'a>(
     let (next, status) = without_status(trimmed(next));
     let found = below.look(number, next)?;
     let time_in = next.chars().next().filter(|c| closer_of(*c).is_some());
-    let (name, layout) = named(line, Shape::NameAboveTime, time_in)?;
+    let (name, layout) = parted(line, Shape::NameAboveTime, time_in)?;
     let header = Header { layout, name, when: Some(found), words: "", status };
-    stands_alone(name).then_some(header)
+    may_stand_alone(name).then_some(header)
 }
 
 pub(super) fn time_above_name(found: When, next: &str) -> Option<Header<'_>> {
@@ -267,13 +270,18 @@ pub(super) fn time_above_name(found: When, next: &str) -> Option<Header<'_>> {
     if whole(next).is_some() {
         return None;
     }
-    let (name, layout) = named(next, Shape::TimeAboveName, None)?;
+    let (name, layout) = parted(next, Shape::TimeAboveName, None)?;
     let header = Header { layout, name, when: Some(found), words: "", status };
-    stands_alone(name).then_some(header)
+    may_stand_alone(name).then_some(header)
 }
 
 /// The name that stands before a time, and the layout it gives.
 fn named(text: &str, shape: Shape, time_in: Option<char>) -> Option<(&str, Layout)> {
+    parted(text, shape, time_in).filter(|(name, _)| may_be_a_name(name))
+}
+
+/// The same, be it a name or not.
+fn parted(text: &str, shape: Shape, time_in: Option<char>) -> Option<(&str, Layout)> {
     let text = without_layout(text);
     let mark = text.chars().next_back().filter(|c| is_mark(*c));
     let text = match mark {
@@ -287,20 +295,23 @@ fn named(text: &str, shape: Shape, time_in: Option<char>) -> Option<(&str, Layou
     };
     let (name, name_in) = bare(text.trim_end_matches(is_space));
     let layout = Layout { name_in, time_in, mark, ..Layout::of(shape) };
-    may_be_a_name(name).then_some((name, layout))
+    Some((name, layout))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::{pasted::readings::readings, platform::wechat::window::Seen};
+    use crate::import::{pasted::readings::readings_in, platform::wechat::window::Seen};
 
     fn reads(line: &str, next: Option<&str>, shape: Shape) -> Option<(String, String)> {
         let seen = Seen { number: 1, text: line, blank_before: true, next };
-        readings(&seen, &mut Below::default())
-            .into_iter()
-            .find(|found| found.layout.shape == shape)
-            .map(|found| (found.name.to_owned(), found.words.to_owned()))
+        let mut found = None;
+        readings_in(&seen, shape, &mut Below::default(), |header| {
+            if header.layout.shape == shape {
+                found.get_or_insert((header.name.to_owned(), header.words.to_owned()));
+            }
+        });
+        found
     }
 
     fn name(line: &str) -> Option<String> {

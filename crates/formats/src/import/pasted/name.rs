@@ -49,9 +49,14 @@ pub fn opener_of(closer: char) -> Option<char> {
 
 /// Whether somebody can be called so. Names hold nearly everything, times among it.
 pub fn may_be_a_name(name: &str) -> bool {
-    let is_long = name.len() > NAME_LIMIT && name.chars().nth(NAME_LIMIT).is_some();
+    can_be_called(name, Signs::of(name))
+}
+
+/// The same for a text whose signs are known.
+fn can_be_called(name: &str, signs: Signs) -> bool {
+    let is_long = name.len() > NAME_LIMIT && name.chars().count() > NAME_LIMIT;
     let figures = |c: char| c.is_ascii_digit() || is_space(c) || ":：-–—/.,~至到".contains(c);
-    let has_sign = Signs::of(name).has_marks() && name.contains([':', '：', '/']);
+    let has_sign = signs.has_marks() && name.contains([':', '：', '/']);
     let is_a_time = || name.chars().all(figures);
     let is_drawn = || !name.chars().any(|c| !(c.is_ascii() || is_punctuation(c)) || c.is_alphanumeric());
     !name.is_empty()
@@ -71,19 +76,24 @@ fn begins_as_a_time_ends(name: &str) -> bool {
 
 /// Whether somebody can be called so who has no time beside the name to tell.
 pub fn may_stand_alone(name: &str) -> bool {
-    stands_alone(name) && may_be_a_name(name)
-}
-
-/// Whether what may be a name may be one without a time beside it.
-pub fn stands_alone(name: &str) -> bool {
-    let is_long = name.len() > BARE_NAME_LIMIT && name.chars().nth(BARE_NAME_LIMIT).is_some();
+    let is_long = name.len() > BARE_NAME_LIMIT && name.chars().count() > BARE_NAME_LIMIT;
+    if is_long {
+        return false;
+    }
+    let signs = Signs::of(name);
     let has_mark = || name.contains(['/', '[', '“', '"', '{', '<', '=']);
-    !is_long && !(Signs::of(name).has_marks() && (is_sentence(name) || has_mark()))
+    // What most texts are is a sentence.
+    !(signs.has_marks() && (is_sentence(name) || has_mark())) && can_be_called(name, signs)
 }
 
 /// Whether words read as a sentence rather than as a name.
 pub fn is_sentence(words: &str) -> bool {
-    words.contains(['，', '。', '？', '！', '；', '?', '!', ';'])
+    // The bytes that 。 and the other wide signs begin with, which other signs begin with, too.
+    let has_wide = memchr::memchr2_iter(0xE3, 0xEF, words.as_bytes()).any(|at| {
+        let sign = words.get(at..).and_then(|rest| rest.chars().next());
+        matches!(sign, Some('，' | '。' | '？' | '！' | '；'))
+    });
+    has_wide || words.bytes().any(|b| matches!(b, b'?' | b'!' | b';'))
 }
 
 fn is_punctuation(c: char) -> bool {

@@ -5,7 +5,7 @@ use super::{
     events::{is_event, is_recall_line, is_taken_back},
     header::{Header, Shape, unquoted},
     name::bare,
-    readings::{Below, reading_in},
+    readings::Below,
     settled::{Parted, Settled, id_of},
     status::{is_rule_line, is_status},
     survey::Parting,
@@ -19,7 +19,7 @@ use crate::import::{
     text::{
         byte_set::ByteSet,
         dates::{is_possible, is_space},
-        edges::is_blank,
+        edges::{has_plain_edges, is_blank},
         lines::{Line, place},
     },
 };
@@ -99,13 +99,16 @@ impl<'a, 'c> Reader<'a, 'c> {
             self.parting = Parting::None;
             return Ok(());
         }
+        if seen.text.is_empty() && self.held.is_none() {
+            // Every fourth line or so; it parts and is nothing else.
+            (self.parting, self.below_header) = (Parting::Blank, false);
+            return self.composer.line(self.slot, &Line::plain(seen.number, ""), self.sink);
+        }
         let text =
             if self.settled.layout.quoted { unquoted(seen.text).unwrap_or(seen.text) } else { seen.text };
         let day = day_line(text);
         let parting = std::mem::replace(&mut self.parting, Parting::by(text, day));
-        let readings = reading_in(seen, self.settled.layout.shape, &mut self.below);
-        let found = readings.into_iter().find(|header| self.settled.accepts(header, parting));
-        if let Some(header) = found {
+        if let Some(header) = self.settled.header(seen, parting, &mut self.below) {
             self.take_day()?;
             return self.begin(seen.number, seen.text, &header);
         }
@@ -315,9 +318,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         let alone = Seen { number: seen.number + 1, text: next, blank_before: true, next: None };
         next.trim().is_empty()
             || self.settled.layout.takes_two_lines()
-            || reading_in(&alone, self.settled.layout.shape, &mut Below::default())
-                .iter()
-                .any(|header| self.settled.accepts(header, Parting::Blank))
+            || self.settled.header(&alone, Parting::Blank, &mut Below::default()).is_some()
     }
 
     /// Takes a time that stands alone between messages which have none of their own.
@@ -358,6 +359,11 @@ fn is_system(name: &str) -> bool {
 /// Takes what belongs to the layout off the words of a message: notes about being read, drawn lines. Returns
 /// such a note.
 pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
+    // Most messages are one line of words.
+    let is_plain = has_plain_edges(&draft.text) && !draft.text.as_bytes().contains(&b'\n');
+    if is_plain && !ruled && !is_status(&draft.text) {
+        return None;
+    }
     let mut status = None;
     let text = std::mem::take(&mut draft.text);
     let mut words = text.as_str();

@@ -4,10 +4,11 @@ use super::{
     days::Days,
     header::{Header, Layout, Shape},
     name::is_sentence,
+    readings::{Below, readings_in},
     survey::Parting,
     when::{Family, When, Writing},
 };
-use crate::import::generic::Sequence;
+use crate::import::{generic::Sequence, platform::wechat::window::Seen};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use yanju_model::draft::DateOrder;
 
@@ -188,8 +189,19 @@ impl Order {
 }
 
 impl Settled {
+    /// The header that a line is in this text.
+    pub fn header<'a>(&self, seen: &Seen<'a>, parting: Parting, below: &mut Below) -> Option<Header<'a>> {
+        let mut found = None;
+        readings_in(seen, self.layout.shape, below, |header| {
+            if found.is_none() && self.accepts(&header, parting) {
+                found = Some(header);
+            }
+        });
+        found
+    }
+
     /// Whether this reading of a line is a header of this text, and no quotation or sentence.
-    pub fn accepts(&self, header: &Header<'_>, parting: Parting) -> bool {
+    fn accepts(&self, header: &Header<'_>, parting: Parting) -> bool {
         if header.layout != self.layout || (self.parting == Parted::Always && parting == Parting::None) {
             return false;
         }

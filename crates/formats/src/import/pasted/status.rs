@@ -2,6 +2,7 @@
 
 use super::when::is_rule;
 use crate::import::text::{
+    byte_set::ByteSet,
     dates::is_space,
     edges::{has_plain_edges, trimmed},
 };
@@ -33,6 +34,8 @@ const STATUS: &[&str] = &[
     "Delivered",
 ];
 
+const STATUS_ENDS: ByteSet = ByteSet::of_ends(&["读", "讀", "达", "達", "d", "]", "】"]);
+
 /// Whether words are a note about being read: `已读`, `[未读]`, `3人未读`.
 pub fn is_status(words: &str) -> bool {
     let words = trimmed(words);
@@ -49,10 +52,10 @@ pub fn is_status(words: &str) -> bool {
         && matches!(counted.trim_start(), "人已读" | "人未读" | "人已讀" | "人未讀" | "已读" | "未读")
 }
 
-/// Whether a text, white space at its end apart, ends as those notes do: nearly none does.
+/// Whether a text, white space at its end apart, may end as those notes do: nearly none does.
 fn may_end_in_status(text: &str) -> bool {
     let text = if has_plain_edges(text) { text } else { text.trim_end() };
-    text.ends_with(['读', '讀', '达', '達', 'd', ']', '】'])
+    STATUS_ENDS.may_end(text)
 }
 
 /// The line without such a note at its end, and the note.

@@ -9,6 +9,7 @@ use super::{
     readings::{Below, readings},
     settled::{Order, Parted, Settled, Stat, id_of, is_label, is_side},
     status::{is_rule_line, is_status},
+    steps::{ORDERS, Steps, Trail},
     when::{Day, Family, When},
 };
 use crate::import::{
@@ -19,7 +20,7 @@ use crate::import::{
         edges::is_blank,
     },
 };
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use yanju_model::draft::DateOrder;
 
@@ -45,73 +46,26 @@ struct Tally {
     trail: Trail,
 }
 
-/// The last two headers of a reading, as far as their times compare.
-#[derive(Debug, Default)]
-struct Trail {
-    /// Below how many lines of a day they stand; times of different days do not compare.
-    day: u64,
-    above: Option<NaiveDateTime>,
-    last: Option<NaiveDateTime>,
-    /// The name in the last.
-    name: String,
-}
-
-impl Trail {
-    /// Takes the next header into account. Returns the name of the one above where that runs ahead of its time.
-    fn note(&mut self, when: Option<When>, name: &str, day: u64) -> Option<String> {
-        if self.day != day {
-            *self = Self { day, ..Self::default() };
-        }
-        let at = match when? {
-            When::Clock(time) => time.on(NaiveDate::MIN)?,
-            When::Stamp(day, time) => time.on(day.in_order(DateOrder::Ymd)?)?,
-            When::Relative => return None,
-        };
-        let last = self.last.replace(at);
-        let above = std::mem::replace(&mut self.above, last);
-        let ahead = match (above, last) {
-            (Some(above), Some(before)) if above <= at && at < before => {
-                // What ran ahead is no measure for the next.
-                self.above = Some(above);
-                Some(self.name.clone())
-            }
-            _ => None,
-        };
-        name.clone_into(&mut self.name);
-        ahead
-    }
-}
-
-/// Which way time runs.
-#[derive(Debug, Default, Clone, Copy)]
-struct Steps {
-    forward: u64,
-    backward: u64,
-    last: Option<NaiveDateTime>,
-}
-
-const ORDERS: [DateOrder; 3] = [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy];
-
-impl Steps {
-    fn note(&mut self, at: NaiveDateTime) {
-        if let Some(last) = self.last.replace(at) {
-            self.forward += u64::from(at > last);
-            self.backward += u64::from(at < last);
-        }
-    }
-}
+/// How many shapes of headers there are.
+const SHAPES: usize = 7;
 
 /// What is gathered of a text.
 #[derive(Debug)]
 pub struct Survey {
     /// Lines with anything in them.
     pub filled: u64,
-    tallies: BTreeMap<Layout, Tally>,
+    tallies: Vec<Tally>,
+    /// Where the tally of a layout is.
+    layouts: BTreeMap<Layout, usize>,
+    /// The same of the layout met last in each shape: nearly always the next one's.
+    last: [Option<(Layout, usize)>; SHAPES],
     remembered: usize,
     /// The readings of the first line with words.
     first: Option<Vec<Layout>>,
-    /// Whose words are still to come, and how many lines of their headers.
-    awaiting: Vec<(Layout, u8)>,
+    /// The tallies of those whose words are still to come, and how many lines of their headers.
+    awaiting: Vec<(usize, u8)>,
+    /// The same of the line above.
+    above: Vec<(usize, u8)>,
     days: DateOrderEvidence,
     headings: Days,
     open_days: bool,
@@ -152,10 +106,13 @@ impl Default for Survey {
     fn default() -> Self {
         Self {
             filled: 0,
-            tallies: BTreeMap::new(),
+            tallies: Vec::new(),
+            layouts: BTreeMap::new(),
+            last: [None; SHAPES],
             remembered: 0,
             first: None,
             awaiting: Vec::new(),
+            above: Vec::new(),
             days: DateOrderEvidence::default(),
             headings: Days::default(),
             open_days: false,
@@ -193,35 +150,63 @@ impl Survey {
         if is_rule_line(seen.text) {
             return;
         }
-        let found = readings(seen, &mut self.below);
-        let tallies = &mut self.tallies;
-        self.awaiting.retain_mut(|(layout, lines)| {
-            if *lines > 0 {
-                *lines -= 1;
-                return true;
+        std::mem::swap(&mut self.above, &mut self.awaiting);
+        self.awaiting.clear();
+        let mut below = std::mem::take(&mut self.below);
+        let mut begun = None;
+        readings(seen, &mut below, |header| {
+            if self.first.is_none() {
+                begun.get_or_insert_with(Vec::new).push(header.layout);
             }
-            if !found.iter().any(|header| header.layout == *layout)
-                && let Some(tally) = tallies.get_mut(layout)
+            let place = self.place(header.layout);
+            self.count(place, &header, parting);
+            self.awaiting.push((place, u8::from(header.layout.takes_two_lines())));
+        });
+        self.below = below;
+        self.first.get_or_insert_with(|| begun.unwrap_or_default());
+        let found = self.awaiting.len();
+        for &(place, lines) in &self.above {
+            if lines > 0 {
+                self.awaiting.push((place, lines - 1));
+            } else if !self.awaiting.iter().take(found).any(|(begun, _)| *begun == place)
+                && let Some(tally) = self.tallies.get_mut(place)
             {
                 tally.followed += 1;
             }
-            false
-        });
-        for header in &found {
-            self.count(header, parting);
-            self.awaiting.push((header.layout, u8::from(header.layout.takes_two_lines())));
         }
-        self.first.get_or_insert_with(|| found.iter().map(|header| header.layout).collect());
     }
 
-    fn count(&mut self, header: &Header<'_>, parting: Parting) {
-        let tally = self.tallies.entry(header.layout).or_default();
+    /// Where the tally of a layout is.
+    fn place(&mut self, layout: Layout) -> usize {
+        let last = self.last.get_mut(layout.shape as usize);
+        if let Some(Some((known, place))) = last
+            && *known == layout
+        {
+            return *place;
+        }
+        let next = self.tallies.len();
+        let place = *self.layouts.entry(layout).or_insert(next);
+        if place == next {
+            self.tallies.push(Tally::default());
+        }
+        if let Some(last) = last {
+            *last = Some((layout, place));
+        }
+        place
+    }
+
+    fn count(&mut self, place: usize, header: &Header<'_>, parting: Parting) {
+        let Some(tally) = self.tallies.get_mut(place) else { return };
         let dated = header.when.is_some_and(|when| when.family() == Family::Dated);
         tally.all += 1;
         tally.parted += u64::from(parting != Parting::None);
         tally.ruled += u64::from(parting == Parting::Rule);
         tally.dated += u64::from(dated);
         tally.wide += u64::from(!header.words.is_empty() && !header.name.is_ascii());
+        let mut at = match header.when {
+            Some(When::Clock(time)) => time.on(NaiveDate::MIN),
+            _ => None,
+        };
         if let Some(When::Stamp(day, time)) = header.when {
             if let Day::Numbers(date) = day
                 && date.own_order().is_none()
@@ -229,17 +214,18 @@ impl Survey {
                 tally.open = true;
                 tally.dates.note(date, time.clock.script);
             }
-            let days = match day {
-                Day::Numbers(date) if date.own_order().is_none() => ORDERS.map(|order| day.in_order(order)),
-                _ => [day.in_order(DateOrder::Ymd); 3],
-            };
-            for (steps, date) in tally.steps.iter_mut().zip(days) {
-                if let Some(at) = date.and_then(|date| time.on(date)) {
+            let moment = |order| day.in_order(order).and_then(|date| time.on(date));
+            // Nearly every date reads the same in all orders.
+            let is_open = matches!(day, Day::Numbers(date) if date.own_order().is_none());
+            let moments = if is_open { ORDERS.map(moment) } else { [moment(DateOrder::Ymd); 3] };
+            for (steps, at) in tally.steps.iter_mut().zip(moments) {
+                if let Some(at) = at {
                     steps.note(at);
                 }
             }
+            at = moments.first().copied().flatten();
         }
-        if let Some(ahead) = tally.trail.note(header.when, header.name, self.day)
+        if let Some(ahead) = tally.trail.note(at, header.name, self.day)
             && let Some(stat) = tally.names.get_mut(&ahead)
         {
             stat.ahead = true;
@@ -256,6 +242,11 @@ impl Survey {
         }
     }
 
+    /// Each layout with what speaks for it.
+    fn tallies(&self) -> impl DoubleEndedIterator<Item = (Layout, &Tally)> {
+        self.layouts.iter().filter_map(|(layout, place)| Some((*layout, self.tallies.get(*place)?)))
+    }
+
     fn starts_with(&self, layout: Layout) -> bool {
         self.first.as_ref().is_some_and(|first| first.contains(&layout))
     }
@@ -266,7 +257,8 @@ impl Survey {
         let starts = self.starts_with(layout);
         // Nothing is above the first.
         let start = u64::from(starts);
-        let tally = self.tallies.remove(&layout)?;
+        let place = self.layouts.get(&layout).copied()?;
+        let tally = self.tallies.get_mut(place).map(std::mem::take)?;
         let dated = tally.dated * 2 >= tally.all && layout.shape != Shape::Said;
         let (open, evidence) =
             if dated { (tally.open, &tally.dates) } else { (self.open_days || tally.open, &self.days) };
@@ -308,8 +300,8 @@ impl Survey {
     /// The layout that holds for the text.
     fn layout(&self) -> Option<Layout> {
         let best = |of: &dyn Fn(&Layout, &Tally) -> bool| {
-            let fitting = self.tallies.iter().rev().filter(|(layout, tally)| of(layout, tally));
-            fitting.map(|(layout, tally)| (*layout, tally)).max_by_key(|(l, t)| self.score(*l, t))
+            let fitting = self.tallies().rev().filter(|(layout, tally)| of(layout, tally));
+            fitting.max_by_key(|(l, t)| self.score(*l, t))
         };
         let timed = best(&|layout, tally| layout.shape != Shape::Said && self.holds(*layout, tally));
         let said = best(&|layout, tally| layout.shape == Shape::Said && self.is_talk(*layout, tally));
@@ -326,14 +318,14 @@ impl Survey {
 
     /// `time 小林：回收` may be a name, if the words stand below.
     fn with_words_below<'t>(&'t self, layout: Layout, tally: &'t Tally) -> (Layout, &'t Tally) {
-        let below = self.tallies.iter().find(|(other, found)| {
+        let below = self.tallies().find(|(other, found)| {
             layout.shape == Shape::TimeSaid
                 && other.shape == Shape::TimeName
                 && other.quoted == layout.quoted
                 && found.followed * 2 >= found.all
-                && self.score(**other, found) * 5 >= self.score(layout, tally) * 4
+                && self.score(*other, found) * 5 >= self.score(layout, tally) * 4
         });
-        below.map_or((layout, tally), |(layout, tally)| (*layout, tally))
+        below.unwrap_or((layout, tally))
     }
 
     fn score(&self, layout: Layout, tally: &Tally) -> u64 {

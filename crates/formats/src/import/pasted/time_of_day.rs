@@ -45,10 +45,15 @@ const WORDS: &[(&str, Part)] = &[
 ];
 
 impl TimeOfDay {
+    /// A time of the day itself.
+    pub fn of(clock: Clock) -> Self {
+        Self { clock, midnight: Midnight::Not }
+    }
+
     /// Takes a time of day.
     pub fn take(cursor: &mut Cursor<'_>) -> Option<Self> {
         if let Some(clock) = clock(cursor) {
-            return Some(Self { clock, midnight: Midnight::Not });
+            return Some(Self::of(clock));
         }
         end_of_day(cursor).or_else(|| told_by_word(cursor))
     }

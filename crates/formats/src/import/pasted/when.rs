@@ -5,7 +5,7 @@
 use super::{signs::NOW_WORDS, time_of_day::TimeOfDay};
 use crate::import::text::{
     byte_set::ByteSet,
-    dates::{Cursor, NumericDate, is_direction_mark, is_space, named_date, weekday},
+    dates::{Cursor, NumericDate, is_direction_mark, is_space, named_date, plain_stamp, weekday},
     edges::trimmed,
 };
 use chrono::NaiveDate;
@@ -150,16 +150,23 @@ pub fn when(cursor: &mut Cursor<'_>) -> Option<When> {
     stamp(cursor).or_else(|| relative(cursor)).or_else(|| clock_with_colon(cursor).map(When::Clock))
 }
 
+/// The time that a text is in the writing of most tools. Any other reader of times says the same of it.
+pub(super) fn plain(text: &str) -> Option<When> {
+    let (date, clock) = plain_stamp(text)?;
+    Some(When::Stamp(Day::Numbers(date), TimeOfDay::of(clock)))
+}
+
 /// The time that a text is, and nothing else.
 pub fn whole(text: &str) -> Option<When> {
     let text = trimmed(text);
+    // Most of what is a time is written so, and read at once.
+    if let Some(found) = plain(text) {
+        return Some(found);
+    }
     // Asked of every line and of every name; most begin as no time does.
-    let first = text.chars().next()?;
-    let inner = match first {
-        '[' | '【' | '(' | '（' => unbracketed(text).unwrap_or(text),
-        c if c.is_ascii_digit() || begins_a_word(c) || is_space(c) || is_direction_mark(c) => text,
-        _ => return None,
-    };
+    let first = text.chars().next().filter(|c| begins_a_time(*c))?;
+    let is_bracketed = matches!(first, '[' | '【' | '(' | '（');
+    let inner = if is_bracketed { unbracketed(text).unwrap_or(text) } else { text };
     if inner.len() > 80 {
         return None;
     }
@@ -168,6 +175,15 @@ pub fn whole(text: &str) -> Option<When> {
     let found = when(&mut cursor)?;
     cursor.skip_space();
     cursor.rest().is_empty().then_some(found)
+}
+
+/// Whether a line that is a time and nothing else can begin so, white space before it apart.
+pub(super) fn begins_a_time(c: char) -> bool {
+    c.is_ascii_digit()
+        || begins_a_word(c)
+        || matches!(c, '[' | '【' | '(' | '（')
+        || is_space(c)
+        || is_direction_mark(c)
 }
 
 /// What a pair of brackets around all of a text holds.

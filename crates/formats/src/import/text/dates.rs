@@ -13,6 +13,7 @@ pub use clock::{Clock, Script, clock};
 pub use cursor::{Cursor, is_direction_mark, is_space};
 pub use named::{named_date, weekday};
 pub use numeric::{DateOrderEvidence, NumericDate};
+pub use plain::plain_stamp;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use yanju_model::{Precision, SourceTime, draft::DateOrder};

@@ -13,7 +13,11 @@ use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
     drafting::composer::Composer,
     input::own_name,
-    text::lines::{self, Lines, place},
+    text::{
+        byte_set::ByteSet,
+        edges::{has_plain_edges, is_blank},
+        lines::{self, Lines, place},
+    },
 };
 use std::{cell::Cell, rc::Rc};
 use yanju_model::{
@@ -37,6 +41,11 @@ static ABOUT: About = About {
 
 /// The words that such a file begins with.
 const PREAMBLE: &str = "消息记录（此消息记录为文本格式";
+
+const GROUP: &str = "消息分组";
+const PARTNER: &str = "消息对象";
+
+const MARK_STARTS: ByteSet = ByteSet::of_starts(&["=", PREAMBLE, GROUP, PARTNER]);
 
 impl Importer for QqTxt {
     fn about(&self) -> &'static About {
@@ -125,17 +134,19 @@ enum Mark<'a> {
 
 impl<'a> Mark<'a> {
     fn of(line: &'a str) -> Self {
-        let text = line.trim_start_matches('\u{FEFF}').trim();
+        let text = if has_plain_edges(line) { line } else { line.trim_start_matches('\u{FEFF}').trim() };
         let named = |label: &str| text.strip_prefix(label)?.strip_prefix([':', '：']).map(str::trim);
         if text.is_empty() {
             Self::Blank
+        } else if !MARK_STARTS.may_begin(text) {
+            Self::Words
         } else if text.len() >= 3 && text.bytes().all(|b| b == b'=') {
             Self::Rule
         } else if text.starts_with(PREAMBLE) {
             Self::Preamble
-        } else if let Some(group) = named("消息分组") {
+        } else if let Some(group) = named(GROUP) {
             Self::Group(group)
-        } else if let Some(partner) = named("消息对象") {
+        } else if let Some(partner) = named(PARTNER) {
             Self::Partner(partner)
         } else {
             Self::Words
@@ -325,7 +336,7 @@ impl<'a> Reader<'a> {
     }
 
     fn content(&mut self, number: u64, text: &str, sink: &mut dyn Sink) -> Result<()> {
-        let parted = std::mem::replace(&mut self.parted, text.trim().is_empty());
+        let parted = std::mem::replace(&mut self.parted, is_blank(text));
         let slot = self.slot(sink)?;
         let header = Header::of(text).filter(|_| parted || !self.parts);
         let Some((sent_at, name)) = header.and_then(|header| header.read(self.hours)) else {

@@ -30,8 +30,9 @@ impl<'a> Header<'a> {
         let mut cursor = Cursor::new(line);
         let date = date(&mut cursor)?;
         cursor.take_if(is_space)?;
-        let whole = whole_clock(cursor);
-        let half = half_clock(cursor);
+        let figures = figures(cursor.rest());
+        let whole = whole_clock(cursor, figures);
+        let half = figures.and_then(half_clock);
         (whole.is_some() || half.is_some()).then_some(Self { date, whole, half })
     }
 
@@ -71,29 +72,27 @@ fn date(cursor: &mut Cursor<'_>) -> Option<Option<NaiveDate>> {
     Some(NaiveDate::from_ymd_opt(year.cast_signed(), month, day))
 }
 
-/// A time without a word behind it: `9:58:24`, `上午 09:58:24`.
-fn whole_clock(mut cursor: Cursor<'_>) -> Option<(Clock, &str)> {
-    let rest = cursor.rest();
-    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+/// A time without a word behind it: `9:58:24`, `上午 09:58:24`. `figures` are those it begins with.
+fn whole_clock<'a>(mut cursor: Cursor<'a>, figures: Option<(&'a str, &'a str)>) -> Option<(Clock, &'a str)> {
+    if !cursor.rest().starts_with(|c: char| c.is_ascii_digit()) {
         let found = clock(&mut cursor)?;
         return Some((found, behind(cursor.rest())?));
     }
-    let (figures, name) = figures(rest)?;
+    let (figures, name) = figures?;
     Some((clock(&mut Cursor::new(figures))?, name))
 }
 
 /// A time with AM or PM behind it.
-fn half_clock(cursor: Cursor<'_>) -> Option<(Clock, &str)> {
-    let (figures, name) = figures(cursor.rest())?;
+fn half_clock<'a>((figures, name): (&str, &'a str)) -> Option<(Clock, &'a str)> {
     let (word, name) = half_day(name)?;
     Some((clock(&mut Cursor::new(&format!("{figures} {word}")))?, name))
 }
 
 /// The figures of a time to the second, and what stands behind the space that follows.
 fn figures(text: &str) -> Option<(&str, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
+    let end = text.bytes().position(|b| !b.is_ascii_digit() && b != b':').unwrap_or(text.len());
     let (figures, name) = text.split_at_checked(end)?;
-    (figures.matches(':').count() == 2).then_some(())?;
+    (figures.bytes().filter(|b| *b == b':').count() == 2).then_some(())?;
     Some((figures, behind(name)?))
 }
 

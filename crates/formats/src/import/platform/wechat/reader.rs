@@ -289,7 +289,12 @@ impl<'a> Reader<'a> {
                 });
             }
             Some(body) => body.extend(["\n", line]),
-            None => pending.body = Some(line.to_owned()),
+            None => {
+                // Most have one line, and an empty one below it.
+                let mut body = String::with_capacity(line.len() + 1);
+                body.push_str(line);
+                pending.body = Some(body);
+            }
         }
         Ok(())
     }

@@ -13,6 +13,11 @@ pub struct NumericDate {
 }
 
 impl NumericDate {
+    /// A date of these numbers, written with so many digits.
+    pub(super) fn of(values: [u32; 3], counts: [u8; 3], separator: char) -> Self {
+        Self { values, counts, separator }
+    }
+
     /// Takes a date: `6/15/26`, `15.06.2026`, `2026-06-15`, `2024. 3. 5.`, `2024年3月6日`,
     /// `2024년 3월 6일`.
     pub fn take(cursor: &mut Cursor<'_>) -> Option<Self> {

@@ -1,35 +1,47 @@
 //! The writing of times that most tools use, `2024-03-06 13:58:40` and `2024/3/6 9:03`, read byte by byte. What is
 //! written in any other way is left to the readers of everything, which say the same of these.
 
-use chrono::NaiveDate;
-use yanju_model::{Precision, SourceTime};
+use super::{
+    clock::{Clock, Script},
+    numeric::NumericDate,
+};
+use chrono::NaiveTime;
+use yanju_model::{Precision, SourceTime, draft::DateOrder};
 
 /// The time that a text is, where it is nothing else and written so.
 pub(super) fn plain(text: &str) -> Option<SourceTime> {
-    let mut rest = text.as_bytes();
-    let year = number(&mut rest, 4, 4)?;
-    let separator = sign(&mut rest, b"-/")?;
-    let month = number(&mut rest, 1, 2)?;
-    sign(&mut rest, &[separator])?;
-    let day = number(&mut rest, 1, 2)?;
-    sign(&mut rest, b" T")?;
-    let hour = number(&mut rest, 1, 2)?;
-    sign(&mut rest, b":")?;
-    let minute = number(&mut rest, 2, 2)?;
-    let (second, precision) = match sign(&mut rest, b":") {
-        Some(_) => (number(&mut rest, 2, 2)?, Precision::Second),
-        None => (0, Precision::Minute),
-    };
-    if !rest.is_empty() || !(1900..2200).contains(&year) {
-        return None;
-    }
-    let date = NaiveDate::from_ymd_opt(year.cast_signed(), month, day)?;
-    Some(SourceTime::Local(date.and_hms_opt(hour, minute, second)?, precision))
+    let (date, clock) = plain_stamp(text)?;
+    Some(SourceTime::Local(date.in_order(DateOrder::Ymd)?.and_time(clock.time), clock.precision))
 }
 
-/// Takes a number of at least and at most so many digits.
+/// The same in its parts.
+pub fn plain_stamp(text: &str) -> Option<(NumericDate, Clock)> {
+    let mut rest = text.as_bytes();
+    let (year, _) = number(&mut rest, 4, 4)?;
+    let separator = sign(&mut rest, b"-/")?;
+    let (month, month_figures) = number(&mut rest, 1, 2)?;
+    sign(&mut rest, &[separator])?;
+    let (day, day_figures) = number(&mut rest, 1, 2)?;
+    sign(&mut rest, b" T")?;
+    let (hour, _) = number(&mut rest, 1, 2)?;
+    sign(&mut rest, b":")?;
+    let (minute, _) = number(&mut rest, 2, 2)?;
+    let (second, precision) = match sign(&mut rest, b":") {
+        Some(_) => (number(&mut rest, 2, 2)?.0, Precision::Second),
+        None => (0, Precision::Minute),
+    };
+    if !rest.is_empty() {
+        return None;
+    }
+    let date = NumericDate::of([year, month, day], [4, month_figures, day_figures], separator.into());
+    date.in_order(DateOrder::Ymd)?;
+    let time = NaiveTime::from_hms_opt(hour, minute, second)?;
+    Some((date, Clock { time, precision, script: Script::None }))
+}
+
+/// Takes a number of at least and at most so many digits; tells how many.
 #[inline]
-fn number(rest: &mut &[u8], least: usize, most: usize) -> Option<u32> {
+fn number(rest: &mut &[u8], least: u8, most: u8) -> Option<(u32, u8)> {
     let (mut value, mut count) = (0, 0);
     while let Some((digit, behind)) = rest.split_first().filter(|(digit, _)| digit.is_ascii_digit()) {
         value = value * 10 + u32::from(digit - b'0');
@@ -39,7 +51,7 @@ fn number(rest: &mut &[u8], least: usize, most: usize) -> Option<u32> {
             break;
         }
     }
-    (count >= least).then_some(value)
+    (count >= least).then_some((value, count))
 }
 
 /// Takes one of these signs.
