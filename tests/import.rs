@@ -387,3 +387,14 @@ fn what_a_ticket_says_and_its_first_comment_are_one_message_whichever_comes_firs
         assert_eq!(vault.search("broken").total(), 3, "order {n}, again");
     }
 }
+
+#[test]
+fn the_same_words_at_another_time_of_an_unknown_day_are_other_messages() {
+    let monday = "王磊 9:02\n在吗\n李敏 9:05\n在的\n王磊 9:06\n发票开了没\n李敏 9:07\n好的\n";
+    let tuesday = "王磊 14:02\n在吗\n李敏 14:05\n在的\n王磊 14:06\n退款到了没\n李敏 14:07\n好的\n";
+    let vault = TestVault::new();
+    vault.import(vault.file("王磊.txt", monday));
+    let later = vault.import(vault.file("王磊.txt", tuesday));
+    assert_eq!((later.messages, later.duplicates), (4, 0), "nothing of it is there yet");
+    assert_eq!(vault.import(vault.file("王磊.txt", tuesday)).duplicates, 4, "now it is");
+}

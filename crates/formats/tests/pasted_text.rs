@@ -355,3 +355,19 @@ fn a_message_taken_back_is_marked_in_every_layout() {
     );
     assert!((0..3).all(|n| !quoted.message_at(n).recalled), "{:?}", quoted.texts());
 }
+
+#[test]
+fn a_picture_between_the_words_of_a_message_is_told_as_left_out() {
+    let chat = pasted(
+        "刘女士 2024-03-13 10:25\n是的\n[图片]\n\n客服小禾 2024-03-13 10:26\n收到\n\n刘女士 2024-03-13 10:27\n好\n",
+    );
+    assert_eq!(chat.message_at(0).text, "是的\n[图片]");
+    assert_eq!(chat.understanding.partial, ["media_omitted:1"]);
+}
+
+#[test]
+fn a_clock_without_a_day_is_told_beside_the_message() {
+    let chat = pasted("王磊 9:02\n在吗\n李敏 9:05\n在的\n王磊 9:06\n发票开了没\n李敏 9:07\n好的\n");
+    assert!(chat.times().is_empty() || chat.message_at(0).sent_at.is_none(), "no day is made up");
+    assert_eq!(chat.message_at(0).stated_time.as_deref(), Some("9:02"));
+}

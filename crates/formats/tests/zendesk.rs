@@ -348,3 +348,10 @@ fn tickets_without_their_comments_are_known_again_and_are_not_all_of_it() {
     let chat = read("zendesk_support", "a.json", events);
     assert!(!chat.understanding.states_all, "the end of what changed is not the whole of a ticket");
 }
+
+#[test]
+fn comments_in_a_file_that_only_its_name_says_the_ticket_of_have_the_id_of_its_description() {
+    let comments = r#"{"comments":[{"id":9001,"type":"Comment","author_id":5,"body":"我要退款","plain_body":"","html_body":"","public":true,"audit_id":8,"attachments":[],"via":{"channel":"web"},"created_at":"2024-01-01T10:00:00Z"}],"count":1}"#;
+    let chat = read("zendesk_support", "8801.json", comments);
+    assert_eq!(chat.message_at(0).alias.as_deref(), Some("description 8801"));
+}

@@ -39,6 +39,8 @@ pub struct MessageDraft {
     pub sender: Option<Sender>,
     /// When; `None` where the source does not say.
     pub sent_at: Option<SourceTime>,
+    /// What the source says of the time where that is no moment: a clock without a day. It tells records apart.
+    pub stated_time: Option<String>,
     /// What it is.
     pub kind: Kind,
     /// The words, exactly as in the source (line breaks as `\n`).
@@ -67,6 +69,7 @@ impl MessageDraft {
         Self {
             sender,
             sent_at,
+            stated_time: None,
             kind,
             text: text.into(),
             recalled: false,

@@ -24,7 +24,7 @@ use super::{
     generic::Sequence,
     input::own_name,
     platform::wechat::window,
-    platform::wechat::words::meaning,
+    platform::wechat::words::{meaning, media_left_out},
     text::lines::{self, Lines},
 };
 use events::is_taken_back;
@@ -107,7 +107,7 @@ impl Importer for Pasted {
             let sender = draft.sender.as_ref().map_or("", |sender| &sender.name);
             draft.recalled = is_taken_back(&draft.text, sender);
             let found = meaning(&draft.text);
-            omitted.set(omitted.get() + u64::from(found.leaves_out_media()));
+            omitted.set(omitted.get() + media_left_out(&draft.text));
             draft.kind = found.kind;
             if let Some(name) = found.file.map(str::to_owned) {
                 draft.attachments.push(beside.attachment(&name, sink, job)?);

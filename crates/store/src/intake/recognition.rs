@@ -66,6 +66,9 @@ impl Recognition {
         text(&mut hash, writer.unwrap_or_default());
         time(&mut hash, draft.sent_at);
         text(&mut hash, &draft.text);
+        if let Some(stated) = &draft.stated_time {
+            text(&mut hash, stated);
+        }
         Fingerprint::Content(Content(hash))
     }
 }

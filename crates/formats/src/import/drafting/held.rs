@@ -92,7 +92,12 @@ fn failed(source: io::Error) -> Error {
 fn taken_by(draft: &MessageDraft) -> usize {
     let sender = draft.sender.iter().flat_map(|sender| [Some(&sender.name), sender.key.as_ref()]);
     let reply = draft.reply_to.iter().flat_map(|reply| [Some(&reply.quote), reply.source_id.as_ref()]);
-    let ids = [draft.source_id.as_ref(), draft.alias.as_ref(), draft.takes_back.as_ref()];
+    let ids = [
+        draft.source_id.as_ref(),
+        draft.alias.as_ref(),
+        draft.takes_back.as_ref(),
+        draft.stated_time.as_ref(),
+    ];
     let own = [Some(&draft.text), Some(&draft.place)].into_iter().chain(ids);
     let files = draft.attachments.iter().map(|file| Some(&file.name));
     let strings = sender.chain(reply).chain(own).chain(files).flatten();
@@ -112,7 +117,8 @@ struct Columns {
     clocks: Vec<Option<Clock>>,
     kinds: Vec<Kind>,
     recalled: Vec<bool>,
-    ids: Vec<[Option<String>; 3]>,
+    /// What the source says of each by itself: its ids and a time that is no moment.
+    stated: Vec<[Option<String>; 4]>,
     replies: Vec<Option<(Option<String>, String)>>,
     files: Vec<Vec<Named>>,
     numbers: Vec<Option<i64>>,
@@ -176,7 +182,7 @@ impl Columns {
         self.clocks.push(clock);
         self.kinds.push(draft.kind);
         self.recalled.push(draft.recalled);
-        self.ids.push([draft.source_id, draft.alias, draft.takes_back]);
+        self.stated.push([draft.source_id, draft.alias, draft.takes_back, draft.stated_time]);
         self.replies.push(draft.reply_to.map(|reply| (reply.source_id, reply.quote)));
         self.files.push(draft.attachments.into_iter().map(kept).collect());
         let (number, place) = numbered(draft.place);
@@ -197,7 +203,7 @@ impl Columns {
         let mut writers = self.writers.into_iter();
         let mut times = self.moments.into_iter().zip(self.clocks);
         let mut kinds = self.kinds.into_iter().zip(self.recalled);
-        let mut ids = self.ids.into_iter();
+        let mut stated = self.stated.into_iter();
         let mut replies = self.replies.into_iter();
         let mut files = self.files.into_iter();
         let mut places = self.numbers.into_iter().zip(self.places);
@@ -206,7 +212,7 @@ impl Columns {
             let (later, clock) = times.next()?;
             moment += later;
             let (kind, recalled) = kinds.next()?;
-            let [source_id, alias, takes_back] = ids.next()?;
+            let [source_id, alias, takes_back, stated_time] = stated.next()?;
             let (further, place) = places.next()?;
             number += further.unwrap_or_default();
             let draft = MessageDraft {
@@ -215,6 +221,7 @@ impl Columns {
                 kind,
                 text: texts.next()?,
                 recalled,
+                stated_time,
                 source_id,
                 alias,
                 takes_back,
@@ -286,6 +293,7 @@ mod tests {
                 content: Some(StoredContent { sha256: "0f".to_owned(), bytes: 7 }),
             }],
             source_id: Some(n.to_string()),
+            stated_time: n.is_multiple_of(4).then(|| "9:02".to_owned()),
             alias: n.is_multiple_of(7).then(|| "2".to_owned()),
             takes_back: n.is_multiple_of(5).then(|| "1".to_owned()),
             recalled: n.is_multiple_of(2),

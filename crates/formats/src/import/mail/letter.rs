@@ -90,6 +90,7 @@ impl Letters {
         let sender = sender(head);
         let source_id = head.text(&HeaderName::MessageId).map(str::to_owned);
         let draft = MessageDraft {
+            stated_time: None,
             alias: None,
             takes_back: None,
             kind: kind(sender.as_ref(), &body.text, &attachments),

@@ -159,7 +159,12 @@ impl<'a, 'c> Reader<'a, 'c> {
                 None
             }),
         };
-        self.push(number, MessageDraft::text(self.sender(header.name), sent_at, header.words))
+        let stated_time = match header.when {
+            Some(_) if sent_at.is_none() => Some(line.replacen(header.name, "", 1).trim().to_owned()),
+            _ => None,
+        };
+        let draft = MessageDraft::text(self.sender(header.name), sent_at, header.words);
+        self.push(number, MessageDraft { stated_time, ..draft })
     }
 
     /// Who wrote under a name; `None` for the platform.

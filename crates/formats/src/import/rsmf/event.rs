@@ -48,6 +48,7 @@ pub(super) fn event(
     };
     let answered = string(value, &["parent"]).and_then(|id| survey.answered(&conversation, &id));
     let draft = MessageDraft {
+        stated_time: None,
         alias: None,
         takes_back: None,
         sender: is_message.then(|| person.unwrap_or_else(|| Sender::named(""))),

@@ -96,6 +96,7 @@ pub(super) fn message(value: Value, place: String, sink: &mut dyn Sink) -> Messa
     let kind = kind(&fields, &message_type, &content, &forwarded);
     let text = std::iter::once(content.text).chain(forwarded).filter(|part| !part.is_empty());
     let draft = MessageDraft {
+        stated_time: None,
         alias: None,
         takes_back: None,
         sender: (kind != Kind::System).then(|| sender(&fields)),

@@ -261,6 +261,7 @@ fn message(message: &Value, meta: &Value, place: String, threads: &mut Threads<'
     };
     let answered = string(attributes, &["in_reply_to"]);
     MessageDraft {
+        stated_time: None,
         alias: None,
         takes_back: None,
         sender: (kind != Kind::System).then_some(sender),

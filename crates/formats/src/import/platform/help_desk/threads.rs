@@ -109,6 +109,11 @@ impl<'a> Threads<'a> {
         Ok(())
     }
 
+    /// The key of the conversation that is read.
+    pub(super) fn key(&self) -> Option<&str> {
+        self.current.as_ref().map(|current| current.key.as_str())
+    }
+
     /// Calls the conversation that is being read, where it is this one.
     pub(super) fn call(&mut self, key: Option<&str>, title: &str) {
         let current = self.current.as_mut().filter(|current| Some(current.key.as_str()) == key);

@@ -58,8 +58,6 @@ pub(super) struct Reading<'a> {
     survey: &'a Survey,
     pages: usize,
     threads: Threads<'a>,
-    /// The ticket that is read.
-    ticket: Option<String>,
     /// Whether there are tickets without their comments.
     lacks_comments: bool,
 }
@@ -67,7 +65,7 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// A walk that knows what the first found.
     pub(super) fn new(survey: &'a Survey, threads: Threads<'a>) -> Self {
-        Self { survey, pages: 0, threads, ticket: None, lacks_comments: false }
+        Self { survey, pages: 0, threads, lacks_comments: false }
     }
 
     /// A page begins.
@@ -99,17 +97,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn begin(&mut self, key: Option<String>, title: &str) -> Result<()> {
-        self.ticket.clone_from(&key);
-        self.threads.begin(key, title)
-    }
-
+    /// The id of what the ticket says that is read.
     fn description_id(&self) -> Option<String> {
-        self.ticket.as_ref().map(|ticket| format!("description {ticket}"))
+        self.threads.key().map(|ticket| format!("description {ticket}"))
     }
 
     fn ticket(&mut self, ticket: &Value, place: &str) -> Result<()> {
-        self.begin(string(ticket, &["id"]), &title(ticket))?;
+        self.threads.begin(string(ticket, &["id"]), &title(ticket))?;
         self.threads.not_kept.note_fields(ticket, &READ, "");
         let requester = string(ticket, &["requester_id"]);
         let comments = list(ticket, "comments");
@@ -147,7 +141,7 @@ impl<'a> Reading<'a> {
     fn loose_comment(&mut self, comment: &Value, place: &str) -> Result<()> {
         let page = self.survey.page(self.pages);
         let key = string(comment, &["ticket_id"]).or_else(|| page.and_then(|page| page.ticket.clone()));
-        self.begin(key, page.map_or("", |page| &page.title))?;
+        self.threads.begin(key, page.map_or("", |page| &page.title))?;
         self.comment(comment, comment, page.and_then(|page| page.requester.as_deref()), place.to_owned());
         Ok(())
     }
@@ -155,7 +149,7 @@ impl<'a> Reading<'a> {
     fn audit(&mut self, audit: &Value, place: &str) -> Result<()> {
         let page = self.survey.page(self.pages);
         let key = string(audit, &["ticket_id"]).or_else(|| page.and_then(|page| page.ticket.clone()));
-        self.begin(key, page.map_or("", |page| &page.title))?;
+        self.threads.begin(key, page.map_or("", |page| &page.title))?;
         self.events(audit, page.and_then(|page| page.requester.as_deref()), place);
         Ok(())
     }

@@ -66,6 +66,7 @@ pub(super) fn message(record: &Value, place: String, warnings: &mut Vec<Warning>
         is_true(record, "system") || is_true(record, "isSystemMessage") || message_type == "system";
     let kind = content.kind.or_else(|| kind_of_type(&message_type)).unwrap_or(Kind::Text);
     let draft = MessageDraft {
+        stated_time: None,
         alias: None,
         takes_back: None,
         sender: (!is_system).then(|| sender(record.get("sender").unwrap_or(&empty))),

@@ -4,7 +4,7 @@ use super::{
     layout::{DateLine, Gap, Preamble, date_line, is_trailer, preamble, stamped_name, timed_name},
     survey::{Around, Layout, Mail, Survey, spoken},
     window::Seen,
-    words::{is_recall, may_end_in_recall, meaning, who_recalled},
+    words::{is_recall, may_end_in_recall, meaning, media_left_out, who_recalled},
 };
 use crate::import::{
     Error, Input, Result, Sink,
@@ -320,7 +320,7 @@ impl<'a> Reader<'a> {
             recalls.push(std::mem::take(&mut body));
         }
         let found = meaning(&body);
-        self.omitted += u64::from(found.leaves_out_media());
+        self.omitted += media_left_out(&body);
         let (kind, file) = (found.kind, found.file.map(str::to_owned));
         let recalled = is_recall(&body);
         let mut draft = MessageDraft::text(Some(Sender::named(pending.sender)), pending.sent_at, body);

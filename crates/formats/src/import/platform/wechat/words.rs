@@ -22,6 +22,16 @@ impl Meaning<'_> {
     }
 }
 
+/// How many pictures, films, recordings and files stand in a body of which it keeps not even the name: all of it, or lines of
+/// it, where somebody copied words and pictures together.
+pub fn media_left_out(body: &str) -> u64 {
+    if meaning(body).leaves_out_media() {
+        return 1;
+    }
+    let lines = body.lines().filter(|_| body.contains('\n') && body.contains('['));
+    lines.filter(|line| meaning(line.trim()).leaves_out_media()).count() as u64
+}
+
 /// What a body stands for: `[图片: f(请在附件中查看)]`, `[语音]`, `[链接] …`, `图片1（可在附件中查看）`.
 pub fn meaning(body: &str) -> Meaning<'_> {
     attached(body).or_else(|| bracketed(body)).unwrap_or(Meaning { kind: Kind::Text, file: None })
