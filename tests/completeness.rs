@@ -1,7 +1,10 @@
 //! Whether what is held is all there: what sources say, what is missing between them.
 
 use crate::support::TestVault;
-use yanju_engine::api::completeness::{Completeness, GapCode, Verdict};
+use yanju_engine::{
+    Job,
+    api::completeness::{Completeness, GapCode, Verdict},
+};
 
 fn known(vault: &TestVault) -> Completeness {
     let id = vault.conversation("").id;
@@ -97,4 +100,20 @@ fn what_a_source_says_of_itself_counts() {
     let report = whole.import(whole.file("chat.json", chat));
     assert_eq!(report.files.first().map(|file| file.complete), Some(Verdict::Full));
     assert_eq!(known(&whole).verdict, Verdict::Full);
+}
+
+#[test]
+fn what_has_no_date_is_not_left_out_of_a_range_of_dates_in_silence() {
+    let vault = TestVault::new();
+    vault.import(vault.file("a.csv", table(0..30)));
+    vault.import(
+        vault.file("王磊.txt", "王磊 9:02\n在吗\n李敏 9:05\n在的\n王磊 9:06\n发票开了没\n李敏 9:07\n好的\n"),
+    );
+    let mut request = vault.export_request("", &["a.pdf"]);
+    (request.from, request.to) = (Some("2024-03-01".into()), Some("2024-03-31".into()));
+    let export = vault.try_export(&request, &Job::quiet()).expect("written");
+    let undated = export.omitted.iter().find(|omission| omission.code == "undated");
+    assert_eq!((export.complete.as_str(), undated.map(|omission| omission.count)), ("PARTIAL", Some(4)));
+    let everything = vault.export("", &["b.pdf"]);
+    assert!(everything.omitted.iter().all(|omission| omission.code != "undated"), "they are in it");
 }

@@ -60,7 +60,7 @@ pub struct ExportPreview {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Omitted {
-    /// `not_matched`, `source_partial`, `missing_attachment`; explained under `omitted.<code>`.
+    /// `not_matched`, `source_partial`, `undated` and others; explained under `omitted.<code>`.
     pub code: String,
     /// The conversation's title.
     pub conversation: String,

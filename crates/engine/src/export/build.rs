@@ -24,7 +24,7 @@ use yanju_model::{
     AttachmentId, ParticipantId, ZoneBasis,
     annotation::Target,
     job::{Job, Phase},
-    query::Query,
+    query::{Filter, Query},
     record,
 };
 use yanju_store::Vault;
@@ -172,7 +172,7 @@ impl Gathered<'_> {
 
     fn finish(mut self, selected: &Selected) -> Result<Document> {
         let mut sources: Vec<Source> = Vec::new();
-        let mut omissions = Vec::new();
+        let mut omissions = Vec::from_iter(undated(self.vault, &selected.query)?);
         for (held, conversation) in &self.conversations {
             omissions.extend(omissions_of(conversation));
             omissions.extend(gaps_of(&completeness::of(self.vault, held.id)?, &held.title));
@@ -269,6 +269,38 @@ fn gaps_of<'c>(known: &'c known::Completeness, title: &'c str) -> impl Iterator<
         let (count, detail) = (gap.count, gap.detail.clone());
         Some(Omission { code, conversation: title.to_owned(), count, of: 0, detail })
     })
+}
+
+/// What a choice of dates leaves out only because its source has no date.
+fn undated(vault: &Vault, query: &Query) -> Result<Option<Omission>> {
+    let Some(of_any_time) = without_dates(query) else { return Ok(None) };
+    let undated = of_any_time.and(Query::Filter(Filter::Undated));
+    let count = vault.count(&undated.and(Query::Not(Box::new(query.clone()))))?;
+    Ok((count > 0).then(|| Omission {
+        code: OmissionCode::Undated,
+        conversation: String::new(),
+        count,
+        of: 0,
+        detail: String::new(),
+    }))
+}
+
+/// What a query asks for besides dates; `None` where it asks for none. What asks for a date leaves out what has none.
+fn without_dates(query: &Query) -> Option<Query> {
+    match query {
+        Query::Filter(Filter::Sent(_)) => Some(Query::All),
+        Query::And(all) => {
+            let parts: Vec<_> = all.iter().map(without_dates).collect();
+            let has_date = Query::Not(Box::new(Query::Filter(Filter::Undated)));
+            parts.iter().any(Option::is_some).then(|| {
+                let others = all.iter().zip(parts).filter(|(part, _)| **part != has_date);
+                others.fold(Query::All, |rest, (part, of_any_time)| {
+                    rest.and(of_any_time.unwrap_or_else(|| part.clone()))
+                })
+            })
+        }
+        _ => None,
+    }
 }
 
 /// What was noted of a source's content when it was imported.

@@ -212,5 +212,6 @@ fn code(code: document::OmissionCode) -> &'static str {
         document::OmissionCode::DoubtfulContent => "doubtful_content",
         document::OmissionCode::MissingNumbers => "missing_numbers",
         document::OmissionCode::Uncovered => "uncovered",
+        document::OmissionCode::Undated => "undated",
     }
 }

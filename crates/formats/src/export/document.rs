@@ -102,6 +102,8 @@ pub enum OmissionCode {
     MissingNumbers,
     /// Times between the sources that none covers; `detail` names them.
     Uncovered,
+    /// Messages without a date in their source, which a choice of dates can neither take nor leave.
+    Undated,
 }
 
 /// A source file.

@@ -125,6 +125,7 @@ words! {
     omission_missing_attachment: "{count} 个附件只有名称，没有文件：来源未附，或未能读出。", "{count} attachment(s) are only named: the source lacks the file, or it could not be read.";
     omission_missing_numbers: "来源的消息编号缺 {count} 条：{detail}。", "{count} message number(s) are missing from the source: {detail}.";
     omission_uncovered: "有 {count} 段时间没有任何来源覆盖：{detail}。", "{count} period(s) are covered by no source: {detail}.";
+    omission_undated: "有 {count} 条符合其余条件的消息在来源中没有日期，按日期选择时无从取舍，未收录。", "{count} message(s) that meet everything else have no date in their source; a choice of dates cannot place them, and they are left out.";
     omission_doubtful_content: "来源「{detail}」中有 {count} 处内容存疑或未能收入，导入时已逐处记录。", "{count} place(s) of the source “{detail}” are doubtful or were not taken in; each was noted on import.";
     omission_whole_source: "（整个来源）", "(the source as a whole)";
 
@@ -290,6 +291,7 @@ impl Words {
             OmissionCode::DoubtfulContent => self.omission_doubtful_content,
             OmissionCode::MissingNumbers => self.omission_missing_numbers,
             OmissionCode::Uncovered => self.omission_uncovered,
+            OmissionCode::Undated => self.omission_undated,
         }
     }
 }

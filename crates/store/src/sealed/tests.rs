@@ -4,8 +4,10 @@ use super::*;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::{
+    cell::Cell,
     fs,
-    io::{Read, Seek, SeekFrom, Write},
+    io::{self, Read, Seek, SeekFrom, Write},
+    rc::Rc,
 };
 
 const KEY: [u8; 32] = [3; 32];
@@ -163,4 +165,27 @@ fn replacing_a_file_leaves_nothing_beside_it() {
     durable::replace(&path, b"new").unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"new");
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "the temporary file is gone");
+}
+
+/// A disk that is full for the next write where it says so.
+struct FullOnce(Rc<Cell<bool>>);
+
+impl Write for FullOnce {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.take() { Err(io::ErrorKind::StorageFull.into()) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn after_a_chunk_that_could_not_be_written_nothing_is() {
+    let is_full = Rc::new(Cell::new(false));
+    let mut writer = SealedWriter::new(FullOnce(Rc::clone(&is_full)), &KEY).unwrap();
+    writer.write_all(&vec![1; CHUNK]).unwrap();
+    is_full.set(true);
+    assert!(writer.write_all(&[1]).is_err(), "the disk is full");
+    assert!(writer.write_all(&[1]).is_err(), "what would follow lacks what comes before it");
 }

@@ -61,7 +61,9 @@ impl<W: Write> Write for SealedWriter<W> {
         if self.chunk.len() == CHUNK && !bytes.is_empty() {
             self.seal(Place::Inner(self.number), "")?;
         }
-        let room = CHUNK - self.chunk.len();
+        // A chunk with its tag is one that could not be written; who buffers for others may ask again while giving up.
+        let room =
+            CHUNK.checked_sub(self.chunk.len()).ok_or_else(|| Error::other("a chunk was not written"))?;
         let taken = bytes.get(..room).unwrap_or(bytes);
         self.chunk.extend_from_slice(taken);
         Ok(taken.len())
