@@ -5,7 +5,7 @@
  */
 export type Omitted = { 
 /**
- * `not_matched`, `source_partial`, `missing_attachment`; explained under `omitted.<code>`.
+ * `not_matched`, `source_partial`, `undated` and others; explained under `omitted.<code>`.
  */
 code: string, 
 /**
