@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use std::{
     cell::Cell,
     fs,
-    io::{self, Read, Seek, SeekFrom, Write},
+    io::{Read, Seek, SeekFrom, Write},
     rc::Rc,
 };
 
@@ -171,11 +171,11 @@ fn replacing_a_file_leaves_nothing_beside_it() {
 struct FullOnce(Rc<Cell<bool>>);
 
 impl Write for FullOnce {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.take() { Err(io::ErrorKind::StorageFull.into()) } else { Ok(bytes.len()) }
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        if self.0.take() { Err(ErrorKind::StorageFull.into()) } else { Ok(bytes.len()) }
     }
 
-    fn flush(&mut self) -> io::Result<()> {
+    fn flush(&mut self) -> Result<()> {
         Ok(())
     }
 }
