@@ -28,8 +28,10 @@ pub fn media_left_out(body: &str) -> u64 {
     if meaning(body).leaves_out_media() {
         return 1;
     }
-    let lines = body.lines().filter(|_| body.contains('\n') && body.contains('['));
-    lines.filter(|line| meaning(line.trim()).leaves_out_media()).count() as u64
+    if !body.contains('\n') || !body.contains('[') {
+        return 0;
+    }
+    body.lines().filter(|line| meaning(line.trim()).leaves_out_media()).count() as u64
 }
 
 /// What a body stands for: `[图片: f(请在附件中查看)]`, `[语音]`, `[链接] …`, `图片1（可在附件中查看）`.
