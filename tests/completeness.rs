@@ -114,6 +114,9 @@ fn what_has_no_date_is_not_left_out_of_a_range_of_dates_in_silence() {
     let export = vault.try_export(&request, &Job::quiet()).expect("written");
     let undated = export.omitted.iter().find(|omission| omission.code == "undated");
     assert_eq!((export.complete.as_str(), undated.map(|omission| omission.count)), ("PARTIAL", Some(4)));
+    let first = &vault.transcript(&vault.conversation("in:王磊").id).messages[0];
+    let clock = (first.sent_at.as_deref(), first.stated_time.as_deref());
+    assert_eq!(clock, (None, Some("9:02")), "the clock is kept though it has no day");
     let everything = vault.export("", &["b.pdf"]);
     assert!(everything.omitted.iter().all(|omission| omission.code != "undated"), "they are in it");
 }

@@ -70,6 +70,7 @@ pub(crate) fn message_row(
         seq: message.seq,
         sent_at: message.sent_at.rfc3339(),
         precision: message.sent_at.precision.name().to_owned(),
+        stated_time: message.stated_time.clone(),
         sender: message.sender_name.clone(),
         stated_sender: message.stated_name.clone(),
         role: message.role.name().to_owned(),

@@ -22,6 +22,7 @@ fn a_log_whose_date_is_in_the_files_name_says_so() {
 fn without_a_date_in_name_or_text_the_messages_are_undated() {
     let chat = read("irc", "x.dat", SPOKEN);
     assert_eq!((chat.times(), chat.codes()), (vec![String::new(); 2], vec!["undated_line"]));
+    assert!(chat.stated_times().iter().all(|time| time.contains(':')), "the clock stays with the message");
 }
 
 #[test]

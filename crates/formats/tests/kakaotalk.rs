@@ -52,6 +52,7 @@ fn english_exports_are_read() {
 fn a_message_above_any_day_is_undated_and_the_file_names_the_chat() {
     let chat = read("kakaotalk", "talk (1).txt", "[A] [오후 2:15] one\n[B] [오후 2:16] two\n");
     assert_eq!((chat.times(), chat.codes()), (vec![String::new(); 2], vec!["undated_line"]));
+    assert_eq!(chat.stated_times(), ["오후 2:15", "오후 2:16"], "the clock stays with the message");
     assert_eq!(chat.conversations.first().map(|c| c.key.as_str()), Some("talk"));
 }
 

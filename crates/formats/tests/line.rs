@@ -107,6 +107,7 @@ fn an_open_mark_parts_nothing_and_is_reported() {
 fn an_entry_before_any_day_is_undated() {
     let chat = read("line", "a.txt", "10:02\tA\tone\n10:03\tB\ttwo\n2024/03/05(火)\n10:04\tA\tthree\n");
     assert_eq!(chat.times(), ["", "", "2024-03-05 10:04:00 minute"]);
+    assert_eq!(chat.stated_times(), ["10:02", "10:03", ""], "the clock stays with the message");
     assert_eq!(chat.codes(), ["undated_line"]);
 }
 

@@ -137,6 +137,8 @@ fn times_that_are_missing_or_impossible_leave_the_mail_undated() {
     ] {
         let chat = of(date);
         assert_eq!(chat.times(), [time], "{date}");
+        let stated = date.strip_prefix("Date: ").filter(|_| time.is_empty()).unwrap_or_default();
+        assert_eq!(chat.stated_times(), [stated], "what it says is not lost");
         let found = chat.codes().into_iter().find(|code| *code != "not_kept");
         assert_eq!(found, code, "{date}: {:?}", chat.warnings);
     }

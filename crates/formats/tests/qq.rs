@@ -193,6 +193,8 @@ fn a_copy_without_days_stays_undated_and_says_so() {
         chat.warnings.iter().filter(|w| w.code == "undated_line").map(|w| w.detail.as_str()).collect();
     assert_eq!(seen.len(), 3);
     assert!(seen.iter().all(|line| line.ends_with("PM")), "the time of day is shown: {seen:?}");
+    let stated = chat.stated_times();
+    assert!(stated[0].ends_with("PM") && stated[2].is_empty(), "it stays with the message: {stated:?}");
     assert_eq!(chat.message_at(3).text, "路上\n马上到");
 }
 

@@ -147,6 +147,7 @@ fn a_row_with_an_unreadable_time_is_kept_and_named() {
     let said: Vec<(&str, &str)> =
         table.warnings.iter().map(|warning| (warning.place.as_str(), warning.detail.as_str())).collect();
     assert_eq!(said, [("row 3", "昨天"), ("row 4", "14:30:25")], "what the source gives is told");
+    assert_eq!(table.stated_times(), ["", "昨天", "14:30:25"], "and stays with the message");
     assert_eq!(table.codes(), ["unreadable_time"; 2], "it gives a time, so it is not called undated");
     let bare = csv("时间,发送人,内容\n2024-05-02 09:03,甲,一\n,甲,二\n");
     assert_eq!(bare.codes(), ["undated_row"], "an empty cell gives none");

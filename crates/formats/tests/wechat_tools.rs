@@ -223,6 +223,7 @@ fn chatlog_text_never_makes_up_a_year() {
     let chat = fixture("chatlog_txt", "several_without_years.txt");
     assert!(chat.messages.iter().all(|(_, draft)| draft.sent_at.is_none()));
     assert_eq!(chat.codes(), ["undated_line"; 3], "the time is named where it stands");
+    assert!(chat.stated_times().iter().all(|time| time.ends_with(|c: char| c.is_ascii_digit())));
     assert_eq!(keys(&chat), ["20001@chatroom", "30002@chatroom"], "empty lines open no conversation");
     let chat = read("chatlog_txt", "a.txt", "甲(wxid_a) 13:58:40\n在吗\n\n乙(我) 2024-13-40 13:58:41\n在\n");
     assert_eq!(
@@ -232,6 +233,7 @@ fn chatlog_text_never_makes_up_a_year() {
     );
     let chat = read("chatlog_txt", "a.txt", "甲(wxid_a) 1970-01-01 08:00:00\n在吗\n");
     assert_eq!((chat.codes(), chat.times()), (vec!["odd_time"], vec![String::new()]));
+    assert_eq!(chat.stated_times(), ["1970-01-01 08:00:00"]);
 }
 
 #[test]

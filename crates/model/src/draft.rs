@@ -39,7 +39,8 @@ pub struct MessageDraft {
     pub sender: Option<Sender>,
     /// When; `None` where the source does not say.
     pub sent_at: Option<SourceTime>,
-    /// What the source says of the time where that is no moment: a clock without a day. It tells records apart.
+    /// What the source says of the time where that is no moment, as it is written there: a clock without a day. It tells
+    /// records apart.
     pub stated_time: Option<String>,
     /// What it is.
     pub kind: Kind,

@@ -71,6 +71,8 @@ pub struct Message {
     pub role: Role,
     /// When.
     pub sent_at: Timestamp,
+    /// What the source says of the time where that is no moment, as it is written there: a clock without a day.
+    pub stated_time: Option<String>,
     /// What it is.
     pub kind: Kind,
     /// The words, as in the source.

@@ -37,6 +37,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0007_extend_origin.sql"),
     include_str!("../../../migrations/0008_add_same_person.sql"),
     include_str!("../../../migrations/0009_let_assumed_zones_change.sql"),
+    include_str!("../../../migrations/0010_add_stated_time.sql"),
 ];
 
 /// Larger ones cost more for each message read, smaller ones for each read in a row.

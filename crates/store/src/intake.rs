@@ -253,6 +253,7 @@ impl<'v> Intake<'v> {
             sender: writer.map(|writer| writer.row),
             stated_name: writer.and_then(|writer| writer.stated_name),
             sent_at,
+            stated_time: draft.stated_time.as_deref(),
             kind: draft.kind,
             recalled: draft.recalled,
             attachments: draft.attachments.len(),

@@ -219,6 +219,8 @@ pub struct SearchHit {
     pub platform: String,
     /// When, RFC 3339.
     pub sent_at: Option<String>,
+    /// What the source says of the time where that is no moment, as it is written there: a clock without a day.
+    pub stated_time: Option<String>,
     /// Who; empty for an event.
     pub sender: String,
     /// The name in the source, where the writer is said to be the same person as one of another name.

@@ -41,6 +41,8 @@ pub struct TranscriptMessage {
     pub sent_at: Option<String>,
     /// `minute`, `second` …: the finest unit the source states.
     pub precision: String,
+    /// What the source says of the time where that is no moment, as it is written there: a clock without a day.
+    pub stated_time: Option<String>,
     /// Who; empty for an event, or where the source names nobody.
     pub sender: String,
     /// The name in the source, where the writer is said to be the same person as one of another name.

@@ -91,6 +91,7 @@ impl Gathered<'_> {
             stated_sender: message.stated_name.clone(),
             role: message.role,
             sent_at: message.sent_at,
+            stated_time: message.stated_time.clone(),
             kind: message.kind,
             text: message.text.clone(),
             recalled: message.recalled,

@@ -225,6 +225,7 @@ fn sample_row(draft: &MessageDraft, at: Option<Timestamp>, seq: u64) -> Transcri
         seq,
         sent_at: at.and_then(Timestamp::rfc3339),
         precision: at.map_or("undated", |at| at.precision.name()).to_owned(),
+        stated_time: draft.stated_time.clone(),
         sender,
         stated_sender: None,
         role: role.name().to_owned(),

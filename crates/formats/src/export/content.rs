@@ -38,8 +38,8 @@ pub(super) struct Head {
     pub serial: String,
     /// The writer's name, or that it is not stated.
     pub name: String,
-    /// The name in the source, where it is another.
-    pub stated: Option<String>,
+    /// What the source says instead: the name, where the writer stands under another; the time, where it is no moment.
+    pub stated: Vec<String>,
     /// Who of the two sides.
     pub role: Role,
     /// The role in words, where the source states one.
@@ -264,21 +264,23 @@ impl<'a> Content<'a> {
     /// The line above a message.
     pub(super) fn head(&self, message: &Message) -> Head {
         let words = self.words;
+        let stated_sender = message.stated_sender.as_deref();
+        let stated_sender =
+            stated_sender.map(|name| fill(words.stated_sender, &[("name", or(name, words.no_sender))]));
+        let stated_time = message.stated_time.as_deref();
+        let stated_time = stated_time.map(|time| fill(words.stated_time, &[("time", time)]));
         Head {
             serial: six_digits(message.serial),
             name: or(&message.sender, words.no_sender).to_owned(),
-            stated: message
-                .stated_sender
-                .as_deref()
-                .map(|name| fill(words.stated_sender, &[("name", or(name, words.no_sender))])),
+            stated: stated_sender.into_iter().chain(stated_time).collect(),
             role: message.role,
             role_label: (message.role != Role::Unknown).then(|| words.role(message.role)),
             kind: (message.kind != Kind::Text).then(|| words.kind(message.kind)),
             recalled: message.recalled.then_some(words.recalled),
-            time: if message.sent_at.is_dated() {
-                self.time(message.sent_at)
-            } else {
-                words.undated.to_owned()
+            time: match message.stated_time {
+                _ if message.sent_at.is_dated() => self.time(message.sent_at),
+                Some(_) => words.undetermined.to_owned(),
+                None => words.undated.to_owned(),
             },
         }
     }

@@ -25,6 +25,7 @@ pub fn message(serial: u64, sender: &str, role: Role, text: &str) -> Message {
         stated_sender: None,
         role,
         sent_at: at(serial.cast_signed() * 67, Precision::Second),
+        stated_time: None,
         kind: if sender.is_empty() { Kind::System } else { Kind::Text },
         text: text.to_owned(),
         recalled: false,

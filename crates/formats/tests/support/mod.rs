@@ -100,6 +100,11 @@ impl Collected {
         &self.messages.get(position).expect("there are as many messages").1
     }
 
+    /// What is said of the time of each message instead of a moment; empty where nothing is.
+    pub fn stated_times(&self) -> Vec<&str> {
+        self.messages.iter().map(|(_, message)| message.stated_time.as_deref().unwrap_or_default()).collect()
+    }
+
     /// The sender of the message at a position.
     pub fn sender_at(&self, position: usize) -> &Sender {
         self.message_at(position).sender.as_ref().expect("somebody wrote it")

@@ -107,6 +107,13 @@ fn undated_messages_are_tied_to_the_one_before_them() {
 }
 
 #[test]
+fn what_a_source_says_of_a_time_is_written_once() {
+    let (database, _dir) = migrated("ADD COLUMN stated_time", &message([1, 1, 1, 0, 0, 0, 1]));
+    let refused = database.execute("UPDATE message SET stated_time = '9:02'", []).unwrap_err();
+    assert!(refused.to_string().contains("a message is written once"), "{refused}");
+}
+
+#[test]
 fn messages_that_stand_among_earlier_ones_of_their_time_stay_there() {
     // Of one minute: file 1 brought 1 and 2; file 2 put 3 between them and 4 before both; file 3 put 5 behind 3, and 6 at
     // the end. 7 is of another minute.

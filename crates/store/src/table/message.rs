@@ -17,7 +17,7 @@ const SELECT: &str =
         CASE WHEN kept.id IS NOT NULL
             THEN nullif(coalesce(message.stated_name, participant.name), kept.name) END AS stated_name,
         coalesce(participant.shared_role, participant.role) AS role,
-        message.sent_at_ms, message.offset_minutes, message.precision, message.basis, message.kind,
+        message.sent_at_ms, message.offset_minutes, message.precision, message.basis, message.stated_time, message.kind,
         message.text, message.recalled OR recall.message_id IS NOT NULL AS recalled, message.attachments,
         fingerprint.message_id AS reply_to,
         coalesce(reply.quote, '') AS quote
@@ -50,6 +50,7 @@ fn from_row(row: &Row<'_>) -> Result<(Message, bool)> {
             precision: super::variant(row, "precision", Precision::from_number)?,
             basis: super::variant(row, "basis", ZoneBasis::from_number)?,
         },
+        stated_time: row.get("stated_time")?,
         kind: super::variant(row, "kind", Kind::from_number)?,
         text: row.get("text")?,
         recalled: row.get("recalled")?,
@@ -85,6 +86,8 @@ pub(crate) struct New<'a> {
     pub(crate) stated_name: Option<&'a str>,
     /// When.
     pub(crate) sent_at: Timestamp,
+    /// What the source says of the time where that is no moment.
+    pub(crate) stated_time: Option<&'a str>,
     /// What it is.
     pub(crate) kind: Kind,
     /// Taken back by its sender.
@@ -243,8 +246,8 @@ pub(crate) fn insert(connection: &Connection, new: &New<'_>) -> Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO message (id, conversation_id, seq, file_id, sender_id, stated_name, sent_at_ms,
-                 offset_minutes, precision, basis, kind, recalled, attachments, text)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                 offset_minutes, precision, basis, kind, recalled, attachments, text, stated_time)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
         .execute((
             new.id,
@@ -261,6 +264,7 @@ pub(crate) fn insert(connection: &Connection, new: &New<'_>) -> Result<()> {
             new.recalled,
             new.attachments as u64,
             new.text,
+            new.stated_time,
         ))?;
     Ok(())
 }

@@ -308,6 +308,21 @@ fn undated_messages_stand_where_the_source_put_them() {
 }
 
 #[test]
+fn what_is_said_of_a_time_that_is_no_moment_is_kept_and_tells_messages_apart() {
+    let vault = vault();
+    let at = |clock: &str| MessageDraft {
+        stated_time: Some(clock.to_owned()),
+        ..MessageDraft::text(Some(customer("王小明")), None, "在吗")
+    };
+    vault.import("订单", vec![at("9:02"), at("9:02")]);
+    vault.import("订单", vec![at("9:02"), at("9:05")]);
+    let transcript = vault.transcript(ConversationId(1), 1, 9).unwrap();
+    let stated: Vec<_> = transcript.iter().map(|message| message.stated_time.as_deref()).collect();
+    assert_eq!(stated, [Some("9:02"), Some("9:02"), Some("9:05")]);
+    assert!(transcript.iter().all(|message| !message.sent_at.is_dated()), "a clock alone is no moment");
+}
+
+#[test]
 fn an_earlier_export_imported_later_comes_before() {
     let vault = vault();
     vault.import("订单", vec![said("客服", 100, "四"), said("客服", 200, "五")]);

@@ -96,6 +96,7 @@ function message(
     seq,
     sent_at: sentAt,
     precision: 'minute',
+    stated_time: null,
     sender: who === 'c' ? of.customer : who === 'a' ? of.agent : who === 'b' ? '智能助手' : '',
     stated_sender: null,
     role: who === 'c' ? 'customer' : who === 'a' ? 'agent' : who === 'b' ? 'bot' : 'system',

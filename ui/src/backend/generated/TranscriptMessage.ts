@@ -23,6 +23,10 @@ sent_at: string | null,
  */
 precision: string, 
 /**
+ * What the source says of the time where that is no moment, as it is written there: a clock without a day.
+ */
+stated_time: string | null, 
+/**
  * Who; empty for an event, or where the source names nobody.
  */
 sender: string, 

@@ -195,14 +195,14 @@ fn add_message(
     docx
 }
 
-/// Serial, name, the one in the source, role, kind, recalled; the time at the right edge.
+/// Serial, name, what the source has in place of it or of the time, role, kind, recalled; the time at the right edge.
 fn head_line(head: &Head) -> Paragraph {
     let label = |text: &str| format!("  {text}");
     let mut parts = vec![
         (format!("{}  ", head.serial), Look::small()),
         (head.name.clone(), Look::bold(role_color(head.role))),
     ];
-    parts.extend(head.stated.as_deref().map(|stated| (label(stated), Look::small())));
+    parts.extend(head.stated.iter().map(|stated| (label(stated), Look::small())));
     parts.extend(head.role_label.map(|role| (label(role), Look::small())));
     parts.extend(head.kind.map(|kind| (label(kind), Look::small())));
     parts.extend(
@@ -222,8 +222,13 @@ fn event(content: &Content<'_>, message: &Message, head: &Head) -> Paragraph {
     let serial = format!("{}  ", head.serial);
     let label = format!("{}  ", content.words.kind_system);
     let muted = Look { size: Some(18), ..Look::small() };
-    let parts =
-        [(serial.as_str(), Look::small()), (&label, Look { bold: true, ..Look::small() }), (text, muted)];
+    let stated: String = head.stated.iter().flat_map(|stated| [stated.as_str(), "  "]).collect();
+    let parts = [
+        (serial.as_str(), Look::small()),
+        (&label, Look { bold: true, ..Look::small() }),
+        (&stated, Look::small()),
+        (text, muted),
+    ];
     timed(paragraph(style::HEAD, &parts), &head.time).indent(Some(200), None, None, None)
 }
 

@@ -8,11 +8,11 @@ use super::style::{INK, Style};
 use super::system::SystemFonts;
 use super::{Layout, fonts::Fonts, lay_out, write};
 use crate::export::content::Content;
-use crate::export::document;
+use crate::export::document::{self, Message};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use yanju_model::{Role, job::Job};
+use yanju_model::{Kind, Precision, Role, Timestamp, job::Job};
 
 mod reader;
 #[path = "../../../tests/export/sample.rs"]
@@ -62,6 +62,20 @@ fn what_the_user_added_is_marked_and_stands_outside_the_bar() {
     let end = bars.filter(|area| area.width < 3.0).map(|area| area.y + area.height).fold(0.0, f32::max);
     assert!(own.iter().all(|run| run.size < 8.0), "smaller than any word of the record");
     assert!(own.iter().all(|run| run.baseline - run.size > end), "the bar ends where the record ends");
+}
+
+#[test]
+fn a_time_that_is_no_moment_is_printed_as_the_source_has_it() {
+    let mut clock = sample::message(1, "王小明", Role::Customer, "在吗");
+    clock.sent_at = Timestamp { precision: Precision::Undated, ..clock.sent_at };
+    let silent = Message { serial: 2, ..clock.clone() };
+    clock.stated_time = Some("9:02".to_owned());
+    let event = Message { serial: 3, sender: String::new(), kind: Kind::System, ..clock.clone() };
+    let pages = meant(&laid_out(&sample::document_of(vec![clock, silent, event]))).concat();
+    assert_eq!(pages.matches("来源所记时间：9:02").count(), 2, "{pages}");
+    // Each of the two marks is explained once.
+    assert_eq!(pages.matches("时间无法确定").count(), 1 + 2, "it is not called silent: {pages}");
+    assert_eq!(pages.matches("原文无可读时间").count(), 1 + 1);
 }
 
 #[test]

@@ -142,8 +142,13 @@ fn event(flow: &mut Flow, content: &Content<'_>, message: &Message, head: &Head)
         Body::Nothing => "",
     };
     let label = format!("{}  ", content.words.kind_system);
+    let stated: String = head.stated.iter().flat_map(|stated| [stated.as_str(), "  "]).collect();
     flow.text(
-        &[Span { text: &label, style: Style::bold(8.2, FAINT) }, Span { text, style }],
+        &[
+            Span { text: &label, style: Style::bold(8.2, FAINT) },
+            Span { text: &stated, style: SMALL },
+            Span { text, style },
+        ],
         column,
         LEADING,
     );
@@ -176,11 +181,11 @@ fn utterance(flow: &mut Flow, content: &Content<'_>, message: &Message, head: &H
     bar(flow, head.role, start, end);
 }
 
-/// Name, the one in the source, role, kind, recalled. A long name wraps beside the time.
+/// Name, what the source has in place of it or of the time, role, kind, recalled. A long name wraps beside the time.
 fn head_line(flow: &mut Flow, head: &Head) {
     let label = |text: &str| format!("   {text}");
     let mut parts = vec![(head.name.clone(), Style::bold(9.6, role_color(head.role)))];
-    parts.extend(head.stated.as_deref().map(|stated| (label(stated), SMALL)));
+    parts.extend(head.stated.iter().map(|stated| (label(stated), SMALL)));
     parts.extend(head.role_label.map(|role| (label(role), SMALL)));
     parts.extend(head.kind.map(|kind| (label(kind), SMALL)));
     parts.extend(head.recalled.map(|recalled| (label(recalled), Style::bold(8.2, VERMILION))));

@@ -155,22 +155,28 @@ pub(super) enum Undated {
 }
 
 impl Reader {
-    /// When a record was written. `text` and `place` are what a doubt about that names.
+    /// When a record was written, and what its cell says where that is no time. `text` and `place` are what a doubt about
+    /// that names.
     pub(super) fn sent_at(
         &self,
         record: &impl Record,
         text: &str,
         place: &str,
         warnings: &mut dyn FnMut(Warning),
-    ) -> Option<SourceTime> {
-        match self.clock.read_record(record) {
-            Reading::Time(time) => return Some(record.zone().map_or(time, |zone| zone.settle(time))),
-            Reading::Nothing if self.undated == Undated::Expect => {}
-            Reading::Nothing => warnings(Warning::new("undated_row", place, text)),
-            Reading::Unreadable(cell) => warnings(Warning::new("unreadable_time", place, &cell)),
-            Reading::Impossible(cell) => warnings(Warning::new("odd_time", place, &cell)),
-        }
-        None
+    ) -> (Option<SourceTime>, Option<String>) {
+        let (code, cell) = match self.clock.read_record(record) {
+            Reading::Time(time) => return (Some(record.zone().map_or(time, |zone| zone.settle(time))), None),
+            Reading::Nothing => {
+                if self.undated == Undated::Report {
+                    warnings(Warning::new("undated_row", place, text));
+                }
+                return (None, None);
+            }
+            Reading::Unreadable(cell) => ("unreadable_time", cell),
+            Reading::Impossible(cell) => ("odd_time", cell),
+        };
+        warnings(Warning::new(code, place, &cell));
+        (None, Some(cell))
     }
 
     /// Reports a word for a kind or a role that nobody knows, once.
@@ -190,7 +196,7 @@ impl Reader {
         place: String,
         warnings: &mut dyn FnMut(Warning),
     ) -> MessageDraft {
-        let sent_at = self.sent_at(record, &text, &place, warnings);
+        let (sent_at, stated_time) = self.sent_at(record, &text, &place, warnings);
         let word = record.cell(Field::Kind);
         let (kind, is_recall) = word
             .as_deref()
@@ -203,6 +209,7 @@ impl Reader {
         MessageDraft {
             kind: kind.unwrap_or(if sender.is_some() { Kind::Text } else { Kind::System }),
             recalled: is_recall || record.is_recalled(),
+            stated_time,
             source_id: source_id.map(Cow::into_owned),
             place,
             ..MessageDraft::text(sender, sent_at, text)

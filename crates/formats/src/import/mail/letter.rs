@@ -89,12 +89,14 @@ impl Letters {
         let subject = head.text(&HeaderName::Subject).unwrap_or_default().to_owned();
         let sender = sender(head);
         let source_id = head.text(&HeaderName::MessageId).map(str::to_owned);
+        let sent_at = sent_at(head, place, sink);
+        let stated_time = head.raw(&HeaderName::Date).filter(|date| sent_at.is_none() && !date.is_empty());
         let draft = MessageDraft {
-            stated_time: None,
+            stated_time: stated_time.map(str::to_owned),
             alias: None,
             takes_back: None,
             kind: kind(sender.as_ref(), &body.text, &attachments),
-            sent_at: sent_at(head, place, sink),
+            sent_at,
             sender,
             text: body.text,
             recalled: false,

@@ -193,10 +193,12 @@ impl Reader<'_, '_> {
             return self.composer.line(self.slot, line, self.sink);
         };
         let (sender, words) = self.settled.names.split(found.rest, self.settled.layout);
+        let sent_at = self.time(line, found.dated);
         let draft = MessageDraft {
             place: line.place(),
+            stated_time: sent_at.is_none().then(|| found.written.to_owned()),
             recalled: sender.is_none() && words::is_recall(words),
-            ..MessageDraft::text(sender.map(Sender::named), self.time(line, found.dated), words)
+            ..MessageDraft::text(sender.map(Sender::named), sent_at, words)
         };
         self.composer.begin(self.slot, draft, self.sink)
     }

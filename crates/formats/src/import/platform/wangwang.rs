@@ -9,7 +9,6 @@ mod copy_reader;
 mod copy_survey;
 mod manager;
 mod manager_layout;
-mod timeless;
 mod words;
 mod workbook;
 

@@ -282,6 +282,7 @@ struct Pending {
     line: u64,
     sender: Option<Sender>,
     sent_at: Option<SourceTime>,
+    stated_time: Option<String>,
     text: String,
     /// What stood before the words.
     mark: Mark,
@@ -348,6 +349,7 @@ impl Writer<'_, '_> {
             line: line.number,
             sender,
             sent_at,
+            stated_time: sent_at.is_none().then(|| found.written_in(&line.text).to_owned()),
             // WhatsApp's own marks. What turns or hides letters is somebody's and stays.
             text: words.trim_start_matches(['\u{200E}', '\u{200F}']).to_owned(),
             mark: Mark::of(words),
@@ -382,6 +384,7 @@ impl Writer<'_, '_> {
         let Some(mut pending) = self.pending.take() else { return Ok(()) };
         pending.text.truncate(pending.text.trim_end_matches('\n').len());
         let mut draft = MessageDraft::text(pending.sender, pending.sent_at, pending.text);
+        draft.stated_time = pending.stated_time;
         draft.place = self.places.line(pending.line);
         if draft.sender.is_some() {
             let meaning = words::meaning(&draft.text, pending.mark);

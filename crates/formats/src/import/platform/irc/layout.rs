@@ -11,6 +11,8 @@ pub struct Entry<'a> {
     pub date: Option<NaiveDate>,
     /// The time of day.
     pub clock: Clock,
+    /// Both as they are written.
+    pub written: &'a str,
     /// Who wrote; `None` for a line of the system.
     pub nick: Option<&'a str>,
     /// The words; with `* nick` where somebody does something.
@@ -21,6 +23,7 @@ pub struct Entry<'a> {
 pub fn entry(line: &str) -> Option<Entry<'_>> {
     let mut cursor = Cursor::new(line.trim_start_matches('\u{FEFF}'));
     let bracketed = cursor.eat('[') || cursor.eat('(');
+    let stamp = cursor.rest();
     let date = match NumericDate::take(&mut cursor) {
         Some(numbers) => {
             numbers.own_order()?;
@@ -34,12 +37,13 @@ pub fn entry(line: &str) -> Option<Entry<'_>> {
         None => None,
     };
     let clock = clock(&mut cursor)?;
+    let written = cursor.taken_of(stamp);
     if bracketed && cursor.take_if(|c| matches!(c, ']' | ')')).is_none() {
         return None;
     }
     cursor.take_if(|c| matches!(c, ' ' | '\t'))?;
     let rest = cursor.rest();
-    let found = |nick, words| Entry { date, clock, nick, words };
+    let found = |nick, words| Entry { date, clock, written, nick, words };
     if let Some((nick, words)) = said(rest.trim_start()) {
         return Some(found(Some(nick), words));
     }

@@ -22,6 +22,8 @@ pub struct Header<'a> {
     pub date: Option<NaiveDate>,
     /// The time of day.
     pub clock: Clock,
+    /// The time as it is written.
+    pub written: &'a str,
     /// The name; `None` for a line of the system.
     pub name: Option<&'a str>,
     /// The words.
@@ -38,8 +40,10 @@ fn windows(line: &str) -> Option<Header<'_>> {
     let inner = line.trim_start_matches('\u{FEFF}').strip_prefix('[')?;
     inner.match_indices("] [").take(8).find_map(|(at, _)| {
         let (name, rest) = inner.split_at_checked(at)?;
-        let mut cursor = Cursor::new(rest.strip_prefix("] [")?);
+        let stamp = rest.strip_prefix("] [")?;
+        let mut cursor = Cursor::new(stamp);
         let clock = clock(&mut cursor)?;
+        let written = cursor.taken_of(stamp);
         cursor.eat(']').then_some(())?;
         cursor.eat(' ');
         let words = cursor.rest();
@@ -47,6 +51,7 @@ fn windows(line: &str) -> Option<Header<'_>> {
             layout: Layout::Windows,
             date: None,
             clock,
+            written,
             name: Some(name),
             words,
         })
@@ -64,11 +69,13 @@ fn phone(line: &str) -> Option<Header<'_>> {
         cursor.skip_space();
     }
     let clock = clock(&mut cursor)?;
+    let written = cursor.taken_of(line);
     // iOS writes a colon before its own sentences.
     let is_own = cursor.take_if(|c| matches!(c, ',' | ':'))? == ':';
     cursor.take_if(is_space)?;
     let rest = cursor.rest();
-    let found = |name, words| Some(Header { layout: Layout::Phone, date: Some(date), clock, name, words });
+    let found =
+        |name, words| Some(Header { layout: Layout::Phone, date: Some(date), clock, written, name, words });
     match rest.split_once(" : ").or_else(|| rest.strip_suffix(" :").map(|name| (name, ""))) {
         Some((name, words)) if !is_own && !name.is_empty() => found(Some(name), words),
         _ => found(None, rest),

@@ -37,6 +37,8 @@ pub struct Dated {
 pub struct Entry<'a> {
     /// When.
     pub dated: Dated,
+    /// The same as it is written.
+    pub written: &'a str,
     /// The name and the words.
     pub rest: &'a str,
 }
@@ -48,6 +50,7 @@ pub fn entry(line: &str, layout: Layout) -> Option<Entry<'_>> {
     if layout == Layout::Brackets {
         cursor.eat('[').then_some(())?;
     }
+    let stamp = cursor.rest();
     let date = match layout {
         Layout::Tabs | Layout::Spaces => None,
         Layout::DatedTabs => {
@@ -63,13 +66,14 @@ pub fn entry(line: &str, layout: Layout) -> Option<Entry<'_>> {
         date?;
     }
     let clock = clock(&mut cursor)?;
+    let written = cursor.taken_of(stamp);
     let wanted = match layout {
         Layout::Tabs | Layout::DatedTabs => '\t',
         Layout::Brackets => ']',
         Layout::Spaces => ' ',
     };
     cursor.eat(wanted).then_some(())?;
-    Some(Entry { dated: Dated { date, clock }, rest: cursor.rest() })
+    Some(Entry { dated: Dated { date, clock }, written, rest: cursor.rest() })
 }
 
 /// A line that names the day of what follows.

@@ -347,8 +347,11 @@ impl Reader<'_> {
         }
         let writer = Writer::of_copy(found.name);
         self.titles.note(&writer);
-        let draft =
-            MessageDraft { place: place(number), ..MessageDraft::text(writer.sender(), sent_at.ok(), "") };
+        let draft = MessageDraft {
+            place: place(number),
+            stated_time: sent_at.is_err().then(|| found.stamp.trim().to_owned()),
+            ..MessageDraft::text(writer.sender(), sent_at.ok(), "")
+        };
         self.composer.begin(self.slot, draft, sink)
     }
 

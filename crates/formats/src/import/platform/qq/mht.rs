@@ -219,6 +219,7 @@ impl Reader<'_> {
         }
         let mut draft = MessageDraft::text(writer.sender(), sent_at, written.text);
         draft.place = place;
+        draft.stated_time = Some(written.time).filter(|time| sent_at.is_none() && !time.is_empty());
         if draft.sender.is_none() {
             draft.recalled = is_recall(&draft.text);
         } else if draft.text.trim().is_empty() && !written.pictures.is_empty() {

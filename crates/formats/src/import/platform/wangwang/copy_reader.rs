@@ -3,7 +3,6 @@
 use super::{
     copy_layout::{HEADER_LIMIT, Header, Style, When, clock_line, header},
     copy_survey::{Above, Layout},
-    timeless::Timeless,
     words::{is_notice, is_recall, is_status, settle},
 };
 use crate::import::{
@@ -57,16 +56,16 @@ impl<'s> Reader<'s> {
     ) -> Self {
         let finishing = Rc::new(RefCell::new(Finishing {
             style: layout.style,
-            slot,
             names,
-            timeless: Timeless::default(),
-            clock: None,
             omitted: 0,
             statuses: BTreeSet::new(),
             undated: Undated::Unsaid,
         }));
         let shared = Rc::clone(&finishing);
-        let composer = Composer::new(file, move |draft, sink| shared.borrow_mut().complete(draft, sink));
+        let composer = Composer::new(file, move |draft, _| {
+            shared.borrow_mut().complete(draft);
+            Ok(())
+        });
         let (parted, inside_header) = (Above::Blank, Inside::Text);
         Self { layout, writers, slot, sink, composer, finishing, day: None, parted, inside_header }
     }
@@ -156,9 +155,12 @@ impl<'s> Reader<'s> {
         {
             self.sink.warning(Warning::new("undated_line", place.as_str(), written));
         }
-        self.finishing.borrow_mut().clock = clock;
         let sent_at = moment.and_then(|moment| moment.sent_at(&place, &line.text, self.sink));
-        let draft = MessageDraft { place, ..MessageDraft::text(Some(Sender::named(name)), sent_at, "") };
+        let draft = MessageDraft {
+            place,
+            stated_time: clock,
+            ..MessageDraft::text(Some(Sender::named(name)), sent_at, "")
+        };
         self.composer.begin(self.slot, draft, self.sink)
     }
 
@@ -191,11 +193,7 @@ impl Undated {
 /// What is done to a message once all of its words are known.
 struct Finishing {
     style: Style,
-    slot: usize,
     names: BTreeSet<String>,
-    timeless: Timeless,
-    /// The time of day of the message that is being put together, where it has no date.
-    clock: Option<String>,
     omitted: u64,
     /// The lines that say how far messages have come.
     statuses: BTreeSet<String>,
@@ -203,7 +201,7 @@ struct Finishing {
 }
 
 impl Finishing {
-    fn complete(&mut self, draft: &mut MessageDraft, sink: &mut dyn Sink) -> Result<()> {
+    fn complete(&mut self, draft: &mut MessageDraft) {
         let mut words = draft.text.as_str();
         while let Some((rest, status)) = without_status(words) {
             if !self.statuses.contains(status.trim()) {
@@ -212,7 +210,7 @@ impl Finishing {
             words = rest;
         }
         draft.text = words.to_owned();
-        let Some(sender) = &mut draft.sender else { return Ok(()) };
+        let Some(sender) = &mut draft.sender else { return };
         if self.style == Style::Web {
             let text = draft.text.trim_end();
             let (words, name) = text.rsplit_once('\n').unwrap_or(("", text));
@@ -221,10 +219,6 @@ impl Finishing {
         }
         settle(draft, |who| self.names.contains(who));
         self.omitted += u64::from(is_media(draft.kind));
-        match self.clock.take() {
-            Some(clock) => self.timeless.keep(&clock, draft, self.slot, sink),
-            None => Ok(()),
-        }
     }
 }
 

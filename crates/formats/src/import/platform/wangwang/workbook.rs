@@ -1,6 +1,6 @@
 //! Workbooks that a script in 千牛's page writes: a sheet for each customer, and times without dates.
 
-use super::{timeless::Timeless, words::settle};
+use super::words::settle;
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
     drafting::cell_words::role_of,
@@ -82,7 +82,6 @@ fn read(
     sink: &mut dyn Sink,
 ) -> Result<(u64, u64)> {
     let (mut messages, mut omitted) = (0, 0);
-    let mut timeless = Timeless::default();
     for name in book.sheets() {
         let mut sheet = Sheet {
             name: &name,
@@ -95,7 +94,6 @@ fn read(
             messages: 0,
             omitted: 0,
             is_undated: false,
-            timeless: &mut timeless,
             sink,
         };
         book.each_row(&name, &mut |row| sheet.row(row))?;
@@ -122,7 +120,6 @@ struct Sheet<'a> {
     messages: u64,
     omitted: u64,
     is_undated: bool,
-    timeless: &'a mut Timeless,
     sink: &'a mut dyn Sink,
 }
 
@@ -185,9 +182,7 @@ impl Sheet<'_> {
                 };
                 self.sink.warning(Warning::new(code, draft.place.as_str(), written));
             }
-            if !written.is_empty() {
-                self.timeless.keep(written, &mut draft, slot, self.sink)?;
-            }
+            draft.stated_time = Some(written.to_owned()).filter(|written| !written.is_empty());
         }
         self.sink.message(slot, draft)
     }

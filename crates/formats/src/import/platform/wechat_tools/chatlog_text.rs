@@ -130,8 +130,11 @@ impl Reader<'_> {
             sink.warning(Warning::new(code, line.place(), &line.text));
         }
         let is_system = found.sender.name == SYSTEM;
-        let mut draft =
-            MessageDraft { place: line.place(), ..MessageDraft::text(Some(found.sender), sent_at, "") };
+        let mut draft = MessageDraft {
+            place: line.place(),
+            stated_time: sent_at.is_none().then(|| found.written.to_owned()),
+            ..MessageDraft::text(Some(found.sender), sent_at, "")
+        };
         if is_system {
             of_the_system(&mut draft);
         }
@@ -163,6 +166,8 @@ struct Header<'t> {
     talker: Option<Talker<'t>>,
     /// When, where the year is there.
     time: Option<SourceTime>,
+    /// The time as it is written.
+    written: &'t str,
 }
 
 /// A conversation, where several stand in one file.
@@ -186,8 +191,9 @@ fn header(line: &str) -> Option<Header<'_>> {
         Some((who, date)) if is_written_as(date, "00-00") => (who, None),
         _ => (who, None),
     };
+    let written = line.strip_prefix(who).unwrap_or_default().trim();
     let (who, talker) = parted(who);
-    Some(Header { sender: sender(who)?, talker, time })
+    Some(Header { sender: sender(who)?, talker, time, written })
 }
 
 /// Whether a text has digits where `form` has noughts, and is the same elsewhere.

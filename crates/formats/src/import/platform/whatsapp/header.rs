@@ -17,6 +17,14 @@ pub struct Header<'a> {
     pub rest: &'a str,
 }
 
+impl Header<'_> {
+    /// The time as it is written in the line `self` was read of.
+    pub fn written_in<'l>(&self, line: &'l str) -> &'l str {
+        let is_frame = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '-' | '\u{200E}' | '\u{200F}');
+        line.strip_suffix(self.rest).unwrap_or_default().trim_matches(is_frame)
+    }
+}
+
 /// The layout that all headers of one export share. Lines laid out otherwise are quoted text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {

@@ -28,6 +28,12 @@ impl<'a> Cursor<'a> {
         self.rest
     }
 
+    /// What was taken of `text`, at whose start it began.
+    #[inline]
+    pub fn taken_of(&self, text: &'a str) -> &'a str {
+        text.strip_suffix(self.rest).unwrap_or_default()
+    }
+
     /// The next character, left where it is.
     #[inline]
     pub fn peek(&self) -> Option<char> {
