@@ -49,6 +49,7 @@ fn participant_row(participant: &Participant) -> ParticipantRow {
     ParticipantRow {
         id: participant.id.to_string(),
         name: participant.name.clone(),
+        key: participant.key.clone(),
         role: participant.role.name().to_owned(),
         messages: participant.messages,
         joined: participant.joined.iter().map(joined_row).collect(),
@@ -56,7 +57,12 @@ fn participant_row(participant: &Participant) -> ParticipantRow {
 }
 
 fn joined_row(joined: &Joined) -> JoinedRow {
-    JoinedRow { id: joined.id.to_string(), name: joined.name.clone(), messages: joined.messages }
+    JoinedRow {
+        id: joined.id.to_string(),
+        name: joined.name.clone(),
+        key: joined.key.clone(),
+        messages: joined.messages,
+    }
 }
 
 pub(crate) fn message_row(

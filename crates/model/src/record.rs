@@ -31,6 +31,8 @@ pub struct Participant {
     pub id: ParticipantId,
     /// The name in the source.
     pub name: String,
+    /// The source's own name for them, such as an account, a number or an address; `None` where it has only `name`.
+    pub key: Option<String>,
     /// The role.
     pub role: Role,
     /// How many messages they wrote in it, those of `joined` included.
@@ -46,6 +48,8 @@ pub struct Joined {
     pub id: ParticipantId,
     /// The name in the source.
     pub name: String,
+    /// The source's own name for them, such as an account, a number or an address; `None` where it has only `name`.
+    pub key: Option<String>,
     /// How many messages are theirs by the source.
     pub messages: u64,
 }

@@ -88,6 +88,7 @@ describe('saying that two are one person', () => {
     const people = Array.from({ length: 40 }, (_, i) => ({
       id: `p${9000 + i}`,
       name: `群友${i}`,
+      key: i === 0 ? 'wxid_lamp' : null,
       role: 'unknown',
       messages: 40 - i,
       joined: [],
@@ -95,6 +96,10 @@ describe('saying that two are one person', () => {
     for (const thread of threads) thread.detail.row.participants = structuredClone(people);
     await open(threads);
     expect(names()).toHaveLength(6);
+    expect(
+      all('person-key').map((key) => key.textContent),
+      'what the source calls them',
+    ).toEqual(['wxid_lamp']);
     (await appears('people-more')).click();
     await waitFor(() => expect(names()).toHaveLength(40));
     all('same-person')[0]?.click();

@@ -139,6 +139,8 @@ pub struct ParticipantRow {
     pub id: String,
     /// The name; may be empty where the source has none.
     pub name: String,
+    /// The source's own name for them, such as an account, a number or an address; `None` where it has only `name`.
+    pub key: Option<String>,
     /// The role's stable name.
     pub role: String,
     /// Messages by them, those of `joined` included.
@@ -155,6 +157,8 @@ pub struct JoinedRow {
     pub id: String,
     /// The name in the source; may be empty.
     pub name: String,
+    /// The source's own name for them, such as an account, a number or an address; `None` where it has only `name`.
+    pub key: Option<String>,
     /// Messages by them.
     pub messages: u64,
 }

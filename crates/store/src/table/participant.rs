@@ -18,6 +18,8 @@ pub(crate) struct Standing {
     pub(crate) conversation: i64,
     /// The name in the source.
     pub(crate) name: String,
+    /// The source's id, where it has one.
+    pub(crate) key: Option<String>,
     /// The participant's own role.
     pub(crate) role: Role,
     /// The role of the person, where it is another.
@@ -41,7 +43,8 @@ impl Standing {
 }
 
 const SELECT: &str =
-    "SELECT id, conversation_id, name, role, shared_role, messages, same_as FROM participant";
+    "SELECT id, conversation_id, name, iif(identity LIKE 'k%', substr(identity, 2), NULL) AS key, role, shared_role, messages,
+        same_as FROM participant";
 
 fn from_row(row: &Row<'_>) -> Result<Standing> {
     let shared_role = row.get::<_, Option<i64>>("shared_role")?;
@@ -49,6 +52,7 @@ fn from_row(row: &Row<'_>) -> Result<Standing> {
         id: row.get("id")?,
         conversation: row.get("conversation_id")?,
         name: row.get("name")?,
+        key: row.get("key")?,
         role: super::variant(row, "role", Role::from_number)?,
         shared_role: shared_role
             .map(|_| super::variant(row, "shared_role", Role::from_number))
@@ -86,6 +90,7 @@ pub(crate) fn of_conversation(connection: &Connection, conversation: i64) -> Res
             role: kept.person_role(),
             messages: kept.messages,
             name: kept.name,
+            key: kept.key,
             joined: Vec::new(),
         })
         .collect();
@@ -98,6 +103,7 @@ pub(crate) fn of_conversation(connection: &Connection, conversation: i64) -> Res
             person.joined.push(Joined {
                 id: ParticipantId(joined.id),
                 name: joined.name,
+                key: joined.key,
                 messages: joined.messages,
             });
         }
@@ -126,29 +132,32 @@ const OF_MANY: &str = "WITH of_many AS (
          SELECT same_as AS kept, id FROM participant WHERE same_as IS NOT NULL
          UNION SELECT same_as, same_as FROM participant WHERE same_as IS NOT NULL)";
 
-/// Those who at any time went by a name that holds a folded text, and all who are the same person; some more than once.
+/// Those whom a folded text is part of a name or of the source's id of. Ids are Latin letters and digits: folding them is
+/// writing them small.
+const BEARER: &str = "bearer AS (
+         SELECT participant_id AS id FROM participant_name WHERE instr(folded, ?1) > 0
+         UNION SELECT id FROM participant
+         WHERE identity LIKE 'k%' AND instr(lower(substr(identity, 2)), ?1) > 0)";
+
+/// Those who at any time went by a name or an id that holds a folded text, and all who are the same person; some more than
+/// once.
 pub(crate) fn named(connection: &Connection, folded: &str) -> Result<Vec<i64>> {
     let sql = format!(
-        "{OF_MANY}
-         SELECT participant_id AS id FROM participant_name WHERE instr(folded, ?1) > 0
-         UNION ALL SELECT other.id FROM of_many AS bearer
-             JOIN participant_name ON participant_name.participant_id = bearer.id
-             JOIN of_many AS other ON other.kept = bearer.kept
-         WHERE instr(participant_name.folded, ?1) > 0"
+        "{OF_MANY}, {BEARER}
+         SELECT id FROM bearer
+         UNION ALL SELECT other.id FROM bearer
+             JOIN of_many USING (id)
+             JOIN of_many AS other ON other.kept = of_many.kept"
     );
     super::rows(connection, &sql, [folded], |row| row.get("id"))
 }
 
 /// The conversations in which one of those wrote.
 pub(crate) fn conversations_of_named(connection: &Connection, folded: &str) -> Result<Vec<i64>> {
-    super::rows(
-        connection,
-        "SELECT DISTINCT participant.conversation_id FROM participant_name
-             JOIN participant ON participant.id = participant_name.participant_id
-         WHERE instr(participant_name.folded, ?1) > 0",
-        [folded],
-        |row| row.get("conversation_id"),
-    )
+    let sql = format!(
+        "WITH {BEARER} SELECT DISTINCT participant.conversation_id FROM bearer JOIN participant USING (id)"
+    );
+    super::rows(connection, &sql, [folded], |row| row.get("conversation_id"))
 }
 
 /// Names that hold a folded text, with the number of messages of those who go by them, most first.

@@ -93,7 +93,7 @@ export class Organised {
     const [to, other] = [people.find((p) => p.id === kept), people.find((p) => p.id === id)];
     if (!thread || !to || !other || to === other) return false;
     const own = other.messages - other.joined.reduce((sum, joined) => sum + joined.messages, 0);
-    to.joined.push({ id: other.id, name: other.name, messages: own }, ...other.joined);
+    to.joined.push({ id: other.id, name: other.name, key: other.key, messages: own }, ...other.joined);
     to.messages += other.messages;
     thread.detail.row.participants = people.filter((p) => p !== other);
     this.#roles.set(other.id, other.role);

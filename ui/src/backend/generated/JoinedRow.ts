@@ -13,6 +13,10 @@ id: string,
  */
 name: string, 
 /**
+ * The source's own name for them, such as an account, a number or an address; `None` where it has only `name`.
+ */
+key: string | null, 
+/**
  * Messages by them.
  */
 messages: number, };
