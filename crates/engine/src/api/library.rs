@@ -219,6 +219,8 @@ pub struct SearchHit {
     pub platform: String,
     /// When, RFC 3339.
     pub sent_at: Option<String>,
+    /// `minute`, `second` …: the finest unit the source states.
+    pub precision: String,
     /// Who; empty for an event.
     pub sender: String,
     /// The name in the source, where the writer is said to be the same person as one of another name.

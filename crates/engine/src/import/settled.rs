@@ -30,13 +30,19 @@ impl Settled {
             None => vault.zone()?,
         };
         let date_order = match options.date_order.as_deref() {
-            Some(name) => Some(DateOrder::from_name(name).ok_or_else(|| invalid("date_order", name))?),
+            Some(name) => Some(DateOrder::from_name(name).ok_or_else(|| {
+                let allowed = [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy].map(DateOrder::name);
+                invalid("date_order", name).with("allowed", allowed.join(", "))
+            })?),
             None => None,
         };
         let platform = match options.platform.as_deref() {
             Some(name) => match platforms_named(name).as_slice() {
                 [platform] => Some(*platform),
-                _ => return Err(invalid("platform", name)),
+                _ => {
+                    let allowed: Vec<&str> = Platform::ALL.iter().map(|platform| platform.name()).collect();
+                    return Err(invalid("platform", name).with("allowed", allowed.join(", ")));
+                }
             },
             None => None,
         };

@@ -25,6 +25,10 @@ platform: string,
  */
 sent_at: string | null, 
 /**
+ * `minute`, `second` …: the finest unit the source states.
+ */
+precision: string, 
+/**
  * Who; empty for an event.
  */
 sender: string, 
