@@ -77,7 +77,10 @@ fn facts(file: &Value, s: &Sentences) -> String {
     if !field(file, "encoding").is_empty() {
         text.push_str(&fact("import.encoding", field(file, "encoding"), s));
     }
-    text.push_str(&fact("import.zone", &zone(field(file, "zone"), s), s));
+    // Where nothing is dated, that is said of the span.
+    if field(file, "zone") != "undated" {
+        text.push_str(&fact("import.zone", &zone(field(file, "zone"), s), s));
+    }
     if let Some(order) = file["date_order"].as_str() {
         text.push_str(&fact("import.order", &s.get(&format!("import.order_{order}"), &[]), s));
     }

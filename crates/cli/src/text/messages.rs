@@ -66,7 +66,8 @@ fn message_lines(message: &Value, s: &Sentences) -> String {
         let _ = write!(text, "{BELOW}{line}");
     }
     if !field(message, "quote").is_empty() {
-        let _ = write!(text, "{BELOW}{} {}", s.get("cli.quote", &[]), one_line(field(message, "quote")));
+        let (name, words) = (s.get("reading.quote", &[]), one_line(field(message, "quote")));
+        let _ = write!(text, "{BELOW}{}", s.get("cli.fact", &[("name", &name), ("value", &words)]));
     }
     for attachment in rows(message, "attachments") {
         let _ = write!(text, "{BELOW}[{}]", one_line(field(attachment, "name")));

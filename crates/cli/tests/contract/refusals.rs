@@ -247,3 +247,14 @@ fn a_value_that_cannot_be_used_is_told_with_those_that_can() {
     desk.json(&["import", &chat]);
     assert!(desk.failure(2, &["zone", "Mars/Olympus", "f1"]).contains("Europe/Berlin"));
 }
+
+#[test]
+fn a_day_that_is_none_is_told_with_one_that_is() {
+    let desk = Desk::with_vault();
+    desk.json(&["import", &fixture("csv/shop")]);
+    let out = desk.path("out.pdf").display().to_string();
+    for (option, word) in [("--from", "第一天"), ("--to", "最后一天")] {
+        let sentence = desk.failure(2, &["export", &out, option, "2023/13"]);
+        assert!(sentence.contains(word) && sentence.contains("2023-08-20"), "{sentence}");
+    }
+}

@@ -37,13 +37,14 @@ impl Settled {
             None => None,
         };
         let platform = match options.platform.as_deref() {
-            Some(name) => match platforms_named(name).as_slice() {
-                [platform] => Some(*platform),
-                _ => {
-                    let allowed: Vec<&str> = Platform::ALL.iter().map(|platform| platform.name()).collect();
-                    return Err(invalid("platform", name).with("allowed", allowed.join(", ")));
-                }
-            },
+            Some(name) => {
+                let allowed =
+                    || Platform::ALL.iter().map(|platform| platform.name()).collect::<Vec<_>>().join(", ");
+                let [platform] = platforms_named(name)[..] else {
+                    return Err(invalid("platform", name).with("allowed", allowed()));
+                };
+                Some(platform)
+            }
             None => None,
         };
         Ok(Self {
