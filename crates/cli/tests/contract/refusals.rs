@@ -246,6 +246,7 @@ fn a_value_that_cannot_be_used_is_told_with_those_that_can() {
     }
     desk.json(&["import", &chat]);
     assert!(desk.failure(2, &["zone", "Mars/Olympus", "f1"]).contains("Europe/Berlin"));
+    assert!(desk.failure(2, &["radar", "--set", "nowhere", "--days", "3"]).contains("wechat, "));
 }
 
 #[test]

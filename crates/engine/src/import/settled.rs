@@ -6,6 +6,7 @@ use crate::{
         ApiError, ErrorCode, Result,
         import::{ColumnMeanings, ImportOptions},
     },
+    failure,
     query::platforms_named,
 };
 use yanju_formats::import::{Importer, Input, ReadOptions, columns::Mapping, importer};
@@ -38,11 +39,7 @@ impl Settled {
         };
         let platform = match options.platform.as_deref() {
             Some(name) => {
-                let allowed =
-                    || Platform::ALL.iter().map(|platform| platform.name()).collect::<Vec<_>>().join(", ");
-                let [platform] = platforms_named(name)[..] else {
-                    return Err(invalid("platform", name).with("allowed", allowed()));
-                };
+                let [platform] = platforms_named(name)[..] else { return Err(failure::no_platform(name)) };
                 Some(platform)
             }
             None => None,
