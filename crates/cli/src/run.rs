@@ -303,7 +303,7 @@ impl Face<'_> {
     }
 
     fn language(&self) -> Language {
-        if self.sentences.get("language.code", &[]) == "en" { Language::English } else { Language::Chinese }
+        if self.sentences.is_english() { Language::English } else { Language::Chinese }
     }
 
     /// Prints an answer: as JSON, or as the text made of the same JSON.
@@ -331,8 +331,12 @@ fn column_meanings(path: &Path) -> Result<ColumnMeanings> {
         ApiError::new(ErrorCode::Unreadable).with("path", path.display()).because(cause)
     };
     let text = fs::read_to_string(path).map_err(|cause| unreadable(&cause))?;
-    let said: serde_json::Map<String, Value> =
-        serde_json::from_str(&text).map_err(|cause| unreadable(&cause))?;
+    let said: serde_json::Map<String, Value> = serde_json::from_str(&text).map_err(|cause| {
+        ApiError::new(ErrorCode::InvalidValue)
+            .with("name", "map")
+            .with("value", path.display())
+            .because(cause)
+    })?;
     let meaning = |value: Value| value.as_str().map(str::to_owned);
     let (names, meanings) = said.into_iter().map(|(name, value)| (name, meaning(value))).unzip();
     Ok(ColumnMeanings { names, meanings })

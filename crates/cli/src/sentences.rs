@@ -36,13 +36,44 @@ impl Sentences {
         sentence
     }
 
+    /// Whether this is the English one.
+    pub fn is_english(&self) -> bool {
+        self.get("language.code", &[]) == "en"
+    }
+
+    /// The sentence of a key about `n` things; exactly one may have a form of its own.
+    pub fn counted(&self, key: &str, n: u64) -> String {
+        let one = format!("{key}_one");
+        let key = if n == 1 && self.by_key.contains_key(&one) { &one } else { key };
+        self.get(key, &[("n", &n.to_string())])
+    }
+
+    /// A place in a file in words; one that is not of the usual forms as the source has it.
+    pub fn place(&self, of: &str) -> String {
+        let usual = of.split_once(' ').filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
+        let said = usual.and_then(|(unit, n)| Some((self.by_key.get(&format!("place.{unit}"))?, n)));
+        said.map_or_else(|| of.to_owned(), |(sentence, n)| sentence.replace("{n}", n))
+    }
+
     /// What happened, to which file and place, and what to do; then the technical detail, if any.
     pub fn error(&self, error: &ApiError) -> String {
         let values: Vec<(&str, String)> =
             error.params.iter().map(|(name, value)| (name.as_str(), self.value(name, value))).collect();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let sentence = self.get(&format!("error.{}", error.code.name()), &values);
+        let code = error.code.name();
+        let mut sentence = self.get(&self.error_key(error), &values);
+        if let Some(hint) = self.by_key.get(&format!("cli.hint.{code}")) {
+            sentence = format!("{sentence}\n  {hint}");
+        }
         if error.detail.is_empty() { sentence } else { format!("{sentence}\n  ({})", error.detail) }
+    }
+
+    /// The key of an error's sentence. Where there is one for what it is about in particular, it is that one.
+    fn error_key(&self, error: &ApiError) -> String {
+        let key = format!("error.{}", error.code.name());
+        let about = ["kind", "name"].iter().find_map(|name| error.params.get(*name));
+        let particular = about.map(|about| format!("{key}.{about}"));
+        particular.filter(|key| self.by_key.contains_key(key)).unwrap_or(key)
     }
 
     /// A particular that is itself a code, in words.
@@ -52,6 +83,7 @@ impl Sentences {
             "column" => format!("column.{value}"),
             "reason" => format!("backup.reason.{value}"),
             "limit" => format!("limit.{value}"),
+            "place" => return self.place(value),
             _ => return value.to_owned(),
         };
         self.by_key.get(&key).cloned().unwrap_or_else(|| value.to_owned())
@@ -86,6 +118,10 @@ mod tests {
     fn every_sentence_of_the_command_line_is_in_both_languages() {
         let sources = [
             include_str!("text.rs"),
+            include_str!("text/import.rs"),
+            include_str!("text/messages.rs"),
+            include_str!("run/zone.rs"),
+            include_str!("run/inbox.rs"),
             include_str!("run.rs"),
             include_str!("run/keys.rs"),
             include_str!("run/backup.rs"),
@@ -103,6 +139,14 @@ mod tests {
             for key in &used {
                 assert!(sentences.by_key.contains_key(*key), "{key} needs a sentence");
             }
+            for code in ["format_unknown", "format_ambiguous", "column_missing", "ambiguous_dates"] {
+                let (hint, shared) = (format!("cli.hint.{code}"), format!("error.{code}"));
+                assert!(sentences.by_key[&hint].contains("--"), "{hint} names an option");
+                let of_window = sentences.by_key.iter().filter(|(key, _)| key.starts_with(&shared));
+                for (key, sentence) in of_window {
+                    assert!(!sentence.contains("--"), "{key} is shown by the window, too: {sentence}");
+                }
+            }
         }
     }
 
@@ -110,7 +154,7 @@ mod tests {
     fn a_sentence_names_the_file_and_leaves_no_gap() {
         let error = ApiError::new(ErrorCode::FileDamaged).with("file", "a.zip").with("place", "line 17");
         let sentence = Sentences::parse(CHINESE).error(&error);
-        assert!(sentence.contains("a.zip") && sentence.contains("line 17"), "{sentence}");
+        assert!(sentence.contains("a.zip") && sentence.contains("第 17 行"), "{sentence}");
         assert!(!sentence.contains('{'), "nothing is left unfilled: {sentence}");
     }
 }

@@ -1,6 +1,12 @@
 //! Answers as text for people. Each function takes the same JSON that `--json` prints, so that neither face
 //! knows more than the other.
 
+mod import;
+mod messages;
+
+pub use import::{import, preview};
+pub use messages::{search, transcript};
+
 use crate::sentences::Sentences;
 use serde_json::Value;
 use std::fmt::Write;
@@ -24,6 +30,27 @@ pub fn minute(value: &Value, name: &str) -> String {
     match text.get(..16) {
         Some(minute) => minute.replace('T', " "),
         None => " ".repeat(16),
+    }
+}
+
+/// `2023-08-20 14:30 +08:00` of an RFC 3339 time, as finely as `precision` says the source states it; where there is none,
+/// what the source says instead.
+fn moment(value: &Value, name: &str, s: &Sentences) -> String {
+    let at = field(value, name);
+    let (Some(day), Some(offset)) = (at.get(..10), at.get(at.len().saturating_sub(6)..)) else {
+        return stated_time(value, s);
+    };
+    match at.get(11..16).filter(|_| field(value, "precision") != "day") {
+        Some(clock) => format!("{day} {clock} {offset}"),
+        None => day.to_owned(),
+    }
+}
+
+/// What the source says of a time that is no moment, such as a clock without a day; or that it says nothing.
+fn stated_time(of: &Value, s: &Sentences) -> String {
+    match field(of, "stated_time") {
+        "" => s.get("reading.undated", &[]),
+        stated => one_line(stated),
     }
 }
 
@@ -80,7 +107,7 @@ pub fn demo(made: &Value, s: &Sentences) -> String {
 }
 
 pub fn formats(formats: &Value, s: &Sentences) -> String {
-    let english = s.get("language.code", &[]) == "en";
+    let english = s.is_english();
     let mut text = String::new();
     for row in formats.as_array().into_iter().flatten() {
         let (name, about) = if english {
@@ -114,186 +141,6 @@ pub fn conversations(page: &Value, s: &Sentences) -> String {
         }
         if let Some(ticket) = row["ticket"].as_str() {
             let _ = write!(text, " {}", one_line(ticket));
-        }
-    }
-    text
-}
-
-pub fn search(page: &Value, s: &Sentences) -> String {
-    let mut text = s.get("cli.found_messages", &[("messages", &number(page, "total"))]);
-    for hit in rows(page, "hits") {
-        let _ = write!(
-            text,
-            "\n{:<8} {}  {} · {}: {}  {}",
-            field(hit, "message"),
-            minute(hit, "sent_at"),
-            one_line(field(hit, "title")),
-            sender(hit),
-            one_line(field(hit, "text")),
-            field(hit, "conversation"),
-        );
-    }
-    text
-}
-
-pub fn transcript(shown: &Value, s: &Sentences) -> String {
-    let conversation = &shown["conversation"];
-    let mut text = format!(
-        "{}  [{}]  {}  {}",
-        one_line(field(conversation, "title")),
-        s.get(&format!("platform.{}", field(conversation, "platform")), &[]),
-        field(shown, "zone"),
-        field(conversation, "id"),
-    );
-    if let Some(added) = added(conversation, field(shown, "note"), s) {
-        let _ = write!(text, "\n{added}");
-    }
-    text.push_str(&people(conversation, s));
-    let mut day = String::new();
-    for message in rows(shown, "messages") {
-        let at = minute(message, "sent_at");
-        let today = at.get(..10).unwrap_or_default();
-        if today != day {
-            today.clone_into(&mut day);
-            let _ = write!(text, "\n\n— {day} —");
-        }
-        let (head, rest) = field(message, "text").split_once('\n').unwrap_or((field(message, "text"), ""));
-        let _ = write!(
-            text,
-            "\n{:>6}  {}  {}: {head}  {}",
-            number(message, "seq"),
-            at.get(11..).unwrap_or_default(),
-            sender(message),
-            field(message, "id"),
-        );
-        for line in rest.lines() {
-            let _ = write!(text, "\n              {line}");
-        }
-        for attachment in rows(message, "attachments") {
-            let _ = write!(text, "\n              [{}]", one_line(field(attachment, "name")));
-        }
-        if let Some(added) = added(message, field(message, "note"), s) {
-            let _ = write!(text, "\n              {added}");
-        }
-    }
-    text
-}
-
-/// How many people are named; the rest is counted.
-const PEOPLE_SHOWN: usize = 20;
-
-/// Who wrote in a conversation, with the ids by which they can be called, and who is one person by the user's word.
-fn people(conversation: &Value, s: &Sentences) -> String {
-    let one = |of: &Value| format!("{} {}", field(of, "id"), one_line(field(of, "name")));
-    let mut text = String::new();
-    for person in rows(conversation, "participants").take(PEOPLE_SHOWN) {
-        let role = s.get(&format!("role.{}", field(person, "role")), &[]);
-        let _ = write!(text, "\n{}  {}  {}", one(person), role, number(person, "messages"));
-        for joined in rows(person, "joined") {
-            let _ = write!(text, "\n  = {}  {}", one(joined), number(joined, "messages"));
-        }
-    }
-    let more = rows(conversation, "participants").skip(PEOPLE_SHOWN).count();
-    if more > 0 {
-        let _ = write!(text, "\n{}", s.get("cli.more_people", &[("n", &more.to_string())]));
-    }
-    text
-}
-
-/// Who wrote a message, and the name in the source where it is another.
-fn sender(of: &Value) -> String {
-    let name = one_line(field(of, "sender"));
-    match field(of, "stated_sender") {
-        "" => name,
-        stated => format!("{name} ({})", one_line(stated)),
-    }
-}
-
-/// What the user added to a conversation or message, in one line; `None` where there is nothing.
-fn added(to: &Value, note: &str, s: &Sentences) -> Option<String> {
-    let mut words = Vec::new();
-    if to["starred"] == true {
-        words.push("★".to_owned());
-    }
-    words.extend(rows(to, "tags").filter_map(Value::as_str).map(|tag| format!("#{}", one_line(tag))));
-    for (key, value) in [
-        ("cli.added_ticket", field(to, "ticket")),
-        ("cli.added_category", field(&to["category"], "name")),
-        ("cli.added_note", note),
-    ] {
-        if !value.is_empty() {
-            words.push(s.get(key, &[("value", &one_line(value))]));
-        }
-    }
-    (!words.is_empty()).then(|| words.join("  "))
-}
-
-pub fn import(report: &Value, s: &Sentences) -> String {
-    let mut text = s.get(
-        "cli.imported",
-        &[
-            ("messages", &number(report, "messages")),
-            ("events", &number(report, "events")),
-            ("conversations", &number(report, "conversations")),
-            ("duplicates", &number(report, "duplicates")),
-        ],
-    );
-    for file in rows(report, "files") {
-        text.push('\n');
-        text.push_str(&import_file(file, s));
-    }
-    text
-}
-
-/// How many doubts of a file are shown; the rest is counted.
-const WARNINGS_SHOWN: usize = 20;
-
-fn import_file(file: &Value, s: &Sentences) -> String {
-    let mut text = format!(
-        "  {}{}  {}  {} – {}  {}\n  SHA-256 {}",
-        file["file"].as_str().map(|id| format!("{id}  ")).unwrap_or_default(),
-        one_line(field(file, "path")),
-        field(file, "format"),
-        minute(file, "first"),
-        minute(file, "last"),
-        field(file, "zone"),
-        field(file, "sha256")
-    );
-    for warning in rows(file, "warnings").take(WARNINGS_SHOWN) {
-        let key = format!("warning.{}", field(warning, "code"));
-        let mut sentence = s.get(&key, &[]);
-        if sentence == key {
-            sentence = s.get("warning.other", &[]);
-        }
-        let _ = write!(
-            text,
-            "\n  ! {} {}  {}",
-            field(warning, "place"),
-            sentence,
-            one_line(field(warning, "detail"))
-        );
-    }
-    let more = rows(file, "warnings").skip(WARNINGS_SHOWN).count();
-    if more > 0 {
-        let _ = write!(text, "\n    {}", s.get("cli.more_warnings", &[("n", &more.to_string())]));
-    }
-    text
-}
-
-pub fn preview(preview: &Value, s: &Sentences) -> String {
-    let mut text = s.get("cli.previewed", &[]);
-    // A file that cannot be read has no report; it is named with the errors.
-    for file in rows(preview, "files").filter(|file| !file["report"].is_null()) {
-        text.push('\n');
-        text.push_str(&import_file(&file["report"], s));
-        for message in rows(file, "sample") {
-            let _ = write!(
-                text,
-                "\n    {}  {}: {}",
-                minute(message, "sent_at"),
-                one_line(field(message, "sender")),
-                one_line(field(message, "text"))
-            );
         }
     }
     text
@@ -340,7 +187,12 @@ fn detail_of(omitted: &Value, s: &Sentences) -> String {
     if field(omitted, "code") != "source_partial" {
         return one_line(detail);
     }
-    let (code, n) = detail.split_once(':').unwrap_or((detail, ""));
+    reason(detail, s)
+}
+
+/// Why a source says that it is not all there, by its code, such as `media_omitted:3`.
+fn reason(code: &str, s: &Sentences) -> String {
+    let (code, n) = code.split_once(':').unwrap_or((code, ""));
     s.get(&format!("partial.{code}"), &[("n", n)])
 }
 
@@ -364,15 +216,6 @@ pub fn stats(stats: &Value, s: &Sentences) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn doubts_beyond_those_shown_are_counted() {
-        let doubt = |n: usize| serde_json::json!({"code": "undated_line", "place": format!("line {n}")});
-        let file = |count| serde_json::json!({"warnings": (0..count).map(doubt).collect::<Vec<_>>()});
-        let shown = |count| import_file(&file(count), &Sentences::of_environment());
-        assert!(shown(23).ends_with(&Sentences::of_environment().get("cli.more_warnings", &[("n", "3")])));
-        assert_eq!(shown(20).lines().count() + 1, shown(21).lines().count(), "twenty need no such line");
-    }
 
     #[test]
     fn a_doubtful_source_is_named_and_a_partial_one_explained() {

@@ -7,7 +7,7 @@ use crate::{
 };
 use std::{io::ErrorKind, path::Path};
 use yanju_formats::{export, import};
-use yanju_model::job::Cancelled;
+use yanju_model::{Platform, job::Cancelled};
 use yanju_store::{WayIn, WordsFault};
 
 impl From<yanju_store::Error> for ApiError {
@@ -125,6 +125,15 @@ impl From<yanju_model::id::NotAnId> for ApiError {
         let name = format!("id ({})", error.example());
         Self::new(ErrorCode::InvalidValue).with("name", name).with("value", error.text())
     }
+}
+
+/// The error of a platform that there is not, with those there are.
+pub(crate) fn no_platform(name: &str) -> ApiError {
+    let allowed: Vec<&str> = Platform::ALL.iter().map(|platform| platform.name()).collect();
+    ApiError::new(ErrorCode::InvalidValue)
+        .with("name", "platform")
+        .with("value", name)
+        .with("allowed", allowed.join(", "))
 }
 
 /// The error of reading a path.

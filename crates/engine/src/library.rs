@@ -188,6 +188,7 @@ fn search_hit(hit: Hit) -> SearchHit {
         title: hit.title,
         platform: hit.platform.name().to_owned(),
         sent_at: hit.message.sent_at.rfc3339(),
+        precision: hit.message.sent_at.precision.name().to_owned(),
         stated_time: hit.message.stated_time,
         sender: hit.message.sender_name,
         stated_sender: hit.message.stated_name,

@@ -6,7 +6,7 @@ use crate::{
         ApiError, ErrorCode, Result,
         radar::{Deadline, Radar, RadarLevel, RadarSource, Retention, RetentionBasis, SetRetention},
     },
-    clock,
+    clock, failure,
 };
 use chrono::{DateTime, Days, NaiveDate};
 use yanju_model::{
@@ -28,7 +28,7 @@ impl Session {
     pub fn set_retention(&self, request: &SetRetention) -> Result<Radar> {
         let name = &request.platform;
         if Platform::from_name(name).is_none() {
-            return Err(invalid("platform", name));
+            return Err(failure::no_platform(name));
         }
         if let Some(retention) = &request.retention {
             check(retention)?;

@@ -4,10 +4,10 @@ use crate::{
     Session,
     api::{
         ApiError, ErrorCode, Result,
-        zone::{ChangeZone, ZoneChange},
+        zone::{ChangeZone, ZoneBeside, ZoneChange},
     },
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use yanju_model::{FileId, ImportId, Zone, job::Job, record::ImportedFile};
 use yanju_store::{EditKind, Receipt, Vault};
 
@@ -44,7 +44,18 @@ impl Wanted {
             to: self.to.name().to_owned(),
             files: self.files.len() as u64,
             messages: vault.moved_by_zone(&self.files, self.to)?,
+            beside: self.beside(vault)?,
         })
+    }
+
+    /// The other files of the same conversations, which keep the zones that were assumed for them.
+    fn beside(&self, vault: &Vault) -> Result<Vec<ZoneBeside>> {
+        let mut by_zone: BTreeMap<&str, u64> = BTreeMap::new();
+        for zone in vault.zones_beside(&self.files)? {
+            *by_zone.entry(zone.name()).or_default() += 1;
+        }
+        let row = |(zone, files): (&str, u64)| ZoneBeside { zone: zone.to_owned(), files };
+        Ok(by_zone.into_iter().map(row).collect())
     }
 }
 

@@ -41,6 +41,18 @@ impl Vault {
         Ok(moved)
     }
 
+    /// The zones assumed for the other files of the conversations of these, one for each such file.
+    pub fn zones_beside(&self, files: &[FileId]) -> Result<Vec<Zone>> {
+        let reader = self.database.read()?;
+        let mut beside = BTreeSet::new();
+        for id in files {
+            beside.extend(origin::beside(&reader, *id)?);
+        }
+        let others = beside.into_iter().filter(|id| !files.contains(id));
+        let zones = others.map(|id| Ok(file::by_id(&reader, id)?.and_then(|file| file.assumed_zone())));
+        zones.filter_map(Result::transpose).collect()
+    }
+
     /// Reads the times of files in `zone`; `None` when they were so already. A file whose source states its times is
     /// refused.
     pub fn change_zone(&self, files: &[FileId], zone: Zone, origin: Origin) -> Result<Option<Receipt>> {

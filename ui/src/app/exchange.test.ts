@@ -52,6 +52,8 @@ describe('importing', () => {
     expect(files.map((file) => file.dataset.state)).toEqual(['good', 'failed', 'failed']);
     expect(files[0]?.textContent).toContain('第 17 行');
     expect(files[0]?.textContent).toContain('12 条已在保险库里');
+    expect(files[0]?.querySelector('[data-testid=import-platforms]')?.textContent).toBe('千牛・旺旺');
+    expect(files[0]?.textContent).toContain('5 个附件中有 2 个只有名称');
     expect(files[2]?.textContent).toContain('文件 broken.json 在 第 41 行 处已损坏');
   });
 

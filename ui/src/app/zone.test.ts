@@ -58,6 +58,7 @@ describe('another zone', () => {
     expect(last(backend, 'previewZone'), 'and nothing to ask').toBeUndefined();
     await choose('Europe/Berlin');
     await says('zone-effect', '将移动 13 条消息');
+    await says('zone-beside', '另外 2 个文件仍按 Europe/London 解读');
     await enabled('zone-confirm');
     await click('zone-confirm');
     await gone('zone-dialog');

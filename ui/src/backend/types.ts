@@ -111,4 +111,5 @@ export type { VaultStatus } from './generated/VaultStatus';
 export type { Verdict } from './generated/Verdict';
 export type { Verification } from './generated/Verification';
 export type { WhichVault } from './generated/WhichVault';
+export type { ZoneBeside } from './generated/ZoneBeside';
 export type { ZoneChange } from './generated/ZoneChange';

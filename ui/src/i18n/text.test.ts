@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ApiError } from '../backend';
 import { bytes, clock, dayHeading, moment, sentence, setLanguage, span, t, tcode, tn, when } from '.';
 import { preferred } from './language.svelte';
 
@@ -29,6 +30,16 @@ describe('sentences', () => {
     expect(query).toContain('冒号后面缺少内容');
     const file = sentence({ code: 'file_damaged', params: { file: 'a.json', place: 'line 41' }, detail: '' });
     expect(file).toContain('第 41 行');
+  });
+
+  it('say of an error what it is about in particular, where there is a sentence for it', () => {
+    const said = (code: ApiError['code'], params: ApiError['params']) =>
+      sentence({ code, params, detail: '' });
+    expect(said('file_binary', { file: 'a.pdf', kind: 'pdf' })).toContain('a.pdf 是 PDF 文档');
+    expect(said('file_binary', { file: 'a.bin' })).toContain('a.bin 不是文本');
+    expect(said('file_binary', { file: 'a.bin', kind: 'newer' })).toContain('a.bin 不是文本');
+    expect(said('invalid_value', { name: 'zone', value: 'Mars' })).toContain('没有名为「Mars」的时区');
+    expect(said('invalid_value', { name: 'days', value: '0' })).toContain('days 的值「0」');
   });
 });
 

@@ -69,7 +69,9 @@ export function sentence(error: ApiError): string {
   if (params.place) params.place = place(String(params.place));
   if (params.reason) params.reason = words('backup.reason', String(params.reason));
   if (params.limit) params.limit = words('limit', String(params.limit));
-  return tcode('error', error.code, 'error.internal', params);
+  // Where there is a sentence for what it is about in particular, it is that one.
+  const particular = `${error.code}.${params.kind ?? params.name ?? ''}`;
+  return tcode('error', isKey(`error.${particular}`) ? particular : error.code, 'error.internal', params);
 }
 
 /** Why a backup failed, where only the code and the folder are known. */

@@ -5,7 +5,7 @@ use crate::{
     args::Zone,
     progress,
     sentences::Sentences,
-    text::{field, number},
+    text::{field, number, rows},
 };
 use serde_json::Value;
 use yanju_engine::api::{Result, zone::ChangeZone};
@@ -34,5 +34,11 @@ fn told(key: &str, change: &Value, s: &Sentences) -> String {
         ("files", files.as_str()),
         ("messages", messages.as_str()),
     ];
-    s.get(key, &values)
+    let mut text = s.get(key, &values);
+    for beside in rows(change, "beside") {
+        let sentence = s.counted("zone.beside", beside["files"].as_u64().unwrap_or_default());
+        text.push('\n');
+        text.push_str(&sentence.replace("{zone}", field(beside, "zone")));
+    }
+    text
 }

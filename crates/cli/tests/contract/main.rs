@@ -4,6 +4,7 @@
 mod answers;
 mod backup;
 mod desk;
+mod facts;
 mod inbox;
 mod keys;
 mod main_job;

@@ -184,3 +184,78 @@ fn a_changed_byte_in_the_database_has_its_own_exit_code() {
 fn rewrite(desk: &Desk, database: &[u8]) {
     desk.write("vault/vault.db", database);
 }
+
+#[test]
+fn what_is_no_chat_is_called_what_it_is() {
+    let desk = Desk::with_vault();
+    let text_pdf = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n甲, 你好, 在吗\n";
+    let files: [(&str, &[u8], &str); 9] = [
+        ("a.pdf", text_pdf.as_bytes(), "PDF 文档"),
+        ("b.pdf", b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n\0\0\0", "PDF 文档"),
+        ("c.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", "Word"),
+        ("d.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", ".xlsx"),
+        ("e.png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", "图片是附件"),
+        ("f.mp4", b"\0\0\0\x20ftypisom\0\0\x02\0isomiso2", "录音或视频"),
+        ("g.exe", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xFF\xFF\0\0", "是程序"),
+        ("h.rar", b"Rar!\x1a\x07\x01\0\x33\x92\xb5\xe5", "解压"),
+        ("i.db", b"SQLite format 3\0\x10\0\x01\x01\0\x40\x20\x20", "数据库"),
+    ];
+    for (name, bytes, word) in files {
+        let sentence = desk.failure(1, &["import", &desk.write(name, bytes)]);
+        assert!(sentence.contains(word) && sentence.contains(name), "{name}: {sentence}");
+        assert!(!sentence.contains("--") && !sentence.contains('{'), "{name}: {sentence}");
+    }
+}
+
+#[test]
+fn a_text_that_is_no_chat_is_told_how_it_could_be_read() {
+    let desk = Desk::with_vault();
+    let prose = desk.write("prose.txt", "今天天气不错。\n适合出门。\n");
+    let sentence = desk.failure(1, &["import", &prose]);
+    assert!(sentence.contains("认不出聊天记录") && sentence.contains("原始文件"), "{sentence}");
+    assert!(sentence.contains("--format") && sentence.contains("--map"), "the options are named: {sentence}");
+    let table = desk.write("codes.csv", "a1,a2,a3\nx,y,z\nu,v,w\n");
+    let looked = desk.run(&["import", "--dry-run", &table]);
+    let (said, named) = (String::from_utf8_lossy(&looked.stderr), String::from_utf8_lossy(&looked.stdout));
+    assert!(said.contains("各列的含义") && said.contains("--map"), "{said}");
+    assert!(named.contains("a2 = 不读取  y"), "the columns are listed: {named}");
+}
+
+#[test]
+fn a_date_that_can_be_read_in_two_ways_names_the_option() {
+    let desk = Desk::with_vault();
+    let chat = desk.write("chat.txt", "01/02/24, 10:00 - A: hi\n02/02/24, 10:01 - B: hello\n");
+    assert!(desk.failure(1, &["import", &chat]).contains("--date-order"));
+}
+
+#[test]
+fn a_value_that_cannot_be_used_is_told_with_those_that_can() {
+    let desk = Desk::with_vault();
+    let chat = desk.write("chat.csv", "时间,发送人,内容\n2024-01-01 10:00,甲,你好\n");
+    let map = desk.write("map.json", r#"{"时间": "time", "内容": "words"}"#);
+    let bad = desk.write("bad.json", "时间=time");
+    for (args, words) in [
+        (["--platform", "没有的平台"], ["没有的平台", "wechat, "]),
+        (["--zone", "Mars/Olympus"], ["Mars/Olympus", "Asia/Shanghai"]),
+        (["--map", &map], ["列「内容」", "time, date, sender, text"]),
+        (["--map", &bad], ["bad.json", r#""text""#]),
+    ] {
+        let sentence = desk.failure(2, &[&["import", &chat][..], &args].concat());
+        assert!(words.iter().all(|word| sentence.contains(word)), "{args:?}: {sentence}");
+        assert!(!sentence.contains("{allowed}") && !sentence.contains("{value}"), "{sentence}");
+    }
+    desk.json(&["import", &chat]);
+    assert!(desk.failure(2, &["zone", "Mars/Olympus", "f1"]).contains("Europe/Berlin"));
+    assert!(desk.failure(2, &["radar", "--set", "nowhere", "--days", "3"]).contains("wechat, "));
+}
+
+#[test]
+fn a_day_that_is_none_is_told_with_one_that_is() {
+    let desk = Desk::with_vault();
+    desk.json(&["import", &fixture("csv/shop")]);
+    let out = desk.path("out.pdf").display().to_string();
+    for (option, word) in [("--from", "第一天"), ("--to", "最后一天")] {
+        let sentence = desk.failure(2, &["export", &out, option, "2023/13"]);
+        assert!(sentence.contains(word) && sentence.contains("2023-08-20"), "{sentence}");
+    }
+}

@@ -15,7 +15,7 @@ fn an_assumed_zone_is_looked_at_changed_and_taken_back() {
         found["hits"][0]["sent_at"].as_str().expect("a time").to_owned()
     };
     let expected = serde_json::json!({
-        "from": "Asia/Shanghai", "to": "Europe/Berlin", "files": 1, "messages": 2,
+        "from": "Asia/Shanghai", "to": "Europe/Berlin", "files": 1, "messages": 2, "beside": [],
     });
     assert_eq!(desk.json(&["zone", "Europe/Berlin", &file, "--dry-run"]), expected);
     assert_eq!(first(), "2024-03-01T10:00:00+08:00", "looking changes nothing");
@@ -52,4 +52,25 @@ fn what_cannot_be_read_in_another_zone_is_said_to_be_so() {
     for (zone, id) in [("Mars/Olympus", "f3"), ("Europe/Berlin", "c1")] {
         desk.failure(2, &["zone", zone, id]);
     }
+}
+
+#[test]
+fn other_files_of_the_same_conversation_are_said_to_keep_their_zone() {
+    let desk = Desk::with_vault();
+    let rows = |id: &str, texts: &str| desk.write(id, format!("会话ID,时间,发送人,内容\n{texts}"));
+    let files = [
+        rows("一月.csv", "k1,2024-01-01 10:00,甲,你好\n"),
+        rows("二月.csv", "k1,2024-02-01 10:00,甲,在吗\n"),
+        rows("三月.csv", "k2,2024-03-01 10:00,乙,别的会话\n"),
+    ];
+    desk.json(&["import", &files[0], &files[2]]);
+    desk.json(&["import", &files[1], "--zone", "Europe/London"]);
+    let looked = desk.json(&["zone", "Europe/Berlin", "f1", "--dry-run"]);
+    assert_eq!(looked["beside"], serde_json::json!([{"zone": "Europe/London", "files": 1}]));
+    for args in [&["zone", "Europe/Berlin", "f1", "--dry-run"][..], &["zone", "Europe/Berlin", "f1"]] {
+        let told = String::from_utf8_lossy(&desk.run(args).stdout).into_owned();
+        assert!(told.contains("另外 1 个文件仍按 Europe/London 解读"), "{told}");
+    }
+    let alone = desk.json(&["zone", "Europe/Rome", "f2", "--dry-run"]);
+    assert_eq!(alone["beside"], serde_json::json!([]), "the file of another conversation has none beside it");
 }

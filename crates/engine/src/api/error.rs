@@ -55,11 +55,12 @@ pub enum ErrorCode {
     FolderEmpty,
     /// `file` has no content.
     FileEmpty,
-    /// `file` is not text and no format that is known.
+    /// `file` is not text and no format that is known; `kind` is what it is, where its first bytes tell: `pdf`, `document`,
+    /// `old_workbook`, `picture`, `recording`, `program`, `archive`, `database`.
     FileBinary,
     /// `file` is damaged at `place`.
     FileDamaged,
-    /// `file` is text, but in no layout that is known.
+    /// `file` is text, but in no layout that is known; `kind` is `table` where it may have columns to say the meaning of.
     FormatUnknown,
     /// `file` may be one of several `formats` equally well, and nobody is there to say which.
     FormatAmbiguous,
@@ -83,7 +84,8 @@ pub enum ErrorCode {
     NothingToExport,
     /// The day `to` lies before the day `from`.
     DatesReversed,
-    /// A value is not acceptable: `name`, `value`.
+    /// A value is not acceptable: `name`, `value`; where few are, these are `allowed`. `kind` is `meaning` where a column
+    /// (`name`) cannot mean `value`.
     InvalidValue,
     /// Another category has the name already.
     NameTaken,

@@ -150,6 +150,8 @@ pub struct FileReport {
     pub format: String,
     /// `certain`, `likely`, `possible`, or `chosen` by the user.
     pub confidence: String,
+    /// The platforms of its conversations, by their stable names; `other` where neither the file nor the user says.
+    pub platforms: Vec<String>,
     /// Utterances.
     pub messages: u64,
     /// Lines of the system.
@@ -160,6 +162,8 @@ pub struct FileReport {
     pub participants: u64,
     /// Attachments whose content was found.
     pub attachments: u64,
+    /// Attachments that are only named.
+    pub missing_attachments: u64,
     /// Of messages and events: those in the vault already.
     pub duplicates: u64,
     /// The encoding's WHATWG label; empty for containers.

@@ -223,6 +223,8 @@ pub struct SearchHit {
     pub platform: String,
     /// When, RFC 3339.
     pub sent_at: Option<String>,
+    /// `minute`, `second` …: the finest unit the source states.
+    pub precision: String,
     /// What the source says of the time where that is no moment, as it is written there: a clock without a day.
     pub stated_time: Option<String>,
     /// Who; empty for an event.

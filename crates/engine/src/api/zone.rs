@@ -25,4 +25,16 @@ pub struct ZoneChange {
     pub files: u64,
     /// How many of their messages stand at another time in it. Those that an earlier file brought belong to that one.
     pub messages: u64,
+    /// Other files of the same conversations for which a zone was assumed: they keep theirs.
+    pub beside: Vec<ZoneBeside>,
+}
+
+/// The files beside that are read in one zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ZoneBeside {
+    /// The zone that was assumed.
+    pub zone: String,
+    /// For how many files.
+    pub files: u64,
 }

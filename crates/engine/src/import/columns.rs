@@ -83,7 +83,11 @@ fn checked(said: &ColumnMeanings) -> Result<Vec<(String, String)>> {
     meant
         .map(|(name, meaning)| match Field::from_name(&meaning) {
             Some(_) => Ok((name, meaning)),
-            None => Err(ApiError::new(ErrorCode::InvalidValue).with("name", name).with("value", meaning)),
+            None => Err(ApiError::new(ErrorCode::InvalidValue)
+                .with("kind", "meaning")
+                .with("name", name)
+                .with("value", meaning)
+                .with("allowed", Field::ALL.map(Field::name).join(", "))),
         })
         .collect()
 }

@@ -5,6 +5,7 @@
 //! is what an import does.
 
 mod columns;
+mod foreign;
 mod recognise;
 mod settled;
 mod source;
@@ -278,11 +279,13 @@ impl Session {
             sha256,
             format: importer.about().id.to_owned(),
             confidence,
+            platforms: tally.platforms(),
             messages: tally.messages,
             events: tally.events,
             conversations: tally.conversations(),
             participants: tally.participants(),
             attachments: tally.attachments,
+            missing_attachments: tally.missing_attachments,
             duplicates,
             encoding: understanding.encoding,
             zone: tally.zone(zone),
@@ -310,12 +313,12 @@ fn recognised(source: &Source, settled: &Settled, vault: &Vault) -> Result<Recog
         Err(error) if error.code == ErrorCode::FormatUnknown => error,
         outcome => return outcome,
     };
-    let is_said = settled.columns_of_unknown(source, vault)?.is_some_and(|columns| columns.mapping.is_some());
-    match importer(columns::PLAIN_TABLE).filter(|_| is_said) {
+    let Some(columns) = settled.columns_of_unknown(source, vault)? else { return Err(unknown) };
+    match importer(columns::PLAIN_TABLE).filter(|_| columns.mapping.is_some()) {
         Some(importer) => {
             Ok(Recognised { importer, confidence: "chosen".to_owned(), candidates: Vec::new() })
         }
-        None => Err(unknown),
+        None => Err(unknown.with("kind", "table")),
     }
 }
 

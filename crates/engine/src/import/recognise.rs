@@ -1,6 +1,6 @@
 //! Which importer reads a file: by its content, unless the user says which.
 
-use super::source::Source;
+use super::{foreign, source::Source};
 use crate::api::{ApiError, ErrorCode, Result};
 use yanju_formats::import::{Confidence, IMPORTERS, Importer, Input, Probe, importer};
 
@@ -31,6 +31,12 @@ pub(super) fn importer_for(source: &Source, format: Option<&str>) -> Result<Reco
         if confidence > best.map_or(Confidence::No, |(_, best)| best) {
             best = Some((importer, confidence));
         }
+    }
+    // What its first bytes call something else is not read as a table or as plain text.
+    let foreign = foreign::kind_of(&probe)
+        .filter(|_| best.is_none_or(|(_, confidence)| confidence == Confidence::Possible));
+    if let Some(kind) = foreign {
+        return Err(about_file(ErrorCode::FileBinary).with("kind", kind));
     }
     match best {
         Some((importer, confidence)) => {

@@ -6,6 +6,7 @@ use crate::{
         ApiError, ErrorCode, Result,
         import::{ColumnMeanings, ImportOptions},
     },
+    failure,
     query::platforms_named,
 };
 use yanju_formats::import::{Importer, Input, ReadOptions, columns::Mapping, importer};
@@ -30,14 +31,17 @@ impl Settled {
             None => vault.zone()?,
         };
         let date_order = match options.date_order.as_deref() {
-            Some(name) => Some(DateOrder::from_name(name).ok_or_else(|| invalid("date_order", name))?),
+            Some(name) => Some(DateOrder::from_name(name).ok_or_else(|| {
+                let allowed = [DateOrder::Ymd, DateOrder::Dmy, DateOrder::Mdy].map(DateOrder::name);
+                invalid("date_order", name).with("allowed", allowed.join(", "))
+            })?),
             None => None,
         };
         let platform = match options.platform.as_deref() {
-            Some(name) => match platforms_named(name).as_slice() {
-                [platform] => Some(*platform),
-                _ => return Err(invalid("platform", name)),
-            },
+            Some(name) => {
+                let [platform] = platforms_named(name)[..] else { return Err(failure::no_platform(name)) };
+                Some(platform)
+            }
             None => None,
         };
         Ok(Self {

@@ -12,7 +12,7 @@ use crate::{
 use std::{collections::HashSet, io::Read};
 use yanju_formats::import::{Error, Result, Sink};
 use yanju_model::{
-    Role, Timestamp, Warning, Zone, ZoneBasis,
+    Platform, Role, Timestamp, Warning, Zone, ZoneBasis,
     draft::{ConversationDraft, MessageDraft, Sender, StoredContent, Understanding},
 };
 use yanju_store::{Intake, Taken};
@@ -33,7 +33,7 @@ pub(super) struct FileTally {
     pub(super) messages: u64,
     pub(super) events: u64,
     pub(super) attachments: u64,
-    missing_attachments: u64,
+    pub(super) missing_attachments: u64,
     pub(super) sample: Vec<TranscriptMessage>,
     pub(super) titles: Vec<String>,
     pub(super) warnings: Vec<Warning>,
@@ -43,6 +43,8 @@ pub(super) struct FileTally {
     /// First and last dated event.
     notices: Option<(Timestamp, Timestamp)>,
     slots: HashSet<usize>,
+    /// In the order met; few.
+    platforms: Vec<Platform>,
     /// Those who wrote, by their ids, or by their names where the source has no id for them.
     writers: HashSet<String>,
     /// The names of those with ids.
@@ -84,10 +86,13 @@ impl Sink for Tally<'_> {
             let place = format!("conversation {}", CONVERSATIONS_LIMIT + 1);
             return Err(self.too_large("conversations", place));
         }
-        let title = draft.title.clone();
+        let (title, platform) = (draft.title.clone(), draft.platform);
         let slot = self.intake.conversation(draft).map_err(kept)?;
         if self.file.slots.insert(slot) && self.file.titles.len() < TITLES_LIMIT && !title.is_empty() {
             self.file.titles.push(title);
+        }
+        if !self.file.platforms.contains(&platform) {
+            self.file.platforms.push(platform);
         }
         Ok(slot)
     }
@@ -132,6 +137,10 @@ impl Sink for Tally<'_> {
 impl FileTally {
     pub(super) fn conversations(&self) -> u64 {
         self.slots.len() as u64
+    }
+
+    pub(super) fn platforms(&self) -> Vec<String> {
+        self.platforms.iter().map(|platform| platform.name().to_owned()).collect()
     }
 
     pub(super) fn participants(&self) -> u64 {

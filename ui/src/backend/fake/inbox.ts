@@ -66,12 +66,14 @@ export class FakeInbox {
     const counts = { messages, events: 0, conversations: 1, participants: 2, attachments: 0, duplicates: 0 };
     const files = this.landed.map((n, i) => ({
       ...counts,
+      missing_attachments: 0,
       messages: n,
       path: `${this.folder ?? ''}/${i}.csv`,
       file: `f${i + 1}`,
       sha256: '0'.repeat(64),
       format: 'csv',
       confidence: 'certain',
+      platforms: ['other'],
       encoding: 'utf-8',
       zone: 'assumed:Asia/Shanghai',
       date_order: null,

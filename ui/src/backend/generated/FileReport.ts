@@ -27,6 +27,10 @@ format: string,
  */
 confidence: string, 
 /**
+ * The platforms of its conversations, by their stable names; `other` where neither the file nor the user says.
+ */
+platforms: Array<string>, 
+/**
  * Utterances.
  */
 messages: number, 
@@ -46,6 +50,10 @@ participants: number,
  * Attachments whose content was found.
  */
 attachments: number, 
+/**
+ * Attachments that are only named.
+ */
+missing_attachments: number, 
 /**
  * Of messages and events: those in the vault already.
  */

@@ -25,6 +25,10 @@ platform: string,
  */
 sent_at: string | null, 
 /**
+ * `minute`, `second` …: the finest unit the source states.
+ */
+precision: string, 
+/**
  * What the source says of the time where that is no moment, as it is written there: a clock without a day.
  */
 stated_time: string | null, 
