@@ -6,6 +6,7 @@
 mod days;
 mod events;
 mod header;
+mod met;
 pub(crate) mod name;
 mod reader;
 mod readings;
@@ -14,6 +15,7 @@ mod signs;
 mod status;
 mod steps;
 mod survey;
+mod tally;
 mod time_of_day;
 mod when;
 

@@ -4,8 +4,8 @@ use super::{
     days::{DayLine, Heading, day_line},
     events::{is_event, is_recall_line, is_taken_back},
     header::{Header, Shape, unquoted},
+    met::Met,
     name::bare,
-    readings::Below,
     settled::{Parted, Settled, id_of},
     status::{is_rule_line, is_status},
     survey::Parting,
@@ -43,7 +43,7 @@ pub struct Reader<'a, 'c> {
     /// A day that was not drawn: whether it is one, the next line with words tells.
     held: Option<HeldDay>,
     parting: Parting,
-    below: Below,
+    met: Met,
     /// Whether the next line is the second of a header.
     within_header: bool,
     /// Whether the line before was a header: what follows is what somebody wrote.
@@ -73,7 +73,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             time_above: None,
             held: None,
             parting: Parting::Blank,
-            below: Below::default(),
+            met: Met::default(),
             within_header: false,
             below_header: false,
             undated: false,
@@ -106,9 +106,12 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
         let text =
             if self.settled.layout.quoted { unquoted(seen.text).unwrap_or(seen.text) } else { seen.text };
-        let day = day_line(text);
-        let parting = std::mem::replace(&mut self.parting, Parting::by(text, day));
-        if let Some(header) = self.settled.header(seen, parting, &mut self.below) {
+        let is_above_a_time = self.settled.layout.shape == Shape::NameAboveTime;
+        let known = if is_above_a_time { self.met.known(seen) } else { None };
+        let day = if known.is_none() { day_line(text) } else { None };
+        let below = if known.is_none() { Parting::by(text, day) } else { Parting::None };
+        let parting = std::mem::replace(&mut self.parting, below);
+        if let Some(header) = self.settled.header(seen, known, parting, &mut self.met) {
             self.take_day()?;
             return self.begin(seen.number, seen.text, &header);
         }
@@ -323,7 +326,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         let alone = Seen { number: seen.number + 1, text: next, blank_before: true, next: None };
         next.trim().is_empty()
             || self.settled.layout.takes_two_lines()
-            || self.settled.header(&alone, Parting::Blank, &mut Below::default()).is_some()
+            || self.settled.header(&alone, None, Parting::Blank, &mut Met::default()).is_some()
     }
 
     /// Takes a time that stands alone between messages which have none of their own.

@@ -3,12 +3,14 @@
 use super::{
     days::Days,
     header::{Header, Layout, Shape},
+    met::{Known, Met},
     name::is_sentence,
-    readings::{Below, readings_in},
+    readings::readings_in,
     survey::Parting,
     when::{Family, When, Writing},
 };
 use crate::import::{generic::Sequence, platform::wechat::window::Seen};
+use foldhash::quality::RandomState;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use yanju_model::draft::DateOrder;
 
@@ -99,6 +101,9 @@ pub struct Stat {
     pub ahead: bool,
 }
 
+/// The names in one reading, asked for twice a message.
+pub type Names = HashMap<String, Stat, RandomState>;
+
 /// Whether headers stand apart from what is above them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Parted {
@@ -149,13 +154,13 @@ pub struct Settled {
     /// Whether headers stand apart.
     pub(super) parting: Parted,
     /// How the times beside names that come back are written.
-    pub(super) writings: HashSet<Writing>,
+    pub(super) writings: HashSet<Writing, RandomState>,
     /// How many names come back.
     pub(super) recurring: usize,
     /// How many of them do, or are those of sides.
     pub(super) sides: usize,
     /// What is known of each name.
-    pub(super) names: HashMap<String, Stat>,
+    pub(super) names: Names,
 }
 
 /// The order of the dates of a text.
@@ -190,9 +195,15 @@ impl Order {
 
 impl Settled {
     /// The header that a line is in this text.
-    pub fn header<'a>(&self, seen: &Seen<'a>, parting: Parting, below: &mut Below) -> Option<Header<'a>> {
+    pub fn header<'a>(
+        &self,
+        seen: &Seen<'a>,
+        known: Option<Known<'a>>,
+        parting: Parting,
+        met: &mut Met,
+    ) -> Option<Header<'a>> {
         let mut found = None;
-        readings_in(seen, self.layout.shape, below, |header| {
+        readings_in(seen, known, self.layout.shape, met, |header| {
             if found.is_none() && self.accepts(&header, parting) {
                 found = Some(header);
             }

@@ -4,11 +4,17 @@
 /// changes nothing then, and takes longer to find out.
 #[inline]
 pub(crate) fn has_plain_edges(text: &str) -> bool {
-    let (first, last) = (text.as_bytes().first(), text.as_bytes().last());
-    // Such signs begin with C2, E1, E2, E3 or EF, and end with the bytes that are left out here.
+    let first = text.as_bytes().first();
+    // Such signs begin with C2, E1, E2, E3 or EF, and end with the bytes that are left out here. Ideographs end with any,
+    // three behind one of E4 to E9; of the signs that begin with E3 and EF as wide ones do, two are white space or marks.
     let begins_plainly = first.is_some_and(|b| matches!(b, 0x21..=0x7E | 0xC3..=0xE0 | 0xE4..=0xEE | 0xF0..));
-    let ends_plainly = last
-        .is_some_and(|b| matches!(b, 0x21..=0x7E | 0x8B..=0x8D | 0x90..=0x9E | 0xA1..=0xA5 | 0xB0..=0xBE));
+    let ends_plainly = match text.as_bytes() {
+        [.., 0xE4..=0xEE, _, _] => true,
+        [.., 0xE3, _, last] => *last != 0x80,
+        [.., 0xEF, _, last] => *last != 0xBF,
+        [.., last] => matches!(last, 0x21..=0x7E | 0x8B..=0x8D | 0x90..=0x9E | 0xA1..=0xA5 | 0xB0..=0xBE),
+        [] => false,
+    };
     begins_plainly && ends_plainly
 }
 

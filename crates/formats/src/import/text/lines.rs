@@ -80,6 +80,7 @@ impl<'a> Line<'a> {
     }
 
     /// The warning to pass on where bytes of this line could not be decoded. The sink counts them all.
+    #[inline]
     pub fn doubt(&self) -> Option<Warning> {
         (self.decoded == Decoded::WithReplacements)
             .then(|| Warning::new("undecodable_bytes", self.place(), &self.text))
@@ -117,7 +118,11 @@ impl<'a> Lines<'a> {
 
     /// The next line; `None` after the last.
     pub fn next_line(&mut self) -> Result<Option<Line<'_>>> {
-        let Some((length, end)) = self.extent(0)? else { return Ok(None) };
+        let found = match self.at_hand(0) {
+            None => self.extent_beyond(0)?,
+            found => found,
+        };
+        let Some((length, end)) = found else { return Ok(None) };
         let decoded = self.take(length + end);
         let text = self.text.get(self.taken - length - end..self.taken - end).unwrap_or_default();
         let bytes = std::mem::take(&mut self.read);
@@ -125,11 +130,19 @@ impl<'a> Lines<'a> {
     }
 
     /// The next line and the text of the one below it, which is not taken yet.
+    #[inline]
     pub(crate) fn next_above(&mut self) -> Result<Option<(Line<'_>, Option<&str>)>> {
-        let Some((length, end)) = self.extent(0)? else { return Ok(None) };
+        let found = match self.at_hand(0) {
+            None => self.extent_beyond(0)?,
+            found => found,
+        };
+        let Some((length, end)) = found else { return Ok(None) };
         // It may have to be read, which moves the text: only then both lines stay where they are.
         self.seen = Some((length, end));
-        let below = self.extent(length + end)?;
+        let below = match self.at_hand(length + end) {
+            None => self.extent_beyond(length + end)?,
+            found => found,
+        };
         let decoded = self.take(length + end);
         self.seen = below;
         let text = self.text.get(self.taken - length - end..self.taken - end).unwrap_or_default();
@@ -151,20 +164,18 @@ impl<'a> Lines<'a> {
         decoded
     }
 
-    /// The length of the line that begins `behind` what is taken, and of its end; `None` where there is none.
+    /// The length of the line that begins `behind` what is taken, and of its end, where it has been read already.
     #[inline]
-    fn extent(&mut self, behind: usize) -> Result<Option<(usize, usize)>> {
+    fn at_hand(&mut self, behind: usize) -> Option<(usize, usize)> {
         if behind == 0 && self.seen.is_some() {
-            return Ok(self.seen);
+            return self.seen;
         }
-        if let Some(found) = self.line_end(behind) {
-            self.searched = 0;
-            return Ok(Some(found));
-        }
-        self.extent_beyond(behind)
+        let found = self.line_end(behind)?;
+        self.searched = 0;
+        Some(found)
     }
 
-    /// The same for a line that goes on behind what has been read.
+    /// The same for a line that goes on behind what has been read; `None` where there is none.
     #[inline(never)]
     fn extent_beyond(&mut self, behind: usize) -> Result<Option<(usize, usize)>> {
         let found = loop {

@@ -32,7 +32,9 @@ pub fn each(
         if line.bytes > 0 {
             advance(line.bytes)?;
         }
-        line.doubt().into_iter().for_each(&mut doubt);
+        if let Some(warning) = line.doubt() {
+            doubt(warning);
+        }
         visit(&Seen { number: line.number, text: &line.text, blank_before, next })?;
         blank_before = is_blank(&line.text);
     }
