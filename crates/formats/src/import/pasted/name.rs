@@ -76,14 +76,11 @@ fn begins_as_a_time_ends(name: &str) -> bool {
 
 /// Whether somebody can be called so who has no time beside the name to tell.
 pub fn may_stand_alone(name: &str) -> bool {
-    let is_long = name.len() > BARE_NAME_LIMIT && name.chars().count() > BARE_NAME_LIMIT;
-    if is_long {
-        return false;
-    }
+    let is_long = || name.len() > BARE_NAME_LIMIT && name.chars().count() > BARE_NAME_LIMIT;
     let signs = Signs::of(name);
     let has_mark = || name.contains(['/', '[', '“', '"', '{', '<', '=']);
     // What most texts are is a sentence.
-    !(signs.has_marks() && (is_sentence(name) || has_mark())) && can_be_called(name, signs)
+    !(signs.has_marks() && (is_sentence(name) || has_mark())) && !is_long() && can_be_called(name, signs)
 }
 
 /// Whether words read as a sentence rather than as a name.

@@ -166,8 +166,9 @@ impl<'a, 'c> Reader<'a, 'c> {
             Some(_) if sent_at.is_none() => Some(line.replacen(header.name, "", 1).trim().to_owned()),
             _ => None,
         };
-        let draft = MessageDraft::text(self.sender(header.name), sent_at, header.words);
-        self.push(number, MessageDraft { stated_time, ..draft })
+        let mut draft = MessageDraft::text(self.sender(header.name), sent_at, header.words);
+        draft.stated_time = stated_time;
+        self.push(number, draft)
     }
 
     /// Who wrote under a name; `None` for the platform.
@@ -214,8 +215,8 @@ impl<'a, 'c> Reader<'a, 'c> {
         sender.is_some_and(|sender| is_taken_back(text, &sender.name))
     }
 
-    fn push(&mut self, number: u64, draft: MessageDraft) -> Result<()> {
-        let draft = MessageDraft { place: place(number), ..draft };
+    fn push(&mut self, number: u64, mut draft: MessageDraft) -> Result<()> {
+        draft.place = place(number);
         self.composer.begin(self.slot, draft, self.sink)
     }
 
@@ -368,7 +369,7 @@ fn is_system(name: &str) -> bool {
 /// such a note.
 pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
     // Most messages are one line of words.
-    let is_plain = has_plain_edges(&draft.text) && !draft.text.as_bytes().contains(&b'\n');
+    let is_plain = has_plain_edges(&draft.text) && memchr::memchr(b'\n', draft.text.as_bytes()).is_none();
     if is_plain && !ruled && !is_status(&draft.text) {
         return None;
     }

@@ -101,8 +101,7 @@ fn gathered<'a>(
             name_time_said(line).into_iter().for_each(&mut found);
         }
     }
-    // A colon is a mark.
-    if wanted(Shape::Said) && signs.has_marks() {
+    if wanted(Shape::Said) && signs.may_have_a_colon() {
         said(line).into_iter().for_each(&mut found);
     }
 }

@@ -103,14 +103,19 @@ impl Tallies {
             if let Day::Numbers(date) = on
                 && date.own_order().is_none()
             {
-                tally.open = true;
+                if !tally.open {
+                    // All dates above read the same in each order.
+                    let [until_now, ..] = tally.steps;
+                    (tally.open, tally.steps) = (true, [until_now; 3]);
+                }
                 tally.dates.note(date, time.clock.script);
             }
             let moment = |order| on.in_order(order).and_then(|date| time.on(date));
             // Nearly every date reads the same in all orders.
             let is_open = matches!(on, Day::Numbers(date) if date.own_order().is_none());
             let moments = if is_open { ORDERS.map(moment) } else { [moment(DateOrder::Ymd); 3] };
-            for (steps, at) in tally.steps.iter_mut().zip(moments) {
+            let orders = if tally.open { ORDERS.len() } else { 1 };
+            for (steps, at) in tally.steps.iter_mut().zip(moments).take(orders) {
                 if let Some(at) = at {
                     steps.note(at);
                 }

@@ -28,7 +28,8 @@ pub fn each(
     mut visit: impl FnMut(&Seen<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut blank_before = true;
-    while let Some((line, next)) = lines.next_above()? {
+    while lines.step()? {
+        let (line, next) = lines.with_below();
         if line.bytes > 0 {
             advance(line.bytes)?;
         }
