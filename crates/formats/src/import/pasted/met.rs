@@ -18,8 +18,8 @@ const REMEMBERED: usize = 1_000;
 /// What a line is, of which nothing needs to be asked: it names no day, parts nothing and is not quoted.
 #[derive(Debug, Clone, Copy)]
 pub enum Known<'a> {
-    /// A name above a time, and no other header.
-    Name(Header<'a>),
+    /// A name above a time, and no other header; with the number of its line among those remembered.
+    Name(Header<'a>, usize),
     /// A time, and nothing else.
     Time(When),
 }
@@ -32,8 +32,19 @@ pub struct Met {
     when: Option<When>,
     /// Whether that is all of it, written as most tools do.
     is_plain: bool,
-    /// Lines that were names above a time: where in it the name stands, and how it is laid out.
-    names: HashMap<String, (Range<usize>, Layout), RandomState>,
+    /// Lines that were names above a time.
+    names: HashMap<String, Name, RandomState>,
+    /// Whether the second pass takes their names for somebody's, by the numbers of the lines.
+    accepted: Vec<Option<bool>>,
+}
+
+/// What is known of such a line.
+#[derive(Debug)]
+struct Name {
+    /// Where the name stands in it.
+    at: Range<usize>,
+    layout: Layout,
+    number: usize,
 }
 
 impl Met {
@@ -43,11 +54,27 @@ impl Met {
             return self.when.map(Known::Time);
         }
         let next = seen.next.filter(|next| next.as_bytes().first().is_some_and(u8::is_ascii_digit))?;
-        let (name, layout) = self.names.get(seen.text)?;
-        let name = seen.text.get(name.clone())?;
+        let Name { at, layout, number } = self.names.get(seen.text)?;
+        let (name, layout, number) = (seen.text.get(at.clone())?, *layout, *number);
         let when = plain(next)?;
         (self.number, self.when, self.is_plain) = (seen.number + 1, Some(when), true);
-        Some(Known::Name(Header { layout: *layout, name, when: Some(when), words: "", status: None }))
+        Some(Known::Name(Header { layout, name, when: Some(when), words: "", status: None }, number))
+    }
+
+    /// The names in the lines that are remembered, with their layouts and numbers.
+    pub fn names(&self) -> impl Iterator<Item = (&str, Layout, usize)> {
+        self.names
+            .iter()
+            .filter_map(|(line, name)| Some((line.get(name.at.clone())?, name.layout, name.number)))
+    }
+
+    /// What `accepts` says of the name in the line of this number; it is asked once, since all are above days.
+    pub fn is_accepted(&mut self, number: usize, accepts: impl FnOnce() -> bool) -> bool {
+        if self.accepted.len() <= number {
+            self.accepted.resize(number + 1, None);
+        }
+        let answer = self.accepted.get_mut(number);
+        answer.is_some_and(|answer| *answer.get_or_insert_with(accepts))
     }
 
     /// Remembers that a line, with these signs, was read as a name above a time.
@@ -61,7 +88,8 @@ impl Met {
             && said(line).is_none()
             && let Some(start) = line.find(header.name)
         {
-            self.names.insert(line.to_owned(), (start..start + header.name.len(), header.layout));
+            let (at, number) = (start..start + header.name.len(), self.names.len());
+            self.names.entry(line.to_owned()).or_insert(Name { at, layout: header.layout, number });
         }
     }
 

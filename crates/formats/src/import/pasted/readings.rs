@@ -32,8 +32,9 @@ pub fn readings_in<'a>(
 }
 
 /// Whether the line below may be a time, by the letter that it begins with.
+#[inline]
 fn stands_above_a_time(seen: &Seen<'_>) -> bool {
-    let first = seen.next.and_then(|next| trimmed(next).chars().next());
+    let first = seen.next.filter(|next| !next.is_empty()).and_then(|next| trimmed(next).chars().next());
     first.is_some_and(|c| c == '>' || begins_a_time(c))
 }
 
@@ -46,7 +47,7 @@ fn gathered<'a>(
     mut found: impl FnMut(Header<'a>),
 ) {
     match known {
-        Some(Known::Name(header)) => {
+        Some(Known::Name(header, _)) => {
             if wanted(Shape::NameAboveTime) {
                 found(header);
             }

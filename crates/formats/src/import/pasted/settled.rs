@@ -202,20 +202,26 @@ impl Settled {
         parting: Parting,
         met: &mut Met,
     ) -> Option<Header<'a>> {
+        if let Some(Known::Name(header, number)) = known {
+            let stands_right = self.stands_right(&header, parting);
+            return (stands_right && met.is_accepted(number, || self.accepts(&header))).then_some(header);
+        }
         let mut found = None;
         readings_in(seen, known, self.layout.shape, met, |header| {
-            if found.is_none() && self.accepts(&header, parting) {
+            if found.is_none() && self.stands_right(&header, parting) && self.accepts(&header) {
                 found = Some(header);
             }
         });
         found
     }
 
-    /// Whether this reading of a line is a header of this text, and no quotation or sentence.
-    fn accepts(&self, header: &Header<'_>, parting: Parting) -> bool {
-        if header.layout != self.layout || (self.parting == Parted::Always && parting == Parting::None) {
-            return false;
-        }
+    /// Whether this reading of a line is laid out as the headers of this text are.
+    fn stands_right(&self, header: &Header<'_>, parting: Parting) -> bool {
+        header.layout == self.layout && (self.parting != Parted::Always || parting != Parting::None)
+    }
+
+    /// Whether what is laid out so is a header of this text, and no quotation or sentence.
+    fn accepts(&self, header: &Header<'_>) -> bool {
         // A name not remembered is one of too many.
         self.names.get(header.name).is_none_or(|stat| {
             let family = header.when.map(When::family);

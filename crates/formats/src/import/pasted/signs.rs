@@ -11,8 +11,10 @@ const COLON: u8 = 2;
 const NOW: u8 = 4;
 /// Any sign besides letters and figures. Those that are not ASCII begin with E2, E3 and EF.
 const MARK: u8 = 8;
-/// What wide signs begin with, the wide colon among them, which ends as `刚刚` does.
+/// What the wide signs of sentences begin with, the wide colon among them, which ends as `刚刚` does.
 const WIDE: u8 = 16;
+/// The narrow signs that part sentences.
+const SENTENCE: u8 = 32;
 
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -30,8 +32,9 @@ const fn kind_of(byte: u8) -> u8 {
         b'0'..=b'9' | 0xD9 | 0xDB => FIGURE,
         b':' => COLON | MARK,
         b'J' | b'j' | 0x9A => NOW,
-        0xE2 | 0xE3 => MARK,
-        0xEF => MARK | WIDE,
+        b'?' | b'!' | b';' => SENTENCE | MARK,
+        0xE2 => MARK,
+        0xE3 | 0xEF => MARK | WIDE,
         _ if byte.is_ascii_punctuation() => MARK,
         _ => 0,
     }
@@ -53,6 +56,16 @@ impl Signs {
     /// Whether there may be any sign besides letters and figures: most names have none.
     pub fn has_marks(self) -> bool {
         self.has(MARK)
+    }
+
+    /// Whether there is a narrow sign that parts sentences.
+    pub fn has_sentence_signs(self) -> bool {
+        self.has(SENTENCE)
+    }
+
+    /// Whether there may be wide signs.
+    pub fn may_have_wide_signs(self) -> bool {
+        self.has(WIDE)
     }
 
     /// Whether there may be a colon, narrow or wide.

@@ -8,12 +8,14 @@ use crate::import::text::{
 };
 
 /// Whether a line is nothing but a drawn line: `----------`.
+#[inline]
 pub fn is_rule_line(line: &str) -> bool {
     // Asked of every line; nearly all begin with a letter.
     let drawn = |byte: &u8| matches!(byte, b'-' | b'=' | b'_' | b'*' | b'~' | ..=b' ' | 0xC2 | 0xE1..=0xE3);
-    if !line.as_bytes().first().is_some_and(drawn) {
-        return false;
-    }
+    line.as_bytes().first().is_some_and(drawn) && is_drawn(line)
+}
+
+fn is_drawn(line: &str) -> bool {
     let line = trimmed(line);
     line.chars().all(|c| is_rule(c) || is_space(c)) && line.chars().nth(2).is_some()
 }
@@ -37,11 +39,12 @@ const STATUS: &[&str] = &[
 const STATUS_ENDS: ByteSet = ByteSet::of_ends(&["读", "讀", "达", "達", "d", "]", "】"]);
 
 /// Whether words are a note about being read: `已读`, `[未读]`, `3人未读`.
+#[inline]
 pub fn is_status(words: &str) -> bool {
-    let words = trimmed(words);
-    if !may_end_in_status(words) {
-        return false;
-    }
+    may_end_in_status(words) && tells_of_reading(trimmed(words))
+}
+
+fn tells_of_reading(words: &str) -> bool {
     let words =
         words.strip_prefix(['[', '【']).and_then(|rest| rest.strip_suffix([']', '】'])).unwrap_or(words);
     if STATUS.contains(&words) {
@@ -53,16 +56,19 @@ pub fn is_status(words: &str) -> bool {
 }
 
 /// Whether a text, white space at its end apart, may end as those notes do: nearly none does.
+#[inline]
 fn may_end_in_status(text: &str) -> bool {
     let text = if has_plain_edges(text) { text } else { text.trim_end() };
     STATUS_ENDS.may_end(text)
 }
 
 /// The line without such a note at its end, and the note.
+#[inline]
 pub fn without_status(line: &str) -> (&str, Option<&str>) {
-    if !may_end_in_status(line) {
-        return (line, None);
-    }
+    if may_end_in_status(line) { parted_from_status(line) } else { (line, None) }
+}
+
+fn parted_from_status(line: &str) -> (&str, Option<&str>) {
     let parted = line.rsplit_once(is_space).filter(|(_, last)| is_status(last));
     parted.map_or((line, None), |(before, status)| (before.trim_end_matches(is_space), Some(status)))
 }

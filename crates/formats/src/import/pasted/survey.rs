@@ -6,7 +6,7 @@
 use super::{
     days::{Above, DayLine, Days, day_line},
     header::{Layout, Shape},
-    met::Met,
+    met::{Known, Met},
     readings::readings,
     settled::{Order, Parted, Settled, id_of, is_label, is_side},
     status::{is_rule_line, is_status},
@@ -124,7 +124,12 @@ impl Survey {
         self.awaiting.clear();
         readings(seen, known, &mut self.met, |header| {
             let place = self.tallies.place(header.layout);
-            self.tallies.count(place, &header, parting, self.day);
+            match known {
+                Some(Known::Name(_, number)) => {
+                    self.tallies.count_known(number, place, &header, parting, self.day);
+                }
+                _ => self.tallies.count(place, &header, parting, self.day),
+            }
             self.awaiting.push((place, u8::from(header.layout.takes_two_lines())));
         });
         let found = self.awaiting.len();
@@ -148,6 +153,7 @@ impl Survey {
 
     /// Settles how the text is read; `None` where nothing in it begins messages. `order` is the user's.
     pub fn settle(mut self, order: Option<DateOrder>) -> Option<Settled> {
+        self.tallies.add_known(&self.met);
         let layout = self.layout()?;
         let starts = self.starts_with(layout);
         // Nothing is above the first.

@@ -2,6 +2,7 @@
 
 use super::{
     header::{Header, Layout},
+    met::Met,
     settled::{Names, Stat},
     steps::{ORDERS, Steps, Trail},
     survey::Parting,
@@ -46,6 +47,8 @@ pub(super) struct Tallies {
     /// The same of the layout met last in each shape: nearly always the next one's.
     last: [Option<(Layout, usize)>; SHAPES],
     remembered: usize,
+    /// How often the names in lines that were met before came back, by the numbers of these.
+    met_again: Vec<u64>,
 }
 
 impl Tallies {
@@ -88,7 +91,53 @@ impl Tallies {
 
     /// Counts a header for the layout whose tally is there. `day` tells how many lines above it name a day.
     pub(super) fn count(&mut self, place: usize, header: &Header<'_>, parting: Parting, day: u64) {
+        let dated = self.count_all_but_name(place, header, parting, day);
         let Some(tally) = self.all.get_mut(place) else { return };
+        if let Some(stat) = tally.names.get_mut(header.name) {
+            stat.count += 1;
+            stat.dated += u64::from(dated);
+        } else if self.remembered < REMEMBERED {
+            self.remembered += 1;
+            let writing = header.when.map(When::writing);
+            let parted = parting != Parting::None;
+            let stat = Stat { count: 1, dated: u64::from(dated), writing, parted, ahead: false };
+            tally.names.insert(header.name.to_owned(), stat);
+        }
+    }
+
+    /// The same where the line with the name was met before, and has this number: its name is looked up at the end.
+    pub(super) fn count_known(
+        &mut self,
+        number: usize,
+        place: usize,
+        header: &Header<'_>,
+        parting: Parting,
+        day: u64,
+    ) {
+        self.count_all_but_name(place, header, parting, day);
+        if self.met_again.len() <= number {
+            self.met_again.resize(number + 1, 0);
+        }
+        if let Some(count) = self.met_again.get_mut(number) {
+            *count += 1;
+        }
+    }
+
+    /// Adds what was counted of the lines that were met before. All of them have days.
+    pub(super) fn add_known(&mut self, met: &Met) {
+        for (name, layout, number) in met.names() {
+            let count = self.met_again.get(number).copied().unwrap_or(0);
+            let tally = self.of(layout).and_then(|place| self.all.get_mut(place));
+            if let Some(stat) = tally.and_then(|tally| tally.names.get_mut(name)) {
+                stat.count += count;
+                stat.dated += count;
+            }
+        }
+    }
+
+    /// Counts all but the name; says whether its time has a day.
+    fn count_all_but_name(&mut self, place: usize, header: &Header<'_>, parting: Parting, day: u64) -> bool {
+        let Some(tally) = self.all.get_mut(place) else { return false };
         let dated = header.when.is_some_and(|when| when.family() == Family::Dated);
         tally.all += 1;
         tally.parted += u64::from(parting != Parting::None);
@@ -127,15 +176,6 @@ impl Tallies {
         {
             stat.ahead = true;
         }
-        if let Some(stat) = tally.names.get_mut(header.name) {
-            stat.count += 1;
-            stat.dated += u64::from(dated);
-        } else if self.remembered < REMEMBERED {
-            self.remembered += 1;
-            let writing = header.when.map(When::writing);
-            let parted = parting != Parting::None;
-            let stat = Stat { count: 1, dated: u64::from(dated), writing, parted, ahead: false };
-            tally.names.insert(header.name.to_owned(), stat);
-        }
+        dated
     }
 }

@@ -39,7 +39,7 @@ pub fn media_left_out(body: &str) -> u64 {
 
 /// What a body stands for: `[图片: f(请在附件中查看)]`, `[语音]`, `[链接] …`, `图片1（可在附件中查看）`.
 pub fn meaning(body: &str) -> Meaning<'_> {
-    if !(body.starts_with('[') || ATTACHED_ENDS.may_end(body)) {
+    if body.as_bytes().first() != Some(&b'[') && !ATTACHED_ENDS.may_end(body) {
         return Meaning { kind: Kind::Text, file: None };
     }
     attached(body).or_else(|| bracketed(body)).unwrap_or(Meaning { kind: Kind::Text, file: None })
