@@ -31,8 +31,9 @@ use super::{
 };
 use events::is_taken_back;
 use header::Shape;
-use reader::{Reader, tidied};
+use reader::Reader;
 use settled::Settled;
+use status::tidied;
 use std::cell::{Cell, RefCell};
 use survey::Survey;
 use when::Family;

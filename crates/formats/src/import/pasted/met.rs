@@ -1,7 +1,7 @@
 //! What reading some lines has shown of others: a chat is a few names again and again, each above a time.
 
 use super::{
-    days::day_line,
+    days::{DayLine, day_line},
     header::{Header, Layout, said},
     signs::Signs,
     status::without_status,
@@ -22,6 +22,15 @@ pub enum Known<'a> {
     Name(Header<'a>, usize),
     /// A time, and nothing else.
     Time(When),
+}
+
+/// The day that a line names, and what the line is to the next.
+pub fn day_and_parting(known: Option<&Known<'_>>, line: &str) -> (Option<DayLine>, Parting) {
+    if known.is_some() {
+        return (None, Parting::None);
+    }
+    let day = day_line(line);
+    (day, Parting::by(line, day))
 }
 
 /// What was met.
@@ -49,11 +58,16 @@ struct Name {
 
 impl Met {
     /// What is known of a line without asking.
+    #[inline]
     pub fn known<'a>(&mut self, seen: &Seen<'a>) -> Option<Known<'a>> {
         if self.number == seen.number && self.is_plain {
             return self.when.map(Known::Time);
         }
         let next = seen.next.filter(|next| next.as_bytes().first().is_some_and(u8::is_ascii_digit))?;
+        self.known_name(seen, next)
+    }
+
+    fn known_name<'a>(&mut self, seen: &Seen<'a>, next: &str) -> Option<Known<'a>> {
         let Name { at, layout, number } = self.names.get(seen.text)?;
         let (name, layout, number) = (seen.text.get(at.clone())?, *layout, *number);
         let when = plain(next)?;

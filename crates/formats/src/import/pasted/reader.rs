@@ -1,13 +1,13 @@
 //! The second pass: messages out of lines, once it is settled what begins them.
 
 use super::{
-    days::{DayLine, Heading, day_line},
+    days::{DayLine, Heading},
     events::{is_event, is_recall_line, is_taken_back},
     header::{Header, Shape, unquoted},
-    met::Met,
+    met::{Met, day_and_parting},
     name::bare,
     settled::{Parted, Settled, id_of},
-    status::{is_rule_line, is_status},
+    status::is_rule_line,
     survey::Parting,
     time_of_day::Midnight,
     when::{Family, When, is_impossible, whole},
@@ -19,7 +19,7 @@ use crate::import::{
     text::{
         byte_set::ByteSet,
         dates::{is_possible, is_space},
-        edges::{has_plain_edges, is_blank},
+        edges::is_blank,
         lines::{Line, place},
     },
 };
@@ -108,10 +108,9 @@ impl<'a, 'c> Reader<'a, 'c> {
             if self.settled.layout.quoted { unquoted(seen.text).unwrap_or(seen.text) } else { seen.text };
         let is_above_a_time = self.settled.layout.shape == Shape::NameAboveTime;
         let known = if is_above_a_time { self.met.known(seen) } else { None };
-        let day = if known.is_none() { day_line(text) } else { None };
-        let below = if known.is_none() { Parting::by(text, day) } else { Parting::None };
+        let (day, below) = day_and_parting(known.as_ref(), text);
         let parting = std::mem::replace(&mut self.parting, below);
-        if let Some(header) = self.settled.header(seen, known, parting, &mut self.met) {
+        if let Some(header) = self.settled.header(seen, known.as_ref(), parting, &mut self.met) {
             self.take_day()?;
             return self.begin(seen.number, seen.text, &header);
         }
@@ -363,47 +362,4 @@ const SYSTEM_STARTS: ByteSet = ByteSet::of_starts(SYSTEM);
 
 fn is_system(name: &str) -> bool {
     SYSTEM_STARTS.may_begin(name) && SYSTEM.contains(&name)
-}
-
-/// Takes what belongs to the layout off the words of a message: notes about being read, drawn lines. Returns
-/// such a note.
-pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
-    // Most messages are one line of words.
-    let is_plain = has_plain_edges(&draft.text) && memchr::memchr(b'\n', draft.text.as_bytes()).is_none();
-    if is_plain && !ruled && !is_status(&draft.text) {
-        return None;
-    }
-    let mut status = None;
-    let text = std::mem::take(&mut draft.text);
-    let mut words = text.as_str();
-    loop {
-        words = words.trim_end_matches(char::is_whitespace);
-        let (before, last) = words.rsplit_once('\n').unwrap_or(("", words));
-        if is_status(last) && draft.sender.is_some() {
-            status = Some(last.trim());
-        } else if !(ruled && is_rule_line(last)) {
-            break;
-        }
-        words = before;
-    }
-    while let Some((first, rest)) = words.split_once('\n') {
-        if is_status(first) && draft.sender.is_some() {
-            status = Some(first.trim());
-        } else if !first.trim().is_empty() {
-            break;
-        }
-        words = rest;
-    }
-    let status = status.map(str::to_owned);
-    if words.is_empty() && status.is_some() {
-        // It may be all that somebody wrote.
-        text.trim().clone_into(&mut draft.text);
-        return None;
-    }
-    if words.len() == text.len() {
-        draft.text = text;
-    } else {
-        words.clone_into(&mut draft.text);
-    }
-    status
 }

@@ -12,14 +12,19 @@ use super::{
 use crate::import::{platform::wechat::window::Seen, text::edges::trimmed};
 
 /// Gives every reading of a line, where need be together with the next, to `found`.
-pub fn readings<'a>(seen: &Seen<'a>, known: Option<Known<'a>>, met: &mut Met, found: impl FnMut(Header<'a>)) {
+pub fn readings<'a>(
+    seen: &Seen<'a>,
+    known: Option<&Known<'a>>,
+    met: &mut Met,
+    found: impl FnMut(Header<'a>),
+) {
     gathered(seen, known, met, |_| true, found);
 }
 
 /// The same for the readings in one order of parts.
 pub fn readings_in<'a>(
     seen: &Seen<'a>,
-    known: Option<Known<'a>>,
+    known: Option<&Known<'a>>,
     shape: Shape,
     met: &mut Met,
     found: impl FnMut(Header<'a>),
@@ -41,7 +46,7 @@ fn stands_above_a_time(seen: &Seen<'_>) -> bool {
 /// Gives the readings of a line in the orders that are `wanted` to `found`.
 fn gathered<'a>(
     seen: &Seen<'a>,
-    known: Option<Known<'a>>,
+    known: Option<&Known<'a>>,
     met: &mut Met,
     wanted: impl Fn(Shape) -> bool,
     mut found: impl FnMut(Header<'a>),
@@ -49,13 +54,13 @@ fn gathered<'a>(
     match known {
         Some(Known::Name(header, _)) => {
             if wanted(Shape::NameAboveTime) {
-                found(header);
+                found(*header);
             }
             return;
         }
         Some(Known::Time(when)) => {
             if wanted(Shape::TimeAboveName) {
-                seen.next.and_then(|next| time_above_name(when, next)).into_iter().for_each(found);
+                seen.next.and_then(|next| time_above_name(*when, next)).into_iter().for_each(found);
             }
             return;
         }

@@ -198,13 +198,13 @@ impl Settled {
     pub fn header<'a>(
         &self,
         seen: &Seen<'a>,
-        known: Option<Known<'a>>,
+        known: Option<&Known<'a>>,
         parting: Parting,
         met: &mut Met,
     ) -> Option<Header<'a>> {
         if let Some(Known::Name(header, number)) = known {
-            let stands_right = self.stands_right(&header, parting);
-            return (stands_right && met.is_accepted(number, || self.accepts(&header))).then_some(header);
+            let stands_right = self.stands_right(header, parting);
+            return (stands_right && met.is_accepted(*number, || self.accepts(header))).then_some(*header);
         }
         let mut found = None;
         readings_in(seen, known, self.layout.shape, met, |header| {

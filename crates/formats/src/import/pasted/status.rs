@@ -6,6 +6,7 @@ use crate::import::text::{
     dates::is_space,
     edges::{has_plain_edges, trimmed},
 };
+use yanju_model::draft::MessageDraft;
 
 /// Whether a line is nothing but a drawn line: `----------`.
 #[inline]
@@ -71,4 +72,47 @@ pub fn without_status(line: &str) -> (&str, Option<&str>) {
 fn parted_from_status(line: &str) -> (&str, Option<&str>) {
     let parted = line.rsplit_once(is_space).filter(|(_, last)| is_status(last));
     parted.map_or((line, None), |(before, status)| (before.trim_end_matches(is_space), Some(status)))
+}
+
+/// Takes what belongs to the layout off the words of a message: notes about being read, drawn lines. Returns
+/// such a note.
+pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
+    // Most messages are one line of words.
+    let is_plain = has_plain_edges(&draft.text) && memchr::memchr(b'\n', draft.text.as_bytes()).is_none();
+    if is_plain && !ruled && !is_status(&draft.text) {
+        return None;
+    }
+    let mut status = None;
+    let text = std::mem::take(&mut draft.text);
+    let mut words = text.as_str();
+    loop {
+        words = words.trim_end_matches(char::is_whitespace);
+        let (before, last) = words.rsplit_once('\n').unwrap_or(("", words));
+        if is_status(last) && draft.sender.is_some() {
+            status = Some(last.trim());
+        } else if !(ruled && is_rule_line(last)) {
+            break;
+        }
+        words = before;
+    }
+    while let Some((first, rest)) = words.split_once('\n') {
+        if is_status(first) && draft.sender.is_some() {
+            status = Some(first.trim());
+        } else if !first.trim().is_empty() {
+            break;
+        }
+        words = rest;
+    }
+    let status = status.map(str::to_owned);
+    if words.is_empty() && status.is_some() {
+        // It may be all that somebody wrote.
+        text.trim().clone_into(&mut draft.text);
+        return None;
+    }
+    if words.len() == text.len() {
+        draft.text = text;
+    } else {
+        words.clone_into(&mut draft.text);
+    }
+    status
 }

@@ -4,9 +4,9 @@
 //! in a time do not.
 
 use super::{
-    days::{Above, DayLine, Days, day_line},
+    days::{Above, DayLine, Days},
     header::{Layout, Shape},
-    met::{Known, Met},
+    met::{Known, Met, day_and_parting},
     readings::readings,
     settled::{Order, Parted, Settled, id_of, is_label, is_side},
     status::{is_rule_line, is_status},
@@ -99,8 +99,7 @@ impl Survey {
             return;
         }
         let known = self.met.known(seen);
-        let day = if known.is_none() { day_line(seen.text) } else { None };
-        let below = if known.is_none() { Parting::by(seen.text, day) } else { Parting::None };
+        let (day, below) = day_and_parting(known.as_ref(), seen.text);
         let parting = std::mem::replace(&mut self.parting, below);
         self.filled += 1;
         if let Some(found) = day {
@@ -122,7 +121,7 @@ impl Survey {
         }
         std::mem::swap(&mut self.above, &mut self.awaiting);
         self.awaiting.clear();
-        readings(seen, known, &mut self.met, |header| {
+        readings(seen, known.as_ref(), &mut self.met, |header| {
             let place = self.tallies.place(header.layout);
             match known {
                 Some(Known::Name(_, number)) => {
