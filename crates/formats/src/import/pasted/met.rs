@@ -122,3 +122,56 @@ impl Met {
         if self.number == number { self.when } else { whole(without_status(line).0) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::pasted::readings::readings;
+
+    /// All that is told of a line above another, and of that one.
+    fn told(met: &mut Met, lines: (&str, &str)) -> Vec<String> {
+        let (line, next) = lines;
+        let above = Seen { number: 1, text: line, blank_before: true, next: Some(next) };
+        let below = Seen { number: 2, text: next, blank_before: false, next: Some("好的") };
+        let mut all = Vec::new();
+        for seen in [above, below] {
+            let known = met.known(&seen);
+            all.push(format!("{:?}", day_and_parting(known.as_ref(), seen.text)));
+            readings(&seen, known.as_ref(), met, |header| all.push(format!("{header:?}")));
+        }
+        all
+    }
+
+    #[test]
+    fn a_line_that_was_a_name_above_a_time_reads_as_if_it_were_met_for_the_first_time() {
+        let names = [
+            "小林",
+            "【小林】",
+            "小林：",
+            "小林-",
+            "林 夕",
+            "Jo: a",
+            "> 小林",
+            "昨天",
+            "已读",
+            "----",
+            "小林 10:30",
+        ];
+        let below =
+            ["2024/3/5 10:30", "2024-03-05 10:30:07 已读", "[2024-03-05 10:30]", "10:30", "好的", "2024", ""];
+        let mut known = 0;
+        for name in names {
+            for next in below {
+                let mut met = Met::default();
+                told(&mut met, (name, "2024/3/4 9:05"));
+                known += met.names.len();
+                assert_eq!(
+                    told(&mut met, (name, next)),
+                    told(&mut Met::default(), (name, next)),
+                    "{name} {next}"
+                );
+            }
+        }
+        assert_eq!(known, 5 * below.len(), "names alone are remembered");
+    }
+}

@@ -41,9 +41,10 @@ mod tests {
             if c.is_whitespace() || is_space(c) || is_direction_mark(c) {
                 let (before, behind) = (format!("{c}x"), format!("x{c}"));
                 assert!(!has_plain_edges(&before) && !has_plain_edges(&behind), "{c:?}");
+                assert!(!has_plain_edges(&format!("你{c}")), "{c:?}");
             }
         }
-        assert!(has_plain_edges("你好") && !has_plain_edges(""));
+        assert!(["你好", "退款。", "谢谢！", "a"].into_iter().all(has_plain_edges) && !has_plain_edges(""));
         assert_eq!((trimmed(" a "), is_blank("\u{3000}"), is_blank("")), ("a", true, true));
     }
 }
