@@ -27,7 +27,8 @@ pub(crate) fn trimmed(text: &str) -> &str {
 /// Whether there is nothing in a line but white space.
 #[inline]
 pub(crate) fn is_blank(line: &str) -> bool {
-    trimmed(line).is_empty()
+    // Every second line of a chat is empty.
+    line.is_empty() || trimmed(line).is_empty()
 }
 
 #[cfg(test)]
