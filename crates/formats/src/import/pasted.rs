@@ -6,6 +6,7 @@
 mod days;
 mod events;
 mod header;
+mod met;
 pub(crate) mod name;
 mod reader;
 mod readings;
@@ -14,6 +15,7 @@ mod signs;
 mod status;
 mod steps;
 mod survey;
+mod tally;
 mod time_of_day;
 mod when;
 
@@ -29,8 +31,9 @@ use super::{
 };
 use events::is_taken_back;
 use header::Shape;
-use reader::{Reader, tidied};
+use reader::Reader;
 use settled::Settled;
+use status::tidied;
 use std::cell::{Cell, RefCell};
 use survey::Survey;
 use when::Family;
@@ -117,7 +120,9 @@ impl Importer for Pasted {
         let mut turned = Turned { sink, held: (settled.sequence == Sequence::NewestFirst).then(Vec::new) };
         let stream = input.open().map_err(|source| Error::Io { file: file(), source })?;
         let mut again = Lines::new(stream, input.name(), detected);
-        let reader = RefCell::new(Reader::new(&settled, order, composer, &mut turned, slot));
+        // What is held takes another room; most is not.
+        let taking: &mut dyn Sink = if turned.held.is_some() { &mut turned } else { &mut *turned.sink };
+        let reader = RefCell::new(Reader::new(&settled, order, composer, taking, slot));
         window::each(
             &mut again,
             |bytes| Ok(job.advance(bytes - bytes / 2)?),

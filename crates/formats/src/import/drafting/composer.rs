@@ -87,9 +87,13 @@ impl<'c> Composer<'c> {
     /// Hands over the message that is complete now. Empty lines around its words belong to the layout.
     pub(crate) fn finish(&mut self, sink: &mut dyn Sink) -> Result<()> {
         let Some((slot, mut draft)) = self.pending.take() else { return Ok(()) };
-        let start = draft.text.len() - draft.text.trim_start_matches(['\n', '\r']).len();
-        draft.text.truncate(draft.text.trim_end_matches(['\n', '\r']).len().max(start));
-        draft.text.drain(..start);
+        let ends_a_line = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let start = draft.text.bytes().take_while(ends_a_line).count();
+        let behind = draft.text.bytes().rev().take_while(ends_a_line).count();
+        draft.text.truncate((draft.text.len() - behind).max(start));
+        if start > 0 {
+            draft.text.drain(..start);
+        }
         (self.complete)(&mut draft, sink)?;
         self.pushed += 1;
         sink.message(slot, draft)

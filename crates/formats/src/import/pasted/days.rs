@@ -20,11 +20,15 @@ pub struct DayLine {
     pub has_weekday: bool,
 }
 
+/// The last of the signs that lines are drawn with, and of figures and white space: letters of words stand behind it.
+const LAST_SIGN: char = '】';
+
 /// The day that a line names.
 pub fn day_line(line: &str) -> Option<DayLine> {
     let is_drawing = |c: char| c.is_whitespace() || is_rule(c) || matches!(c, '[' | ']' | '【' | '】');
     // Asked of every line; most name no day, and begin with a letter that begins none.
-    line.chars().next().filter(|c| is_figure(*c) || begins_a_word(*c) || is_drawing(*c))?;
+    let may_begin = |c: char| begins_a_word(c) || (c <= LAST_SIGN && (is_figure(c) || is_drawing(c)));
+    line.chars().next().filter(|c| may_begin(*c))?;
     // What most such lines are is a time.
     if line.as_bytes().contains(&b':') {
         return None;

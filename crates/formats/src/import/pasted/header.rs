@@ -1,8 +1,8 @@
 //! What a line may be the header of. Which of several readings holds is settled by the whole text, elsewhere.
 
 use super::{
+    met::Met,
     name::{bare, closer_of, ends_a_name, is_mark, may_be_a_name, may_stand_alone, opener_of},
-    readings::Below,
     status::without_status,
     when::{When, plain, when, whole},
 };
@@ -52,6 +52,11 @@ pub struct Layout {
 impl Layout {
     fn of(shape: Shape) -> Self {
         Self { shape, name_in: None, time_in: None, mark: None, quoted: false }
+    }
+
+    /// Whether brackets stand around the time.
+    pub fn has_time_in_brackets(self) -> bool {
+        self.time_in.is_some()
     }
 
     /// Whether the header takes two lines.
@@ -255,10 +260,10 @@ pub(super) fn name_above_time<'a>(
     line: &'a str,
     next: &'a str,
     number: u64,
-    below: &mut Below,
+    met: &mut Met,
 ) -> Option<Header<'a>> {
     let (next, status) = without_status(trimmed(next));
-    let found = below.look(number, next)?;
+    let found = met.look(number, next)?;
     let time_in = next.chars().next().filter(|c| closer_of(*c).is_some());
     let (name, layout) = parted(line, Shape::NameAboveTime, time_in)?;
     let header = Header { layout, name, when: Some(found), words: "", status };
@@ -267,12 +272,10 @@ pub(super) fn name_above_time<'a>(
 
 pub(super) fn time_above_name(found: When, next: &str) -> Option<Header<'_>> {
     let (next, status) = without_status(trimmed(next));
-    if whole(next).is_some() {
-        return None;
-    }
     let (name, layout) = parted(next, Shape::TimeAboveName, None)?;
     let header = Header { layout, name, when: Some(found), words: "", status };
-    may_stand_alone(name).then_some(header)
+    // What may be a name is no time; what marks or brackets made longer may be.
+    (may_stand_alone(name) && (name.len() == next.len() || whole(next).is_none())).then_some(header)
 }
 
 /// The name that stands before a time, and the layout it gives.
@@ -306,7 +309,7 @@ mod tests {
     fn reads(line: &str, next: Option<&str>, shape: Shape) -> Option<(String, String)> {
         let seen = Seen { number: 1, text: line, blank_before: true, next };
         let mut found = None;
-        readings_in(&seen, shape, &mut Below::default(), |header| {
+        readings_in(&seen, None, shape, &mut Met::default(), |header| {
             if header.layout.shape == shape {
                 found.get_or_insert((header.name.to_owned(), header.words.to_owned()));
             }

@@ -76,24 +76,30 @@ fn begins_as_a_time_ends(name: &str) -> bool {
 
 /// Whether somebody can be called so who has no time beside the name to tell.
 pub fn may_stand_alone(name: &str) -> bool {
-    let is_long = name.len() > BARE_NAME_LIMIT && name.chars().count() > BARE_NAME_LIMIT;
-    if is_long {
-        return false;
-    }
+    let is_long = || name.len() > BARE_NAME_LIMIT && name.chars().count() > BARE_NAME_LIMIT;
     let signs = Signs::of(name);
     let has_mark = || name.contains(['/', '[', '“', '"', '{', '<', '=']);
     // What most texts are is a sentence.
-    !(signs.has_marks() && (is_sentence(name) || has_mark())) && can_be_called(name, signs)
+    !(signs.has_marks() && (reads_as_a_sentence(name, signs) || has_mark()))
+        && !is_long()
+        && can_be_called(name, signs)
 }
 
 /// Whether words read as a sentence rather than as a name.
 pub fn is_sentence(words: &str) -> bool {
+    reads_as_a_sentence(words, Signs::of(words))
+}
+
+/// The same for a text whose signs are known.
+fn reads_as_a_sentence(words: &str, signs: Signs) -> bool {
     // The bytes that 。 and the other wide signs begin with, which other signs begin with, too.
-    let has_wide = memchr::memchr2_iter(0xE3, 0xEF, words.as_bytes()).any(|at| {
-        let sign = words.get(at..).and_then(|rest| rest.chars().next());
-        matches!(sign, Some('，' | '。' | '？' | '！' | '；'))
-    });
-    has_wide || words.bytes().any(|b| matches!(b, b'?' | b'!' | b';'))
+    let has_wide = || {
+        memchr::memchr2_iter(0xE3, 0xEF, words.as_bytes()).any(|at| {
+            let sign = words.get(at..).and_then(|rest| rest.chars().next());
+            matches!(sign, Some('，' | '。' | '？' | '！' | '；'))
+        })
+    };
+    signs.has_sentence_signs() || (signs.may_have_wide_signs() && has_wide())
 }
 
 fn is_punctuation(c: char) -> bool {

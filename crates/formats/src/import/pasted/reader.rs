@@ -1,13 +1,13 @@
 //! The second pass: messages out of lines, once it is settled what begins them.
 
 use super::{
-    days::{DayLine, Heading, day_line},
+    days::{DayLine, Heading},
     events::{is_event, is_recall_line, is_taken_back},
     header::{Header, Shape, unquoted},
+    met::{Met, day_and_parting},
     name::bare,
-    readings::Below,
     settled::{Parted, Settled, id_of},
-    status::{is_rule_line, is_status},
+    status::is_rule_line,
     survey::Parting,
     time_of_day::Midnight,
     when::{Family, When, is_impossible, whole},
@@ -19,7 +19,7 @@ use crate::import::{
     text::{
         byte_set::ByteSet,
         dates::{is_possible, is_space},
-        edges::{has_plain_edges, is_blank},
+        edges::is_blank,
         lines::{Line, place},
     },
 };
@@ -43,7 +43,7 @@ pub struct Reader<'a, 'c> {
     /// A day that was not drawn: whether it is one, the next line with words tells.
     held: Option<HeldDay>,
     parting: Parting,
-    below: Below,
+    met: Met,
     /// Whether the next line is the second of a header.
     within_header: bool,
     /// Whether the line before was a header: what follows is what somebody wrote.
@@ -73,7 +73,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             time_above: None,
             held: None,
             parting: Parting::Blank,
-            below: Below::default(),
+            met: Met::default(),
             within_header: false,
             below_header: false,
             undated: false,
@@ -106,9 +106,11 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
         let text =
             if self.settled.layout.quoted { unquoted(seen.text).unwrap_or(seen.text) } else { seen.text };
-        let day = day_line(text);
-        let parting = std::mem::replace(&mut self.parting, Parting::by(text, day));
-        if let Some(header) = self.settled.header(seen, parting, &mut self.below) {
+        let is_above_a_time = self.settled.layout.shape == Shape::NameAboveTime;
+        let known = if is_above_a_time { self.met.known(seen) } else { None };
+        let (day, below) = day_and_parting(known.as_ref(), text);
+        let parting = std::mem::replace(&mut self.parting, below);
+        if let Some(header) = self.settled.header(seen, known.as_ref(), parting, &mut self.met) {
             self.take_day()?;
             return self.begin(seen.number, seen.text, &header);
         }
@@ -163,8 +165,9 @@ impl<'a, 'c> Reader<'a, 'c> {
             Some(_) if sent_at.is_none() => Some(line.replacen(header.name, "", 1).trim().to_owned()),
             _ => None,
         };
-        let draft = MessageDraft::text(self.sender(header.name), sent_at, header.words);
-        self.push(number, MessageDraft { stated_time, ..draft })
+        let mut draft = MessageDraft::text(self.sender(header.name), sent_at, header.words);
+        draft.stated_time = stated_time;
+        self.push(number, draft)
     }
 
     /// Who wrote under a name; `None` for the platform.
@@ -211,8 +214,8 @@ impl<'a, 'c> Reader<'a, 'c> {
         sender.is_some_and(|sender| is_taken_back(text, &sender.name))
     }
 
-    fn push(&mut self, number: u64, draft: MessageDraft) -> Result<()> {
-        let draft = MessageDraft { place: place(number), ..draft };
+    fn push(&mut self, number: u64, mut draft: MessageDraft) -> Result<()> {
+        draft.place = place(number);
         self.composer.begin(self.slot, draft, self.sink)
     }
 
@@ -323,7 +326,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         let alone = Seen { number: seen.number + 1, text: next, blank_before: true, next: None };
         next.trim().is_empty()
             || self.settled.layout.takes_two_lines()
-            || self.settled.header(&alone, Parting::Blank, &mut Below::default()).is_some()
+            || self.settled.header(&alone, None, Parting::Blank, &mut Met::default()).is_some()
     }
 
     /// Takes a time that stands alone between messages which have none of their own.
@@ -359,47 +362,4 @@ const SYSTEM_STARTS: ByteSet = ByteSet::of_starts(SYSTEM);
 
 fn is_system(name: &str) -> bool {
     SYSTEM_STARTS.may_begin(name) && SYSTEM.contains(&name)
-}
-
-/// Takes what belongs to the layout off the words of a message: notes about being read, drawn lines. Returns
-/// such a note.
-pub fn tidied(draft: &mut MessageDraft, ruled: bool) -> Option<String> {
-    // Most messages are one line of words.
-    let is_plain = has_plain_edges(&draft.text) && !draft.text.as_bytes().contains(&b'\n');
-    if is_plain && !ruled && !is_status(&draft.text) {
-        return None;
-    }
-    let mut status = None;
-    let text = std::mem::take(&mut draft.text);
-    let mut words = text.as_str();
-    loop {
-        words = words.trim_end_matches(char::is_whitespace);
-        let (before, last) = words.rsplit_once('\n').unwrap_or(("", words));
-        if is_status(last) && draft.sender.is_some() {
-            status = Some(last.trim());
-        } else if !(ruled && is_rule_line(last)) {
-            break;
-        }
-        words = before;
-    }
-    while let Some((first, rest)) = words.split_once('\n') {
-        if is_status(first) && draft.sender.is_some() {
-            status = Some(first.trim());
-        } else if !first.trim().is_empty() {
-            break;
-        }
-        words = rest;
-    }
-    let status = status.map(str::to_owned);
-    if words.is_empty() && status.is_some() {
-        // It may be all that somebody wrote.
-        text.trim().clone_into(&mut draft.text);
-        return None;
-    }
-    if words.len() == text.len() {
-        draft.text = text;
-    } else {
-        words.clone_into(&mut draft.text);
-    }
-    status
 }

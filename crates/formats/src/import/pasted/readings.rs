@@ -5,66 +5,67 @@ use super::{
         Header, Shape, name_above_time, name_time, name_time_said, said, time_above_name, time_first,
         unquoted, without_layout,
     },
+    met::{Known, Met},
     signs::Signs,
-    status::without_status,
-    when::{When, begins_a_time, whole},
+    when::begins_a_time,
 };
-use crate::import::{
-    platform::wechat::window::Seen,
-    text::edges::{has_plain_edges, trimmed},
-};
+use crate::import::{platform::wechat::window::Seen, text::edges::trimmed};
 
 /// Gives every reading of a line, where need be together with the next, to `found`.
-pub fn readings<'a>(seen: &Seen<'a>, below: &mut Below, found: impl FnMut(Header<'a>)) {
-    gathered(seen, below, |_| true, found);
+pub fn readings<'a>(
+    seen: &Seen<'a>,
+    known: Option<&Known<'a>>,
+    met: &mut Met,
+    found: impl FnMut(Header<'a>),
+) {
+    gathered(seen, known, met, |_| true, found);
 }
 
 /// The same for the readings in one order of parts.
-pub fn readings_in<'a>(seen: &Seen<'a>, shape: Shape, below: &mut Below, found: impl FnMut(Header<'a>)) {
+pub fn readings_in<'a>(
+    seen: &Seen<'a>,
+    known: Option<&Known<'a>>,
+    shape: Shape,
+    met: &mut Met,
+    found: impl FnMut(Header<'a>),
+) {
     // Most lines stand above words.
     if shape == Shape::NameAboveTime && !stands_above_a_time(seen) {
         return;
     }
-    gathered(seen, below, |other| other == shape, found);
+    gathered(seen, known, met, |other| other == shape, found);
 }
 
 /// Whether the line below may be a time, by the letter that it begins with.
+#[inline]
 fn stands_above_a_time(seen: &Seen<'_>) -> bool {
-    let first = seen.next.and_then(|next| trimmed(next).chars().next());
+    let first = seen.next.filter(|next| !next.is_empty()).and_then(|next| trimmed(next).chars().next());
     first.is_some_and(|c| c == '>' || begins_a_time(c))
-}
-
-/// The time that the line below the one read last is, for when that line is read itself.
-#[derive(Debug, Default)]
-pub struct Below {
-    number: u64,
-    when: Option<When>,
-}
-
-impl Below {
-    /// Finds the time that a line below is.
-    pub(super) fn look(&mut self, number: u64, line: &str) -> Option<When> {
-        let found = whole(line);
-        // What may stand in a quotation or between signs of the layout reads otherwise by itself.
-        if has_plain_edges(line) && line.as_bytes().first() != Some(&b'>') {
-            *self = Self { number, when: found };
-        }
-        found
-    }
-
-    /// The time that a line is.
-    fn recall(&self, number: u64, line: &str) -> Option<When> {
-        if self.number == number { self.when } else { whole(without_status(line).0) }
-    }
 }
 
 /// Gives the readings of a line in the orders that are `wanted` to `found`.
 fn gathered<'a>(
     seen: &Seen<'a>,
-    below: &mut Below,
+    known: Option<&Known<'a>>,
+    met: &mut Met,
     wanted: impl Fn(Shape) -> bool,
     mut found: impl FnMut(Header<'a>),
 ) {
+    match known {
+        Some(Known::Name(header, _)) => {
+            if wanted(Shape::NameAboveTime) {
+                found(*header);
+            }
+            return;
+        }
+        Some(Known::Time(when)) => {
+            if wanted(Shape::TimeAboveName) {
+                seen.next.and_then(|next| time_above_name(*when, next)).into_iter().for_each(found);
+            }
+            return;
+        }
+        None => {}
+    }
     let (text, quoted) = match unquoted(seen.text) {
         Some(inner) => (inner, true),
         None => (seen.text, false),
@@ -80,16 +81,20 @@ fn gathered<'a>(
     };
     let signs = Signs::of(line);
     let may_hold_a_time = signs.may_tell_a_time(line);
-    if may_hold_a_time && let Some(when) = below.recall(seen.number, line) {
+    if may_hold_a_time && let Some(when) = met.recall(seen.number, line) {
         if wanted(Shape::TimeAboveName) {
             next.and_then(|next| time_above_name(when, next)).into_iter().for_each(&mut found);
         }
         return;
     }
     if wanted(Shape::NameAboveTime) && stands_above_a_time(seen) {
-        next.and_then(|next| name_above_time(line, next, seen.number + 1, below))
-            .into_iter()
-            .for_each(&mut found);
+        let header = next.and_then(|next| name_above_time(line, next, seen.number + 1, met));
+        if let Some(header) = header {
+            if line.len() == seen.text.len() {
+                met.note(line, signs, &header);
+            }
+            found(header);
+        }
     }
     if may_hold_a_time {
         if wanted(Shape::NameTime) {
@@ -102,8 +107,7 @@ fn gathered<'a>(
             name_time_said(line).into_iter().for_each(&mut found);
         }
     }
-    // A colon is a mark.
-    if wanted(Shape::Said) && signs.has_marks() {
+    if wanted(Shape::Said) && signs.may_have_a_colon() {
         said(line).into_iter().for_each(&mut found);
     }
 }

@@ -3,12 +3,14 @@
 use super::{
     days::Days,
     header::{Header, Layout, Shape},
+    met::{Known, Met},
     name::is_sentence,
-    readings::{Below, readings_in},
+    readings::readings_in,
     survey::Parting,
     when::{Family, When, Writing},
 };
 use crate::import::{generic::Sequence, platform::wechat::window::Seen};
+use foldhash::quality::RandomState;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use yanju_model::draft::DateOrder;
 
@@ -99,6 +101,9 @@ pub struct Stat {
     pub ahead: bool,
 }
 
+/// The names in one reading, asked for twice a message.
+pub type Names = HashMap<String, Stat, RandomState>;
+
 /// Whether headers stand apart from what is above them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Parted {
@@ -149,13 +154,13 @@ pub struct Settled {
     /// Whether headers stand apart.
     pub(super) parting: Parted,
     /// How the times beside names that come back are written.
-    pub(super) writings: HashSet<Writing>,
+    pub(super) writings: HashSet<Writing, RandomState>,
     /// How many names come back.
     pub(super) recurring: usize,
     /// How many of them do, or are those of sides.
     pub(super) sides: usize,
     /// What is known of each name.
-    pub(super) names: HashMap<String, Stat>,
+    pub(super) names: Names,
 }
 
 /// The order of the dates of a text.
@@ -190,21 +195,33 @@ impl Order {
 
 impl Settled {
     /// The header that a line is in this text.
-    pub fn header<'a>(&self, seen: &Seen<'a>, parting: Parting, below: &mut Below) -> Option<Header<'a>> {
+    pub fn header<'a>(
+        &self,
+        seen: &Seen<'a>,
+        known: Option<&Known<'a>>,
+        parting: Parting,
+        met: &mut Met,
+    ) -> Option<Header<'a>> {
+        if let Some(Known::Name(header, number)) = known {
+            let stands_right = self.stands_right(header, parting);
+            return (stands_right && met.is_accepted(*number, || self.accepts(header))).then_some(*header);
+        }
         let mut found = None;
-        readings_in(seen, self.layout.shape, below, |header| {
-            if found.is_none() && self.accepts(&header, parting) {
+        readings_in(seen, known, self.layout.shape, met, |header| {
+            if found.is_none() && self.stands_right(&header, parting) && self.accepts(&header) {
                 found = Some(header);
             }
         });
         found
     }
 
-    /// Whether this reading of a line is a header of this text, and no quotation or sentence.
-    fn accepts(&self, header: &Header<'_>, parting: Parting) -> bool {
-        if header.layout != self.layout || (self.parting == Parted::Always && parting == Parting::None) {
-            return false;
-        }
+    /// Whether this reading of a line is laid out as the headers of this text are.
+    fn stands_right(&self, header: &Header<'_>, parting: Parting) -> bool {
+        header.layout == self.layout && (self.parting != Parted::Always || parting != Parting::None)
+    }
+
+    /// Whether what is laid out so is a header of this text, and no quotation or sentence.
+    fn accepts(&self, header: &Header<'_>) -> bool {
         // A name not remembered is one of too many.
         self.names.get(header.name).is_none_or(|stat| {
             let family = header.when.map(When::family);

@@ -11,6 +11,10 @@ const COLON: u8 = 2;
 const NOW: u8 = 4;
 /// Any sign besides letters and figures. Those that are not ASCII begin with E2, E3 and EF.
 const MARK: u8 = 8;
+/// What the wide signs of sentences begin with, the wide colon among them, which ends as `刚刚` does.
+const WIDE: u8 = 16;
+/// The narrow signs that part sentences.
+const SENTENCE: u8 = 32;
 
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -28,7 +32,9 @@ const fn kind_of(byte: u8) -> u8 {
         b'0'..=b'9' | 0xD9 | 0xDB => FIGURE,
         b':' => COLON | MARK,
         b'J' | b'j' | 0x9A => NOW,
-        0xE2 | 0xE3 | 0xEF => MARK,
+        b'?' | b'!' | b';' => SENTENCE | MARK,
+        0xE2 => MARK,
+        0xE3 | 0xEF => MARK | WIDE,
         _ if byte.is_ascii_punctuation() => MARK,
         _ => 0,
     }
@@ -50,6 +56,21 @@ impl Signs {
     /// Whether there may be any sign besides letters and figures: most names have none.
     pub fn has_marks(self) -> bool {
         self.has(MARK)
+    }
+
+    /// Whether there is a narrow sign that parts sentences.
+    pub fn has_sentence_signs(self) -> bool {
+        self.has(SENTENCE)
+    }
+
+    /// Whether there may be wide signs.
+    pub fn may_have_wide_signs(self) -> bool {
+        self.has(WIDE)
+    }
+
+    /// Whether there may be a colon, narrow or wide.
+    pub fn may_have_a_colon(self) -> bool {
+        self.has(COLON) || (self.has(WIDE) && self.has(NOW))
     }
 
     /// Whether a time can stand anywhere in the text: figures with a colon or one of the words beside them, or the
@@ -87,6 +108,8 @@ mod tests {
         for words in ["单号2023000", "刚到", "在吗", "12.50", "Jim", ""] {
             assert!(!Signs::of(words).may_tell_a_time(words), "{words}");
         }
+        assert!(["a:b", "小林：好"].iter().all(|line| Signs::of(line).may_have_a_colon()));
+        assert!(!Signs::of("好，谢谢").may_have_a_colon());
         assert!(Signs::of("好，").has_marks() && !Signs::of("小林7").has_marks());
     }
 }

@@ -4,13 +4,15 @@
 //! in a time do not.
 
 use super::{
-    days::{Above, DayLine, Days, day_line},
-    header::{Header, Layout, Shape},
-    readings::{Below, readings},
-    settled::{Order, Parted, Settled, Stat, id_of, is_label, is_side},
+    days::{Above, DayLine, Days},
+    header::{Layout, Shape},
+    met::{Known, Met, day_and_parting},
+    readings::readings,
+    settled::{Order, Parted, Settled, id_of, is_label, is_side},
     status::{is_rule_line, is_status},
-    steps::{ORDERS, Steps, Trail},
-    when::{Day, Family, When},
+    steps::ORDERS,
+    tally::{Tallies, Tally},
+    when::{Day, Family},
 };
 use crate::import::{
     generic::Sequence,
@@ -20,48 +22,17 @@ use crate::import::{
         edges::is_blank,
     },
 };
-use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use yanju_model::draft::DateOrder;
-
-/// How many names are remembered in all readings together. More is not a chat.
-const REMEMBERED: usize = 50_000;
-
-/// What speaks for one reading.
-#[derive(Debug, Default)]
-struct Tally {
-    all: u64,
-    parted: u64,
-    ruled: u64,
-    /// How many have words below.
-    followed: u64,
-    dated: u64,
-    /// How many have a wide colon.
-    wide: u64,
-    names: HashMap<String, Stat>,
-    dates: DateOrderEvidence,
-    /// Whether a date with the year last is among them.
-    open: bool,
-    steps: [Steps; 3],
-    trail: Trail,
-}
-
-/// How many shapes of headers there are.
-const SHAPES: usize = 7;
 
 /// What is gathered of a text.
 #[derive(Debug)]
 pub struct Survey {
     /// Lines with anything in them.
     pub filled: u64,
-    tallies: Vec<Tally>,
-    /// Where the tally of a layout is.
-    layouts: BTreeMap<Layout, usize>,
-    /// The same of the layout met last in each shape: nearly always the next one's.
-    last: [Option<(Layout, usize)>; SHAPES],
-    remembered: usize,
-    /// The readings of the first line with words.
-    first: Option<Vec<Layout>>,
+    tallies: Tallies,
+    /// The tallies of the first line with words.
+    first: Option<Vec<usize>>,
     /// The tallies of those whose words are still to come, and how many lines of their headers.
     awaiting: Vec<(usize, u8)>,
     /// The same of the line above.
@@ -72,7 +43,7 @@ pub struct Survey {
     /// How many lines name a day.
     day: u64,
     parting: Parting,
-    below: Below,
+    met: Met,
 }
 
 /// What stands between lines.
@@ -106,10 +77,7 @@ impl Default for Survey {
     fn default() -> Self {
         Self {
             filled: 0,
-            tallies: Vec::new(),
-            layouts: BTreeMap::new(),
-            last: [None; SHAPES],
-            remembered: 0,
+            tallies: Tallies::default(),
             first: None,
             awaiting: Vec::new(),
             above: Vec::new(),
@@ -118,7 +86,7 @@ impl Default for Survey {
             open_days: false,
             day: 0,
             parting: Parting::Blank,
-            below: Below::default(),
+            met: Met::default(),
         }
     }
 }
@@ -130,8 +98,9 @@ impl Survey {
             self.parting = Parting::Blank;
             return;
         }
-        let day = day_line(seen.text);
-        let parting = std::mem::replace(&mut self.parting, Parting::by(seen.text, day));
+        let known = self.met.known(seen);
+        let (day, below) = day_and_parting(known.as_ref(), seen.text);
+        let parting = std::mem::replace(&mut self.parting, below);
         self.filled += 1;
         if let Some(found) = day {
             self.day += 1;
@@ -147,24 +116,23 @@ impl Survey {
             }
             return;
         }
-        if is_rule_line(seen.text) {
+        if below == Parting::Rule {
             return;
         }
         std::mem::swap(&mut self.above, &mut self.awaiting);
         self.awaiting.clear();
-        let mut below = std::mem::take(&mut self.below);
-        let mut begun = None;
-        readings(seen, &mut below, |header| {
-            if self.first.is_none() {
-                begun.get_or_insert_with(Vec::new).push(header.layout);
+        readings(seen, known.as_ref(), &mut self.met, |header| {
+            let place = self.tallies.place(header.layout);
+            match known {
+                Some(Known::Name(_, number)) => {
+                    self.tallies.count_known(number, place, &header, parting, self.day);
+                }
+                _ => self.tallies.count(place, &header, parting, self.day),
             }
-            let place = self.place(header.layout);
-            self.count(place, &header, parting);
             self.awaiting.push((place, u8::from(header.layout.takes_two_lines())));
         });
-        self.below = below;
-        self.first.get_or_insert_with(|| begun.unwrap_or_default());
         let found = self.awaiting.len();
+        self.first.get_or_insert_with(|| self.awaiting.iter().map(|(place, _)| *place).collect());
         for &(place, lines) in &self.above {
             if lines > 0 {
                 self.awaiting.push((place, lines - 1));
@@ -176,88 +144,20 @@ impl Survey {
         }
     }
 
-    /// Where the tally of a layout is.
-    fn place(&mut self, layout: Layout) -> usize {
-        let last = self.last.get_mut(layout.shape as usize);
-        if let Some(Some((known, place))) = last
-            && *known == layout
-        {
-            return *place;
-        }
-        let next = self.tallies.len();
-        let place = *self.layouts.entry(layout).or_insert(next);
-        if place == next {
-            self.tallies.push(Tally::default());
-        }
-        if let Some(last) = last {
-            *last = Some((layout, place));
-        }
-        place
-    }
-
-    fn count(&mut self, place: usize, header: &Header<'_>, parting: Parting) {
-        let Some(tally) = self.tallies.get_mut(place) else { return };
-        let dated = header.when.is_some_and(|when| when.family() == Family::Dated);
-        tally.all += 1;
-        tally.parted += u64::from(parting != Parting::None);
-        tally.ruled += u64::from(parting == Parting::Rule);
-        tally.dated += u64::from(dated);
-        tally.wide += u64::from(!header.words.is_empty() && !header.name.is_ascii());
-        let mut at = match header.when {
-            Some(When::Clock(time)) => time.on(NaiveDate::MIN),
-            _ => None,
-        };
-        if let Some(When::Stamp(day, time)) = header.when {
-            if let Day::Numbers(date) = day
-                && date.own_order().is_none()
-            {
-                tally.open = true;
-                tally.dates.note(date, time.clock.script);
-            }
-            let moment = |order| day.in_order(order).and_then(|date| time.on(date));
-            // Nearly every date reads the same in all orders.
-            let is_open = matches!(day, Day::Numbers(date) if date.own_order().is_none());
-            let moments = if is_open { ORDERS.map(moment) } else { [moment(DateOrder::Ymd); 3] };
-            for (steps, at) in tally.steps.iter_mut().zip(moments) {
-                if let Some(at) = at {
-                    steps.note(at);
-                }
-            }
-            at = moments.first().copied().flatten();
-        }
-        if let Some(ahead) = tally.trail.note(at, header.name, self.day)
-            && let Some(stat) = tally.names.get_mut(&ahead)
-        {
-            stat.ahead = true;
-        }
-        if let Some(stat) = tally.names.get_mut(header.name) {
-            stat.count += 1;
-            stat.dated += u64::from(dated);
-        } else if self.remembered < REMEMBERED {
-            self.remembered += 1;
-            let writing = header.when.map(When::writing);
-            let parted = parting != Parting::None;
-            let stat = Stat { count: 1, dated: u64::from(dated), writing, parted, ahead: false };
-            tally.names.insert(header.name.to_owned(), stat);
-        }
-    }
-
-    /// Each layout with what speaks for it.
-    fn tallies(&self) -> impl DoubleEndedIterator<Item = (Layout, &Tally)> {
-        self.layouts.iter().filter_map(|(layout, place)| Some((*layout, self.tallies.get(*place)?)))
-    }
-
     fn starts_with(&self, layout: Layout) -> bool {
-        self.first.as_ref().is_some_and(|first| first.contains(&layout))
+        self.tallies
+            .of(layout)
+            .is_some_and(|place| self.first.as_ref().is_some_and(|first| first.contains(&place)))
     }
 
     /// Settles how the text is read; `None` where nothing in it begins messages. `order` is the user's.
     pub fn settle(mut self, order: Option<DateOrder>) -> Option<Settled> {
+        self.tallies.add_known(&self.met);
         let layout = self.layout()?;
         let starts = self.starts_with(layout);
         // Nothing is above the first.
         let start = u64::from(starts);
-        let place = self.layouts.get(&layout).copied()?;
+        let place = self.tallies.of(layout)?;
         let tally = self.tallies.get_mut(place).map(std::mem::take)?;
         let dated = tally.dated * 2 >= tally.all && layout.shape != Shape::Said;
         let (open, evidence) =
@@ -300,7 +200,7 @@ impl Survey {
     /// The layout that holds for the text.
     fn layout(&self) -> Option<Layout> {
         let best = |of: &dyn Fn(&Layout, &Tally) -> bool| {
-            let fitting = self.tallies().rev().filter(|(layout, tally)| of(layout, tally));
+            let fitting = self.tallies.each().rev().filter(|(layout, tally)| of(layout, tally));
             fitting.max_by_key(|(l, t)| self.score(*l, t))
         };
         let timed = best(&|layout, tally| layout.shape != Shape::Said && self.holds(*layout, tally));
@@ -318,7 +218,7 @@ impl Survey {
 
     /// `time 小林：回收` may be a name, if the words stand below.
     fn with_words_below<'t>(&'t self, layout: Layout, tally: &'t Tally) -> (Layout, &'t Tally) {
-        let below = self.tallies().find(|(other, found)| {
+        let below = self.tallies.each().find(|(other, found)| {
             layout.shape == Shape::TimeSaid
                 && other.shape == Shape::TimeName
                 && other.quoted == layout.quoted

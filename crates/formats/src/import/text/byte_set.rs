@@ -53,6 +53,7 @@ impl ByteSet {
         }
     }
 
+    #[inline]
     const fn has(self, byte: u8) -> bool {
         match byte {
             0..=127 => self.ascii >> byte & 1 == 1,

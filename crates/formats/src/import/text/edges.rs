@@ -4,11 +4,17 @@
 /// changes nothing then, and takes longer to find out.
 #[inline]
 pub(crate) fn has_plain_edges(text: &str) -> bool {
-    let (first, last) = (text.as_bytes().first(), text.as_bytes().last());
-    // Such signs begin with C2, E1, E2, E3 or EF, and end with the bytes that are left out here.
+    let first = text.as_bytes().first();
+    // Such signs begin with C2, E1, E2, E3 or EF, and end with the bytes that are left out here. Ideographs end with any,
+    // three behind one of E4 to E9; of the signs that begin with E3 and EF as wide ones do, two are white space or marks.
     let begins_plainly = first.is_some_and(|b| matches!(b, 0x21..=0x7E | 0xC3..=0xE0 | 0xE4..=0xEE | 0xF0..));
-    let ends_plainly = last
-        .is_some_and(|b| matches!(b, 0x21..=0x7E | 0x8B..=0x8D | 0x90..=0x9E | 0xA1..=0xA5 | 0xB0..=0xBE));
+    let ends_plainly = match text.as_bytes() {
+        [.., 0xE4..=0xEE, _, _] => true,
+        [.., 0xE3, _, last] => *last != 0x80,
+        [.., 0xEF, _, last] => *last != 0xBF,
+        [.., last] => matches!(last, 0x21..=0x7E | 0x8B..=0x8D | 0x90..=0x9E | 0xA1..=0xA5 | 0xB0..=0xBE),
+        [] => false,
+    };
     begins_plainly && ends_plainly
 }
 
@@ -21,7 +27,8 @@ pub(crate) fn trimmed(text: &str) -> &str {
 /// Whether there is nothing in a line but white space.
 #[inline]
 pub(crate) fn is_blank(line: &str) -> bool {
-    trimmed(line).is_empty()
+    // Every second line of a chat is empty.
+    line.is_empty() || trimmed(line).is_empty()
 }
 
 #[cfg(test)]
@@ -35,9 +42,10 @@ mod tests {
             if c.is_whitespace() || is_space(c) || is_direction_mark(c) {
                 let (before, behind) = (format!("{c}x"), format!("x{c}"));
                 assert!(!has_plain_edges(&before) && !has_plain_edges(&behind), "{c:?}");
+                assert!(!has_plain_edges(&format!("你{c}")), "{c:?}");
             }
         }
-        assert!(has_plain_edges("你好") && !has_plain_edges(""));
+        assert!(["你好", "退款。", "谢谢！", "a"].into_iter().all(has_plain_edges) && !has_plain_edges(""));
         assert_eq!((trimmed(" a "), is_blank("\u{3000}"), is_blank("")), ("a", true, true));
     }
 }

@@ -36,6 +36,9 @@ pub struct Lines<'a> {
     searched: usize,
     /// The length of the line at `taken` and of its end, where it was seen below the line before.
     seen: Option<(usize, usize)>,
+    /// The same of the line stepped to, which ends at `taken`, and whether every byte of it could be decoded.
+    stepped: (usize, usize),
+    decoded: Decoded,
     /// Where U+FFFD stands in `text` for bytes that could not be decoded.
     replaced: VecDeque<usize>,
     bom: usize,
@@ -80,6 +83,7 @@ impl<'a> Line<'a> {
     }
 
     /// The warning to pass on where bytes of this line could not be decoded. The sink counts them all.
+    #[inline]
     pub fn doubt(&self) -> Option<Warning> {
         (self.decoded == Decoded::WithReplacements)
             .then(|| Warning::new("undecodable_bytes", self.place(), &self.text))
@@ -89,7 +93,14 @@ impl<'a> Line<'a> {
 /// The place of a line, as warnings and drafts name it.
 pub fn place(number: u64) -> String {
     // One for every message, and quicker than `format!`.
-    ["line ", &number.to_string()].concat()
+    let mut place = String::with_capacity(16);
+    place.push_str("line ");
+    let mut unit = 10_u64.pow(number.checked_ilog10().unwrap_or(0));
+    while unit > 0 {
+        place.push(char::from(b'0' + (number / unit % 10) as u8));
+        unit /= 10;
+    }
+    place
 }
 
 impl<'a> Lines<'a> {
@@ -107,6 +118,8 @@ impl<'a> Lines<'a> {
             taken: 0,
             searched: 0,
             seen: None,
+            stepped: (0, 0),
+            decoded: Decoded::Fully,
             replaced: VecDeque::new(),
             bom: detected.bom,
             ended: false,
@@ -117,25 +130,44 @@ impl<'a> Lines<'a> {
 
     /// The next line; `None` after the last.
     pub fn next_line(&mut self) -> Result<Option<Line<'_>>> {
-        let Some((length, end)) = self.extent(0)? else { return Ok(None) };
+        let found = match self.at_hand(0) {
+            None => self.extent_beyond(0)?,
+            found => found,
+        };
+        let Some((length, end)) = found else { return Ok(None) };
         let decoded = self.take(length + end);
         let text = self.text.get(self.taken - length - end..self.taken - end).unwrap_or_default();
         let bytes = std::mem::take(&mut self.read);
         Ok(Some(Line { number: self.number, text: Cow::Borrowed(text), bytes, decoded }))
     }
 
-    /// The next line and the text of the one below it, which is not taken yet.
-    pub(crate) fn next_above(&mut self) -> Result<Option<(Line<'_>, Option<&str>)>> {
-        let Some((length, end)) = self.extent(0)? else { return Ok(None) };
+    /// Steps to the next line, and finds the one below it; `false` after the last.
+    #[inline]
+    pub(crate) fn step(&mut self) -> Result<bool> {
+        let found = match self.at_hand(0) {
+            None => self.extent_beyond(0)?,
+            found => found,
+        };
+        let Some((length, end)) = found else { return Ok(false) };
         // It may have to be read, which moves the text: only then both lines stay where they are.
         self.seen = Some((length, end));
-        let below = self.extent(length + end)?;
-        let decoded = self.take(length + end);
-        self.seen = below;
+        let below = match self.at_hand(length + end) {
+            None => self.extent_beyond(length + end)?,
+            found => found,
+        };
+        self.decoded = self.take(length + end);
+        (self.stepped, self.seen) = ((length, end), below);
+        Ok(true)
+    }
+
+    /// The line that was stepped to, and the text of the one below it, which is not taken yet.
+    #[inline]
+    pub(crate) fn with_below(&mut self) -> (Line<'_>, Option<&str>) {
+        let (length, end) = self.stepped;
         let text = self.text.get(self.taken - length - end..self.taken - end).unwrap_or_default();
-        let below = below.and_then(|(length, _)| self.text.get(self.taken..self.taken + length));
-        let bytes = std::mem::take(&mut self.read);
-        Ok(Some((Line { number: self.number, text: Cow::Borrowed(text), bytes, decoded }, below)))
+        let below = self.seen.and_then(|(length, _)| self.text.get(self.taken..self.taken + length));
+        let (text, bytes) = (Cow::Borrowed(text), std::mem::take(&mut self.read));
+        (Line { number: self.number, text, bytes, decoded: self.decoded }, below)
     }
 
     /// Takes so many bytes of the text, which are a line.
@@ -151,20 +183,18 @@ impl<'a> Lines<'a> {
         decoded
     }
 
-    /// The length of the line that begins `behind` what is taken, and of its end; `None` where there is none.
+    /// The length of the line that begins `behind` what is taken, and of its end, where it has been read already.
     #[inline]
-    fn extent(&mut self, behind: usize) -> Result<Option<(usize, usize)>> {
+    fn at_hand(&mut self, behind: usize) -> Option<(usize, usize)> {
         if behind == 0 && self.seen.is_some() {
-            return Ok(self.seen);
+            return self.seen;
         }
-        if let Some(found) = self.line_end(behind) {
-            self.searched = 0;
-            return Ok(Some(found));
-        }
-        self.extent_beyond(behind)
+        let found = self.line_end(behind)?;
+        self.searched = 0;
+        Some(found)
     }
 
-    /// The same for a line that goes on behind what has been read.
+    /// The same for a line that goes on behind what has been read; `None` where there is none.
     #[inline(never)]
     fn extent_beyond(&mut self, behind: usize) -> Result<Option<(usize, usize)>> {
         let found = loop {
@@ -291,7 +321,8 @@ mod tests {
             let input = Bytes { name: "a.txt".to_owned(), content: text.into_bytes() };
             let (mut lines, _) = open(&input).expect("it opens");
             let mut seen = Vec::new();
-            while let Some((line, below)) = lines.next_above().expect("it reads") {
+            while lines.step().expect("it reads") {
+                let (line, below) = lines.with_below();
                 let shown = line.text.trim_start_matches('x').to_owned();
                 seen.push((line.number, shown, below.map(str::to_owned)));
             }

@@ -28,11 +28,14 @@ pub fn each(
     mut visit: impl FnMut(&Seen<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut blank_before = true;
-    while let Some((line, next)) = lines.next_above()? {
+    while lines.step()? {
+        let (line, next) = lines.with_below();
         if line.bytes > 0 {
             advance(line.bytes)?;
         }
-        line.doubt().into_iter().for_each(&mut doubt);
+        if let Some(warning) = line.doubt() {
+            doubt(warning);
+        }
         visit(&Seen { number: line.number, text: &line.text, blank_before, next })?;
         blank_before = is_blank(&line.text);
     }

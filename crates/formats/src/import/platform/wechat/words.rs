@@ -25,10 +25,13 @@ impl Meaning<'_> {
 /// How many pictures, films, recordings and files stand in a body of which it keeps not even the name: all of it, or lines of
 /// it, where somebody copied words and pictures together.
 pub fn media_left_out(body: &str) -> u64 {
+    if memchr::memchr(b'[', body.as_bytes()).is_none() {
+        return 0;
+    }
     if meaning(body).leaves_out_media() {
         return 1;
     }
-    if !body.contains('\n') || !body.contains('[') {
+    if !body.contains('\n') {
         return 0;
     }
     body.lines().filter(|line| meaning(line.trim()).leaves_out_media()).count() as u64
@@ -36,12 +39,20 @@ pub fn media_left_out(body: &str) -> u64 {
 
 /// What a body stands for: `[图片: f(请在附件中查看)]`, `[语音]`, `[链接] …`, `图片1（可在附件中查看）`.
 pub fn meaning(body: &str) -> Meaning<'_> {
+    if body.as_bytes().first() != Some(&b'[') && !ATTACHED_ENDS.may_end(body) {
+        return Meaning { kind: Kind::Text, file: None };
+    }
     attached(body).or_else(|| bracketed(body)).unwrap_or(Meaning { kind: Kind::Text, file: None })
 }
 
+/// What stands behind the name of a file that came with the mail.
+const ATTACHED: &[&str] = &["（可在附件中查看）", "(可在附件中查看)"];
+
+const ATTACHED_ENDS: ByteSet = ByteSet::of_ends(ATTACHED);
+
 /// `图片1（可在附件中查看）`: the file came with the mail under this name.
 fn attached(body: &str) -> Option<Meaning<'_>> {
-    let name = body.strip_suffix("（可在附件中查看）").or_else(|| body.strip_suffix("(可在附件中查看)"))?;
+    let name = ATTACHED.iter().find_map(|end| body.strip_suffix(end))?;
     let kind = kind_of(name.trim_end_matches(|c: char| c.is_ascii_digit())).unwrap_or(Kind::File);
     (!name.contains('\n')).then_some(Meaning { kind, file: Some(name) })
 }

@@ -68,7 +68,11 @@ fn name_of(cursor: &mut Cursor<'_>, names: &[&str]) -> Option<usize> {
     cursor.peek().filter(char::is_ascii_alphabetic)?;
     let letters = cursor.rest().bytes().take_while(u8::is_ascii_alphabetic).take(12).count();
     let word = cursor.rest().get(..letters).filter(|_| letters >= 3)?;
-    let begins = |name: &&str| name.get(..letters).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
+    let begins_alike = |name: &str| name.as_bytes().first().copied() == first;
+    let begins = |name: &&str| {
+        begins_alike(name) && name.get(..letters).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
     let at = names.iter().position(begins)?;
     cursor.eat_word(word);
     cursor.eat('.');

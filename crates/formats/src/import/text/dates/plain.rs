@@ -34,7 +34,11 @@ pub fn plain_stamp(text: &str) -> Option<(NumericDate, Clock)> {
         return None;
     }
     let date = NumericDate::of([year, month, day], [4, month_figures, day_figures], separator.into());
-    date.in_order(DateOrder::Ymd)?;
+    // Nearly every day is one that each month has.
+    let is_in_every_month = matches!((year, month, day), (1900..2200, 1..=12, 1..=28));
+    if !is_in_every_month {
+        date.in_order(DateOrder::Ymd)?;
+    }
     let time = NaiveTime::from_hms_opt(hour, minute, second)?;
     Some((date, Clock { time, precision, script: Script::None }))
 }
