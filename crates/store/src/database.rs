@@ -363,7 +363,7 @@ mod tests {
         let unmigrated =
             || connection(&dir.path().join(FILE), &key_literal(&KEY), 1024, Missing::Refuse).unwrap();
         // What the migration is to make is there already, as another thing.
-        unmigrated().execute_batch("ALTER TABLE origin ADD COLUMN last_stated_ms TEXT").unwrap();
+        unmigrated().execute_batch("ALTER TABLE message ADD COLUMN stated_time TEXT").unwrap();
         assert!(Database::open(dir.path(), &KEY).is_err(), "it cannot be migrated");
         let found: u32 = unmigrated().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
         assert_eq!(found, MIGRATIONS.len() as u32 - 1, "the version says what is there");
