@@ -229,6 +229,23 @@ fn media_beside_a_chat_are_not_failures() {
 }
 
 #[test]
+fn documents_and_workbooks_beside_a_chat_are_named() {
+    let vault = TestVault::new();
+    std::fs::create_dir(vault.folder().join("chat")).expect("a folder");
+    vault.file("chat/talk.rtf", "{\\rtf1 words}");
+    vault.file("chat/talk.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0, 0, 0]);
+    vault.file("chat/chat.txt", "2024-03-01 10:00 - A: one\n2024-03-01 10:01 - B: two\n");
+    let request = request(&vault.folder().join("chat"));
+    let report = vault.session.import_files(&request, &Job::quiet()).expect("readable");
+    let failed: Vec<_> = report.failed.iter().map(|file| file.error.params["kind"].as_str()).collect();
+    assert_eq!(
+        (failed, report.skipped),
+        (vec!["document", "old_workbook"], 0),
+        "they may be meant to be read"
+    );
+}
+
+#[test]
 fn originals_are_kept_byte_for_byte() {
     let vault = TestVault::new();
     let content = "\u{FEFF}时间,发送人,内容\r\n2024-01-01 10:00,甲,保留\u{0}\r\n".as_bytes();

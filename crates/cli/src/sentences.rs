@@ -29,11 +29,20 @@ impl Sentences {
 
     /// The sentence of a key, filled; the key itself where there is none.
     pub fn get(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut sentence = self.by_key.get(key).map_or(key, String::as_str).to_owned();
-        for (name, value) in values {
-            sentence = sentence.replace(&format!("{{{name}}}"), value);
+        let mut rest = self.by_key.get(key).map_or(key, String::as_str);
+        let mut sentence = String::with_capacity(rest.len());
+        // What is filled in is not looked through: it may hold braces of its own.
+        while let Some((before, (name, behind))) =
+            rest.split_once('{').and_then(|(before, inner)| Some((before, inner.split_once('}')?)))
+        {
+            sentence.push_str(before);
+            match values.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => sentence.push_str(value),
+                None => sentence.extend(["{", name, "}"]),
+            }
+            rest = behind;
         }
-        sentence
+        sentence + rest
     }
 
     /// Whether this is the English one.
@@ -50,7 +59,8 @@ impl Sentences {
 
     /// A place in a file in words; one that is not of the usual forms as the source has it.
     pub fn place(&self, of: &str) -> String {
-        let usual = of.split_once(' ').filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
+        let is_number = |n: &str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit());
+        let usual = of.split_once(' ').filter(|(_, n)| is_number(n));
         let said = usual.and_then(|(unit, n)| Some((self.by_key.get(&format!("place.{unit}"))?, n)));
         said.map_or_else(|| of.to_owned(), |(sentence, n)| sentence.replace("{n}", n))
     }
@@ -148,6 +158,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_is_filled_in_is_no_template() {
+        let sentences = Sentences::parse(r#"{"a": "{name}：{value}{"}"#);
+        assert_eq!(sentences.get("a", &[("name", "{value}"), ("value", "{name}")]), "{value}：{name}{");
+        assert_eq!(sentences.get("a", &[("value", "b")]), "{name}：b{", "a gap stays to be seen");
     }
 
     #[test]

@@ -33,8 +33,8 @@ pub fn minute(value: &Value, name: &str) -> String {
     }
 }
 
-/// `2023-08-20 14:30 +08:00` of an RFC 3339 time, as finely as `precision` says the source states it; where there is none,
-/// what the source says instead.
+/// `2023-08-20 14:30 +08:00` of an RFC 3339 time, to the minute; the day alone where `precision` says that the source has no
+/// more; where there is no time, what the source says instead.
 fn moment(value: &Value, name: &str, s: &Sentences) -> String {
     let at = field(value, name);
     let (Some(day), Some(offset)) = (at.get(..10), at.get(at.len().saturating_sub(6)..)) else {

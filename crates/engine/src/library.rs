@@ -194,6 +194,7 @@ fn search_hit(hit: Hit) -> SearchHit {
         stated_sender: hit.message.stated_name,
         role: hit.message.role.name().to_owned(),
         kind: hit.message.kind.name().to_owned(),
+        recalled: hit.message.recalled,
         text: hit.message.text,
         marks: hit.marks,
         tags,

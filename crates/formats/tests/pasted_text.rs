@@ -367,7 +367,74 @@ fn a_picture_between_the_words_of_a_message_is_told_as_left_out() {
 
 #[test]
 fn a_clock_without_a_day_is_told_beside_the_message() {
-    let chat = pasted("王磊 9:02\n在吗\n李敏 9:05\n在的\n王磊 9:06\n发票开了没\n李敏 9:07\n好的\n");
-    assert!(chat.times().is_empty() || chat.message_at(0).sent_at.is_none(), "no day is made up");
-    assert_eq!(chat.message_at(0).stated_time.as_deref(), Some("9:02"));
+    type Laid = fn(&str, &str) -> String;
+    let layouts: [Laid; 7] = [
+        |name, time| format!("{name} {time}\n在吗\n"),
+        |name, time| format!("{time} {name}\n在吗\n"),
+        |name, time| format!("{name}\n{time}\n在吗\n"),
+        |name, time| format!("{time}\n{name}\n在吗\n"),
+        |name, time| format!("{name} {time}：在吗\n"),
+        |name, time| format!("[{time}] {name}：在吗\n"),
+        |name, time| format!("[{name}] [{time}] 在吗\n"),
+    ];
+    for (number, layout) in layouts.iter().enumerate() {
+        for names in [["王磊", "李敏"], ["A", "M"]] {
+            let times = ["10:02", "9:05", "9:06", "12:01"];
+            let lines = times.iter().enumerate().map(|(at, time)| layout(names[at % 2], time));
+            let chat = pasted(&lines.collect::<String>());
+            assert!(chat.times().iter().all(String::is_empty), "no day is made up: {number}");
+            assert_eq!(chat.stated_times(), times, "layout {number} of {names:?}");
+        }
+    }
+}
+
+#[test]
+fn an_hour_that_no_clock_shows_is_told_beside_its_message() {
+    let chat =
+        pasted("小林 2024-03-05 10:26\n在吗\n\n小林 2024-03-05 26:30\n还在吗\n\n小禾 2024-03-05 10:30\n在\n");
+    assert_eq!(chat.stated_times(), ["", "2024-03-05 26:30", ""]);
+}
+
+/// A name that stands above a time is remembered as the line it is; behind it a space keeps it from being so.
+#[test]
+fn a_name_met_again_is_read_as_it_was_the_first_time() {
+    let names =
+        ["小林", "【小禾】", "系统消息", "李四(10001)", "王五：", "客服-", "Lin Xi", "明天见", "10086"];
+    let times = [
+        "2024/3/5 10:02",
+        "2024/3/5 10:03",
+        "2024-03-05 10:04:05",
+        "2024/3/6 9:00",
+        "2024/13/6 9:00",
+        "昨天 9:00",
+    ];
+    let words =
+        ["在吗", "[图片]", "撤回了一条消息", "小林", "好的：明天", "2024/3/5", "---", "小禾 说 10:02"];
+    for seed in 0..400_usize {
+        let text = |gap: &str| {
+            let mut text = String::new();
+            for turn in 0..40 {
+                let pick = |of: usize, salt: usize| (seed * 31 + turn * 7 + turn * turn * seed * salt) % of;
+                let name = names[pick(if seed % 2 == 0 { 3 } else { names.len() }, 3)];
+                let time = times[pick(if seed % 3 == 0 { 2 } else { times.len() }, 5)];
+                let lines = [name, gap, "\n", time, "\n", words[pick(words.len(), 11)], "\n"];
+                text.extend(lines.into_iter().chain(["", "\n"].get(pick(2, 13)).copied()));
+            }
+            text
+        };
+        let (remembered, anew) = (pasted(&text("")), pasted(&text(" ")));
+        // Where the line is somebody's words, so is the space.
+        let told = |chat: &Collected| {
+            let mut messages = chat.messages.clone();
+            for (_, message) in &mut messages {
+                message.text = message.text.replace(" \n", "\n").trim_end().to_owned();
+            }
+            messages
+        };
+        for (remembered, anew) in told(&remembered).iter().zip(&told(&anew)) {
+            assert_eq!(remembered, anew, "of seed {seed}");
+        }
+        assert_eq!(remembered.messages.len(), anew.messages.len(), "of seed {seed}");
+        assert_eq!(remembered.codes(), anew.codes(), "of seed {seed}");
+    }
 }

@@ -82,7 +82,22 @@ impl MessageDraft {
             place: String::new(),
         }
     }
+
+    /// Notes what is `written` of the time in the source, where that is no moment. Gaps are layout and become one space;
+    /// what is too long for a time is cut.
+    #[must_use]
+    pub fn stating(mut self, written: &str) -> Self {
+        if self.sent_at.is_none() {
+            let words: Vec<_> = written.split_whitespace().collect();
+            let told: String = words.join(" ").chars().take(STATED_LIMIT).collect();
+            self.stated_time = Some(told).filter(|told| !told.is_empty());
+        }
+        self
+    }
 }
+
+/// The longest that is kept of what stands for a time, in characters.
+const STATED_LIMIT: usize = 120;
 
 /// The message another one answers, as far as the source tells.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

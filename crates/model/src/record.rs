@@ -121,7 +121,7 @@ pub struct ImportedFile {
     pub bytes: u64,
     /// The format it was read as.
     pub format: String,
-    /// `source` or `assumed:<IANA zone>`.
+    /// `source`, `assumed:<IANA zone>`, or `undated` where no message has a time.
     pub zone: String,
     /// What the user said of it.
     pub given: Given,

@@ -38,6 +38,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0008_add_same_person.sql"),
     include_str!("../../../migrations/0009_let_assumed_zones_change.sql"),
     include_str!("../../../migrations/0010_add_stated_time.sql"),
+    include_str!("../../../migrations/0011_add_folded_key.sql"),
 ];
 
 /// Larger ones cost more for each message read, smaller ones for each read in a row.
@@ -363,7 +364,7 @@ mod tests {
         let unmigrated =
             || connection(&dir.path().join(FILE), &key_literal(&KEY), 1024, Missing::Refuse).unwrap();
         // What the migration is to make is there already, as another thing.
-        unmigrated().execute_batch("ALTER TABLE message ADD COLUMN stated_time TEXT").unwrap();
+        unmigrated().execute_batch("ALTER TABLE participant ADD COLUMN folded_key TEXT").unwrap();
         assert!(Database::open(dir.path(), &KEY).is_err(), "it cannot be migrated");
         let found: u32 = unmigrated().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
         assert_eq!(found, MIGRATIONS.len() as u32 - 1, "the version says what is there");

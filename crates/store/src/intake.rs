@@ -56,6 +56,8 @@ pub struct Intake<'v> {
     completed: u64,
     /// Whether any time was read in the assumed zone.
     assumed: bool,
+    /// Whether any message has a time.
+    dated: bool,
     /// Whose act it is.
     actor: Actor,
 }
@@ -89,6 +91,7 @@ impl<'v> Intake<'v> {
             counts: Counts::default(),
             completed: 0,
             assumed: false,
+            dated: false,
             actor: Actor::Person,
         })
     }
@@ -124,6 +127,7 @@ impl<'v> Intake<'v> {
         let thread = self.threads.get_mut(slot).ok_or_else(|| Error::no_such(format_args!("slot {slot}")))?;
         let sent_at = settle(draft, thread.previous, &self.file);
         self.assumed |= sent_at.is_dated() && sent_at.basis == ZoneBasis::Assumed;
+        self.dated |= sent_at.is_dated();
         thread.previous = sent_at;
         thread.records += 1;
         thread.reach.note(draft);
@@ -308,8 +312,10 @@ impl<'v> Intake<'v> {
         }
         let zone = if self.assumed {
             format!("{}{}", ImportedFile::ASSUMED, self.file.zone)
-        } else {
+        } else if self.dated {
             "source".to_owned()
+        } else {
+            "undated".to_owned()
         };
         file::complete(&self.writer, self.file_row, &zone, understanding, &self.counts, warnings)?;
         if let Some(stamp) = self.vault.applied_through() {

@@ -44,11 +44,16 @@ impl Vault {
     /// The zones assumed for the other files of the conversations of these, one for each such file.
     pub fn zones_beside(&self, files: &[FileId]) -> Result<Vec<Zone>> {
         let reader = self.database.read()?;
-        let mut beside = BTreeSet::new();
-        for id in files {
-            beside.extend(origin::beside(&reader, *id)?);
+        let own: BTreeSet<_> = files.iter().copied().collect();
+        let mut conversations = BTreeSet::new();
+        for id in &own {
+            conversations.extend(origin::conversations(&reader, *id)?);
         }
-        let others = beside.into_iter().filter(|id| !files.contains(id));
+        let mut beside = BTreeSet::new();
+        for conversation in conversations {
+            beside.extend(origin::files(&reader, conversation)?);
+        }
+        let others = beside.difference(&own).copied();
         let zones = others.map(|id| Ok(file::by_id(&reader, id)?.and_then(|file| file.assumed_zone())));
         zones.filter_map(Result::transpose).collect()
     }

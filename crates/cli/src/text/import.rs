@@ -29,8 +29,8 @@ pub fn import(report: &Value, s: &Sentences) -> String {
     }
     text.push_str(&skipped(report, s));
     if report["cancelled"] == true {
-        let files = rows(report, "files").count().to_string();
-        let _ = write!(text, "\n\n{}", s.get("import.cancelled_partly", &[("n", &files)]));
+        let files = rows(report, "files").count() as u64;
+        let _ = write!(text, "\n\n{}", s.counted("import.cancelled_partly", files));
     }
     text
 }
@@ -123,16 +123,20 @@ fn platforms(file: &Value, s: &Sentences) -> String {
     }
     let words: Vec<_> = names.iter().map(|name| s.get(&format!("platform.{name}"), &[])).collect();
     let mut words = words.join(&s.get("cli.comma", &[]));
-    if names.contains(&"other") {
+    if names == ["other"] {
         words = s.get("cli.platform_unknown", &[("platforms", &words)]);
     }
     fact("import.platform", &words, s)
 }
 
-/// From when to when; one time where both are the same.
+/// From which day to which: how finely the source tells its first and last time is not known here.
 fn span(file: &Value, s: &Sentences) -> String {
-    let (first, last) = (moment(file, "first", s), moment(file, "last", s));
-    if first == last { first } else { format!("{first} – {last}") }
+    let day = |name| field(file, name).get(..10).map(str::to_owned);
+    match (day("first"), day("last")) {
+        (Some(first), Some(last)) if first != last => format!("{first} – {last}"),
+        (Some(day), _) => day,
+        (None, _) => s.get("reading.undated", &[]),
+    }
 }
 
 /// How much there is of everything that is there.
@@ -163,7 +167,7 @@ fn warnings(file: &Value, s: &Sentences) -> String {
             sentence = s.get("warning.other", &[]);
         }
         if !field(warning, "place").is_empty() {
-            let values = [("name", s.place(field(warning, "place"))), ("value", sentence)];
+            let values = [("name", one_line(&s.place(field(warning, "place")))), ("value", sentence)];
             sentence = s.get("cli.fact", &values.each_ref().map(|(name, value)| (*name, value.as_str())));
         }
         let _ = write!(text, "\n  ! {sentence}");
@@ -178,7 +182,7 @@ fn warnings(file: &Value, s: &Sentences) -> String {
     text
 }
 
-/// The formats that it may be as well.
+/// The formats that it is like, the one taken among them.
 fn candidates(file: &Value, s: &Sentences) -> String {
     let ids = rows(file, "candidates").filter_map(Value::as_str);
     let names: Vec<_> = ids.map(|id| format!("{} [{id}]", format_name(id, s))).collect();
@@ -227,7 +231,7 @@ fn sample(file: &Value, s: &Sentences) -> String {
 fn skipped(of: &Value, s: &Sentences) -> String {
     match of["skipped"].as_u64() {
         None | Some(0) => String::new(),
-        Some(n) => format!("\n\n{}", s.get("import.skipped", &[("n", &n.to_string())])),
+        Some(n) => format!("\n\n{}", s.counted("import.skipped", n)),
     }
 }
 

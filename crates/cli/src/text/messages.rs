@@ -30,7 +30,7 @@ pub fn transcript(shown: &Value, s: &Sentences) -> String {
         "{}  [{}]  {}  {}",
         one_line(field(conversation, "title")),
         s.get(&format!("platform.{}", field(conversation, "platform")), &[]),
-        zone(field(shown, "zone"), s),
+        zones(shown, s),
         field(conversation, "id"),
     );
     if let Some(added) = added(conversation, field(shown, "note"), s) {
@@ -108,6 +108,16 @@ pub(super) fn said(message: &Value, words: &str, s: &Sentences) -> String {
         name if name.is_empty() => format!("{}: {marks}{words}", s.get("reading.nobody", &[])),
         name => format!("{name}: {marks}{words}"),
     }
+}
+
+/// On whose word the times of a conversation are read; its sources may each be on a clock of their own.
+fn zones(shown: &Value, s: &Sentences) -> String {
+    let mut all: Vec<_> = rows(shown, "sources").map(|source| field(source, "zone")).collect();
+    all.sort_unstable();
+    all.dedup();
+    let dated: Vec<_> = all.iter().copied().filter(|of| *of != "undated").collect();
+    let told = if dated.is_empty() { all } else { dated };
+    told.into_iter().map(|of| zone(of, s)).collect::<Vec<_>>().join(&s.get("cli.comma", &[]))
 }
 
 /// On whose word times are read.

@@ -235,6 +235,8 @@ pub struct SearchHit {
     pub role: String,
     /// Its kind.
     pub kind: String,
+    /// Taken back by its sender.
+    pub recalled: bool,
     /// The text in full.
     pub text: String,
     /// Character ranges of the hits.

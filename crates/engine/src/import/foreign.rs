@@ -52,7 +52,9 @@ pub(super) fn kind_of(probe: &Probe) -> Option<&'static str> {
 /// Pictures and recordings that say what they are a few bytes further in.
 fn medium(head: &[u8]) -> Option<&'static str> {
     match (head.get(..4)?, head.get(4..8)?, head.get(8..12)?) {
-        (b"RIFF", _, b"WEBP") | (_, b"ftyp", b"heic" | b"mif1" | b"avif") => Some("picture"),
+        (b"RIFF", _, b"WEBP") | (_, b"ftyp", b"heic" | b"heix" | b"mif1" | b"msf1" | b"avif") => {
+            Some("picture")
+        }
         (b"RIFF", _, b"WAVE" | b"AVI ") | (_, b"ftyp", _) => Some("recording"),
         _ => None,
     }

@@ -27,10 +27,16 @@ impl Beside {
 
     /// Whether a file that nobody named is not missed: it came in with a chat, or is a medium beside one.
     pub(super) fn explains(&self, found: &Found, error: &ApiError) -> bool {
-        let is_medium = error.code == ErrorCode::FileBinary
-            && found.path.parent().is_some_and(|folder| self.folders.contains(folder));
-        found.walked && (self.attached.contains(&found.path) || is_medium)
+        let lies_beside = found.path.parent().is_some_and(|folder| self.folders.contains(folder));
+        found.walked && (self.attached.contains(&found.path) || (lies_beside && is_medium(error)))
     }
+}
+
+/// Whether a file was refused because it is a picture, a recording, or bytes of which nothing is known. Of anything else
+/// people are told: it may be meant to be read.
+pub(super) fn is_medium(error: &ApiError) -> bool {
+    let kind = error.params.get("kind").map(String::as_str);
+    error.code == ErrorCode::FileBinary && matches!(kind, None | Some("picture" | "recording"))
 }
 
 /// The report of an import, as it grows file by file.

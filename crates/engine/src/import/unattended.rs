@@ -1,6 +1,12 @@
 //! Importing with nobody to ask: what could be read in more than one way is not read, and every file has its outcome.
 
-use super::{Intent, index, settled::Settled, source::Source, summary::Summary, walk::Found};
+use super::{
+    Intent, index,
+    settled::Settled,
+    source::Source,
+    summary::{Summary, is_medium},
+    walk::Found,
+};
 use crate::{
     Session,
     api::{
@@ -49,9 +55,7 @@ impl Session {
         let mut report = summary.finish();
         // Pictures without a chat beside them are no exports either.
         let all = report.failed.len();
-        report
-            .failed
-            .retain(|file| file.error.code != ErrorCode::FileBinary || is_container(Path::new(&file.path)));
+        report.failed.retain(|file| !is_medium(&file.error) || is_container(Path::new(&file.path)));
         report.skipped += (all - report.failed.len()) as u64;
         Ok(report)
     }

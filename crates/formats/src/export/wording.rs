@@ -133,7 +133,7 @@ words! {
 
     notes: "阅读说明", "How to read this document";
     note_serials: "每条消息前的六位序号在全文中唯一并且连续。", "The six-digit serial before each message is unique and continuous throughout the document.";
-    note_times: "时间以来源所载的精度为准：来源只到分钟的不印秒；来源没有时间的，印作「原文无可读时间」；所记不足以定出时间的（如只有时刻而无日期），印作「时间无法确定」并照录所记。两者均保持其在来源中的位置。", "Times are as precise as the source: no seconds where it states minutes only; a message without a time is marked so; where what the source has cannot be made a time (such as a clock without a day), it is marked and printed as written. Both stand where the source put them.";
+    note_times: "时间以来源所载的精度为准：来源只到分钟的不印秒；来源没有时间或时间读不出的，印作「原文无可读时间」；所记不足以定出时间的（如只有时刻而无日期），印作「时间无法确定」并照录所记。两者均保持其在来源中的位置。", "Times are as precise as the source: no seconds where it states minutes only; a message without a time, or with one that cannot be read, is marked so; where what the source has cannot be made a time (such as a clock without a day), it is marked and printed as written. Both stand where the source put them.";
     note_bars: "消息左侧的竖条表示角色：实条为客户，双线为客服，虚线为机器人，细线为未注明；角色同时以文字写在名称之后。", "The bar beside a message shows the role: solid for a customer, double for an agent, dashed for a bot, thin where not stated; the role also stands in words after the name.";
     note_marks: "带底色的 [U+…] 是不可见的控制字符或字库中没有的字，以其 Unicode 码位代替印出；零宽字符不印。", "A tinted [U+…] stands for a control character, or one that no font here can draw, by its Unicode code point; zero-width characters are not printed.";
     note_added: "标明「整理信息，非原文」的灰色小字，是使用本软件的人所加的编号、分类、关键词和备注，不属于聊天记录；消息下方的整理信息在竖条之外。", "Small grey print marked “Added by the user, not part of the record” is a ticket number, category, keywords or a note by whoever used this software; below a message it stands outside the bar.";

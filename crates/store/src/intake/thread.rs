@@ -173,7 +173,9 @@ impl Person {
         let (row, name, role) = if let Some(known) = known {
             (known.id, known.name, known.role)
         } else {
-            let row = participant::insert(connection, conversation, identity, &sender.name, sender.role)?;
+            let key = sender.key.as_deref().map(fold);
+            let (key, name) = (key.as_deref(), &sender.name);
+            let row = participant::insert(connection, conversation, identity, key, name, sender.role)?;
             participant::add_name(connection, row, &sender.name, &fold(&sender.name))?;
             (row, sender.name.clone(), sender.role)
         };

@@ -110,16 +110,11 @@ pub(crate) fn conversations(connection: &Connection, file: FileId) -> Result<Vec
     )
 }
 
-/// The other files that conversations of a file came from.
-pub(crate) fn beside(connection: &Connection, file: FileId) -> Result<Vec<FileId>> {
-    super::rows(
-        connection,
-        "SELECT DISTINCT other.file_id FROM origin AS own
-             JOIN origin AS other ON other.conversation_id = own.conversation_id
-         WHERE own.file_id = ?1 AND other.file_id != ?1",
-        [file.0],
-        |row| row.get("file_id").map(FileId),
-    )
+/// The files that tell of a conversation.
+pub(crate) fn files(connection: &Connection, conversation: i64) -> Result<Vec<FileId>> {
+    super::rows(connection, "SELECT file_id FROM origin WHERE conversation_id = ?1", [conversation], |row| {
+        row.get("file_id").map(FileId)
+    })
 }
 
 /// Reads the clock of a file that was read in one zone in another.

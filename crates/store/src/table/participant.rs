@@ -132,15 +132,13 @@ const OF_MANY: &str = "WITH of_many AS (
          SELECT same_as AS kept, id FROM participant WHERE same_as IS NOT NULL
          UNION SELECT same_as, same_as FROM participant WHERE same_as IS NOT NULL)";
 
-/// Those whom a folded text is part of a name or of the source's id of. Ids are Latin letters and digits: folding them is
-/// writing them small.
+/// Those of whom a folded text is part of a name, or the beginning of the source's id: within an id, nearly any few letters are
+/// met by chance.
 const BEARER: &str = "bearer AS (
          SELECT participant_id AS id FROM participant_name WHERE instr(folded, ?1) > 0
-         UNION SELECT id FROM participant
-         WHERE identity LIKE 'k%' AND instr(lower(substr(identity, 2)), ?1) > 0)";
+         UNION SELECT id FROM participant WHERE folded_key >= ?1 AND folded_key < ?1 || char(1114111))";
 
-/// Those who at any time went by a name or an id that holds a folded text, and all who are the same person; some more than
-/// once.
+/// Those who at any time went by such a name or id, and all who are the same person; some more than once.
 pub(crate) fn named(connection: &Connection, folded: &str) -> Result<Vec<i64>> {
     let sql = format!(
         "{OF_MANY}, {BEARER}
@@ -197,15 +195,16 @@ pub(crate) fn insert(
     connection: &Connection,
     conversation: i64,
     identity: &str,
+    folded_key: Option<&str>,
     name: &str,
     role: Role,
 ) -> Result<i64> {
     connection
         .prepare_cached(
-            "INSERT INTO participant (conversation_id, identity, name, role, messages) VALUES (?1, ?2, ?3, ?4, 0)
-             RETURNING id",
+            "INSERT INTO participant (conversation_id, identity, folded_key, name, role, messages)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0) RETURNING id",
         )?
-        .query_row((conversation, identity, name, role as u8), |row| row.get("id"))
+        .query_row((conversation, identity, folded_key, name, role as u8), |row| row.get("id"))
 }
 
 /// Notes a name that a participant goes by.

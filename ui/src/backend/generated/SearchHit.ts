@@ -49,6 +49,10 @@ role: string,
  */
 kind: string, 
 /**
+ * Taken back by its sender.
+ */
+recalled: boolean, 
+/**
  * The text in full.
  */
 text: string, 

@@ -163,20 +163,22 @@ impl Reader {
         text: &str,
         place: &str,
         warnings: &mut dyn FnMut(Warning),
-    ) -> (Option<SourceTime>, Option<String>) {
+    ) -> (Option<SourceTime>, String) {
         let (code, cell) = match self.clock.read_record(record) {
-            Reading::Time(time) => return (Some(record.zone().map_or(time, |zone| zone.settle(time))), None),
+            Reading::Time(time) => {
+                return (Some(record.zone().map_or(time, |zone| zone.settle(time))), String::new());
+            }
             Reading::Nothing => {
                 if self.undated == Undated::Report {
                     warnings(Warning::new("undated_row", place, text));
                 }
-                return (None, None);
+                return (None, String::new());
             }
             Reading::Unreadable(cell) => ("unreadable_time", cell),
             Reading::Impossible(cell) => ("odd_time", cell),
         };
         warnings(Warning::new(code, place, &cell));
-        (None, Some(cell))
+        (None, cell)
     }
 
     /// Reports a word for a kind or a role that nobody knows, once.
@@ -196,7 +198,7 @@ impl Reader {
         place: String,
         warnings: &mut dyn FnMut(Warning),
     ) -> MessageDraft {
-        let (sent_at, stated_time) = self.sent_at(record, &text, &place, warnings);
+        let (sent_at, written) = self.sent_at(record, &text, &place, warnings);
         let word = record.cell(Field::Kind);
         let (kind, is_recall) = word
             .as_deref()
@@ -209,10 +211,9 @@ impl Reader {
         MessageDraft {
             kind: kind.unwrap_or(if sender.is_some() { Kind::Text } else { Kind::System }),
             recalled: is_recall || record.is_recalled(),
-            stated_time,
             source_id: source_id.map(Cow::into_owned),
             place,
-            ..MessageDraft::text(sender, sent_at, text)
+            ..MessageDraft::text(sender, sent_at, text).stating(&written)
         }
     }
 

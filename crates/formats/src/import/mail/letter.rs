@@ -90,9 +90,8 @@ impl Letters {
         let sender = sender(head);
         let source_id = head.text(&HeaderName::MessageId).map(str::to_owned);
         let sent_at = sent_at(head, place, sink);
-        let stated_time = head.raw(&HeaderName::Date).filter(|date| sent_at.is_none() && !date.is_empty());
         let draft = MessageDraft {
-            stated_time: stated_time.map(str::to_owned),
+            stated_time: None,
             alias: None,
             takes_back: None,
             kind: kind(sender.as_ref(), &body.text, &attachments),
@@ -104,7 +103,8 @@ impl Letters {
             reply_to: reply_to(head),
             attachments,
             place: place.to_owned(),
-        };
+        }
+        .stating(head.raw(&HeaderName::Date).unwrap_or_default());
         Ok(Letter { thread: thread(head, &subject), subject, encoding: body.encoding, draft })
     }
 

@@ -13,7 +13,7 @@ use crate::import::text::{
 };
 
 /// The longest header, in bytes; what is longer is words.
-const HEADER_LIMIT: usize = 240;
+pub(super) const HEADER_LIMIT: usize = 240;
 
 /// In what order name, time and words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,6 +74,8 @@ pub struct Header<'a> {
     pub name: &'a str,
     /// The time beside it.
     pub when: Option<When>,
+    /// The same as it is written; empty where there is none.
+    pub written: &'a str,
     /// The words in the same line.
     pub words: &'a str,
     /// `已读` behind the time.
@@ -131,7 +133,8 @@ pub(super) fn name_time(line: &str) -> Option<Header<'_>> {
         let found = whole_time(time).filter(|found| parted || matches!(found, When::Stamp(..)))?;
         let name = if closer.is_some() { name.trim_end_matches(opened) } else { name };
         let (name, layout) = named(name, Shape::NameTime, closer.and(Some(opened)))?;
-        Some(Header { layout, name, when: Some(found), words: "", status })
+        let (when, written) = (Some(found), time);
+        Some(Header { layout, name, when, written, words: "", status })
     })
 }
 
@@ -151,7 +154,9 @@ pub(super) fn time_first<'a>(line: &'a str, mut found: impl FnMut(Header<'a>)) {
     let mut cursor = Cursor::new(line);
     let opener = cursor.take_if(|c| closer_of(c).is_some());
     cursor.skip_space();
+    let stamp = cursor.rest();
     let Some(time) = when(&mut cursor) else { return };
+    let (when, written) = (Some(time), cursor.taken_of(stamp));
     if let Some(opener) = opener {
         cursor.skip_space();
         if closer_of(opener).is_none_or(|closer| !cursor.eat(closer)) {
@@ -175,14 +180,14 @@ pub(super) fn time_first<'a>(line: &'a str, mut found: impl FnMut(Header<'a>)) {
         let (name, name_in) = bare(name);
         if may_be_a_name(name) {
             let layout = Layout { name_in, ..base(Shape::TimeSaid) };
-            found(Header { layout, name, when: Some(time), words: said, status: None });
+            found(Header { layout, name, when, written, words: said, status: None });
         }
     }
     let (rest, status) = without_status(rest);
     let (name, name_in) = bare(rest.trim_end_matches([':', '：']));
     if may_be_a_name(name) && name.len() <= HEADER_LIMIT {
         let layout = Layout { name_in, ..base(Shape::TimeName) };
-        found(Header { layout, name, when: Some(time), words: "", status });
+        found(Header { layout, name, when, written, words: "", status });
     }
 }
 
@@ -218,7 +223,8 @@ pub(super) fn name_time_said(line: &str) -> Option<Header<'_>> {
         }
         let (name, rest) = line.split_at_checked(at)?;
         let mut cursor = Cursor::new(rest);
-        let found = when(&mut cursor)?;
+        let when = Some(when(&mut cursor)?);
+        let written = cursor.taken_of(rest);
         let bracket = closer_of(opened).is_some().then_some(opened);
         if let Some(closer) = bracket.and_then(closer_of) {
             cursor.eat(closer).then_some(())?;
@@ -235,7 +241,7 @@ pub(super) fn name_time_said(line: &str) -> Option<Header<'_>> {
             return None;
         }
         let words = cursor.rest().trim_matches(is_space);
-        (!words.is_empty()).then_some(Header { layout, name, when: Some(found), words, status: None })
+        (!words.is_empty()).then_some(Header { layout, name, when, written, words, status: None })
     })
 }
 
@@ -253,7 +259,7 @@ pub(super) fn said(line: &str) -> Option<Header<'_>> {
         return None;
     }
     let layout = Layout { name_in, mark: Some('：'), ..Layout::of(Shape::Said) };
-    Some(Header { layout, name, when: None, words: words.trim_start(), status: None })
+    Some(Header { layout, name, when: None, written: "", words: words.trim_start(), status: None })
 }
 
 pub(super) fn name_above_time<'a>(
@@ -266,14 +272,14 @@ pub(super) fn name_above_time<'a>(
     let found = met.look(number, next)?;
     let time_in = next.chars().next().filter(|c| closer_of(*c).is_some());
     let (name, layout) = parted(line, Shape::NameAboveTime, time_in)?;
-    let header = Header { layout, name, when: Some(found), words: "", status };
+    let header = Header { layout, name, when: Some(found), written: next, words: "", status };
     may_stand_alone(name).then_some(header)
 }
 
-pub(super) fn time_above_name(found: When, next: &str) -> Option<Header<'_>> {
+pub(super) fn time_above_name<'a>(found: When, line: &'a str, next: &'a str) -> Option<Header<'a>> {
     let (next, status) = without_status(trimmed(next));
     let (name, layout) = parted(next, Shape::TimeAboveName, None)?;
-    let header = Header { layout, name, when: Some(found), words: "", status };
+    let header = Header { layout, name, when: Some(found), written: line, words: "", status };
     // What may be a name is no time; what marks or brackets made longer may be.
     (may_stand_alone(name) && (name.len() == next.len() || whole(next).is_none())).then_some(header)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     days::{DayLine, day_line},
-    header::{Header, Layout, said},
+    header::{HEADER_LIMIT, Header, Layout, said},
     signs::Signs,
     status::without_status,
     survey::Parting,
@@ -67,12 +67,13 @@ impl Met {
         self.known_name(seen, next)
     }
 
-    fn known_name<'a>(&mut self, seen: &Seen<'a>, next: &str) -> Option<Known<'a>> {
+    fn known_name<'a>(&mut self, seen: &Seen<'a>, next: &'a str) -> Option<Known<'a>> {
         let Name { at, layout, number } = self.names.get(seen.text)?;
         let (name, layout, number) = (seen.text.get(at.clone())?, *layout, *number);
         let when = plain(next)?;
         (self.number, self.when, self.is_plain) = (seen.number + 1, Some(when), true);
-        Some(Known::Name(Header { layout, name, when: Some(when), words: "", status: None }, number))
+        let header = Header { layout, name, when: Some(when), written: next, words: "", status: None };
+        Some(Known::Name(header, number))
     }
 
     /// The names in the lines that are remembered, with their layouts and numbers.
@@ -94,6 +95,7 @@ impl Met {
     /// Remembers that a line, with these signs, was read as a name above a time.
     pub fn note(&mut self, line: &str, signs: Signs, header: &Header<'_>) {
         if self.names.len() < REMEMBERED
+            && line.len() <= HEADER_LIMIT
             && header.status.is_none()
             && !header.layout.has_time_in_brackets()
             && !signs.may_tell_a_time(line)

@@ -161,13 +161,8 @@ impl<'a, 'c> Reader<'a, 'c> {
                 None
             }),
         };
-        let stated_time = match header.when {
-            Some(_) if sent_at.is_none() => Some(line.replacen(header.name, "", 1).trim().to_owned()),
-            _ => None,
-        };
-        let mut draft = MessageDraft::text(self.sender(header.name), sent_at, header.words);
-        draft.stated_time = stated_time;
-        self.push(number, draft)
+        let draft = MessageDraft::text(self.sender(header.name), sent_at, header.words);
+        self.push(number, draft.stating(header.written))
     }
 
     /// Who wrote under a name; `None` for the platform.
@@ -185,25 +180,25 @@ impl<'a, 'c> Reader<'a, 'c> {
         let ends_in_figure = |line: &str| line.trim_end().ends_with(|c: char| c.is_ascii_digit());
         let apart = parting != Parting::None || self.settled.parting != Parted::Always;
         let is_known = |name: &str| self.settled.writers.contains(name);
-        let name = match self.settled.layout.shape {
+        let found = match self.settled.layout.shape {
             _ if !apart => None,
             Shape::NameTime if ends_in_figure(text) => text.char_indices().find_map(|(at, c)| {
                 let (name, time) = is_space(c).then(|| text.split_at_checked(at))??;
                 let name = bare(name.trim()).0;
-                (is_known(name) && is_impossible(time)).then_some(name)
+                (is_known(name) && is_impossible(time)).then_some((name, time))
             }),
             Shape::NameAboveTime => seen
                 .next
                 .filter(|next| ends_in_figure(next) && is_known(text.trim()) && is_impossible(next.trim()))
-                .map(|_| text.trim()),
+                .map(|next| (text.trim(), next)),
             _ => None,
         };
-        let Some(name) = name else { return Ok(false) };
+        let Some((name, written)) = found else { return Ok(false) };
         let line = if ends_in_figure(text) { text } else { seen.next.unwrap_or_default() };
         self.sink.warning(Warning::new("unreadable_time", place(seen.number), line));
         self.within_header = self.settled.layout.takes_two_lines();
         self.below_header = true;
-        self.push(seen.number, MessageDraft::text(self.sender(name), None, ""))?;
+        self.push(seen.number, MessageDraft::text(self.sender(name), None, "").stating(written))?;
         Ok(true)
     }
 

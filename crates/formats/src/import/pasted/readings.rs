@@ -60,7 +60,10 @@ fn gathered<'a>(
         }
         Some(Known::Time(when)) => {
             if wanted(Shape::TimeAboveName) {
-                seen.next.and_then(|next| time_above_name(*when, next)).into_iter().for_each(found);
+                seen.next
+                    .and_then(|next| time_above_name(*when, seen.text, next))
+                    .into_iter()
+                    .for_each(found);
             }
             return;
         }
@@ -83,7 +86,7 @@ fn gathered<'a>(
     let may_hold_a_time = signs.may_tell_a_time(line);
     if may_hold_a_time && let Some(when) = met.recall(seen.number, line) {
         if wanted(Shape::TimeAboveName) {
-            next.and_then(|next| time_above_name(when, next)).into_iter().for_each(&mut found);
+            next.and_then(|next| time_above_name(when, line, next)).into_iter().for_each(&mut found);
         }
         return;
     }

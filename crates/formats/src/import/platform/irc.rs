@@ -157,9 +157,8 @@ impl Reader<'_, '_> {
             return self.composer.line(self.slot, line, self.sink);
         };
         let sent_at = self.time(line, &found);
-        let stated_time = sent_at.is_none().then(|| found.written.to_owned());
         let draft = MessageDraft::text(found.nick.map(Sender::named), sent_at, found.words);
-        self.begin(line, MessageDraft { stated_time, ..draft })
+        self.begin(line, draft.stating(found.written))
     }
 
     fn begin(&mut self, line: &Line<'_>, draft: MessageDraft) -> Result<()> {

@@ -172,9 +172,8 @@ impl Reader<'_, '_> {
         if sent_at != stated {
             self.sink.warning(Warning::new("odd_time", line.place(), &line.text));
         }
-        let stated_time = sent_at.is_none().then(|| found.written.to_owned());
         let draft = MessageDraft::text(found.name.map(Sender::named), sent_at, found.words);
-        self.begin(line, MessageDraft { stated_time, ..draft })
+        self.begin(line, draft.stating(found.written))
     }
 
     fn begin(&mut self, line: &Line<'_>, draft: MessageDraft) -> Result<()> {

@@ -196,9 +196,8 @@ impl Reader<'_, '_> {
         let sent_at = self.time(line, found.dated);
         let draft = MessageDraft {
             place: line.place(),
-            stated_time: sent_at.is_none().then(|| found.written.to_owned()),
             recalled: sender.is_none() && words::is_recall(words),
-            ..MessageDraft::text(sender.map(Sender::named), sent_at, words)
+            ..MessageDraft::text(sender.map(Sender::named), sent_at, words).stating(found.written)
         };
         self.composer.begin(self.slot, draft, self.sink)
     }

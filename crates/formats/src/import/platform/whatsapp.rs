@@ -282,7 +282,8 @@ struct Pending {
     line: u64,
     sender: Option<Sender>,
     sent_at: Option<SourceTime>,
-    stated_time: Option<String>,
+    /// The time as it is written, where it is none.
+    written: String,
     text: String,
     /// What stood before the words.
     mark: Mark,
@@ -349,7 +350,7 @@ impl Writer<'_, '_> {
             line: line.number,
             sender,
             sent_at,
-            stated_time: sent_at.is_none().then(|| found.written_in(&line.text).to_owned()),
+            written: if sent_at.is_none() { found.written.to_owned() } else { String::new() },
             // WhatsApp's own marks. What turns or hides letters is somebody's and stays.
             text: words.trim_start_matches(['\u{200E}', '\u{200F}']).to_owned(),
             mark: Mark::of(words),
@@ -383,8 +384,8 @@ impl Writer<'_, '_> {
     fn finish(&mut self) -> Result<()> {
         let Some(mut pending) = self.pending.take() else { return Ok(()) };
         pending.text.truncate(pending.text.trim_end_matches('\n').len());
-        let mut draft = MessageDraft::text(pending.sender, pending.sent_at, pending.text);
-        draft.stated_time = pending.stated_time;
+        let draft = MessageDraft::text(pending.sender, pending.sent_at, pending.text);
+        let mut draft = draft.stating(&pending.written);
         draft.place = self.places.line(pending.line);
         if draft.sender.is_some() {
             let meaning = words::meaning(&draft.text, pending.mark);

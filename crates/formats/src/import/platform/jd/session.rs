@@ -119,11 +119,7 @@ fn session(sheet: &str, names: &[String], row: &SheetRow, sink: &mut dyn Sink) -
         customer: cell(CUSTOMER).unwrap_or_default(),
         began,
         agents: AGENTS.iter().filter_map(|name| cell(name)).collect(),
-        event: MessageDraft {
-            stated_time: Some(written.clone()).filter(|time| began.is_none() && !time.is_empty()),
-            place,
-            ..MessageDraft::text(None, began, text)
-        },
+        event: MessageDraft { place, ..MessageDraft::text(None, began, text).stating(&written) },
         written,
     }
 }

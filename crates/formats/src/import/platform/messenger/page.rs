@@ -271,8 +271,8 @@ impl Reading<'_> {
         let kind = files.first().map_or(Kind::Text, |file| kind_of_address(file));
         let attachments = files.into_iter().map(|name| AttachmentDraft { name, content: None }).collect();
         let words = MessageDraft::text(Some(Sender::named(sender)), sent_at, text);
-        let stated_time = time.filter(|_| sent_at.is_none()).map(str::to_owned);
-        state.thread.add(MessageDraft { stated_time, kind, attachments, place, ..words });
+        let words = words.stating(time.unwrap_or_default());
+        state.thread.add(MessageDraft { kind, attachments, place, ..words });
     }
 }
 

@@ -349,8 +349,7 @@ impl Reader<'_> {
         self.titles.note(&writer);
         let draft = MessageDraft {
             place: place(number),
-            stated_time: sent_at.is_err().then(|| found.stamp.trim().to_owned()),
-            ..MessageDraft::text(writer.sender(), sent_at.ok(), "")
+            ..MessageDraft::text(writer.sender(), sent_at.ok(), "").stating(found.stamp)
         };
         self.composer.begin(self.slot, draft, sink)
     }

@@ -217,9 +217,8 @@ impl Reader<'_> {
             let detail = format!("<img>: {}", written.left_out);
             self.sink.warning(Warning::new("not_kept", place.as_str(), &detail));
         }
-        let mut draft = MessageDraft::text(writer.sender(), sent_at, written.text);
+        let mut draft = MessageDraft::text(writer.sender(), sent_at, written.text).stating(&written.time);
         draft.place = place;
-        draft.stated_time = Some(written.time).filter(|time| sent_at.is_none() && !time.is_empty());
         if draft.sender.is_none() {
             draft.recalled = is_recall(&draft.text);
         } else if draft.text.trim().is_empty() && !written.pictures.is_empty() {

@@ -348,8 +348,11 @@ impl<'a> Reader<'a> {
         self.has_begun = true;
         let writer = Writer::of_manager(name);
         self.titles.note(&writer);
-        let draft =
-            MessageDraft { place: place(number), ..MessageDraft::text(writer.sender(), sent_at.ok(), "") };
+        let stamp = text.trim_end().strip_suffix(name).unwrap_or_default();
+        let draft = MessageDraft {
+            place: place(number),
+            ..MessageDraft::text(writer.sender(), sent_at.ok(), "").stating(stamp)
+        };
         self.composer.begin(slot, draft, sink)
     }
 

@@ -156,11 +156,9 @@ impl<'s> Reader<'s> {
             self.sink.warning(Warning::new("undated_line", place.as_str(), written));
         }
         let sent_at = moment.and_then(|moment| moment.sent_at(&place, &line.text, self.sink));
-        let draft = MessageDraft {
-            place,
-            stated_time: clock,
-            ..MessageDraft::text(Some(Sender::named(name)), sent_at, "")
-        };
+        let draft = MessageDraft::text(Some(Sender::named(name)), sent_at, "");
+        let draft = draft.stating(clock.as_deref().unwrap_or_default());
+        let draft = MessageDraft { place, ..draft };
         self.composer.begin(self.slot, draft, self.sink)
     }
 

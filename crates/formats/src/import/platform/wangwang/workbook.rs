@@ -182,7 +182,7 @@ impl Sheet<'_> {
                 };
                 self.sink.warning(Warning::new(code, draft.place.as_str(), written));
             }
-            draft.stated_time = Some(written.to_owned()).filter(|written| !written.is_empty());
+            draft = draft.stating(written);
         }
         self.sink.message(slot, draft)
     }

@@ -130,11 +130,8 @@ impl Reader<'_> {
             sink.warning(Warning::new(code, line.place(), &line.text));
         }
         let is_system = found.sender.name == SYSTEM;
-        let mut draft = MessageDraft {
-            place: line.place(),
-            stated_time: sent_at.is_none().then(|| found.written.to_owned()),
-            ..MessageDraft::text(Some(found.sender), sent_at, "")
-        };
+        let draft = MessageDraft::text(Some(found.sender), sent_at, "").stating(found.written);
+        let mut draft = MessageDraft { place: line.place(), ..draft };
         if is_system {
             of_the_system(&mut draft);
         }

@@ -145,9 +145,9 @@ pub(super) fn draft(row: &Row<'_>, reader: &Reader) -> (MessageDraft, Vec<Warnin
     let key = row.cell(Field::SenderKey).map(Cow::into_owned);
     let name = row.cell(Field::Sender).map(Cow::into_owned).or_else(|| key.clone()).unwrap_or_default();
     let sender = Sender { key, ..Sender::named(name) };
-    let (sent_at, stated_time) = reader.sent_at(row, &words, &place, &mut |warning| warnings.push(warning));
-    let draft = MessageDraft::text(Some(sender), sent_at, words);
-    let mut draft = MessageDraft { stated_time, source_id, place, ..draft };
+    let (sent_at, written) = reader.sent_at(row, &words, &place, &mut |warning| warnings.push(warning));
+    let draft = MessageDraft::text(Some(sender), sent_at, words).stating(&written);
+    let mut draft = MessageDraft { source_id, place, ..draft };
     (row.layout.complete)(row, &mut draft, &mut warnings);
     (draft, warnings)
 }

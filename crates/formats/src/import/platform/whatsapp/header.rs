@@ -11,18 +11,12 @@ pub struct Header<'a> {
     pub date: NumericDate,
     /// The time of day.
     pub clock: Clock,
+    /// Both as they are written.
+    pub written: &'a str,
     /// How the line is laid out.
     pub shape: Shape,
     /// The name and the words, or the words of the system.
     pub rest: &'a str,
-}
-
-impl Header<'_> {
-    /// The time as it is written in the line `self` was read of.
-    pub fn written_in<'l>(&self, line: &'l str) -> &'l str {
-        let is_frame = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '-' | '\u{200E}' | '\u{200F}');
-        line.strip_suffix(self.rest).unwrap_or_default().trim_matches(is_frame)
-    }
 }
 
 /// The layout that all headers of one export share. Lines laid out otherwise are quoted text.
@@ -50,6 +44,7 @@ pub fn header(line: &str) -> Option<Header<'_>> {
     let mut cursor = Cursor::new(line);
     cursor.skip_marks();
     let bracketed = cursor.eat('[');
+    let stamp = cursor.rest();
     let date = NumericDate::take(&mut cursor)?;
     cursor.skip_marks();
     let before_gap = cursor.rest().len();
@@ -64,6 +59,7 @@ pub fn header(line: &str) -> Option<Header<'_>> {
         return None;
     }
     let clock = clock(&mut cursor)?;
+    let written = cursor.taken_of(stamp);
     let seconds = clock.precision != Precision::Minute;
     cursor.skip_marks();
     let shape = if bracketed {
@@ -84,7 +80,7 @@ pub fn header(line: &str) -> Option<Header<'_>> {
     let parted = cursor.take_if(is_space).is_some() || cursor.rest().is_empty();
     // WhatsApp's own marks, the last of them before telephone numbers.
     let rest = cursor.rest().trim_start_matches(['\u{200E}', '\u{200F}', '\u{202A}', '\u{FEFF}']);
-    parted.then_some(Header { date, clock, shape, rest })
+    parted.then_some(Header { date, clock, written, shape, rest })
 }
 
 #[cfg(test)]

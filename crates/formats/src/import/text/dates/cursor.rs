@@ -31,7 +31,7 @@ impl<'a> Cursor<'a> {
     /// What was taken of `text`, at whose start it began.
     #[inline]
     pub fn taken_of(&self, text: &'a str) -> &'a str {
-        text.strip_suffix(self.rest).unwrap_or_default()
+        text.get(..text.len().saturating_sub(self.rest.len())).unwrap_or_default()
     }
 
     /// The next character, left where it is.
