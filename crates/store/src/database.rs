@@ -14,7 +14,7 @@ use std::{
     io,
     ops::Deref,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
+    sync::{Mutex, MutexGuard, Once, OnceLock, PoisonError},
     time::Duration,
 };
 pub(crate) use still::Still;
@@ -221,12 +221,17 @@ fn key_literal(key: &[u8; 32]) -> Zeroizing<String> {
     literal
 }
 
+/// SQLite says that it is ready before its encryption is: whoever opens while the first one still does would be told that there
+/// is no key.
+static READY: Once = Once::new();
+
 #[expect(clippy::disallowed_methods, reason = "the one place where a database is opened")]
 fn connection(path: &Path, key: &Zeroizing<String>, cache_kib: i64, missing: Missing) -> Result<Connection> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if missing == Missing::Create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
+    READY.call_once(|| drop(Connection::open_in_memory()));
     let connection = Connection::open_with_flags(path, flags)?;
     // It would tell the terminal of every page it cannot authenticate; we say it ourselves, once.
     connection.pragma_update(None, "cipher_log_level", "NONE")?;
