@@ -7,27 +7,28 @@ mod chat;
 mod header;
 mod names;
 mod phrases;
-mod quoted;
 mod title;
 mod words;
 
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    drafting::media::MESSAGE_LIMIT,
+    drafting::{media::MESSAGE_LIMIT, quoted::Quoted},
     text::dates::{DateOrderEvidence, is_possible},
     text::encoding::Detected,
     text::lines::{self, Line},
 };
 use chat::{ChatMedia, ChatText, Export, Pass, Source};
 use header::{Header, Shape, header};
-use names::{NameSurvey, Names};
-use quoted::Quoted;
+use names::{NameSurvey, Names, has_name};
 use words::{File, Mark};
 use yanju_model::{
     Platform, SourceTime, Warning,
     draft::{ConversationDraft, DateOrder, MessageDraft, Sender, Understanding},
     job::Job,
 };
+
+/// From how many headers of another layout on people are told: nobody need look at a message or two that somebody passed on.
+const QUOTED_FROM: u64 = 3;
 
 /// The importer.
 pub struct WhatsApp;
@@ -169,7 +170,7 @@ impl Reading<'_> {
         };
         self.source.each_line(text, detected, Pass::Messages, self.job, |line| writer.line(line))?;
         writer.finish()?;
-        if let Some(doubt) = writer.quoted.doubt(|number| places.line(number)) {
+        if let Some(doubt) = writer.quoted.doubt(QUOTED_FROM, |number| places.line(number)) {
             writer.sink.warning(doubt);
         }
         self.omitted += writer.omitted;
@@ -314,8 +315,10 @@ impl Writer<'_, '_> {
                 return Ok(());
             }
             // Of the same layout it names no day.
-            Some(found) if found.shape != self.settled.shape && self.pending.is_some() => {
-                self.quoted.note(line, &found);
+            Some(found)
+                if found.shape != self.settled.shape && self.pending.is_some() && has_name(found.rest) =>
+            {
+                self.quoted.note(line.number, &line.text);
             }
             _ => {}
         }
