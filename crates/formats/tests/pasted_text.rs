@@ -438,3 +438,10 @@ fn a_name_met_again_is_read_as_it_was_the_first_time() {
         assert_eq!(remembered.codes(), anew.codes(), "of seed {seed}");
     }
 }
+
+#[test]
+fn bold_type_around_a_whole_name_is_layout() {
+    let chat = pasted("**Ann** — 2024-03-05 10:21\n> hello\n\n**Kim** — 2024-03-05 10:22\n> **hi**\n\n**Ann** — 2024-03-05 10:23\nok\n");
+    assert_eq!(chat.senders(), ["Ann", "Kim", "Ann"]);
+    assert!(chat.message_at(1).text.ends_with("**hi**"), "words keep theirs");
+}

@@ -156,6 +156,7 @@ impl Reading<'_> {
             key: settled.key(file),
             title: settled.title.clone(),
         })?;
+        settled.names.doubt().into_iter().for_each(|doubt| self.sink.warning(places.of(doubt)));
         let mut writer = Writer {
             settled: &settled,
             text,
@@ -210,7 +211,7 @@ impl Settled {
     ///
     /// The title comes first: who has written so far changes from one export to the next.
     fn key(&self, file: &str) -> String {
-        let writers: Vec<&str> = self.names.writers.iter().map(String::as_str).collect();
+        let writers: Vec<&str> = self.names.writers.iter().map(|name| name.trim()).collect();
         match writers.as_slice() {
             _ if !self.title.is_empty() => self.title.clone(),
             [] => file.to_owned(),
@@ -354,8 +355,8 @@ impl Writer<'_, '_> {
             sender,
             sent_at,
             written: if sent_at.is_none() { found.written.to_owned() } else { String::new() },
-            // WhatsApp's own marks. What turns or hides letters is somebody's and stays.
-            text: words.trim_start_matches(['\u{200E}', '\u{200F}']).to_owned(),
+            // WhatsApp's own mark. What turns or hides letters is somebody's and stays.
+            text: words.trim_start_matches('\u{200E}').to_owned(),
             mark: Mark::of(words),
         }
     }

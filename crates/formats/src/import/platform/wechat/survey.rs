@@ -320,6 +320,7 @@ fn remember(names: &mut HashMap<String, u64>, name: &str) {
 /// `张三：words`, with a name that could be one.
 pub fn spoken(line: &str) -> Option<(&str, &str)> {
     let (name, words) = split_at_colon(line)?;
+    let name = name.trim();
     let plausible = (1..=20).contains(&name.chars().count())
         && !name.contains(['，', '。', '？', '！', '/', '[', '“', '"'])
         && !words.starts_with("//");
