@@ -410,11 +410,7 @@ fn copied_items_that_no_empty_line_parts_are_as_many_messages_as_those_that_one_
             let chat = wechat(&text);
             assert_eq!(chat.senders(), ["小美", "客服", "小美", "客服"], "{text}");
             assert_eq!(chat.texts(), ["我的快递呢", "在查", "还没查到？", "查到了"], "{text}");
-            assert_eq!(
-                chat.times().last().map(String::as_str),
-                Some("2024-03-05 15:08:00 minute"),
-                "{text}"
-            );
+            assert_eq!(chat.times().last().map(String::as_str), Some("2024-03-05 15:08:00 minute"), "{text}");
             let key = chat.conversations.first().map(|conversation| conversation.key.as_str());
             assert_eq!(key, Some("names:客服\u{1F}小美"), "{text}");
             assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);

@@ -441,7 +441,34 @@ fn a_name_met_again_is_read_as_it_was_the_first_time() {
 
 #[test]
 fn bold_type_around_a_whole_name_is_layout() {
-    let chat = pasted("**Ann** — 2024-03-05 10:21\n> hello\n\n**Kim** — 2024-03-05 10:22\n> **hi**\n\n**Ann** — 2024-03-05 10:23\nok\n");
+    let chat = pasted(
+        "**Ann** — 2024-03-05 10:21\n> hello\n\n**Kim** — 2024-03-05 10:22\n> **hi**\n\n**Ann** — 2024-03-05 10:23\nok\n",
+    );
     assert_eq!(chat.senders(), ["Ann", "Kim", "Ann"]);
     assert!(chat.message_at(1).text.ends_with("**hi**"), "words keep theirs");
+}
+
+#[test]
+fn a_day_without_a_year_behind_a_name_is_no_part_of_the_name_and_stays_as_it_is_written() {
+    let text = "拼小客 03-05 10:21:22\n您好，欢迎光临\n买家 03-05 10:22:00\n坏了怎么赔\n拼小客 03-06 10:22:00\n请拍照\n";
+    assert_eq!(confidence("qq_copy", "a.txt", text), Confidence::No, "QQ writes the year");
+    for id in ["pasted_text", "qq_copy"] {
+        let chat = read(id, "a.txt", text);
+        assert_eq!(chat.senders(), ["拼小客", "买家", "拼小客"], "{id}");
+        assert_eq!(chat.stated_times(), ["03-05 10:21:22", "03-05 10:22:00", "03-06 10:22:00"], "{id}");
+        assert_eq!(chat.times(), [""; 3], "{id}");
+    }
+}
+
+#[test]
+fn a_date_among_clocks_settles_nothing_by_itself_and_is_asked_for() {
+    let text = "[10:21] Smith, John\nhello team\n[10:22] Kim Park\nhi\n[3/6/2024 9:00 AM] Smith, John\nstill broken\n";
+    let refused = outcome("pasted_text", "teams.txt", text, &ReadOptions::default());
+    let Err(Error::AmbiguousDates { orders, .. }) = refused else { panic!("a guess would be an invention") };
+    assert_eq!(orders, [DateOrder::Dmy, DateOrder::Mdy], "no year of four digits stands first");
+    let options = ReadOptions { date_order: Some(DateOrder::Mdy), ..ReadOptions::default() };
+    let chat = outcome("pasted_text", "teams.txt", text, &options).expect("it can be read");
+    assert_eq!(chat.times(), ["", "", "2024-03-06 09:00:00 minute"]);
+    let chat = pasted(&text.replace("3/6/2024", "3/16/2024"));
+    assert_eq!(chat.times().last().map(String::as_str), Some("2024-03-16 09:00:00 minute"));
 }

@@ -365,7 +365,11 @@ fn a_space_behind_a_name_makes_no_other_person_and_no_other_conversation() {
                 _ => [" 2024-3-1 20:15:02\n在吗", " 2024-3-1 20:15:02\n在"],
             };
             let [first, second] = time;
-            read(id, "a.txt", format!("tb_lin{gap}{first}\n\n韩都旗舰店:小雨{gap}{second}\n\ntb_lin{gap}{first}\n"))
+            read(
+                id,
+                "a.txt",
+                format!("tb_lin{gap}{first}\n\n韩都旗舰店:小雨{gap}{second}\n\ntb_lin{gap}{first}\n"),
+            )
         };
         let (plain, spaced) = (chat(""), chat(" "));
         assert_eq!(spaced.senders(), ["tb_lin", "韩都旗舰店:小雨", "tb_lin"], "{id}");

@@ -94,7 +94,8 @@ impl Importer for Pasted {
         }
         let lacks = Error::Lacks { file: file(), what: "messages" };
         let settled = survey.settle(options.date_order).ok_or(lacks)?;
-        let order = settled.order.known().ok_or_else(|| Error::AmbiguousDates { file: file() })?;
+        let open = || Error::AmbiguousDates { file: file(), orders: settled.orders.clone() };
+        let order = settled.order.known().ok_or_else(open)?;
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
         let slot = sink.conversation(conversation(&settled, options, input.name()))?;
 

@@ -274,7 +274,8 @@ fn survey(
         });
     };
     let order = options.date_order.or_else(|| survey.dates.order());
-    let order = order.ok_or_else(|| Error::AmbiguousDates { file: file() })?;
+    let orders = || survey.dates.candidates();
+    let order = order.ok_or_else(|| Error::AmbiguousDates { file: file(), orders: orders() })?;
     let title = options.title.clone().unwrap_or_else(|| chat.title.clone());
     Ok(Settled { shape, order, names: survey.names.settle(&title), title })
 }
