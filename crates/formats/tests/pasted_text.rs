@@ -472,3 +472,14 @@ fn a_date_among_clocks_settles_nothing_by_itself_and_is_asked_for() {
     let chat = pasted(&text.replace("3/6/2024", "3/16/2024"));
     assert_eq!(chat.times().last().map(String::as_str), Some("2024-03-16 09:00:00 minute"));
 }
+
+#[test]
+fn what_a_help_desk_draws_in_stars_is_an_event_with_its_time() {
+    let text = "Chat started: 2024-03-05 10:21 AM UTC\n\n(10:21:33 AM) Visitor 8891: hi there\n(10:21:50 AM) *** Kim joined the chat ***\n(10:22:01 AM) Kim: Hello, how can I help?\n*** no time ***\n(10:22:09 AM) Visitor 8891: order #A-5521: where?\n";
+    let chat = pasted(text);
+    assert_eq!(chat.senders(), ["-", "Visitor 8891", "-", "Kim", "Visitor 8891"]);
+    assert_eq!(chat.texts().get(1..3), Some(&["hi there", "*** Kim joined the chat ***"][..]));
+    assert_eq!(chat.stated_times().get(2), Some(&"10:21:50 AM"));
+    assert_eq!(chat.message_at(2).kind, Kind::System);
+    assert!(chat.message_at(3).text.ends_with("*** no time ***"), "somebody may draw so");
+}
