@@ -483,3 +483,15 @@ fn what_a_help_desk_draws_in_stars_is_an_event_with_its_time() {
     assert_eq!(chat.message_at(2).kind, Kind::System);
     assert!(chat.message_at(3).text.ends_with("*** no time ***"), "somebody may draw so");
 }
+
+#[test]
+fn a_name_below_a_time_of_several_messages_is_told() {
+    let chat = pasted(
+        "昨天 22:58\n小美\n你好 我的快递丢了\n客服007\n请提供单号\n星期三 09:12\n小美\nSF1234567890123\n",
+    );
+    assert_eq!(chat.senders(), ["小美", "小美"]);
+    let doubt = chat.warnings.iter().find(|warning| warning.code == "name_within");
+    assert_eq!(doubt.map(|doubt| doubt.detail.as_str()), Some("客服007"));
+    let text = "2024-03-05 15:05\n小美\n我的快递呢\n还没到\n在吗\n\n2024-03-05 15:06\n客服\n在查\n\n2024-03-05 15:07\n小美\n好\n";
+    assert!(pasted(text).warnings.is_empty(), "whole dates stand above each message");
+}
