@@ -72,8 +72,9 @@ impl Sentences {
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let code = error.code.name();
         let mut sentence = self.get(&self.error_key(error), &values);
-        if let Some(hint) = self.by_key.get(&format!("cli.hint.{code}")) {
-            sentence = format!("{sentence}\n  {hint}");
+        let hint = format!("cli.hint.{code}");
+        if self.by_key.contains_key(&hint) {
+            sentence = format!("{sentence}\n  {}", self.get(&hint, &values));
         }
         if error.detail.is_empty() { sentence } else { format!("{sentence}\n  ({})", error.detail) }
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 use std::{io::ErrorKind, path::Path};
 use yanju_formats::{export, import};
-use yanju_model::{Platform, job::Cancelled};
+use yanju_model::{Platform, draft::DateOrder, job::Cancelled};
 use yanju_store::{WayIn, WordsFault};
 
 impl From<yanju_store::Error> for ApiError {
@@ -83,7 +83,10 @@ impl From<import::Error> for ApiError {
             E::TooLarge { file, limit, place } => {
                 about(ErrorCode::LimitExceeded, &file).with("limit", limit).with("place", place)
             }
-            E::AmbiguousDates { file } => about(ErrorCode::AmbiguousDates, &file),
+            E::AmbiguousDates { file, orders } => {
+                let orders = orders.into_iter().map(DateOrder::name).collect::<Vec<_>>().join(", ");
+                about(ErrorCode::AmbiguousDates, &file).with("orders", orders)
+            }
             E::Cancelled(_) => Self::new(ErrorCode::Cancelled),
             E::Unreadable { source } => Self::new(ErrorCode::Unreadable).with("path", "").because(source),
             E::Sink(cause) => match cause.downcast::<Self>() {

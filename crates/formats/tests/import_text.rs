@@ -394,3 +394,54 @@ fn what_somebody_types_around_the_words_of_whatsapp_is_no_file_and_no_call() {
     assert_eq!(kinds(&chat), [Kind::Text, Kind::Text, Kind::Text, Kind::File, Kind::Image]);
     assert_eq!(chat.understanding.partial, ["media_omitted:1"]);
 }
+
+#[test]
+fn copied_items_that_no_empty_line_parts_are_as_many_messages_as_those_that_one_does() {
+    for (date, other) in [
+        ("2024年3月5日 15:0", "2024年3月5日 15:05"),
+        ("2024年03月05日 15:0", "2024年03月05日 15:05"),
+        ("2024年3月5日 下午3:0", "2024年3月5日 下午3:05"),
+    ] {
+        for blank in ["", "\n"] {
+            let text = format!(
+                "小美\n{other}\n我的快递呢\n{blank}客服\n{date}6\n在查\n{blank}小美\n{date}7\n还没查到？\n{blank}客服\n{date}8\n查到了\n"
+            );
+            assert_eq!(confidence("wechat_multiselect", "a.txt", text.as_str()), Confidence::Likely);
+            let chat = wechat(&text);
+            assert_eq!(chat.senders(), ["小美", "客服", "小美", "客服"], "{text}");
+            assert_eq!(chat.texts(), ["我的快递呢", "在查", "还没查到？", "查到了"], "{text}");
+            assert_eq!(chat.times().last().map(String::as_str), Some("2024-03-05 15:08:00 minute"), "{text}");
+            let key = chat.conversations.first().map(|conversation| conversation.key.as_str());
+            assert_eq!(key, Some("names:客服\u{1F}小美"), "{text}");
+            assert!(chat.warnings.is_empty(), "{:?}", chat.warnings);
+        }
+    }
+}
+
+#[test]
+fn whoever_writes_one_item_that_nothing_parts_is_somebody_to_look_at() {
+    let chat = wechat("小美\n2024年3月5日 15:05\n我的快递呢\n客服\n2024年3月5日 15:06\n在查\n");
+    assert_eq!(chat.senders(), ["小美", "客服"]);
+    let doubts: Vec<_> = chat.warnings.iter().map(|w| (w.code.as_str(), w.detail.as_str())).collect();
+    assert_eq!(doubts, [("names_seen_once", "客服")], "nothing stands above the first");
+}
+
+#[test]
+fn the_trace_of_a_parcel_in_items_that_nothing_parts_is_quoted_and_told() {
+    let chat = wechat(
+        "小美\n2024年3月5日 15:05\n到哪了\n客服\n2024年3月5日 15:06\n您看\n已签收\n2024年3月4日 12:00\n派送中\n2024年3月4日 08:00\n小美\n2024年3月5日 15:07\n好\n客服\n2024年3月5日 15:08\n嗯\n",
+    );
+    assert_eq!(chat.senders(), ["小美", "客服", "小美", "客服"]);
+    assert!(chat.message_at(1).text.ends_with("派送中\n2024年3月4日 08:00"), "{:?}", chat.texts());
+    let doubts: Vec<_> = chat.warnings.iter().map(|w| (w.code.as_str(), w.detail.as_str())).collect();
+    assert_eq!(doubts, [("quoted_headers", "2 × 已签收")]);
+}
+
+#[test]
+fn items_quoted_in_one_that_empty_lines_part_stay_its_words_and_are_told() {
+    let chat = wechat(
+        "小美\n2024年3月5日 15:05\n在吗\n\n客服\n2024年3月5日 15:06\n您之前说\n小美\n2024年3月4日 09:00\n不要了\n\n小美\n2024年3月5日 15:07\n对\n",
+    );
+    assert_eq!(chat.senders(), ["小美", "客服", "小美"]);
+    assert_eq!(chat.codes(), ["quoted_headers"]);
+}

@@ -339,3 +339,21 @@ fn a_long_page_among_thousands_of_other_writings_is_looked_at_once() {
     let chat = eml(head, &format!("--b\nContent-Type: text/html\n\n{page}\n{others}--b--\n"));
     assert!(chat.message_at(0).text.starts_with("word"), "the page says more than a stub");
 }
+
+#[test]
+fn a_mail_copied_out_of_outlook_is_of_when_it_was_sent() {
+    let mail = |sent: &str| {
+        let text = format!(
+            "From: John <john@cust.example>\nSent: {sent}\nTo: Support <help@harbor.example>\nSubject: Broken kettle\n\nIt is broken.\n"
+        );
+        read("eml", "a.txt", text)
+    };
+    let chat = mail("Tuesday, March 5, 2024 10:21 AM");
+    assert_eq!(chat.times(), ["2024-03-05 10:21:00 minute"]);
+    assert_eq!(mail("2024年3月5日 10:21").times(), ["2024-03-05 10:21:00 minute"]);
+    let chat = mail("last Tuesday");
+    assert_eq!(
+        (chat.stated_times(), details(&chat, "unreadable_time")),
+        (vec!["last Tuesday"], vec!["last Tuesday"])
+    );
+}

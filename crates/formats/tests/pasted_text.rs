@@ -438,3 +438,60 @@ fn a_name_met_again_is_read_as_it_was_the_first_time() {
         assert_eq!(remembered.codes(), anew.codes(), "of seed {seed}");
     }
 }
+
+#[test]
+fn bold_type_around_a_whole_name_is_layout() {
+    let chat = pasted(
+        "**Ann** — 2024-03-05 10:21\n> hello\n\n**Kim** — 2024-03-05 10:22\n> **hi**\n\n**Ann** — 2024-03-05 10:23\nok\n",
+    );
+    assert_eq!(chat.senders(), ["Ann", "Kim", "Ann"]);
+    assert!(chat.message_at(1).text.ends_with("**hi**"), "words keep theirs");
+}
+
+#[test]
+fn a_day_without_a_year_behind_a_name_is_no_part_of_the_name_and_stays_as_it_is_written() {
+    let text = "拼小客 03-05 10:21:22\n您好，欢迎光临\n买家 03-05 10:22:00\n坏了怎么赔\n拼小客 03-06 10:22:00\n请拍照\n";
+    assert_eq!(confidence("qq_copy", "a.txt", text), Confidence::No, "QQ writes the year");
+    for id in ["pasted_text", "qq_copy"] {
+        let chat = read(id, "a.txt", text);
+        assert_eq!(chat.senders(), ["拼小客", "买家", "拼小客"], "{id}");
+        assert_eq!(chat.stated_times(), ["03-05 10:21:22", "03-05 10:22:00", "03-06 10:22:00"], "{id}");
+        assert_eq!(chat.times(), [""; 3], "{id}");
+    }
+}
+
+#[test]
+fn a_date_among_clocks_settles_nothing_by_itself_and_is_asked_for() {
+    let text = "[10:21] Smith, John\nhello team\n[10:22] Kim Park\nhi\n[3/6/2024 9:00 AM] Smith, John\nstill broken\n";
+    let refused = outcome("pasted_text", "teams.txt", text, &ReadOptions::default());
+    let Err(Error::AmbiguousDates { orders, .. }) = refused else { panic!("a guess would be an invention") };
+    assert_eq!(orders, [DateOrder::Dmy, DateOrder::Mdy], "no year of four digits stands first");
+    let options = ReadOptions { date_order: Some(DateOrder::Mdy), ..ReadOptions::default() };
+    let chat = outcome("pasted_text", "teams.txt", text, &options).expect("it can be read");
+    assert_eq!(chat.times(), ["", "", "2024-03-06 09:00:00 minute"]);
+    let chat = pasted(&text.replace("3/6/2024", "3/16/2024"));
+    assert_eq!(chat.times().last().map(String::as_str), Some("2024-03-16 09:00:00 minute"));
+}
+
+#[test]
+fn what_a_help_desk_draws_in_stars_is_an_event_with_its_time() {
+    let text = "Chat started: 2024-03-05 10:21 AM UTC\n\n(10:21:33 AM) Visitor 8891: hi there\n(10:21:50 AM) *** Kim joined the chat ***\n(10:22:01 AM) Kim: Hello, how can I help?\n*** no time ***\n(10:22:09 AM) Visitor 8891: order #A-5521: where?\n";
+    let chat = pasted(text);
+    assert_eq!(chat.senders(), ["-", "Visitor 8891", "-", "Kim", "Visitor 8891"]);
+    assert_eq!(chat.texts().get(1..3), Some(&["hi there", "*** Kim joined the chat ***"][..]));
+    assert_eq!(chat.stated_times().get(2), Some(&"10:21:50 AM"));
+    assert_eq!(chat.message_at(2).kind, Kind::System);
+    assert!(chat.message_at(3).text.ends_with("*** no time ***"), "somebody may draw so");
+}
+
+#[test]
+fn a_name_below_a_time_of_several_messages_is_told() {
+    let chat = pasted(
+        "昨天 22:58\n小美\n你好 我的快递丢了\n客服007\n请提供单号\n星期三 09:12\n小美\nSF1234567890123\n",
+    );
+    assert_eq!(chat.senders(), ["小美", "小美"]);
+    let doubt = chat.warnings.iter().find(|warning| warning.code == "name_within");
+    assert_eq!(doubt.map(|doubt| doubt.detail.as_str()), Some("客服007"));
+    let text = "2024-03-05 15:05\n小美\n我的快递呢\n还没到\n在吗\n\n2024-03-05 15:06\n客服\n在查\n\n2024-03-05 15:07\n小美\n好\n";
+    assert!(pasted(text).warnings.is_empty(), "whole dates stand above each message");
+}

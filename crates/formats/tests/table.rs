@@ -4,7 +4,7 @@ mod support;
 
 use support::{Collected, confidence, fixture, fixture_bytes, outcome, read};
 use yanju_formats::import::{Confidence, Error, ReadOptions};
-use yanju_model::{Platform, Role, draft::DateOrder};
+use yanju_model::{Kind, Platform, Role, draft::DateOrder};
 
 fn csv(text: &str) -> Collected {
     read("csv", "会话.csv", text)
@@ -337,4 +337,15 @@ fn every_line_with_undecodable_bytes_is_told_of_however_many_there_are() {
 fn a_line_of_more_columns_than_any_table_has_is_no_header() {
     let text = format!("时间,发送人,内容{}\n", ",".repeat(200_000)).repeat(11);
     assert!(matches!(refused("csv", &text), Error::Lacks { what: "text_column", .. }));
+}
+
+#[test]
+fn a_cell_that_is_a_placeholder_and_nothing_else_is_the_picture_that_it_stands_for() {
+    let chat = csv("时间,发送人,内容\n2024-03-05 10:21:22,甲,[图片]\n2024-03-05 10:21:23,乙,[图片] 这张\n");
+    assert_eq!((chat.message_at(0).kind, chat.message_at(1).kind), (Kind::Image, Kind::Text));
+    assert_eq!(chat.understanding.partial, ["media_omitted:1"]);
+    let chat = csv(
+        "时间,发送人,类型,内容\n2024-03-05 10:21:22,甲,文本,[语音]\n2024-03-05 10:21:23,乙,文件,[图片]\n",
+    );
+    assert_eq!((chat.message_at(0).kind, chat.message_at(1).kind), (Kind::Voice, Kind::File));
 }

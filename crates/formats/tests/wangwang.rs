@@ -355,3 +355,30 @@ fn an_export_joined_to_a_single_chat_is_its_own_accounts() {
     assert_eq!(keys(&chat), ["甲店|小鱼", "乙店|小鱼"]);
     assert_eq!(chat.texts(), ["在吗", "在", "在吗", "在"]);
 }
+
+#[test]
+fn a_space_behind_a_name_makes_no_other_person_and_no_other_conversation() {
+    for id in ["wangwang_txt", "qianniu_copy"] {
+        let chat = |gap: &str| {
+            let time = match id {
+                "wangwang_txt" => ["(2024-03-01 20:15:02):  在吗", "(2024-03-01 20:15:02):  在"],
+                _ => [" 2024-3-1 20:15:02\n在吗", " 2024-3-1 20:15:02\n在"],
+            };
+            let [first, second] = time;
+            read(
+                id,
+                "a.txt",
+                format!("tb_lin{gap}{first}\n\n韩都旗舰店:小雨{gap}{second}\n\ntb_lin{gap}{first}\n"),
+            )
+        };
+        let (plain, spaced) = (chat(""), chat(" "));
+        assert_eq!(spaced.senders(), ["tb_lin", "韩都旗舰店:小雨", "tb_lin"], "{id}");
+        assert_eq!(spaced.conversations, plain.conversations, "{id}");
+    }
+    let dashes = "-".repeat(28);
+    let threads = |gap: &str| {
+        let text = format!("{dashes}tb_lin{gap}{dashes}\ntb_lin{gap}(2024-03-01 20:15:02):  在吗\n");
+        read("wangwang_txt", "a.txt", text).conversations
+    };
+    assert_eq!(threads(" "), threads(""), "the name of a conversation, too");
+}

@@ -66,3 +66,22 @@ fn headers_of_another_layout_stay_words_and_several_of_them_are_told_once() {
     let told = chat.warnings.first().expect("one");
     assert_eq!((told.place.as_str(), told.detail.as_str()), ("line 2", "4 × [19.03.24, 09:00:12] C: old"));
 }
+
+#[test]
+fn only_the_mark_of_the_app_is_taken_off_a_body() {
+    let chat = whatsapp(
+        "[3/28/24, 10:02:27 AM] Ann: \u{200F}שלום\n[3/28/24, 10:02:29 AM] Ann: \u{200E}image omitted\n[3/28/24, 10:02:30 AM] Ann : ok\n",
+    );
+    assert_eq!(chat.texts(), ["\u{200F}שלום", "image omitted", "ok"]);
+    assert_eq!(chat.senders(), ["Ann"; 3], "a space behind a name is layout");
+}
+
+#[test]
+fn a_name_with_a_colon_is_whole_where_every_message_has_it() {
+    let line = |words: &str| format!("3/28/24, 10:02 AM - Harbor: Support: {words}\n");
+    let text = format!("{}3/28/24, 10:03 AM - Ann: ok: fine\n{}{}", line("hi"), line("yes: no"), line("bye"));
+    let chat = whatsapp(&text);
+    assert_eq!(chat.senders(), ["Harbor: Support", "Ann", "Harbor: Support", "Harbor: Support"]);
+    assert_eq!(chat.texts(), ["hi", "ok: fine", "yes: no", "bye"]);
+    assert_eq!(chat.codes(), ["names_by_pattern"]);
+}

@@ -19,7 +19,7 @@ pub struct ConversationDraft {
 pub struct Sender {
     /// The source's id of the person where it has one. Names change; ids do not.
     pub key: Option<String>,
-    /// The name shown in the source, untouched.
+    /// The name shown in the source, without the white space around it.
     pub name: String,
     /// The role, where the source states it.
     pub role: Role,
@@ -28,7 +28,17 @@ pub struct Sender {
 impl Sender {
     /// A sender known by name only.
     pub fn named(name: impl Into<String>) -> Self {
-        Self { key: None, name: name.into(), role: Role::Unknown }
+        Self { key: None, name: name.into(), role: Role::Unknown }.trimmed()
+    }
+
+    /// The same without white space around the name: it is layout, and would make another person of the same.
+    #[must_use]
+    pub fn trimmed(mut self) -> Self {
+        let name = self.name.trim();
+        if name.len() < self.name.len() {
+            self.name = name.to_owned();
+        }
+        self
     }
 }
 
@@ -68,7 +78,7 @@ impl MessageDraft {
     pub fn text(sender: Option<Sender>, sent_at: Option<SourceTime>, text: impl Into<String>) -> Self {
         let kind = if sender.is_some() { Kind::Text } else { Kind::System };
         Self {
-            sender,
+            sender: sender.map(Sender::trimmed),
             sent_at,
             stated_time: None,
             kind,

@@ -66,6 +66,8 @@ describe('importing', () => {
     expect(document.querySelector('[data-testid=import-order]'), 'nothing is ambiguous here').toBeNull();
     backend.drop({ phase: 'dropped', paths: ['/x/whatsapp.txt'] });
     const order = await appears('import-order');
+    const offered = [...order.querySelectorAll('input')].map(({ value }) => value);
+    expect(offered, 'only those that the dates allow').toEqual(['dmy', 'mdy']);
     order.querySelector<HTMLInputElement>('[value=dmy]')?.click();
     await waitFor(() =>
       expect(last<{ options: { date_order: string } }>(backend, 'previewImport').options.date_order).toBe(

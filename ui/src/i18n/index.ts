@@ -1,4 +1,5 @@
 export { clock, day, dayHeading, moment, month, span, when } from './dates';
+export { kindMark } from './kinds';
 export { language, setLanguage, type Key, type Language } from './language.svelte';
 export {
   asApiError,

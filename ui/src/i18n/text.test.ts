@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ApiError } from '../backend';
-import { bytes, clock, dayHeading, moment, sentence, setLanguage, span, t, tcode, tn, when } from '.';
+import { bytes, clock, dayHeading, kindMark, moment, sentence, setLanguage, span, t, tcode, tn, when } from '.';
 import { preferred } from './language.svelte';
 
 afterEach(() => setLanguage('zh-CN'));
@@ -19,6 +19,12 @@ describe('sentences', () => {
 
   it('fall back when a code is newer than the window', () => {
     expect(tcode('warning', 'of_tomorrow', 'warning.other')).toBe(t('warning.other'));
+  });
+
+  it('mark what a message is, unless its words are the mark already', () => {
+    expect(kindMark('image', '这张')).toBe('[图片]');
+    expect([kindMark('image', '[图片]'), kindMark('text', '在吗')]).toEqual(['', '']);
+    expect(kindMark('image', '[图片] 这张')).toBe('[图片]');
   });
 
   it('put the problem of a query and the place in a file into words', () => {

@@ -94,7 +94,7 @@ fn clock(message: &Value, s: &Sentences) -> String {
 pub(super) fn said(message: &Value, words: &str, s: &Sentences) -> String {
     let mut marks = String::new();
     let kind = field(message, "kind");
-    if !matches!(kind, "" | "text") {
+    if !matches!(kind, "" | "text") && !is_placeholder(words) {
         let _ = write!(marks, "[{}] ", s.get(&format!("kind.{kind}"), &[]));
     }
     if message["recalled"] == true {
@@ -108,6 +108,17 @@ pub(super) fn said(message: &Value, words: &str, s: &Sentences) -> String {
         name if name.is_empty() => format!("{}: {marks}{words}", s.get("reading.nobody", &[])),
         name => format!("{name}: {marks}{words}"),
     }
+}
+
+/// The longest word that programs write in the place of a picture.
+const PLACEHOLDER_LIMIT: usize = 16;
+
+/// Whether words are one word in brackets, `[图片]`, which says what the message is as a mark before it would.
+fn is_placeholder(words: &str) -> bool {
+    let inner = words.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner.is_some_and(|word| {
+        !word.is_empty() && !word.contains(['[', ']']) && word.chars().nth(PLACEHOLDER_LIMIT).is_none()
+    })
 }
 
 /// On whose word the times of a conversation are read; its sources may each be on a clock of their own.
@@ -181,4 +192,20 @@ fn added(to: &Value, note: &str, s: &Sentences) -> Option<String> {
         }
     }
     (!words.is_empty()).then(|| words.join("  "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_whose_words_are_its_mark_is_marked_once() {
+        let sentences = Sentences::of_environment();
+        let picture = serde_json::json!({"kind": "image", "sender": "甲"});
+        assert_eq!(said(&picture, "[图片]", &sentences), "甲: [图片]");
+        assert!(
+            said(&picture, "[图片] 这张", &sentences).ends_with("] [图片] 这张"),
+            "words beside it are words"
+        );
+    }
 }

@@ -70,7 +70,7 @@ pub enum ErrorCode {
     ColumnMissing,
     /// `file` holds no messages.
     NoMessages,
-    /// The dates of `file` can be read in two orders.
+    /// The dates of `file` can be read in each of these `orders`, parted by commas.
     AmbiguousDates,
     /// `file` exceeds `limit` at `place`.
     LimitExceeded,

@@ -166,6 +166,8 @@ pub enum Error {
     AmbiguousDates {
         /// The file's name.
         file: String,
+        /// The orders that they can be read in.
+        orders: Vec<DateOrder>,
     },
     /// Cancelled by the user.
     #[error(transparent)]

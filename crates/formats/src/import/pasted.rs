@@ -18,6 +18,7 @@ mod survey;
 mod tally;
 mod time_of_day;
 mod when;
+mod within;
 
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
@@ -37,6 +38,7 @@ use status::tidied;
 use std::cell::{Cell, RefCell};
 use survey::Survey;
 use when::Family;
+use within::name_within;
 use yanju_model::{
     Platform, Warning,
     draft::{ConversationDraft, MessageDraft, Sender, StoredContent, Understanding},
@@ -94,11 +96,12 @@ impl Importer for Pasted {
         }
         let lacks = Error::Lacks { file: file(), what: "messages" };
         let settled = survey.settle(options.date_order).ok_or(lacks)?;
-        let order = settled.order.known().ok_or_else(|| Error::AmbiguousDates { file: file() })?;
+        let open = || Error::AmbiguousDates { file: file(), orders: settled.orders.clone() };
+        let order = settled.order.known().ok_or_else(open)?;
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
         let slot = sink.conversation(conversation(&settled, options, input.name()))?;
 
-        let (omitted, status) = (Cell::new(0), RefCell::new(None));
+        let (omitted, status, within) = (Cell::new(0), RefCell::new(None), RefCell::new(None));
         let mut beside = Beside::new(input);
         let composer = Composer::new(input.name(), |draft, sink| {
             if let Some(found) = tidied(draft, settled.ruled) {
@@ -106,6 +109,9 @@ impl Importer for Pasted {
             }
             if draft.sender.is_none() {
                 return Ok(());
+            }
+            if let Some(name) = name_within(draft, &settled) {
+                within.borrow_mut().get_or_insert_with(|| (draft.place.clone(), name.to_owned()));
             }
             let sender = draft.sender.as_ref().map_or("", |sender| &sender.name);
             draft.recalled = is_taken_back(&draft.text, sender);
@@ -131,6 +137,9 @@ impl Importer for Pasted {
         )?;
         let (_, beside_header) = reader.into_inner().finish()?;
         turned.finish()?;
+        if let Some((place, name)) = within.into_inner() {
+            sink.warning(Warning::new("name_within", place, &name));
+        }
         if let Some((place, status)) = beside_header.or(status.into_inner()) {
             sink.warning(Warning::new("not_kept", place, &status));
         }

@@ -52,7 +52,7 @@ function failure(path: string, options: ImportOptions): ApiError | undefined {
       detail: 'unexpected end of input',
     };
   if (path.includes('whatsapp') && !options.date_order)
-    return { code: 'ambiguous_dates', params: { file: name(path) }, detail: '' };
+    return { code: 'ambiguous_dates', params: { file: name(path), orders: 'dmy, mdy' }, detail: '' };
   if (path.includes('codes') && !options.columns.some(({ meanings }) => meanings.includes('text')))
     return { code: 'column_missing', params: { file: name(path), column: 'text_column' }, detail: '' };
   return undefined;

@@ -33,6 +33,8 @@ export class Importing {
   error = $state<ApiError>();
   /** What the error ended; an import that was ended may have stored files already. */
   ended = $state<'preview' | 'import'>('preview');
+  /** The orders that the dates of files which leave theirs open can be read in. */
+  orders = $state.raw<string[]>([]);
   /** Files were dropped that cannot be taken now. */
   refused = $state(false);
   #turn = 0;
@@ -147,6 +149,10 @@ export class Importing {
       );
       if (turn !== this.#turn) return;
       this.files = files;
+      const open = files.filter(({ error }) => error?.code === 'ambiguous_dates');
+      if (open.length > 0) {
+        this.orders = open.flatMap(({ error }) => error?.params['orders']?.split(', ') ?? []);
+      }
       this.step = 'preview';
     } catch (thrown) {
       if (turn === this.#turn) this.#back(thrown, 'preview', this.files.length > 0 ? 'preview' : 'choose');

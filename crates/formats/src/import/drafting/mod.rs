@@ -8,6 +8,7 @@ pub(crate) mod held;
 pub(crate) mod media;
 pub(crate) mod not_kept;
 pub(crate) mod placeholders;
+pub(crate) mod quoted;
 pub(crate) mod threads;
 pub(crate) mod turned;
 pub(crate) mod writers;

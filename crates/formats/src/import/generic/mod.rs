@@ -15,6 +15,7 @@ use super::{
         cell_words::{Remembered, is_recall, kind_of, platform_of, role_of},
         held::Held,
         media::{Beside, lacks_media},
+        placeholders::placeholder,
     },
     input::own_name,
 };
@@ -207,6 +208,11 @@ impl Reader {
         let unknown = word.filter(|_| kind.is_none() && !is_recall).into_iter().chain(role);
         unknown.for_each(|word| self.report_unknown(&word, &place, warnings));
         let sender = if kind == Some(Kind::System) { None } else { self.sender(record) };
+        // `[图片]` says what the cell of a kind leaves out, or calls a text.
+        let kind = match kind {
+            None | Some(Kind::Text) if sender.is_some() => placeholder(&text).or(kind),
+            _ => kind,
+        };
         let source_id = record.cell(Field::Id).filter(|id| self.ids == Ids::NameMessages && is_identity(id));
         MessageDraft {
             kind: kind.unwrap_or(if sender.is_some() { Kind::Text } else { Kind::System }),

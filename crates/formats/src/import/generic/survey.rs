@@ -116,7 +116,7 @@ impl Survey {
     /// Settles what the second pass needs; [`Error::AmbiguousDates`] where the file leaves the order of its
     /// dates open and so does the user.
     pub(crate) fn settle(mut self, file: &str, options: &ReadOptions) -> Result<Settled> {
-        let open = || Error::AmbiguousDates { file: file.to_owned() };
+        let open = || Error::AmbiguousDates { file: file.to_owned(), orders: self.evidence.candidates() };
         let order = match (self.open_dates, options.date_order) {
             (0, _) => None,
             (_, Some(order)) => Some(order),

@@ -104,7 +104,7 @@ impl Letters {
             attachments,
             place: place.to_owned(),
         }
-        .stating(head.raw(&HeaderName::Date).unwrap_or_default());
+        .stating(date_of(head).unwrap_or_default());
         Ok(Letter { thread: thread(head, &subject), subject, encoding: body.encoding, draft })
     }
 
@@ -177,7 +177,7 @@ fn reply_to(head: &Head) -> Option<ReplyTo> {
 
 /// When it was written, by its own head; no station on its way knows better.
 fn sent_at(head: &Head, place: &str, sink: &mut dyn Sink) -> Option<SourceTime> {
-    let Some(stated) = head.raw(&HeaderName::Date).filter(|stated| !stated.is_empty()) else {
+    let Some(stated) = date_of(head) else {
         sink.warning(Warning::new("undated", place, ""));
         return None;
     };
@@ -190,9 +190,15 @@ fn sent_at(head: &Head, place: &str, sink: &mut dyn Sink) -> Option<SourceTime> 
     possible
 }
 
+/// What a head says of when the mail was written; Outlook calls that `Sent` in what is copied out of it.
+fn date_of(head: &Head) -> Option<&str> {
+    let filled = |name| head.raw(&name).filter(|stated| !stated.is_empty());
+    filled(HeaderName::Date).or_else(|| filled(HeaderName::Other("Sent".into())))
+}
+
 /// The time a head states; without an offset, it is on the writer's clock.
 pub(super) fn stated_time(head: &Head) -> Option<SourceTime> {
-    let stated = head.raw(&HeaderName::Date)?;
+    let stated = date_of(head)?;
     // `-0000` says the moment and nothing of the clock.
     if let (true, Ok(at)) = (stated.contains("-0000"), DateTime::parse_from_rfc2822(stated)) {
         return Some(SourceTime::Fixed(at.to_utc(), None, Precision::Second));
@@ -208,8 +214,11 @@ pub(super) fn stated_time(head: &Head) -> Option<SourceTime> {
     })
 }
 
-/// `Tue, 5 Mar 2024 09:15:10`.
+/// `Tue, 5 Mar 2024 09:15:10`, and Outlook's `Tuesday, March 5, 2024 9:15 AM`.
 fn without_offset(stated: &str) -> Option<SourceTime> {
+    if let Ok(local) = NaiveDateTime::parse_from_str(stated, "%A, %B %d, %Y %I:%M %p") {
+        return Some(SourceTime::Local(local, Precision::Minute));
+    }
     let date = stated.split_once(',').map_or(stated, |(_, date)| date).trim();
     let local = NaiveDateTime::parse_from_str(date, "%d %b %Y %H:%M:%S").ok()?;
     Some(SourceTime::Local(local, Precision::Second))

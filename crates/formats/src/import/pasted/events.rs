@@ -1,9 +1,13 @@
 //! The sentences that platforms write between messages, or in the place of one that was taken back.
 
-use super::survey::Parting;
+use super::{
+    name::closer_of,
+    survey::Parting,
+    when::{When, when},
+};
 use crate::import::{
     platform::wechat::words::is_recall,
-    text::{byte_set::ByteSet, edges::trimmed},
+    text::{byte_set::ByteSet, dates::Cursor, edges::trimmed},
 };
 use std::collections::BTreeSet;
 
@@ -46,6 +50,41 @@ pub fn is_event(text: &str, parting: Parting, writers: &BTreeSet<String>) -> boo
     let is_recall = is_recall_line(text);
     let is_sentence = is_recall || EVENTS.iter().any(|end| text.ends_with(end));
     is_sentence && (parting != Parting::None || is_recall) && names_somebody()
+}
+
+/// What help desks draw around what is nobody's words.
+const STARS: &str = "***";
+
+/// `(10:21:50 AM) *** Kim joined the chat ***`: what happened, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Starred<'a> {
+    /// The bracket before the time.
+    pub time_in: Option<char>,
+    /// The time.
+    pub when: When,
+    /// The same as it is written.
+    pub written: &'a str,
+    /// What happened, as it is drawn.
+    pub words: &'a str,
+}
+
+/// What a line tells that has a time and is drawn in stars.
+pub fn starred(line: &str) -> Option<Starred<'_>> {
+    // Asked of every line; nearly none ends so.
+    let line = trimmed(line);
+    line.strip_suffix(STARS)?;
+    let mut cursor = Cursor::new(line);
+    let time_in = cursor.take_if(|c| closer_of(c).is_some());
+    let stamp = cursor.rest();
+    let when = when(&mut cursor)?;
+    let written = cursor.taken_of(stamp);
+    if let Some(closer) = time_in.and_then(closer_of) {
+        cursor.eat(closer).then_some(())?;
+    }
+    cursor.skip_space();
+    let words = cursor.rest();
+    let inner = words.strip_prefix(STARS)?.strip_suffix(STARS)?.trim_matches('*').trim();
+    (!inner.is_empty()).then_some(Starred { time_in, when, written, words })
 }
 
 /// Whether a line says that a message was taken back.

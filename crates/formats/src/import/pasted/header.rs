@@ -54,9 +54,9 @@ impl Layout {
         Self { shape, name_in: None, time_in: None, mark: None, quoted: false }
     }
 
-    /// Whether brackets stand around the time.
-    pub fn has_time_in_brackets(self) -> bool {
-        self.time_in.is_some()
+    /// The bracket before the time.
+    pub fn time_in(self) -> Option<char> {
+        self.time_in
     }
 
     /// Whether the header takes two lines.

@@ -97,7 +97,7 @@ impl Met {
         if self.names.len() < REMEMBERED
             && line.len() <= HEADER_LIMIT
             && header.status.is_none()
-            && !header.layout.has_time_in_brackets()
+            && header.layout.time_in().is_none()
             && !signs.may_tell_a_time(line)
             && day_line(line).is_none()
             && Parting::by(line, None) == Parting::None

@@ -9,8 +9,15 @@ const NAME_LIMIT: usize = 60;
 /// The longest name of those that have no time beside them.
 const BARE_NAME_LIMIT: usize = 30;
 
-/// The name without brackets that stand around all of it.
+/// What Markdown writes on either side of what is bold.
+const BOLD: &str = "**";
+
+/// The name without brackets, or signs of bold type, that stand around all of it.
 pub fn bare(name: &str) -> (&str, Option<char>) {
+    let bold = name.strip_prefix(BOLD).and_then(|inner| inner.strip_suffix(BOLD)).map(str::trim);
+    if let Some(inner) = bold.filter(|inner| !inner.is_empty() && !inner.contains('*')) {
+        return (inner, Some('*'));
+    }
     let opener = name.chars().next().filter(|c| closer_of(*c).is_some());
     let inner = opener.and_then(|opener| {
         let inner = name.strip_prefix(opener)?.strip_suffix(closer_of(opener)?)?;

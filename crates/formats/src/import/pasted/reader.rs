@@ -2,7 +2,7 @@
 
 use super::{
     days::{DayLine, Heading},
-    events::{is_event, is_recall_line, is_taken_back},
+    events::{is_event, is_recall_line, is_taken_back, starred},
     header::{Header, Shape, unquoted},
     met::{Met, day_and_parting},
     name::bare,
@@ -110,6 +110,9 @@ impl<'a, 'c> Reader<'a, 'c> {
         let known = if is_above_a_time { self.met.known(seen) } else { None };
         let (day, below) = day_and_parting(known.as_ref(), text);
         let parting = std::mem::replace(&mut self.parting, below);
+        if self.tells_what_happened(seen.number, text)? {
+            return Ok(());
+        }
         if let Some(header) = self.settled.header(seen, known.as_ref(), parting, &mut self.met) {
             self.take_day()?;
             return self.begin(seen.number, seen.text, &header);
@@ -163,6 +166,20 @@ impl<'a, 'c> Reader<'a, 'c> {
         };
         let draft = MessageDraft::text(self.sender(header.name), sent_at, header.words);
         self.push(number, draft.stating(header.written))
+    }
+
+    /// Takes a line that is laid out as headers are, and drawn in stars instead of a name and words.
+    fn tells_what_happened(&mut self, number: u64, text: &str) -> Result<bool> {
+        let is_laid_out_so = matches!(self.settled.layout.shape, Shape::TimeSaid | Shape::TimeName);
+        let Some(found) = starred(text).filter(|_| is_laid_out_so) else { return Ok(false) };
+        if found.time_in != self.settled.layout.time_in() {
+            return Ok(false);
+        }
+        self.take_day()?;
+        let sent_at = self.time(number, text, found.when);
+        self.push(number, MessageDraft::text(None, sent_at, found.words).stating(found.written))?;
+        self.composer.finish(self.sink)?;
+        Ok(true)
     }
 
     /// Who wrote under a name; `None` for the platform.

@@ -137,6 +137,8 @@ pub struct Settled {
     pub starts: bool,
     /// The order of its dates.
     pub order: Order,
+    /// The orders that they can be read in.
+    pub orders: Vec<DateOrder>,
     /// Whether the newest message comes first.
     pub sequence: Sequence,
     /// What most times are.

@@ -160,8 +160,12 @@ impl Survey {
         let place = self.tallies.of(layout)?;
         let tally = self.tallies.get_mut(place).map(std::mem::take)?;
         let dated = tally.dated * 2 >= tally.all && layout.shape != Shape::Said;
-        let (open, evidence) =
-            if dated { (tally.open, &tally.dates) } else { (self.open_days || tally.open, &self.days) };
+        // Where days stand above clocks, those beside some of these are written in the same order.
+        let (open, evidence) = if dated {
+            (tally.open, tally.dates.clone())
+        } else {
+            (self.open_days || tally.open, self.days.joined(&tally.dates))
+        };
         let order = if open {
             order.or_else(|| evidence.order()).map_or(Order::Open, Order::Settled)
         } else {
@@ -175,6 +179,7 @@ impl Survey {
             layout,
             starts,
             order,
+            orders: evidence.candidates(),
             sequence,
             family: if dated { Family::Dated } else { Family::Clock },
             ruled: tally.ruled * 2 > tally.all,

@@ -82,7 +82,8 @@ impl Importer for LineChat {
         }
         let settled = survey.settle(options.date_order);
         let settled = settled.ok_or_else(|| Error::Lacks { file: file(), what: "messages" })?;
-        let order = settled.order.ok_or_else(|| Error::AmbiguousDates { file: file() })?;
+        let open = || Error::AmbiguousDates { file: file(), orders: settled.orders.clone() };
+        let order = settled.order.ok_or_else(open)?;
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
         let own = settled.title.clone().unwrap_or_default();
         let title = options.title.clone().unwrap_or_else(|| own.clone());

@@ -56,7 +56,7 @@ impl Importer for WeChatCopy {
         match layout {
             _ if telling => Confidence::Certain,
             Layout::Mail(_) if survey.has_dashed_dates() => Confidence::Certain,
-            Layout::Items(Writing::Words) if at_once => Confidence::Likely,
+            Layout::Items(Writing::Words, _) if at_once => Confidence::Likely,
             Layout::Mail(_) if at_once => Confidence::Possible,
             // A name with date and time beside it is everybody's; `pasted_text` reads it, and asks where it is from.
             _ => Confidence::No,
@@ -82,12 +82,13 @@ impl Importer for WeChatCopy {
             },
         )?;
         survey.settle_pair();
+        let once = survey.settle_items();
         let file = || input.name().to_owned();
         let layout = survey.layout().ok_or_else(|| match survey.filled {
             0 => Error::Empty { file: file() },
             _ => Error::Lacks { file: file(), what: "messages" },
         })?;
-        detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
+        detected.doubt().into_iter().chain(once).for_each(|warning| sink.warning(warning));
         let slot = sink.conversation(conversation(&survey, layout, options, input.name()))?;
         let stream = input.open().map_err(|source| Error::Io { file: file(), source })?;
         let mut again = Lines::new(stream, input.name(), detected);
@@ -100,6 +101,9 @@ impl Importer for WeChatCopy {
         )?;
         let mut reader = reader.into_inner();
         reader.finish(End::File)?;
+        if let Some(doubt) = reader.doubt() {
+            reader.warn(doubt);
+        }
         let partial = Vec::from_iter(counted("media_omitted", reader.omitted()));
         Ok(Understanding {
             encoding: detected.label(),
@@ -118,16 +122,16 @@ fn conversation(survey: &Survey, layout: Layout, options: &ReadOptions, file: &s
         Some(Preamble::Group(name)) => (name.clone(), title(name)),
         Some(Preamble::Pair(one, other, _)) => (names_key([one, other]), title("")),
         _ => {
-            let names = match layout {
-                Layout::Mail(_) => &survey.timed,
-                Layout::Items(writing) => survey.item_names(writing),
-                Layout::Stamped(_) => &survey.stamped,
-                Layout::Undated => &survey.spoken,
+            let names: Vec<&String> = match layout {
+                Layout::Mail(_) => survey.timed.keys().collect(),
+                Layout::Items(writing, before) => survey.item_names(writing, before),
+                Layout::Stamped(_) => survey.stamped.keys().collect(),
+                Layout::Undated => survey.spoken.keys().collect(),
             };
             let key = match &options.title {
                 Some(given) => given.clone(),
                 None if names.is_empty() => own_name(file).to_owned(),
-                None => names_key(names.keys()),
+                None => names_key(names),
             };
             (key, title(""))
         }

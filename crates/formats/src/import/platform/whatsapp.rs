@@ -7,27 +7,28 @@ mod chat;
 mod header;
 mod names;
 mod phrases;
-mod quoted;
 mod title;
 mod words;
 
 use crate::import::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    drafting::media::MESSAGE_LIMIT,
+    drafting::{media::MESSAGE_LIMIT, quoted::Quoted},
     text::dates::{DateOrderEvidence, is_possible},
     text::encoding::Detected,
     text::lines::{self, Line},
 };
 use chat::{ChatMedia, ChatText, Export, Pass, Source};
 use header::{Header, Shape, header};
-use names::{NameSurvey, Names};
-use quoted::Quoted;
+use names::{NameSurvey, Names, has_name};
 use words::{File, Mark};
 use yanju_model::{
     Platform, SourceTime, Warning,
     draft::{ConversationDraft, DateOrder, MessageDraft, Sender, Understanding},
     job::Job,
 };
+
+/// From how many headers of another layout on people are told: nobody need look at a message or two that somebody passed on.
+const QUOTED_FROM: u64 = 3;
 
 /// The importer.
 pub struct WhatsApp;
@@ -155,6 +156,7 @@ impl Reading<'_> {
             key: settled.key(file),
             title: settled.title.clone(),
         })?;
+        settled.names.doubt().into_iter().for_each(|doubt| self.sink.warning(places.of(doubt)));
         let mut writer = Writer {
             settled: &settled,
             text,
@@ -169,7 +171,7 @@ impl Reading<'_> {
         };
         self.source.each_line(text, detected, Pass::Messages, self.job, |line| writer.line(line))?;
         writer.finish()?;
-        if let Some(doubt) = writer.quoted.doubt(|number| places.line(number)) {
+        if let Some(doubt) = writer.quoted.doubt(QUOTED_FROM, |number| places.line(number)) {
             writer.sink.warning(doubt);
         }
         self.omitted += writer.omitted;
@@ -209,7 +211,7 @@ impl Settled {
     ///
     /// The title comes first: who has written so far changes from one export to the next.
     fn key(&self, file: &str) -> String {
-        let writers: Vec<&str> = self.names.writers.iter().map(String::as_str).collect();
+        let writers: Vec<&str> = self.names.writers.iter().map(|name| name.trim()).collect();
         match writers.as_slice() {
             _ if !self.title.is_empty() => self.title.clone(),
             [] => file.to_owned(),
@@ -272,7 +274,8 @@ fn survey(
         });
     };
     let order = options.date_order.or_else(|| survey.dates.order());
-    let order = order.ok_or_else(|| Error::AmbiguousDates { file: file() })?;
+    let orders = || survey.dates.candidates();
+    let order = order.ok_or_else(|| Error::AmbiguousDates { file: file(), orders: orders() })?;
     let title = options.title.clone().unwrap_or_else(|| chat.title.clone());
     Ok(Settled { shape, order, names: survey.names.settle(&title), title })
 }
@@ -314,8 +317,10 @@ impl Writer<'_, '_> {
                 return Ok(());
             }
             // Of the same layout it names no day.
-            Some(found) if found.shape != self.settled.shape && self.pending.is_some() => {
-                self.quoted.note(line, &found);
+            Some(found)
+                if found.shape != self.settled.shape && self.pending.is_some() && has_name(found.rest) =>
+            {
+                self.quoted.note(line.number, &line.text);
             }
             _ => {}
         }
@@ -351,8 +356,8 @@ impl Writer<'_, '_> {
             sender,
             sent_at,
             written: if sent_at.is_none() { found.written.to_owned() } else { String::new() },
-            // WhatsApp's own marks. What turns or hides letters is somebody's and stays.
-            text: words.trim_start_matches(['\u{200E}', '\u{200F}']).to_owned(),
+            // WhatsApp's own mark. What turns or hides letters is somebody's and stays.
+            text: words.trim_start_matches('\u{200E}').to_owned(),
             mark: Mark::of(words),
         }
     }

@@ -90,7 +90,7 @@ impl Survey {
         let account = string(value, &["account_id"]);
         let email = string(value, &["email"]).map(|email| email.to_lowercase());
         let name = string(value, &["display", "email", "account_id"]).unwrap_or_else(|| id.clone());
-        self.people.insert(id, Sender { key: account.or(email), name, role: Role::Unknown });
+        self.people.insert(id, Sender { key: account.or(email), name, role: Role::Unknown }.trimmed());
     }
 
     fn conversation(&mut self, value: &Value) {

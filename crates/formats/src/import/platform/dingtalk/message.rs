@@ -99,7 +99,7 @@ pub(super) fn message(value: Value, place: String, sink: &mut dyn Sink) -> Messa
         stated_time: None,
         alias: None,
         takes_back: None,
-        sender: (kind != Kind::System).then(|| sender(&fields)),
+        sender: (kind != Kind::System).then(|| sender(&fields).trimmed()),
         sent_at: fields::time(fields.get("createTime"), &place, &mut |warning| sink.warning(warning)),
         kind,
         text: text.collect::<Vec<_>>().join("\n"),

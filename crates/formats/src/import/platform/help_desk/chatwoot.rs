@@ -264,7 +264,7 @@ fn message(message: &Value, meta: &Value, place: String, threads: &mut Threads<'
         stated_time: None,
         alias: None,
         takes_back: None,
-        sender: (kind != Kind::System).then_some(sender),
+        sender: (kind != Kind::System).then(|| sender.trimmed()),
         sent_at,
         kind,
         text: if direction == Direction::Unknown && kind == Kind::System {

@@ -251,7 +251,7 @@ fn said(message: &Value, draft: MessageDraft, threads: &mut Threads<'_>) -> Mess
     let attachments = files(named.chain(pictures).collect());
     MessageDraft {
         kind: kind_of(&text, &attachments),
-        sender: Some(author(message)),
+        sender: Some(author(message).trimmed()),
         recalled: is_true(message, "redacted"),
         text,
         attachments,

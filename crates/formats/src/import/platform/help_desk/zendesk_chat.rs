@@ -283,7 +283,7 @@ fn line(chat: &Value, line: &Value, place: String, threads: &mut Threads<'_>) ->
     let kind = if is_card { Kind::Card } else { kind_of(&text, &attachments) };
     MessageDraft {
         kind,
-        sender: Some(sender),
+        sender: Some(sender.trimmed()),
         source_id: string(line, &["msg_id"]),
         recalled: is_true(line, "deleted"),
         text,

@@ -57,6 +57,8 @@ pub struct Settled {
     pub layout: Layout,
     /// The order of dates; `None` where it is open.
     pub order: Option<DateOrder>,
+    /// The orders that dates can be read in.
+    pub orders: Vec<DateOrder>,
     /// Whether dates leave their order open at all.
     pub open: bool,
     /// The names.
@@ -186,6 +188,7 @@ impl Survey {
         Some(Settled {
             layout,
             order: if self.open { settled() } else { Some(DateOrder::Ymd) },
+            orders: self.dates.candidates(),
             open: self.open,
             names: self.names.settle(self.title.as_deref()),
             title: self.title,

@@ -64,6 +64,9 @@ impl Importer for QqCopy {
             return Confidence::No;
         }
         let is_most = |count: u64| count * 2 > all;
+        if is_most(survey.count(|shape| shape.time == Told::Yearless)) {
+            return Confidence::No;
+        }
         let (dated, half) = (survey.dated(), survey.count(|shape| shape.has_half_day));
         let named_as_here = is_most(survey.titled.max(survey.count(|shape| shape.has_id)));
         let timed_as_here = is_most(half) && (dated == 0 || survey.year_last * 2 > dated);
@@ -100,7 +103,7 @@ impl Importer for QqCopy {
             });
         }
         let Some(order) = options.date_order.or_else(|| survey.order()) else {
-            return Err(Error::AmbiguousDates { file: file() });
+            return Err(Error::AmbiguousDates { file: file(), orders: survey.evidence.candidates() });
         };
         detected.doubt().into_iter().for_each(|warning| sink.warning(warning));
         let writers = survey.writers.settle();
@@ -337,7 +340,7 @@ impl Reader<'_> {
     fn begin(&mut self, number: u64, text: &str, found: &Header<'_>, sink: &mut dyn Sink) -> Result<()> {
         let date = match found.date {
             Some(date) => date.in_order(date.own_order().unwrap_or(self.order)).ok_or("impossible_date"),
-            None => self.day.ok_or("undated_line"),
+            None => self.day.filter(|_| found.shape.time != Told::Yearless).ok_or("undated_line"),
         };
         let sent_at = date
             .map(|date| SourceTime::Local(date.and_time(found.clock.time), found.clock.precision))

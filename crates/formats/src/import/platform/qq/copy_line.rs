@@ -48,6 +48,8 @@ pub(super) struct Shape {
 pub(super) enum Told {
     /// Day and time of day.
     Dated,
+    /// Month and day without a year, and the time of day: QQ writes none so, and nobody knows of which year they are.
+    Yearless,
     /// The time of day, one space behind the name: the computer.
     Timed,
     /// The time of day, two spaces behind the name: the phone.
@@ -71,15 +73,13 @@ pub(super) fn header(line: &str, parted: Parted) -> Option<Header<'_>> {
     }
     let (before, found) = time_at_end(line)?;
     let dated = before.trim_end_matches(is_space);
-    let (name, date) =
-        match dated.rsplit_once(is_space).and_then(|(name, day)| Some((name, whole_date(day)?))) {
-            Some((name, date)) => (name, Some(date)),
-            None => (dated, None),
-        };
-    let told = match date {
-        Some(_) => Told::Dated,
-        None if before.ends_with(is_space) => Told::TimedApart,
-        None => Told::Timed,
+    let timed = if before.ends_with(is_space) { Told::TimedApart } else { Told::Timed };
+    let (name, date, told) = match dated.rsplit_once(is_space) {
+        Some((name, day)) if is_month_and_day(day) => (name, None, Told::Yearless),
+        Some((name, day)) => {
+            whole_date(day).map_or((dated, None, timed), |date| (name, Some(date), Told::Dated))
+        }
+        None => (dated, None, timed),
     };
     let name = name.trim_matches(is_space);
     let is_nameless = name.is_empty() || whole_date(name).is_some();
@@ -131,6 +131,19 @@ fn whole_date(text: &str) -> Option<NumericDate> {
     NumericDate::take(&mut cursor).filter(|_| cursor.rest().is_empty())
 }
 
+/// `03-05`, `3/5`, `3月5日`.
+fn is_month_and_day(text: &str) -> bool {
+    let mut cursor = Cursor::new(text);
+    let mut number = |limit: u32| {
+        let found = cursor.digits(2).is_some_and(|number| (1..=limit).contains(&number.value));
+        let sign = cursor.take_if(|c| matches!(c, '-' | '/' | '月' | '日'));
+        found.then_some(sign)
+    };
+    let signs = number(12).zip(number(31));
+    cursor.rest().is_empty()
+        && matches!(signs, Some((Some('-' | '/'), None) | (Some('月'), Some('日') | None)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +163,9 @@ mod tests {
             ("阿芸 8:41:07 PM", "阿芸", Told::Timed, "20:41:07"),
             ("阿芸(100862) 1:26:35 AM", "阿芸(100862)", Told::Timed, "01:26:35"),
             ("阿 芸  23:17:45 ", "阿 芸", Told::TimedApart, "23:17:45"),
+            ("阿芸 03-05 10:21:22", "阿芸", Told::Yearless, "10:21:22"),
+            ("阿芸 3月5日 10:21:22", "阿芸", Told::Yearless, "10:21:22"),
+            ("阿芸 3-0 10:21:22", "阿芸 3-0", Told::Timed, "10:21:22"),
             ("阿芸 值班9:00:00 10:00:01", "阿芸 值班9:00:00", Told::Timed, "10:00:01"),
         ] {
             let expected = (name.to_owned(), told, told == Told::Dated, time.to_owned());

@@ -69,7 +69,7 @@ pub(super) fn message(record: &Value, place: String, warnings: &mut Vec<Warning>
         stated_time: None,
         alias: None,
         takes_back: None,
-        sender: (!is_system).then(|| sender(record.get("sender").unwrap_or(&empty))),
+        sender: (!is_system).then(|| sender(record.get("sender").unwrap_or(&empty)).trimmed()),
         sent_at,
         kind: if is_system { Kind::System } else { kind },
         recalled: is_true(record, "recalled") || is_true(record, "isRecalled"),

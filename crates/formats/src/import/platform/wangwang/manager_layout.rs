@@ -3,6 +3,7 @@
 use crate::import::text::{
     ahead::Ahead,
     dates::is_space,
+    edges::trimmed,
     moment::{Moment, day, moment},
 };
 
@@ -54,7 +55,7 @@ fn stamped(line: &str) -> Option<Header<'_>> {
         let (before, after) = line.split_at_checked(at)?;
         let words = after.strip_prefix(mark).filter(|words| words.is_empty() || words.starts_with(' '))?;
         let (before, time) = before.split_at_checked(before.len().checked_sub(MOMENT)?)?;
-        let name = before.strip_suffix('(').filter(|name| !name.trim().is_empty())?;
+        let name = before.strip_suffix('(').map(trimmed).filter(|name| !name.is_empty())?;
         let words = words.strip_prefix("  ").or_else(|| words.strip_prefix(' ')).unwrap_or(words);
         Some(Header { name, moment: moment(time)?, words })
     })
@@ -126,7 +127,7 @@ pub fn thread<'l>(line: &'l str, below: Option<&str>) -> Option<&'l str> {
 }
 
 fn named(line: &str) -> Option<&str> {
-    let name = line.trim_end().strip_prefix(DASHES)?.strip_suffix(DASHES)?;
+    let name = line.trim_end().strip_prefix(DASHES)?.strip_suffix(DASHES)?.trim();
     (!name.trim_matches('-').trim().is_empty()).then_some(name)
 }
 

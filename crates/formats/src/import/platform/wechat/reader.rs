@@ -8,7 +8,11 @@ use super::{
 };
 use crate::import::{
     Error, Input, Result, Sink,
-    drafting::media::{Beside, MESSAGE_LIMIT},
+    drafting::{
+        media::{Beside, MESSAGE_LIMIT},
+        quoted::Quoted,
+    },
+    pasted::name::may_stand_alone,
     text::{edges::is_blank, lines::place},
 };
 use chrono::{NaiveDate, NaiveDateTime};
@@ -39,6 +43,8 @@ pub struct Reader<'a> {
     seen_once: bool,
     /// How many messages stand for media that is neither here nor named.
     omitted: u64,
+    /// What looks like the beginning of an item and does not stand as one.
+    quoted: Quoted,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +120,13 @@ impl<'a> Reader<'a> {
             undated,
             seen_once: false,
             omitted: 0,
+            quoted: Quoted::default(),
         }
+    }
+
+    /// What is told of lines that look like the beginning of an item and do not stand as one.
+    pub fn doubt(&self) -> Option<Warning> {
+        self.quoted.doubt(1, place)
     }
 
     /// How many messages stand for media that the copy left out.
@@ -135,13 +147,18 @@ impl<'a> Reader<'a> {
         }
         match self.layout {
             Layout::Mail(mail) => self.mail_line(mail, before, seen),
-            Layout::Items(writing) => match seen.item().filter(|stamp| stamp.writing == writing) {
-                Some(stamp) => {
+            Layout::Items(writing, around) => match seen.item().filter(|stamp| stamp.writing == writing) {
+                Some(stamp) if self.survey.begins_item(seen, around) => {
                     self.before = Before::NameOfItem;
                     let sent_at = SourceTime::Local(stamp.at, stamp.precision);
                     self.begin(seen, seen.text.trim(), Some(sent_at), Around::Anything)
                 }
-                None => self.continued(seen),
+                found => {
+                    if found.is_some() && self.pending.is_some() && may_stand_alone(seen.text.trim()) {
+                        self.quoted.note(seen.number, seen.text);
+                    }
+                    self.continued(seen)
+                }
             },
             Layout::Stamped(around) => match stamped_name(seen.text) {
                 Some((name, stamp)) if around == Around::Anything || seen.blank_before => {

@@ -5,11 +5,13 @@ use super::{
     window::Seen,
 };
 use crate::import::{
+    drafting::writers::{WriterSurvey, Writers},
     pasted::{name::may_stand_alone, settled::is_label},
     text::{colon::split_at_colon, edges::is_blank},
 };
+use chrono::NaiveDateTime;
 use std::collections::HashMap;
-use yanju_model::Precision;
+use yanju_model::{Precision, Warning};
 
 /// How many different names are remembered. More is not a chat.
 const REMEMBERED: usize = 50_000;
@@ -19,8 +21,8 @@ const REMEMBERED: usize = 50_000;
 pub enum Layout {
     /// Date lines, then `name  HH:MM`: the multi-select mail.
     Mail(Mail),
-    /// The name, below it date and time to the minute, all dates written alike: items copied on iOS.
-    Items(Writing),
+    /// The name, below it date and time to the minute, all dates written alike: items copied on iOS or the computer.
+    Items(Writing, Around),
     /// `name 2024-01-15 10:30`.
     Stamped(Around),
     /// `name：words`, without any time.
@@ -70,11 +72,39 @@ impl Tally {
     }
 }
 
-/// Whose items are written with one kind of date.
+/// The lines above one kind of date, which may be names.
 #[derive(Debug, Default)]
 struct Items {
-    all: u64,
+    /// How many stand below an empty line, or above everything.
+    apart: u64,
     names: HashMap<String, u64>,
+    /// Those that stand below words: somebody's name, or quoted.
+    close: HashMap<String, u64>,
+    /// Whose names all of them are, should nothing part items.
+    writers: WriterSurvey,
+}
+
+impl Items {
+    fn note(&mut self, seen: &Seen<'_>, at: NaiveDateTime) {
+        let name = seen.text.trim();
+        self.writers.note(name, seen.next.unwrap_or_default().trim(), Some(at));
+        if seen.blank_before {
+            self.apart += 1;
+            remember(&mut self.names, name);
+        } else {
+            remember(&mut self.close, name);
+        }
+    }
+
+    /// What stands before an item. Nothing is above the first; where an empty line parts any other, one parts all but
+    /// those of people who stand without it more often.
+    fn before(&self) -> Around {
+        let known = self.close.iter().filter(|(name, _)| self.names.contains_key(*name));
+        let close: u64 = known.map(|(_, count)| count).sum();
+        let parted = self.apart.saturating_sub(1);
+        let is_close = if parted == 0 { !self.close.is_empty() } else { close > parted };
+        if is_close { Around::Anything } else { Around::Blank }
+    }
 }
 
 /// What is gathered of a file.
@@ -98,6 +128,8 @@ pub struct Survey {
     inline: Tally,
     in_words: Items,
     in_figures: Items,
+    /// Who wrote items that nothing parts.
+    writers: Writers,
     dashed: u64,
     bare: u64,
     /// Whether the first filled line that is no preamble begins a message or a day.
@@ -151,9 +183,10 @@ impl Survey {
                 Writing::Words => &mut self.in_words,
                 Writing::Figures => &mut self.in_figures,
             };
-            items.all += 1;
-            remember(&mut items.names, seen.text.trim());
-            return true;
+            items.note(seen, found.at);
+            if seen.blank_before {
+                return true;
+            }
         }
         if let Some((name, _)) = spoken(seen.text) {
             remember(&mut self.spoken, name);
@@ -177,9 +210,9 @@ impl Survey {
             }));
         }
         let writing = self.writing();
-        let items = self.items(writing).all;
-        if items > 0 && items >= self.inline.all {
-            return Some(Layout::Items(writing));
+        let items = self.items(writing);
+        if items.apart > 0 && items.apart >= self.inline.all {
+            return Some(Layout::Items(writing, items.before()));
         }
         if self.inline.all > 0 {
             return Some(Layout::Stamped(Tally::around(self.inline.blank_before, self.inline.all)));
@@ -238,7 +271,7 @@ impl Survey {
     /// How most items write their dates; of as many, as the phone does. The others are quoted: a parcel's trace
     /// has a time below each of its lines, too.
     fn writing(&self) -> Writing {
-        if self.in_words.all >= self.in_figures.all { Writing::Words } else { Writing::Figures }
+        if self.in_words.apart >= self.in_figures.apart { Writing::Words } else { Writing::Figures }
     }
 
     fn items(&self, writing: Writing) -> &Items {
@@ -248,9 +281,26 @@ impl Survey {
         }
     }
 
-    /// Those who wrote items with such dates, and how often.
-    pub fn item_names(&self, writing: Writing) -> &HashMap<String, u64> {
-        &self.items(writing).names
+    /// Settles who wrote the items of a text that nothing parts; lists those who need a look.
+    pub fn settle_items(&mut self) -> Option<Warning> {
+        let Some(Layout::Items(writing, Around::Anything)) = self.layout() else { return None };
+        self.writers = self.items(writing).writers.settle();
+        self.writers.doubt(|name| !self.items(writing).names.contains_key(name))
+    }
+
+    /// Whether a line above such a date begins an item.
+    pub fn begins_item(&self, seen: &Seen<'_>, before: Around) -> bool {
+        match before {
+            Around::Blank => seen.blank_before,
+            Around::Anything => self.writers.takes(seen.text.trim()),
+        }
+    }
+
+    /// Those who wrote items with such dates.
+    pub fn item_names(&self, writing: Writing, before: Around) -> Vec<&String> {
+        let items = self.items(writing);
+        let close = items.close.keys().filter(|_| before == Around::Anything);
+        items.names.keys().chain(close).filter(|name| self.writers.takes(name)).collect()
     }
 
     /// Whether a date line is drawn with dashes.
@@ -270,6 +320,7 @@ fn remember(names: &mut HashMap<String, u64>, name: &str) {
 /// `张三：words`, with a name that could be one.
 pub fn spoken(line: &str) -> Option<(&str, &str)> {
     let (name, words) = split_at_colon(line)?;
+    let name = name.trim();
     let plausible = (1..=20).contains(&name.chars().count())
         && !name.contains(['，', '。', '？', '！', '/', '[', '“', '"'])
         && !words.starts_with("//");
@@ -277,12 +328,12 @@ pub fn spoken(line: &str) -> Option<(&str, &str)> {
 }
 
 impl Seen<'_> {
-    /// The time below a line that stands by itself: this line may then be a name. Items tell the minute; other
-    /// programs' times have seconds.
+    /// The time that the line below is: this line may then be a name. Items tell the minute; other programs' times
+    /// have seconds.
     pub fn item(&self) -> Option<Stamp> {
         let found = stamp(self.next.unwrap_or_default())?;
         let to_the_minute = found.precision == Precision::Minute;
-        (self.blank_before && to_the_minute && stamp(self.text).is_none()).then_some(found)
+        (to_the_minute && stamp(self.text).is_none()).then_some(found)
     }
 
     /// Whether the next line is empty, or this is the last.

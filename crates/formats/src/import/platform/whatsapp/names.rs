@@ -1,10 +1,12 @@
 //! Who wrote a message: where the name ends and the words begin, settled by the whole file.
 //!
 //! `name: words` is ambiguous when names or words hold `: `. The first one parts them, unless a longer name
-//! is known from elsewhere in the file: from its title or from a line of the system.
+//! is known from elsewhere in the file: from its title or from a line of the system; or all that stands under the shorter
+//! one goes on as the longer one does.
 
 use super::words::{is_system_body, is_system_line};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use yanju_model::Warning;
 
 /// The longest name looked for, in bytes.
 const NAME_LIMIT: usize = 200;
@@ -15,11 +17,16 @@ const REMEMBERED: usize = 50_000;
 /// How many longer candidates are: each is looked for in all the system lines.
 const CANDIDATES: usize = 10_000;
 
+/// How many messages tell that a name goes on: fewer may begin with the same word.
+const ALWAYS_FROM: u64 = 3;
+
 /// Gathers names in a first pass.
 #[derive(Debug, Default)]
 pub struct NameSurvey {
-    first: HashSet<String>,
-    longer: HashSet<String>,
+    /// How many messages stand under each name that ends at the first colon.
+    first: HashMap<String, u64>,
+    /// The same of names that end at a later one.
+    longer: HashMap<String, u64>,
     elsewhere: String,
 }
 
@@ -30,6 +37,8 @@ pub struct Names {
     pub writers: BTreeSet<String>,
     /// Names with `: ` inside.
     longer: HashSet<String>,
+    /// Those of them that nothing but their messages tells, sorted.
+    by_messages: Vec<String>,
 }
 
 impl NameSurvey {
@@ -54,16 +63,29 @@ impl NameSurvey {
 
     /// Names repeat with every message, so what is known is not looked at again.
     fn is_name(&self, name: &str) -> bool {
-        self.first.contains(name) || !is_system_line(name)
+        self.first.contains_key(name) || !is_system_line(name)
     }
 
     /// Settles the names; `title` is the file's.
     pub fn settle(self, title: &str) -> Names {
         // File names cannot hold a colon; phones write `_` or leave it out.
         let elsewhere = without_colons(&self.elsewhere) + &without_colons(title);
-        let longer =
-            self.longer.into_iter().filter(|name| elsewhere.contains(&without_colons(name))).collect();
-        let mut names = Names { writers: self.first.into_iter().collect(), longer };
+        let is_always = |name: &str, count: u64| {
+            let short = splits(name).next().and_then(|(short, _)| self.first.get(short));
+            count >= ALWAYS_FROM && short == Some(&count)
+        };
+        let (mut longer, mut by_messages) = (HashSet::new(), Vec::new());
+        for (name, count) in &self.longer {
+            let is_told = elsewhere.contains(&without_colons(name));
+            if !is_told && is_always(name, *count) {
+                by_messages.push(name.clone());
+            }
+            if is_told || is_always(name, *count) {
+                longer.insert(name.clone());
+            }
+        }
+        by_messages.sort_unstable();
+        let mut names = Names { writers: self.first.into_keys().collect(), longer, by_messages };
         for longer in &names.longer {
             if let Some((short, _)) = splits(longer).next() {
                 names.writers.remove(short);
@@ -74,9 +96,11 @@ impl NameSurvey {
     }
 }
 
-fn remember(names: &mut HashSet<String>, name: &str, limit: usize) {
-    if names.len() < limit && !names.contains(name) {
-        names.insert(name.to_owned());
+fn remember(names: &mut HashMap<String, u64>, name: &str, limit: usize) {
+    if let Some(count) = names.get_mut(name) {
+        *count += 1;
+    } else if names.len() < limit {
+        names.insert(name.to_owned(), 1);
     }
 }
 
@@ -85,6 +109,12 @@ fn without_colons(text: &str) -> String {
 }
 
 impl Names {
+    /// The warning that lists the names with a colon inside that nothing but their messages tells.
+    pub fn doubt(&self) -> Option<Warning> {
+        let names = self.by_messages.join(" / ");
+        (!names.is_empty()).then(|| Warning::new("names_by_pattern", "", &names))
+    }
+
     fn is_name(&self, name: &str) -> bool {
         self.writers.contains(name) || !is_system_line(name)
     }
@@ -152,6 +182,18 @@ mod tests {
         assert_eq!(by_join.split("Shop: Anna: hello: you"), Some(("Shop: Anna", "hello: you")));
         let unknown = names(&["Bot: Reminder: pay", "Bot: Reminder: pay again"], "");
         assert_eq!(unknown.split("Bot: Reminder: pay"), Some(("Bot", "Reminder: pay")));
+    }
+
+    #[test]
+    fn a_name_that_every_message_of_somebody_goes_on_with_is_theirs_and_told() {
+        let lines = ["Harbor: Support: hello", "Ann: Note: a", "Harbor: Support: which order", "Ann: b"];
+        let known = names(&[&lines[..], &["Harbor: Support: ok: fine"]].concat(), "");
+        assert_eq!(known.split("Harbor: Support: ok: fine"), Some(("Harbor: Support", "ok: fine")));
+        assert_eq!(known.split("Ann: Note: a"), Some(("Ann", "Note: a")));
+        assert_eq!(known.doubt().map(|doubt| doubt.detail).as_deref(), Some("Harbor: Support"));
+        let other = names(&[&lines[..], &["Harbor: Support: ok", "Harbor: ok"]].concat(), "");
+        assert_eq!(other.split("Harbor: Support: ok"), Some(("Harbor", "Support: ok")));
+        assert_eq!(other.doubt(), None);
     }
 
     #[test]

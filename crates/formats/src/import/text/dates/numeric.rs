@@ -114,6 +114,15 @@ struct Track {
 }
 
 impl Track {
+    fn joined(&self, other: &Self) -> Self {
+        Self {
+            impossible: self.impossible + other.impossible,
+            backward: self.backward + other.backward,
+            walked: self.walked + other.walked,
+            last: None,
+        }
+    }
+
     fn note(&mut self, date: Option<NaiveDate>) {
         let Some(date) = date else {
             self.impossible += 1;
@@ -177,6 +186,28 @@ impl DateOrderEvidence {
         }
     }
 
+    /// The orders in which fewest dates are impossible: those that people choose from where the file leaves it open.
+    pub fn candidates(&self) -> Vec<DateOrder> {
+        let all = [(DateOrder::Ymd, &self.ymd), (DateOrder::Dmy, &self.dmy), (DateOrder::Mdy, &self.mdy)];
+        let fewest = all.iter().map(|(_, track)| track.impossible).min();
+        all.iter().filter(|(_, track)| Some(track.impossible) == fewest).map(|(order, _)| *order).collect()
+    }
+
+    /// What both tell together, of dates that stand in two places of one file.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        Self {
+            ymd: self.ymd.joined(&other.ymd),
+            dmy: self.dmy.joined(&other.dmy),
+            mdy: self.mdy.joined(&other.mdy),
+            east_asian: self.east_asian + other.east_asian,
+            dotted: self.dotted + other.dotted,
+            dates: self.dates + other.dates,
+            differing: self.differing + other.differing,
+            last: None,
+        }
+    }
+
     /// Whether a chat of some days, read with the year first, is one of many years in each other order that leaves
     /// no more dates impossible: `24-03-05`, `24-03-06`.
     fn runs_year_by_year(&self, impossible: u64) -> bool {
@@ -235,6 +266,20 @@ mod tests {
         assert_eq!(order(&["6/7/26", "6/7/26"]), None);
         assert_eq!(order(&["6/6/26", "7/7/26"]), Some(DateOrder::Dmy), "both orders give the same days");
         assert_eq!(order(&["06.07.26", "07.07.26"]), Some(DateOrder::Dmy), "points are never month first");
+    }
+
+    #[test]
+    fn people_choose_from_the_orders_that_the_dates_allow() {
+        let candidates = |dates: &[&str]| {
+            let mut evidence = DateOrderEvidence::default();
+            for text in dates {
+                evidence.note(NumericDate::take(&mut Cursor::new(text)).expect("a date"), Script::None);
+            }
+            evidence.candidates().into_iter().map(DateOrder::name).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(candidates(&["03/04/2024"]), "dmy mdy", "a year of four digits stands last");
+        assert_eq!(candidates(&["03/04/05"]), "ymd dmy mdy");
+        assert_eq!(candidates(&["24-03-13", "24-03-14"]), "ymd dmy");
     }
 
     #[test]
