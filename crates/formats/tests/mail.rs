@@ -339,3 +339,23 @@ fn a_long_page_among_thousands_of_other_writings_is_looked_at_once() {
     let chat = eml(head, &format!("--b\nContent-Type: text/html\n\n{page}\n{others}--b--\n"));
     assert!(chat.message_at(0).text.starts_with("word"), "the page says more than a stub");
 }
+
+#[test]
+fn an_answer_that_names_only_an_answer_belongs_to_the_thread_of_that_one() {
+    let mail = |id: &str, day: u32, refers: &str| {
+        format!(
+            "From x@y Tue Mar  {day} 10:21:33 2024\nFrom: A <a@b.c>\nSubject: Re: Kettle\n\
+             Date: {day} Mar 2024 10:21:33 +0000\nMessage-ID: <{id}@ex>\n{refers}\nwords {id}\n\n"
+        )
+    };
+    let refers = |id: &str| format!("In-Reply-To: <{id}@ex>\nReferences: <{id}@ex>\n");
+    let text = [
+        mail("m1", 5, ""),
+        mail("m2", 6, &refers("m1")),
+        mail("m3", 7, &refers("m2")),
+        mail("m4", 8, &refers("m3")),
+    ];
+    let mbox = read("mbox", "a.mbox", text.concat());
+    let keys: Vec<&str> = mbox.conversations.iter().map(|draft| draft.key.as_str()).collect();
+    assert_eq!((keys, mbox.messages.len()), (vec!["m1@ex"], 4));
+}
