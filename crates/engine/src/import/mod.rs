@@ -5,7 +5,6 @@
 //! is what an import does.
 
 mod columns;
-mod foreign;
 mod recognise;
 mod settled;
 mod source;
