@@ -337,6 +337,19 @@ fn a_table_nobody_knows_is_shown_with_its_columns_and_read_as_the_user_says() {
 }
 
 #[test]
+fn a_meaning_of_a_column_that_the_file_lacks_is_refused_with_the_columns_there_are() {
+    let vault = TestVault::new();
+    let file = vault.file("codes.csv", CODED);
+    let columns = vec![meanings(&["a1", "a2", "words"], &[Some("time"), Some("sender"), Some("text")])];
+    let options = ImportOptions { columns, ..ImportOptions::default() };
+    let outcome = vault.session.import_files(&ImportRequest { options, ..request(&file) }, &Job::quiet());
+    let error = outcome.expect_err("there is no such column");
+    assert_eq!(error.code, ErrorCode::InvalidValue);
+    let said = ["value", "allowed"].map(|name| error.params.get(name).map(String::as_str));
+    assert_eq!(said, [Some("words"), Some("a1, a2, a3")]);
+}
+
+#[test]
 fn a_meaning_that_is_none_is_refused() {
     let vault = TestVault::new();
     let file = vault.file("codes.csv", CODED);

@@ -122,7 +122,7 @@ fn intercom_is_read_in_every_wrapping() {
 #[test]
 fn chatwoot_tells_the_sides_by_number_and_keeps_people_apart() {
     let chat = fixture("chatwoot", "messages.json");
-    assert_eq!(keys(&chat), [("58", "茶杯订单")]);
+    assert_eq!(keys(&chat), [("58", "茶杯订单 (#58)")]);
     assert_eq!(chat.senders(), ["罗真", "", "-", "阿宁", "阿宁", "小栖", "阿宁", "罗真"]);
     assert_eq!(
         roles(&chat),
@@ -242,7 +242,7 @@ fn articles_of_zammad_have_sides_remarks_and_words() {
 #[test]
 fn assets_of_zammad_are_in_order_of_their_numbers() {
     let chat = fixture("zammad", "assets.json");
-    assert_eq!(keys(&chat), [("9", "Refund")]);
+    assert_eq!(keys(&chat), [("9", "Refund (#31009)")]);
     assert_eq!(chat.texts(), ["Please refund order 12.", "Done today."], "9 comes before 10");
     assert_eq!(chat.senders(), ["Noor Haddad", "Uwe"]);
     assert_eq!(roles(&chat), [Role::Customer, Role::Agent], "numbers of senders are the same everywhere");
@@ -263,7 +263,7 @@ fn a_zammad_ticket_behind_its_articles_gives_its_title_too() {
 #[test]
 fn a_zammad_ticket_with_its_articles_keeps_its_title() {
     let chat = fixture("zammad", "ticket.json");
-    assert_eq!((keys(&chat), chat.senders()), (vec![("21", "Gift wrap")], vec!["Lio", "Mia"]));
+    assert_eq!((keys(&chat), chat.senders()), (vec![("21", "Gift wrap (#31021)")], vec!["Lio", "Mia"]));
     let other = r#"{"ticket":{"id":3,"title":"T"},"ticket_articles":[{"id":1,"ticket_id":3,"body":"b","subject":"other","content_type":"text/plain","sender":"Agent","internal":false,"cc":"c@example.com"}]}"#;
     let chat = read("zammad", "a.json", other);
     assert_eq!((keys(&chat), chat.texts()), (vec![("3", "T")], vec!["b"]));

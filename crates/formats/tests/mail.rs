@@ -357,3 +357,23 @@ fn a_mail_copied_out_of_outlook_is_of_when_it_was_sent() {
         (vec!["last Tuesday"], vec!["last Tuesday"])
     );
 }
+
+#[test]
+fn an_answer_that_names_only_an_answer_belongs_to_the_thread_of_that_one() {
+    let mail = |id: &str, day: u32, refers: &str| {
+        format!(
+            "From x@y Tue Mar  {day} 10:21:33 2024\nFrom: A <a@b.c>\nSubject: Re: Kettle\n\
+             Date: {day} Mar 2024 10:21:33 +0000\nMessage-ID: <{id}@ex>\n{refers}\nwords {id}\n\n"
+        )
+    };
+    let refers = |id: &str| format!("In-Reply-To: <{id}@ex>\nReferences: <{id}@ex>\n");
+    let text = [
+        mail("m1", 5, ""),
+        mail("m2", 6, &refers("m1")),
+        mail("m3", 7, &refers("m2")),
+        mail("m4", 8, &refers("m3")),
+    ];
+    let mbox = read("mbox", "a.mbox", text.concat());
+    let keys: Vec<&str> = mbox.conversations.iter().map(|draft| draft.key.as_str()).collect();
+    assert_eq!((keys, mbox.messages.len()), (vec!["m1@ex"], 4));
+}

@@ -93,6 +93,26 @@ fn date_and_time_columns_are_joined() {
 }
 
 #[test]
+fn months_with_names_are_read_in_cells_as_in_text() {
+    let table = csv(
+        "time,sender,text\n5 Mar 2024 13:00,Ann,a\n\"Mar 5, 2024, 1:05 PM\",Ann,b\n05-Mar-2024 13:07,Ann,c\n\
+                     \"Tuesday, March 5, 2024 at 1:08 PM\",Ann,d\n05/Mar/2024:13:14:00 +0000,Ann,e\n\
+                     20240305 13:15:00,Ann,f\n",
+    );
+    assert_eq!(
+        table.times(),
+        [
+            "2024-03-05 13:00:00 minute",
+            "2024-03-05 13:05:00 minute",
+            "2024-03-05 13:07:00 minute",
+            "2024-03-05 13:08:00 minute",
+            "2024-03-05 13:14:00Z second",
+            "2024-03-05 13:15:00 second",
+        ]
+    );
+}
+
+#[test]
 fn a_zone_in_the_name_of_the_times_is_theirs() {
     for (name, expected) in [
         ("Sent At (UTC)", "2024-05-02 09:03:00Z minute"),

@@ -7,7 +7,7 @@ use yanju_formats::import::{
     Confidence, Error, ReadOptions,
     columns::{Field, Mapping},
 };
-use yanju_model::{Kind, Role};
+use yanju_model::{Kind, Role, draft::DateOrder};
 
 fn mapped(id: &str, name: &str, content: &str, columns: &[(&str, Field)]) -> Collected {
     let columns = columns.iter().map(|(name, field)| ((*name).to_owned(), *field));
@@ -225,6 +225,52 @@ fn a_title_that_is_given_does_not_make_several_files_of_an_archive_one_conversat
     };
     assert_eq!(conversations(&["甲.csv", "乙.csv"]), ["甲", "乙"]);
     assert_eq!(conversations(&["甲.csv"]), ["售后"]);
+}
+
+/// An archive of these files.
+fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("in memory");
+        std::io::Write::write_all(&mut zip, content).expect("in memory");
+    }
+    zip.finish().expect("in memory").into_inner()
+}
+
+#[test]
+fn an_order_of_dates_that_a_file_of_an_archive_leaves_open_is_asked_for() {
+    let open = b"time,sender,text\n03/04/2024 10:00,Ann,a\n".as_slice();
+    let told = b"time,sender,text\n03/14/2024 10:00,Ann,b\n03/15/2024 10:00,Ann,c\n".as_slice();
+    let content = packed(&[("exports/open.csv", open), ("told.csv", told)]);
+    let error = outcome("zip", "a.zip", content.clone(), &ReadOptions::default()).expect_err("either order");
+    assert!(
+        matches!(&error, Error::AmbiguousDates { file, .. } if file == "a.zip/exports/open.csv"),
+        "{error}"
+    );
+    let options = ReadOptions { date_order: Some(DateOrder::Dmy), ..ReadOptions::default() };
+    let read = outcome("zip", "a.zip", content, &options).expect("it is answered");
+    let expected = ["2024-04-03 10:00:00 minute", "2024-03-14 10:00:00 minute", "2024-03-15 10:00:00 minute"];
+    assert_eq!(read.times(), expected, "what tells its own order keeps it");
+    assert!(read.codes().is_empty(), "{:?}", read.warnings);
+}
+
+#[test]
+fn what_is_no_chat_in_an_archive_is_named_as_what_it_is() {
+    let chat = "时间,发送人,内容\n2024-05-02 09:03,甲,你好\n".as_bytes();
+    let old_workbook = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice();
+    let content = packed(&[
+        ("会话.csv", chat),
+        ("老表.xls", old_workbook),
+        ("票据.pdf", b"%PDF-1.7\n"),
+        ("别的.bin", b"\0\x01\x02"),
+        ("图.png", b"\x89PNG\r\n\x1a\n\0"),
+    ]);
+    let read = outcome("zip", "a.zip", content, &ReadOptions::default()).expect("it can be read");
+    let named: Vec<(&str, &str)> =
+        read.warnings.iter().map(|warning| (warning.code.as_str(), warning.place.as_str())).collect();
+    let expected =
+        [("foreign_old_workbook", "老表.xls"), ("foreign_pdf", "票据.pdf"), ("unknown_file", "别的.bin")];
+    assert_eq!(named, expected, "pictures beside chats are theirs");
 }
 
 #[test]

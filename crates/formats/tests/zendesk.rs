@@ -173,7 +173,7 @@ fn comments_find_their_ticket_and_the_users_that_come_after_them() {
 #[test]
 fn a_ticket_gives_its_comments_or_else_its_description_and_never_both() {
     let chat = fixture("zendesk_support", "tickets.ndjson");
-    assert_eq!(keys(&chat), [("412", "Broken lid"), ("413", "Opening hours")]);
+    assert_eq!(keys(&chat), [("412", "Broken lid (#412)"), ("413", "Opening hours (#413)")]);
     assert_eq!(
         chat.texts(),
         ["The lid came in two halves.", "A new one is on its way.", "Are you open on Sunday?"]
@@ -219,7 +219,7 @@ fn a_comment_and_the_same_comment_in_an_audit_have_one_id() {
             r#"{{"audits":[{{"id":1,"ticket_id":9,"created_at":"2024-01-01T00:00:00Z","author_id":1,"events":[{comment}]}}]}}"#
         ),
     );
-    assert_eq!(keys(&loose), [("9", "S")]);
+    assert_eq!(keys(&loose), [("9", "S (#9)")]);
     assert_eq!(loose.message_at(0).source_id, audit.message_at(0).source_id);
     assert_eq!(audit.conversations.first().map(|chat| chat.key.as_str()), Some("9"));
 }
@@ -284,7 +284,7 @@ fn a_title_given_names_one_conversation_and_no_more() {
     assert_eq!(keys(&read("zendesk_support", "comments.json")), [("35011", "我的标题")]);
     assert_eq!(
         keys(&read("zendesk_support", "tickets.ndjson")),
-        [("412", "Broken lid"), ("413", "Opening hours")]
+        [("412", "Broken lid (#412)"), ("413", "Opening hours (#413)")]
     );
 }
 
@@ -354,4 +354,26 @@ fn comments_in_a_file_that_only_its_name_says_the_ticket_of_have_the_id_of_its_d
     let comments = r#"{"comments":[{"id":9001,"type":"Comment","author_id":5,"body":"我要退款","plain_body":"","html_body":"","public":true,"audit_id":8,"attachments":[],"via":{"channel":"web"},"created_at":"2024-01-01T10:00:00Z"}],"count":1}"#;
     let chat = read("zendesk_support", "8801.json", comments);
     assert_eq!(chat.message_at(0).alias.as_deref(), Some("description 8801"));
+}
+
+#[test]
+fn a_ticket_whose_comments_stand_beside_it_lacks_nothing_though_it_has_no_description() {
+    let text = r#"{"ticket":{"id":5521,"subject":"Refund","requester_id":11},
+        "comments":[{"id":1,"author_id":11,"body":"I want a refund","public":true,"created_at":"2024-03-05T10:21:33Z"},
+            {"id":2,"author_id":22,"body":"VIP","public":false,"created_at":"2024-03-05T11:00:00Z"}],
+        "users":[{"id":11,"name":"Sam","role":"end-user"},{"id":22,"name":"Kim","role":"agent"}]}"#;
+    let read = read("zendesk_support", "a.json", text);
+    assert_eq!(read.texts(), ["I want a refund", "VIP"]);
+    assert!(read.understanding.partial.is_empty(), "{:?}", read.understanding.partial);
+}
+
+#[test]
+fn tickets_of_one_subject_are_told_apart_by_their_numbers() {
+    let text = r#"{"tickets":[{"id":5521,"subject":"Refund","requester_id":11,"description":"a"},
+        {"id":5522,"subject":"Refund","requester_id":12,"description":"b"},
+        {"id":5523,"requester_id":12,"description":"c"}]}"#;
+    let read = read("zendesk_support", "a.json", text);
+    let titles: Vec<&str> = read.conversations.iter().map(|draft| draft.title.as_str()).collect();
+    assert_eq!(titles, ["Refund (#5521)", "Refund (#5522)", ""]);
+    assert_eq!(read.conversations.first().map(|draft| draft.key.as_str()), Some("5521"));
 }

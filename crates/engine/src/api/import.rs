@@ -29,8 +29,8 @@ pub struct ImportOptions {
 pub struct ColumnMeanings {
     /// The names of the columns, in the order of the file. Where meanings are given, those not named have none.
     pub names: Vec<String>,
-    /// What each means: `time`, `date`, `sender`, `text`, `conversation`, `title`, `role`, `kind`, `sender_id`, `id`,
-    /// `platform`; `None`: it is not read.
+    /// What each means: `time`, `date`, `sender`, `text`, `conversation`, `title`, `role`, `customer`, `agent`, `kind`,
+    /// `sender_id`, `id`, `platform`; `None`: it is not read.
     pub meanings: Vec<Option<String>>,
 }
 

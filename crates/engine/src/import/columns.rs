@@ -13,6 +13,41 @@ use yanju_store::{SaidColumns, Vault};
 /// The format of a text with columns that nobody knows.
 pub(super) const PLAIN_TABLE: &str = "csv";
 
+/// What the user says of columns, and of which files.
+pub(super) struct Said {
+    pub(super) columns: Vec<ColumnMeanings>,
+    pub(super) of: Of,
+}
+
+/// Which files something is said of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// The only one there is.
+    TheFile,
+    /// Those that have such columns.
+    Some,
+}
+
+impl Said {
+    /// What is said of a file with the columns of `sample`; an error where it is said of this one, and it has not got
+    /// them.
+    fn about(&self, sample: &ColumnSample, file: &str) -> Result<Option<&ColumnMeanings>> {
+        let lacks =
+            |said: &ColumnMeanings| said.names.iter().find(|name| !sample.names.contains(name)).cloned();
+        let about = self.columns.iter().find(|said| lacks(said).is_none());
+        match self.columns.first().and_then(lacks) {
+            Some(lacking) if about.is_none() && self.of == Of::TheFile => {
+                Err(ApiError::new(ErrorCode::InvalidValue)
+                    .with("kind", "column")
+                    .with("file", file)
+                    .with("value", lacking)
+                    .with("allowed", sample.names.join(", ")))
+            }
+            _ => Ok(about),
+        }
+    }
+}
+
 /// The columns of a file.
 pub(super) struct Columns {
     sample: ColumnSample,
@@ -28,12 +63,11 @@ impl Columns {
         importer: &dyn Importer,
         input: &dyn Input,
         options: &ReadOptions,
-        said: &[ColumnMeanings],
+        said: &Said,
         vault: &Vault,
     ) -> Result<Option<Self>> {
         let Some(sample) = importer.columns(input, options)? else { return Ok(None) };
-        let is_about = |said: &&ColumnMeanings| said.names.iter().all(|name| sample.names.contains(name));
-        let now = said.iter().find(is_about);
+        let now = said.about(&sample, input.name())?;
         let columns = match now {
             Some(said) => Some(checked(said)?),
             None if sample.named => earlier(&sample.names, &vault.columns_said(importer.about().id)?),

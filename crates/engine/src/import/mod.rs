@@ -5,7 +5,6 @@
 //! is what an import does.
 
 mod columns;
-mod foreign;
 mod recognise;
 mod settled;
 mod source;
@@ -77,10 +76,11 @@ impl Session {
     /// Reads files as an import would and says what it would bring. Nothing stays.
     pub fn preview_import(&self, request: &ImportRequest, job: &Job) -> Result<ImportPreview> {
         self.during(job, |vault| {
-            let settled = Settled::of(&request.options, vault)?;
+            let all = sources(request)?;
+            let settled = Settled::of(&request.options, vault)?.for_files(all.len());
             let mut files = Vec::new();
             let mut beside = Beside::default();
-            for (found, source) in sources(request)? {
+            for (found, source) in all {
                 let (preview, attached) = self.look_at(vault, source(), &found.path, &settled, job)?;
                 if preview.error.is_none() {
                     beside.note(&preview.path, attached);
@@ -105,7 +105,7 @@ impl Session {
         job: &Job,
     ) -> Result<ImportPreview> {
         self.during(job, |vault| {
-            let settled = Settled::of(options, vault)?;
+            let settled = Settled::of(options, vault)?.for_files(1);
             let source = Source::in_memory(name, content);
             let (preview, _) = self.look_at(vault, Ok(source), Path::new(name), &settled, job)?;
             Ok(ImportPreview { files: vec![preview], skipped: 0 })
@@ -167,7 +167,7 @@ impl Session {
     pub fn import_files(&self, request: &ImportRequest, job: &Job) -> Result<ImportReport> {
         let all = sources(request)?;
         self.during(job, |vault| {
-            let settled = Settled::of(&request.options, vault)?;
+            let settled = Settled::of(&request.options, vault)?.for_files(all.len());
             let mut report = Summary::default();
             for (found, source) in &all {
                 let outcome = source()
@@ -196,7 +196,7 @@ impl Session {
         job: &Job,
     ) -> Result<ImportReport> {
         self.during(job, |vault| {
-            let settled = Settled::of(options, vault)?;
+            let settled = Settled::of(options, vault)?.for_files(1);
             let source = Source::in_memory(name, content);
             let mut report = Summary::default();
             report.add(self.take_in(vault, &source, &settled, None, Intent::Keep, job)?);

@@ -1,8 +1,8 @@
 //! Which importer reads a file: by its content, unless the user says which.
 
-use super::{foreign, source::Source};
+use super::source::Source;
 use crate::api::{ApiError, ErrorCode, Result};
-use yanju_formats::import::{Confidence, IMPORTERS, Importer, Input, Probe, importer};
+use yanju_formats::import::{Confidence, IMPORTERS, Importer, Input, Probe, foreign, importer};
 
 /// The importer that will read a file.
 pub(super) struct Recognised {

@@ -1,11 +1,8 @@
 //! How a file is read: what the user settled, and what an earlier import of the same bytes settled for good.
 
-use super::columns::{self, Columns};
+use super::columns::{self, Columns, Of, Said};
 use crate::{
-    api::{
-        ApiError, ErrorCode, Result,
-        import::{ColumnMeanings, ImportOptions},
-    },
+    api::{ApiError, ErrorCode, Result, import::ImportOptions},
     failure,
     query::platforms_named,
 };
@@ -18,7 +15,7 @@ pub(super) struct Settled {
     pub(super) format: Option<String>,
     pub(super) zone: Zone,
     read: ReadOptions,
-    columns: Vec<ColumnMeanings>,
+    said: Said,
 }
 
 impl Settled {
@@ -48,8 +45,14 @@ impl Settled {
             format: options.format.clone(),
             zone,
             read: ReadOptions { date_order, platform, title: options.title.clone(), mapping: None },
-            columns: options.columns.clone(),
+            said: Said { columns: options.columns.clone(), of: Of::Some },
         })
+    }
+
+    /// The same for so many files: what is said of columns is said of a single one.
+    pub(super) fn for_files(mut self, count: usize) -> Self {
+        self.said.of = if count == 1 { Of::TheFile } else { Of::Some };
+        self
     }
 
     /// How bytes are read that may have been imported before: as they were then, because another title, platform,
@@ -87,7 +90,7 @@ impl Settled {
 impl Settled {
     /// Whether anything was said of columns, now or earlier, that may concern a file of this format.
     pub(super) fn knows_columns(&self, importer: &dyn Importer, vault: &Vault) -> Result<bool> {
-        Ok(!self.columns.is_empty() || !vault.columns_said(importer.about().id)?.is_empty())
+        Ok(!self.said.columns.is_empty() || !vault.columns_said(importer.about().id)?.is_empty())
     }
 
     /// What is known of a file's columns before it is read.
@@ -97,7 +100,7 @@ impl Settled {
         input: &dyn Input,
         vault: &Vault,
     ) -> Result<Option<Columns>> {
-        Columns::of(importer, input, &self.read, &self.columns, vault)
+        Columns::of(importer, input, &self.read, &self.said, vault)
     }
 
     /// The same for a file that no importer knows, where it can be read as a table.

@@ -10,7 +10,7 @@ mod zone;
 
 pub use mapping::Mapping;
 pub use sample::ColumnSample;
-use synonyms::{PARTIES, SYNONYMS};
+use synonyms::{AGENTS, CUSTOMERS, PARTIES, SYNONYMS, TURNS};
 pub(crate) use zone::StatedZone;
 
 /// What a column can mean.
@@ -38,11 +38,15 @@ pub enum Field {
     Id,
     /// The kind of message.
     Kind,
+    /// The customer of the row, whoever wrote it: the sender where the role says so.
+    Customer,
+    /// The agent of the row, in the same way.
+    Agent,
 }
 
 impl Field {
     /// Every field, in the order people are asked for them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Time,
         Self::Date,
         Self::Sender,
@@ -50,6 +54,8 @@ impl Field {
         Self::Conversation,
         Self::Title,
         Self::Role,
+        Self::Customer,
+        Self::Agent,
         Self::Kind,
         Self::SenderKey,
         Self::Id,
@@ -70,6 +76,8 @@ impl Field {
             Self::Platform => "platform",
             Self::Id => "id",
             Self::Kind => "kind",
+            Self::Customer => "customer",
+            Self::Agent => "agent",
         }
     }
 
@@ -138,7 +146,16 @@ impl Columns {
             .map(|(name, folded)| zone::parted(name).map_or_else(|| folded.clone(), |(bare, _)| fold(&bare)))
             .collect();
         let mut columns = Self::default();
+        let parties = both_parties(&folded);
+        if parties.is_some()
+            && let Some(place) = columns.unused(&folded, TURNS)
+        {
+            columns.put(Field::Role, place);
+        }
         for (field, synonyms) in SYNONYMS {
+            if columns.has(*field) {
+                continue;
+            }
             let is_time = matches!(field, Field::Time | Field::Date);
             if let Some(place) = columns.unused(if is_time { &timed } else { &folded }, synonyms) {
                 columns.put(*field, place);
@@ -147,6 +164,14 @@ impl Columns {
             {
                 columns.put(Field::Sender, place);
             }
+        }
+        if let Some((customer, agent)) = parties
+            && columns.has(Field::Role)
+            && !columns.has(Field::Sender)
+        {
+            // The customer may be what tells conversations apart, too.
+            columns.put(Field::Customer, customer);
+            columns.put(Field::Agent, agent);
         }
         columns.with_zone_among(names)
     }
@@ -211,10 +236,26 @@ impl Columns {
     }
 }
 
+/// The only column that names a party, where none names the other side.
 fn lone_party(folded: &[String]) -> Option<usize> {
-    let mut parties = folded.iter().enumerate().filter(|(_, name)| PARTIES.contains(&name.as_str()));
-    let (place, _) = parties.next()?;
-    parties.next().is_none().then_some(place)
+    let has = |side: &[&str]| !places_among(folded, side).is_empty();
+    match places_among(folded, PARTIES)[..] {
+        [place] if !(has(CUSTOMERS) && has(AGENTS)) => Some(place),
+        _ => None,
+    }
+}
+
+/// The columns of the customer and of the agent, where there is one of each.
+fn both_parties(folded: &[String]) -> Option<(usize, usize)> {
+    match (&places_among(folded, CUSTOMERS)[..], &places_among(folded, AGENTS)[..]) {
+        ([customer], [agent]) => Some((*customer, *agent)),
+        _ => None,
+    }
+}
+
+fn places_among(folded: &[String], wanted: &[&str]) -> Vec<usize> {
+    let places = folded.iter().enumerate().filter(|(_, name)| wanted.contains(&name.as_str()));
+    places.map(|(place, _)| place).collect()
 }
 
 #[cfg(test)]
@@ -268,5 +309,25 @@ mod tests {
             "neither is known to have written the row"
         );
         assert_eq!(places("时间,顾客,内容").place(Field::Sender), Some(1));
+        assert!(
+            !places("时间,客户账号,客服,内容").has(Field::Sender),
+            "whatever the customer's column is called"
+        );
+    }
+
+    #[test]
+    fn two_party_columns_give_the_writer_where_another_tells_whose_turn_it_is() {
+        for header in [
+            "客户账号,客服,发言方,内容",
+            "customer,agent,direction,text",
+            "顾客,客服,发送方,内容",
+            "客户,客服,角色,内容",
+        ] {
+            let columns = places(header);
+            let found = [Field::Customer, Field::Agent, Field::Role].map(|field| columns.place(field));
+            assert_eq!(found, [Some(0), Some(1), Some(2)], "{header}");
+            assert!(!columns.has(Field::Sender), "{header}");
+        }
+        assert!(!places("sender,customer,agent,text").has(Field::Customer), "who wrote is said already");
     }
 }

@@ -4,6 +4,7 @@ mod archive;
 pub mod columns;
 mod contract;
 mod drafting;
+pub mod foreign;
 mod generic;
 pub mod input;
 mod json;

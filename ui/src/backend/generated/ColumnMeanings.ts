@@ -9,7 +9,7 @@ export type ColumnMeanings = {
  */
 names: Array<string>, 
 /**
- * What each means: `time`, `date`, `sender`, `text`, `conversation`, `title`, `role`, `kind`, `sender_id`, `id`,
- * `platform`; `None`: it is not read.
+ * What each means: `time`, `date`, `sender`, `text`, `conversation`, `title`, `role`, `customer`, `agent`, `kind`,
+ * `sender_id`, `id`, `platform`; `None`: it is not read.
  */
 meanings: Array<string | null>, };

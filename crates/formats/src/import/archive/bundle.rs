@@ -7,7 +7,7 @@
 use super::member::{self, Members};
 use crate::import::{
     About, Confidence, Error, IMPORTERS, Importer, Input, Probe, ReadOptions, Result, Sink, counted,
-    drafting::media::kind_of_file,
+    drafting::media::kind_of_file, foreign,
 };
 use std::{
     collections::HashMap,
@@ -59,35 +59,44 @@ impl Importer for Bundle {
         for (path, name) in paths.iter().zip(&names) {
             job.advance(0)?;
             let member = members.member(path, name).map_err(|error| member::failure(input, path, error))?;
-            let importer = importer_of(&member, path, input)?;
-            files.push((path, member, importer));
+            let reader = reader_of(&member, path, input)?;
+            files.push((path, member, reader));
         }
-        let is_one = files.iter().filter(|(_, _, importer)| importer.is_some()).take(2).count() == 1;
+        let is_one =
+            files.iter().filter(|(_, _, reader)| matches!(reader, Reader::Of(_))).take(2).count() == 1;
         // A title is that of one conversation: several files would all become it.
         let title = options.title.clone().filter(|_| is_one);
-        let options = &ReadOptions { title, ..options.clone() };
+        let options = ReadOptions { title, ..options.clone() };
         let mut unread = Vec::new();
         let mut read = 0_u64;
         let mut understood = Understanding::default();
-        for (path, member, importer) in files {
+        for (path, member, reader) in files {
             job.advance(0)?;
             let packed = member.packed();
-            let Some(importer) = importer else {
-                unread.push((path, None));
-                job.advance(packed)?;
-                continue;
+            let importer = match reader {
+                Reader::Of(importer) => importer,
+                Reader::None(kind) => {
+                    unread.push((path, Unread::Unknown(kind)));
+                    job.advance(packed)?;
+                    continue;
+                }
             };
             let quiet = job.unmeasured();
-            if let Err(error) = importer.read(&member, options, &mut Trial::default(), &quiet) {
-                if matches!(error, Error::Cancelled(_) | Error::Sink(_)) {
-                    return Err(error);
+            let options = match tried(importer, &member, &options, &quiet) {
+                Ok(options) => options,
+                Err(error @ (Error::Cancelled(_) | Error::Sink(_))) => return Err(error),
+                // It is whole, and can be read as soon as that is answered.
+                Err(Error::AmbiguousDates { orders, .. }) => {
+                    return Err(Error::AmbiguousDates { file: format!("{}/{path}", input.name()), orders });
                 }
-                unread.push((path, Some(error.to_string())));
-                job.advance(packed)?;
-                continue;
-            }
+                Err(error) => {
+                    unread.push((path, Unread::Failed(error.to_string())));
+                    job.advance(packed)?;
+                    continue;
+                }
+            };
             let mut placed = Placed { sink, path };
-            let of_file = importer.read(&member, options, &mut placed, &quiet)?;
+            let of_file = importer.read(&member, &options, &mut placed, &quiet)?;
             job.advance(packed)?;
             read += 1;
             understood.date_order = understood.date_order.or(of_file.date_order);
@@ -104,28 +113,74 @@ impl Importer for Bundle {
             return Err(first_problem(input, &unread));
         }
         unread.retain(|(path, _)| !members.was_handed_out(path));
-        let failed = unread.iter().filter(|(_, problem)| problem.is_some()).count() as u64;
+        let failed = unread.iter().filter(|(_, why)| matches!(why, Unread::Failed(_))).count() as u64;
         understood.partial.extend(counted("unread_files", failed));
-        for (path, problem) in unread {
-            match problem {
-                Some(problem) => sink.warning(Warning::new("unread_file", path.as_str(), &problem)),
+        for (path, why) in unread {
+            let (code, detail) = match &why {
+                Unread::Failed(problem) => ("unread_file", problem.as_str()),
                 // Pictures and films beside chats are theirs; a text that nobody knows may be a chat.
-                None if is_medium(path) => {}
-                None => sink.warning(Warning::new("unknown_file", path.as_str(), "")),
-            }
+                Unread::Unknown(_) if !matches!(kind_of_file(path), Kind::File) => continue,
+                Unread::Unknown(kind) => (kind.and_then(code_of).unwrap_or("unknown_file"), ""),
+            };
+            sink.warning(Warning::new(code, path.as_str(), detail));
         }
         Ok(understood)
     }
 }
 
-fn is_medium(path: &str) -> bool {
-    !matches!(kind_of_file(path), Kind::File) || path.to_lowercase().ends_with(".pdf")
+/// Who reads a file of an archive.
+enum Reader {
+    /// This importer.
+    Of(&'static dyn Importer),
+    /// Nobody; what it is instead, where its first bytes tell.
+    None(Option<&'static str>),
+}
+
+/// Why a file was not read.
+enum Unread {
+    /// It could not be.
+    Failed(String),
+    /// It is no chat that is known, but this.
+    Unknown(Option<&'static str>),
+}
+
+/// The warning that says what a file is that holds no chat.
+fn code_of(kind: &'static str) -> Option<&'static str> {
+    Some(match kind {
+        "pdf" => "foreign_pdf",
+        "document" => "foreign_document",
+        "old_workbook" => "foreign_old_workbook",
+        "program" => "foreign_program",
+        "archive" => "foreign_archive",
+        "database" => "foreign_database",
+        _ => return None,
+    })
+}
+
+/// Reads a file to its end and keeps nothing; returns how it is to be read. The order of dates is the user's word only
+/// where a file leaves it open: it need not be that of the files beside it.
+fn tried(
+    importer: &dyn Importer,
+    member: &dyn Input,
+    options: &ReadOptions,
+    job: &Job,
+) -> Result<ReadOptions> {
+    let own = ReadOptions { date_order: None, ..options.clone() };
+    match importer.read(member, &own, &mut Trial::default(), job) {
+        Err(Error::AmbiguousDates { .. }) if options.date_order.is_some() => {
+            importer.read(member, options, &mut Trial::default(), job).map(|_| options.clone())
+        }
+        outcome => outcome.map(|_| own),
+    }
 }
 
 /// The error of an archive in which nothing could be read.
-fn first_problem(input: &dyn Input, unread: &[(&String, Option<String>)]) -> Error {
+fn first_problem(input: &dyn Input, unread: &[(&String, Unread)]) -> Error {
     let file = input.name().to_owned();
-    let problem = unread.iter().find_map(|(path, problem)| Some((path, problem.clone()?)));
+    let problem = unread.iter().find_map(|(path, why)| match why {
+        Unread::Failed(problem) => Some((path, problem.clone())),
+        Unread::Unknown(_) => None,
+    });
     match problem {
         Some((path, detail)) => Error::Damaged { file, place: format!("zip entry {path}"), detail },
         None => Error::Lacks { file, what: "messages" },
@@ -148,24 +203,23 @@ fn names_of(paths: &[String]) -> Vec<String> {
 }
 
 /// Who reads a file; an archive in an archive is read where it is one export.
-fn importer_of(
-    member: &member::Member<'_, '_>,
-    path: &str,
-    input: &dyn Input,
-) -> Result<Option<&'static dyn Importer>> {
+fn reader_of(member: &member::Member<'_, '_>, path: &str, input: &dyn Input) -> Result<Reader> {
     let probe = match Probe::of(member) {
         Ok(probe) => probe,
         Err(Error::Io { source, .. }) => return Err(member::failure(input, path, source)),
-        Err(_) => return Ok(None),
+        Err(_) => return Ok(Reader::None(None)),
     };
-    let mut best: Option<(&dyn Importer, Confidence)> = None;
+    let mut best: Option<(&'static dyn Importer, Confidence)> = None;
     for importer in IMPORTERS.iter().copied().filter(|importer| importer.about().id != ABOUT.id) {
         let confidence = importer.recognise(&probe);
         if confidence > best.map_or(Confidence::No, |(_, best)| best) {
             best = Some((importer, confidence));
         }
     }
-    Ok(best.map(|(importer, _)| importer))
+    let foreign = foreign::kind_of(&probe);
+    // What its first bytes call something else is not read as a table or as plain text.
+    let best = best.filter(|(_, confidence)| foreign.is_none() || *confidence > Confidence::Possible);
+    Ok(best.map_or(Reader::None(foreign), |(importer, _)| Reader::Of(importer)))
 }
 
 /// A sink that keeps nothing: is the file whole?

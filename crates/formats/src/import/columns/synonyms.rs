@@ -57,6 +57,15 @@ pub(super) const SYNONYMS: &[(Field, &[&str])] = &[
             "createat",
             "createdtime",
             "ts",
+            "createddate",
+            "datecreated",
+            "createdon",
+            "sentdate",
+            "datesent",
+            "senttime",
+            "timesent",
+            "originalarrivaltime",
+            "composetime",
         ],
     ),
     (Field::Date, &["发送日期", "消息日期", "聊天日期", "日期", "date", "day"]),
@@ -87,6 +96,8 @@ pub(super) const SYNONYMS: &[(Field, &[&str])] = &[
             "user",
             "name",
             "talker",
+            "creator",
+            "createdby",
         ],
     ),
     (
@@ -188,3 +199,42 @@ pub(super) const SYNONYMS: &[(Field, &[&str])] = &[
 /// Columns that hold a name only when they stand alone: side by side they name both parties of every row, and
 /// neither is known to be the writer.
 pub(super) const PARTIES: &[&str] = &["客服", "顾客", "买家", "客户昵称", "买家昵称", "customer", "agent"];
+
+/// Columns that name the customer of a row, whoever wrote it.
+pub(super) const CUSTOMERS: &[&str] = &[
+    "顾客",
+    "买家",
+    "客户",
+    "客户名",
+    "客户昵称",
+    "买家昵称",
+    "顾客昵称",
+    "客户账号",
+    "买家账号",
+    "顾客账号",
+    "客户名称",
+    "客户姓名",
+    "customer",
+    "customername",
+    "buyer",
+    "client",
+    "visitor",
+];
+
+/// Columns that name the agent of a row, whoever wrote it.
+pub(super) const AGENTS: &[&str] = &[
+    "客服",
+    "客服昵称",
+    "客服账号",
+    "客服名称",
+    "客服姓名",
+    "坐席",
+    "agent",
+    "agentname",
+    "seller",
+    "operator",
+];
+
+/// Columns that tell which of two parties side by side wrote the row.
+pub(super) const TURNS: &[&str] =
+    &["发言方", "发送方", "说话方", "消息方向", "方向", "direction", "fromtype", "side"];

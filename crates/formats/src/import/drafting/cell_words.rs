@@ -45,6 +45,15 @@ pub(crate) fn role_of(word: &str) -> Option<Role> {
     })
 }
 
+/// The side that a direction states, in a table that names the customer and the agent of each row.
+pub(crate) fn side_of(word: &str) -> Option<Role> {
+    Some(match fold(word).as_str() {
+        "in" | "inbound" | "incoming" | "received" | "接收" | "收到" => Role::Customer,
+        "out" | "outbound" | "outgoing" | "sent" | "发送" | "发出" => Role::Agent,
+        _ => return None,
+    })
+}
+
 /// The kind a cell states, where the whole cell is a word for one.
 pub(crate) fn kind_of(word: &str) -> Option<Kind> {
     Some(match fold(word).as_str() {

@@ -12,7 +12,7 @@ use super::{
     columns::{Field, StatedZone},
     drafting::{
         by_time::ByTime,
-        cell_words::{Remembered, is_recall, kind_of, platform_of, role_of},
+        cell_words::{Remembered, is_recall, kind_of, platform_of, role_of, side_of},
         held::Held,
         media::{Beside, lacks_media},
         placeholders::placeholder,
@@ -204,7 +204,7 @@ impl Reader {
         let (kind, is_recall) = word
             .as_deref()
             .map_or((None, false), |word| self.kinds.of(word, |word| (kind_of(word), is_recall(word))));
-        let role = record.cell(Field::Role).filter(|word| self.role_of(word).is_none());
+        let role = record.cell(Field::Role).filter(|word| self.stated_role(word, record).is_none());
         let unknown = word.filter(|_| kind.is_none() && !is_recall).into_iter().chain(role);
         unknown.for_each(|word| self.report_unknown(&word, &place, warnings));
         let sender = if kind == Some(Kind::System) { None } else { self.sender(record) };
@@ -227,11 +227,22 @@ impl Reader {
     /// wrote it.
     fn sender(&self, record: &impl Record) -> Option<Sender> {
         let stated = record.cell(Field::Role);
-        let role = stated.as_deref().and_then(|word| self.role_of(word));
-        let name = record.cell(Field::Sender).or(stated).unwrap_or_default();
+        let role = stated.as_deref().and_then(|word| self.stated_role(word, record));
+        let party = match role {
+            Some(Role::Customer) => record.cell(Field::Customer),
+            Some(Role::Agent) => record.cell(Field::Agent),
+            _ => None,
+        };
+        let name = record.cell(Field::Sender).or(party).or(stated).unwrap_or_default();
         let role = role.or_else(|| self.role_of(&name)).unwrap_or(Role::Unknown);
         let key = record.cell(Field::SenderKey).filter(|key| *key != name).map(Cow::into_owned);
         (role != Role::System).then(|| Sender { key, name: name.into_owned(), role })
+    }
+
+    /// The role that the word of a record states: a direction, too, where the record names both sides.
+    fn stated_role(&self, word: &str, record: &impl Record) -> Option<Role> {
+        let names_sides = || record.cell(Field::Customer).or_else(|| record.cell(Field::Agent)).is_some();
+        self.role_of(word).or_else(|| side_of(word).filter(|_| names_sides()))
     }
 
     fn role_of(&self, word: &str) -> Option<Role> {

@@ -3,13 +3,13 @@
 //! messages it belongs to. Documents that follow one another in a file have an outline each.
 
 use super::{
-    forms::{Form, Forms, Marks},
+    forms::{Form, Forms, Marks, Order},
     said::{Belongs, identity},
     shape::{Fields, SAMPLE, Utterances, is_transcript},
     source::Pass,
     stream::{Next, Stream},
     value::Value,
-    walk::{Order, Walk},
+    walk::Walk,
 };
 use crate::import::{Result, generic::Thread};
 use std::collections::{HashMap, HashSet};

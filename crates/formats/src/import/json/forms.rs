@@ -7,6 +7,15 @@ use std::{
     hash::{Hash, Hasher},
 };
 
+/// In which order the messages of a conversation are put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// In that of the file.
+    OfTheFile,
+    /// By their times: they stand in several lists.
+    OfTime,
+}
+
 /// What a list is known by, as it is walked through.
 #[derive(Debug, Default)]
 pub(crate) struct Form {

@@ -8,6 +8,7 @@ mod document;
 pub(crate) mod fields;
 pub(crate) mod forms;
 pub(crate) mod held;
+mod moments;
 pub(crate) mod outline;
 pub(crate) mod pages;
 pub(crate) mod records;
@@ -76,7 +77,12 @@ impl Importer for Json {
         let mut survey = Survey::default();
         let mut walk = Walk::new(Stage::Survey(&mut survey), file.clone(), options);
         layout.walk(input, job, Pass::Survey, &file, &mut outline, &mut walk)?;
+        let moments = std::mem::take(&mut walk.moments);
         let settled = survey.settle(input.name(), options)?;
+        // Nobody says that these are the times, but they may be.
+        if settled.timed == 0 && options.mapping.is_none() && moments.may_be_stated() {
+            return Err(Error::Lacks { file: input.name().to_owned(), what: "time_column" });
+        }
 
         let mut output = Output::new(sink, options, settled.sequence);
         let mut walk = Walk::new(Stage::Read(&settled.reader, &mut output), file.clone(), options);

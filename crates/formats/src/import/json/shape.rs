@@ -247,13 +247,13 @@ pub(crate) fn cell(value: &Value) -> Option<Cow<'_, str>> {
         Value::String(text) => Some(Cow::Borrowed(text)),
         Value::Number(number) => Some(Cow::Owned(number.to_string())),
         Value::Object(fields) => {
-            ["name", "nickname", "displayName", "username", "id"].into_iter().find_map(|name| {
-                match fields.get(name)? {
+            ["name", "nickname", "displayName", "display_name", "username", "id", "email"]
+                .into_iter()
+                .find_map(|name| match fields.get(name)? {
                     Value::String(text) => Some(Cow::Borrowed(text.as_str())),
                     Value::Number(number) => Some(Cow::Owned(number.to_string())),
                     _ => None,
-                }
-            })
+                })
         }
         _ => None,
     }

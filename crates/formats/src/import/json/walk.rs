@@ -2,7 +2,8 @@
 //! their shape and hands them to the survey or to the reader. How a file is cut into values is
 //! [`json`](crate::import::json)'s and [`document`](super::document)'s.
 
-use super::forms::{Form, Forms, Marks};
+use super::forms::{Form, Forms, Marks, Order};
+use super::moments::Moments;
 use super::said::{
     Belongs, JsonRecord, PairRecord, belonging, holds_something, identity, is_rounded, tells_of_recall,
 };
@@ -33,15 +34,6 @@ pub(crate) enum Stage<'s, 'o> {
     Look,
 }
 
-/// In which order the messages of a conversation are put.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// In that of the file.
-    OfTheFile,
-    /// By their times: they stand in several lists.
-    OfTime,
-}
-
 /// The walk over one file.
 pub(crate) struct Walk<'s, 'o> {
     /// What is done with what is found.
@@ -60,6 +52,8 @@ pub(crate) struct Walk<'s, 'o> {
     /// What the list is known by that is being walked through, where that is wanted.
     pub(crate) form: Option<Form>,
     not_kept: NotKept,
+    /// The fields that may hold the times, in the first pass.
+    pub(crate) moments: Moments,
 }
 
 impl<'s, 'o> Walk<'s, 'o> {
@@ -68,7 +62,18 @@ impl<'s, 'o> Walk<'s, 'o> {
         let layouts = Layouts::of(options.mapping.clone());
         let (file, not_kept) = (Rc::new(file), NotKept::default());
         let (order, form) = (Order::OfTheFile, None);
-        Self { stage, layouts, file, named: None, conversations: 0, strays: 0, order, form, not_kept }
+        Self {
+            stage,
+            layouts,
+            file,
+            named: None,
+            conversations: 0,
+            strays: 0,
+            order,
+            form,
+            not_kept,
+            moments: Moments::default(),
+        }
     }
 
     /// Takes a value of the outermost list, or of a line: a message, a conversation, or a wrapping of these. An
@@ -315,6 +320,9 @@ impl<'s, 'o> Walk<'s, 'o> {
     ) -> Result<()> {
         for (name, value) in fields.iter().filter(|(_, value)| is_rounded(value)) {
             self.warn(Warning::new("rounded_number", place.to_string(), &format!("{name}: {value}")));
+        }
+        if matches!(self.stage, Stage::Survey(_)) {
+            self.moments.note(fields, &columns);
         }
         let record = JsonRecord { fields, columns };
         // Tool calls and the like: a message by its sender, without words.

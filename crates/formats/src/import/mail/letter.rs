@@ -18,7 +18,7 @@ use crate::import::{
 };
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use mail_parser::HeaderName;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use yanju_model::{
     Kind, Precision, Role, SourceTime, Warning,
     draft::{AttachmentDraft, MessageDraft, ReplyTo, Sender},
@@ -53,7 +53,12 @@ pub(super) struct Letter {
 #[derive(Default)]
 pub(super) struct Letters {
     left_out: BTreeSet<&'static str>,
+    /// Of answers read, the mail that they go back to: an answer to one of them may name no other.
+    origins: HashMap<String, String>,
 }
+
+/// How many answers are remembered.
+const REMEMBERED: usize = 500_000;
 
 impl Letters {
     /// Reads the mail `raw`, of which `extent` is there, at `place` of `file`. Its files go into `sink`.
@@ -105,7 +110,20 @@ impl Letters {
             place: place.to_owned(),
         }
         .stating(date_of(head).unwrap_or_default());
-        Ok(Letter { thread: thread(head, &subject), subject, encoding: body.encoding, draft })
+        let thread = self.thread(head, &subject);
+        Ok(Letter { thread, subject, encoding: body.encoding, draft })
+    }
+
+    /// The thread of a mail. Some programs name only the mail that is answered, which may be an answer itself.
+    fn thread(&mut self, head: &Head, subject: &str) -> String {
+        let stated = thread(head, subject);
+        let thread = self.origins.get(&stated).cloned().unwrap_or(stated);
+        if let Some(id) = head.text(&HeaderName::MessageId).filter(|id| *id != thread)
+            && self.origins.len() < REMEMBERED
+        {
+            self.origins.entry(id.to_owned()).or_insert_with(|| thread.clone());
+        }
+        thread
     }
 
     fn note_left_out(&mut self, head: &Head) {

@@ -18,8 +18,8 @@ pub use plain::plain_stamp;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use yanju_model::{Precision, SourceTime, draft::DateOrder};
 
-/// The time a cell holds, where its writing leaves nothing open: year first, ISO 8601, RFC 2822, Chinese,
-/// or an epoch in seconds, milliseconds or microseconds.
+/// The time a cell holds, where its writing leaves nothing open: year first, ISO 8601, RFC 2822, Chinese, English
+/// with the month's name, or an epoch in seconds, milliseconds or microseconds.
 ///
 /// A date with the year last is `None` here: see [`numeric_date`] and [`parse_time_in`].
 pub fn parse_time(text: &str) -> Option<SourceTime> {
@@ -27,10 +27,15 @@ pub fn parse_time(text: &str) -> Option<SourceTime> {
         return Some(time);
     }
     let text = text.trim_matches(|c: char| is_space(c) || is_direction_mark(c));
-    epoch(text).or_else(|| compact(text)).or_else(|| written(text, None)).or_else(|| {
+    let rfc2822 = || {
         let at = DateTime::parse_from_rfc2822(text).ok()?;
         Some(SourceTime::Fixed(at.to_utc(), Some(*at.offset()), Precision::Second))
-    })
+    };
+    epoch(text)
+        .or_else(|| compact(text))
+        .or_else(|| written(text, None))
+        .or_else(rfc2822)
+        .or_else(|| in_words(text))
 }
 
 /// The time a cell holds, with the order of numeric dates settled.
@@ -106,6 +111,26 @@ fn day(date: NaiveDate) -> SourceTime {
     SourceTime::Local(date.and_time(NaiveTime::MIN), Precision::Day)
 }
 
+/// `Tuesday, March 5, 2024 at 1:08 PM`, `05/Mar/2024:13:14:00 +0000`; and `20240306 09:30:05`.
+fn in_words(text: &str) -> Option<SourceTime> {
+    let mut cursor = Cursor::new(text);
+    if let Some(digits) = text.get(..8).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit())) {
+        cursor.eat_word(digits);
+        cursor.take_if(is_space)?;
+        let date = NaiveDate::parse_from_str(digits, "%Y%m%d").ok().filter(|date| plausible(*date))?;
+        return on_day(date, cursor);
+    }
+    if weekday(&mut cursor).is_some() {
+        cursor.eat(',');
+        cursor.skip_space();
+    }
+    let date = named_date(&mut cursor)?;
+    let _ = cursor.eat(',') || cursor.eat(':');
+    cursor.skip_space();
+    cursor.eat_word("at ");
+    on_day(date, cursor)
+}
+
 /// A date, perhaps a weekday, perhaps a time of day, perhaps an offset, and nothing more.
 fn written(text: &str, order: Option<DateOrder>) -> Option<SourceTime> {
     let mut cursor = Cursor::new(text);
@@ -114,6 +139,11 @@ fn written(text: &str, order: Option<DateOrder>) -> Option<SourceTime> {
     cursor.eat('T');
     cursor.eat(',');
     skip_weekday(&mut cursor);
+    on_day(date, cursor)
+}
+
+/// What follows a date: a time of day or nothing, perhaps an offset, and nothing more.
+fn on_day(date: NaiveDate, mut cursor: Cursor<'_>) -> Option<SourceTime> {
     if cursor.rest().is_empty() {
         return Some(day(date));
     }
@@ -196,6 +226,16 @@ mod tests {
             ("2024-03-06T05:58:40.248Z", "2024-03-06 05:58:40.248 +00:00 milli"),
             ("2024-03-06 13:58:40 +0800", "2024-03-06 05:58:40 +08:00 second"),
             ("Wed, 06 Mar 2024 13:58:40 +0800", "2024-03-06 05:58:40 +08:00 second"),
+            ("5 Mar 2024 13:00", "2024-03-05 13:00:00 minute"),
+            ("Mar 5 2024 13:15", "2024-03-05 13:15:00 minute"),
+            ("Mar 5, 2024, 1:05 PM", "2024-03-05 13:05:00 minute"),
+            ("March 5, 2024 1:06 PM", "2024-03-05 13:06:00 minute"),
+            ("05-Mar-2024 13:07", "2024-03-05 13:07:00 minute"),
+            ("Tuesday, March 5, 2024 at 1:08 PM", "2024-03-05 13:08:00 minute"),
+            ("Tuesday, March 5, 2024 at 10:22:33\u{202f}PM UTC", "2024-03-05 22:22:33 +00:00 second"),
+            ("05/Mar/2024:13:14:00 +0000", "2024-03-05 13:14:00 +00:00 second"),
+            ("March 5, 2024", "2024-03-05 00:00:00 day"),
+            ("20240305 13:10:00", "2024-03-05 13:10:00 second"),
             ("1709704720", "2024-03-06 05:58:40 epoch second"),
             ("1709704720248", "2024-03-06 05:58:40.248 epoch milli"),
             ("1709704720248000", "2024-03-06 05:58:40.248 epoch milli"),
@@ -207,9 +247,21 @@ mod tests {
 
     #[test]
     fn what_leaves_something_open_is_no_time() {
-        for text in
-            ["", "05/06/2024 10:00", "14:30:25", "42", "2024-13-01", "2024-03-06 hello", "1e9", "13800138000"]
-        {
+        for text in [
+            "",
+            "March 2024",
+            "Mar 5",
+            "5-Mar 2024",
+            "March 5, 2024 at noon",
+            "20241305 10:00",
+            "05/06/2024 10:00",
+            "14:30:25",
+            "42",
+            "2024-13-01",
+            "2024-03-06 hello",
+            "1e9",
+            "13800138000",
+        ] {
             assert_eq!(shows(text), "none", "{text}");
         }
     }

@@ -2,7 +2,7 @@
 //! interface has them.
 
 use super::{
-    content::{event_words, field, file_name, files, kind_of, particulars},
+    content::{event_words, field, file_name, files, kind_of, numbered, particulars},
     outline::Outline,
     pages::{Found, Pages, read_pages, within},
     threads::Threads,
@@ -155,7 +155,7 @@ impl Importer for Chatwoot {
                     let meta = around.map_or(&meta, |conversation| field(conversation, "meta"));
                     let key = string(&value, &["conversation_id"]);
                     let key = key.or_else(|| around.and_then(|around| string(around, &["id", "display_id"])));
-                    let title = subject(around.unwrap_or(meta));
+                    let title = numbered(&subject(around.unwrap_or(meta)), key.as_deref());
                     let draft = message(&value, meta, place, &mut threads);
                     threads.begin(key, &title)?;
                     threads.push(draft);
@@ -173,7 +173,9 @@ impl Importer for Chatwoot {
 
 /// A conversation with messages in it: often only its last.
 fn conversation(value: &Value, place: &str, threads: &mut Threads<'_>) -> Result<()> {
-    threads.begin(string(value, &["id", "display_id"]), &subject(value))?;
+    let key = string(value, &["id", "display_id"]);
+    let title = numbered(&subject(value), key.as_deref());
+    threads.begin(key, &title)?;
     let meta = field(value, "meta");
     let messages = list(value, "messages");
     // The last that somebody wrote may lie before what is listed.

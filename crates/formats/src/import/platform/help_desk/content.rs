@@ -91,6 +91,14 @@ pub(super) fn field<'v>(record: &'v Value, name: &str) -> &'v Value {
     record.get(name).unwrap_or(NOTHING)
 }
 
+/// A title with the number that people know the ticket by: several are called `Refund`.
+pub(super) fn numbered(title: &str, number: Option<&str>) -> String {
+    match number.map(|number| format!("#{number}")) {
+        Some(number) if !title.is_empty() && !title.contains(&number) => format!("{title} ({number})"),
+        _ => title.to_owned(),
+    }
+}
+
 /// What a message is by what it holds: words, or else its first file.
 pub(super) fn kind_of(text: &str, files: &[AttachmentDraft]) -> Kind {
     match files.first() {

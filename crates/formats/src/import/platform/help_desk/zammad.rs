@@ -1,7 +1,7 @@
 //! Zammad tickets: the articles of a ticket as a list, in the ticket, or among the `assets` of a page.
 
 use super::{
-    content::{field, files, kind_of, rich},
+    content::{field, files, kind_of, numbered, rich},
     outline::Outline,
     pages::{Found, Pages, read_pages, within},
     threads::Threads,
@@ -131,7 +131,7 @@ impl Importer for Zammad {
                 }
                 Found::Field("ticket", value) => {
                     // Its articles may have come before it, and gone by their subject.
-                    threads.call(string(&value, &["id"]).as_deref(), str_of(&value, "title"));
+                    threads.call(string(&value, &["id"]).as_deref(), &title(&value));
                     tell_articles(&value, "ticket", &mut threads)?;
                     ticket = value;
                 }
@@ -182,6 +182,11 @@ fn assets(assets: &Value, threads: &mut Threads<'_>) -> Result<()> {
     })
 }
 
+/// What a ticket is called, with the number that people know it by.
+fn title(ticket: &Value) -> String {
+    numbered(str_of(ticket, "title"), string(ticket, &["number"]).as_deref())
+}
+
 fn article(value: &Value, around: &Around<'_>, place: String, threads: &mut Threads<'_>) -> Result<()> {
     if threads.keep_stray(value, &place)? {
         return Ok(());
@@ -189,7 +194,10 @@ fn article(value: &Value, around: &Around<'_>, place: String, threads: &mut Thre
     let subject = str_of(value, "subject");
     let title = Some(str_of(around.ticket, "title")).filter(|title| !title.is_empty()).unwrap_or(subject);
     let key = string(value, &["ticket_id"]).or_else(|| string(around.ticket, &["id"]));
-    threads.begin(key, title)?;
+    threads.begin(
+        key,
+        Some(self::title(around.ticket)).filter(|title| !title.is_empty()).as_deref().unwrap_or(subject),
+    )?;
     threads.not_kept.note_fields(value, &READ, "");
     if !subject.is_empty() && !subject.ends_with(title) {
         threads.not_kept.note("subject");

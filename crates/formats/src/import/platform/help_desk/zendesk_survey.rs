@@ -2,7 +2,7 @@
 //! names stand in a list of users; which ticket the comments of a page belong to; and with which comment each ticket began.
 
 use super::{
-    content::{field, rich},
+    content::{field, numbered, rich},
     pages::{Found, Pages, read_pages},
 };
 use crate::import::{
@@ -212,9 +212,11 @@ impl Survey {
             self.firsts.get(&Owner::Page(page)).filter(|_| is_of_page)
         };
         let Some(first) = of_ticket.or_else(of_page) else { return false };
+        // Some exports leave the description to the comments.
+        let Some(description) = string(ticket, &["description"]) else { return true };
         let writers = ["submitter_id", "requester_id"].map(|name| string(ticket, &[name]));
         let at = moment(ticket, &["created_at"]);
-        first.words == digest(str_of(ticket, "description"))
+        first.words == digest(&description)
             && (first.at.is_none() || at.is_none() || first.at == at)
             && (first.author.is_none() || writers.contains(&first.author))
     }
@@ -283,5 +285,6 @@ fn digest(text: &str) -> u64 {
 
 /// What a ticket is called.
 pub(super) fn title(ticket: &Value) -> String {
-    string(ticket, &["subject", "raw_subject"]).unwrap_or_default()
+    let subject = string(ticket, &["subject", "raw_subject"]).unwrap_or_default();
+    numbered(&subject, string(ticket, &["id"]).as_deref())
 }

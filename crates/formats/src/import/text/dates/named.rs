@@ -79,12 +79,17 @@ fn name_of(cursor: &mut Cursor<'_>, names: &[&str]) -> Option<usize> {
     Some(at)
 }
 
-/// Takes an English date with the name of its month: `June 28, 2020`, `Jun 28 2020`, `28 June 2020`.
+/// Takes an English date with the name of its month: `June 28, 2020`, `Jun 28 2020`, `28 June 2020`, `28-Jun-2020`,
+/// `28/Jun/2020`.
 pub fn named_date(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
     let mut ahead = *cursor;
     let before = ahead.digits(2);
+    let separator = before.and_then(|_| ahead.take_if(|c| matches!(c, '-' | '/')));
     ahead.skip_space();
     let month = u32::try_from(name_of(&mut ahead, &MONTHS)?).ok()? + 1;
+    if separator.is_some_and(|separator| !ahead.eat(separator)) {
+        return None;
+    }
     ahead.skip_space();
     let day = match before {
         Some(day) => day,

@@ -1,6 +1,6 @@
 //! What a file is that holds no chat, by its first bytes: people are told what to do with it.
 
-use yanju_formats::import::Probe;
+use super::Probe;
 
 /// How files begin, and what they are.
 const BEGINNINGS: &[(&[u8], &str)] = &[
@@ -34,7 +34,7 @@ const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 const DOCUMENTS: [&str; 2] = ["word/document.xml", "ppt/presentation.xml"];
 
 /// What a file is by its first bytes, where these are the mark of something that is no chat.
-pub(super) fn kind_of(probe: &Probe) -> Option<&'static str> {
+pub fn kind_of(probe: &Probe) -> Option<&'static str> {
     let head = probe.head.as_slice();
     if head.starts_with(COMPOUND) {
         return Some(if probe.extension() == "xls" { "old_workbook" } else { "document" });
