@@ -98,7 +98,7 @@ describe('the in-box', () => {
     await says('toasts', '有 1 个文件没能导入');
     await says('status-inbox', '收件箱有文件没能导入');
     await click('status-inbox');
-    await says('inbox-failure', '有两种读法');
+    await says('inbox-failure', '不止一种读法');
     await click('inbox-by-hand');
     await waitFor(() => expect(last<ImportRequest>(backend, 'previewImport').paths).toEqual([FAILED.path]));
   });

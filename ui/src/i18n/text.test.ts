@@ -1,6 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ApiError } from '../backend';
-import { bytes, clock, dayHeading, kindMark, moment, sentence, setLanguage, span, t, tcode, tn, when } from '.';
+import {
+  bytes,
+  clock,
+  dayHeading,
+  kindMark,
+  moment,
+  sentence,
+  setLanguage,
+  span,
+  t,
+  tcode,
+  tn,
+  when,
+} from '.';
 import { preferred } from './language.svelte';
 
 afterEach(() => setLanguage('zh-CN'));

@@ -3,6 +3,7 @@
 //! Two passes: the first settles the layout and the names; the second writes messages.
 //! `docs/formats/wechat_multiselect.md` says what is read. Tools that read WeChat's database are other formats.
 
+mod body;
 mod layout;
 mod reader;
 mod survey;

@@ -1,10 +1,11 @@
 //! The second pass: messages out of lines, once the layout is known.
 
 use super::{
+    body::{drop_last_line, last_line, names_another, trim_end_lines},
     layout::{DateLine, Gap, Preamble, date_line, is_trailer, preamble, stamped_name, timed_name},
     survey::{Around, Layout, Mail, Survey, spoken},
     window::Seen,
-    words::{is_recall, may_end_in_recall, meaning, media_left_out, who_recalled},
+    words::{is_recall, may_end_in_recall, meaning, media_left_out},
 };
 use crate::import::{
     Error, Input, Result, Sink,
@@ -366,38 +367,5 @@ impl<'a> Reader<'a> {
         draft.recalled = is_recall(text);
         draft.place = place(line);
         self.sink.message(self.slot, draft)
-    }
-}
-
-fn last_line(body: &str) -> Option<&str> {
-    body.rsplit('\n').next()
-}
-
-/// Whether all of a body is the sentence that somebody else took a message back.
-fn names_another(body: &str, sender: &str) -> bool {
-    let who = if may_end_in_recall(body) && is_recall(body) { who_recalled(body) } else { None };
-    who.is_some_and(|who| who != "你" && who != sender)
-}
-
-/// Takes away the last line and the empty ones above it.
-fn drop_last_line(body: &mut String) {
-    body.truncate(body.rsplit_once('\n').map_or(0, |(above, _)| above.len()));
-    trim_end_lines(body);
-}
-
-/// Takes away empty lines at the end: they part messages.
-fn trim_end_lines(body: &mut String) {
-    // Most end in a letter.
-    if !body.ends_with(char::is_whitespace) {
-        return;
-    }
-    while let Some((above, line)) = body.rsplit_once('\n') {
-        if !is_blank(line) {
-            return;
-        }
-        body.truncate(above.len());
-    }
-    if is_blank(body) {
-        body.clear();
     }
 }
