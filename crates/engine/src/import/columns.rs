@@ -19,14 +19,14 @@ pub(super) struct Columns {
     sample: ColumnSample,
     /// What the user says or said of them.
     pub(super) mapping: Option<Mapping>,
-    pub(super) said: Said,
+    pub(super) word: Word,
     /// What they were taken for without a word now, as [`told`](Self::told) tells it.
     pub(super) before: String,
 }
 
 /// When the user said what columns mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum Word {
     /// For this import; it is to be remembered.
     Now,
     /// Earlier, or never.
@@ -41,10 +41,12 @@ impl Columns {
         input: &dyn Input,
         options: &ReadOptions,
         said: &[ColumnMeanings],
-        known: Option<Option<&[(String, String)]>>,
         vault: &Vault,
+        known: Option<Option<&[(String, String)]>>,
     ) -> Result<Option<Self>> {
         let Some(sample) = importer.columns(input, options)? else { return Ok(None) };
+        let is_about = |said: &&ColumnMeanings| said.names.iter().all(|name| sample.names.contains(name));
+        let now = said.iter().find(is_about);
         let meant = |columns: &[(String, String)]| -> Result<_> {
             let mapping = mapping(columns);
             let options = ReadOptions { mapping: Some(mapping.clone()), ..options.clone() };
@@ -55,20 +57,18 @@ impl Columns {
             None if sample.named => earlier(&sample.names, &vault.columns_said(importer.about().id)?),
             None => None,
         };
-        let mut columns = Self { sample, mapping: None, said: Said::Earlier, before: String::new() };
+        let mut columns = Self { sample, mapping: None, word: Word::Earlier, before: String::new() };
         if let Some(unsaid) = unsaid {
             let (sample, mapping) = meant(&unsaid)?;
             columns.sample = sample.unwrap_or(columns.sample);
             columns.mapping = Some(mapping);
         }
-        let is_about =
-            |said: &&ColumnMeanings| said.names.iter().all(|name| columns.sample.names.contains(name));
-        if let Some(now) = said.iter().find(is_about) {
+        if let Some(now) = now {
             let (sample, mapping) = meant(&checked(now)?)?;
             columns.before = columns.told();
             columns.sample = sample.unwrap_or(columns.sample);
             columns.mapping = Some(mapping);
-            columns.said = Said::Now;
+            columns.word = Word::Now;
         }
         Ok(Some(columns))
     }
@@ -82,7 +82,7 @@ impl Columns {
 
     /// Remembers what was said for this import, where the columns have names to be known by.
     pub(super) fn remember(&self, format: &str, vault: &Vault) -> Result<()> {
-        if self.said != Said::Now || !self.sample.named {
+        if self.word != Word::Now || !self.sample.named {
             return Ok(());
         }
         let meanings = self.sample.meanings.iter().map(|field| field.map(|field| field.name().to_owned()));

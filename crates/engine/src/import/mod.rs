@@ -23,7 +23,7 @@ use crate::{
             ImportRequest, PastedText,
         },
     },
-    failure,
+    completeness, failure,
 };
 use columns::Columns;
 use recognise::Recognised;
@@ -284,6 +284,7 @@ impl Session {
             participants: tally.participants(),
             attachments: tally.attachments,
             missing_attachments: tally.missing_attachments,
+            doubtful: completeness::losses(&tally.warnings),
             duplicates,
             encoding: understanding.encoding,
             zone: tally.zone(zone),

@@ -1,6 +1,6 @@
 //! How a file is read: as the user says now; what is not said, as an earlier import of the same bytes read it.
 
-use super::columns::{self, Columns, Said};
+use super::columns::{self, Columns, Word};
 use crate::{
     api::{
         ApiError, ErrorCode, Result,
@@ -56,7 +56,7 @@ impl Settled {
     /// makes no other records, see `Session::set_zone`. What is not said is as it was then, because another title,
     /// platform or order of dates would make other records of them.
     pub(super) fn beside(&self, columns: Option<&Columns>, earlier: Option<&Earlier>) -> Reading {
-        let said = columns.filter(|columns| columns.said == Said::Now);
+        let said = columns.filter(|columns| columns.word == Word::Now);
         let Some(earlier) = earlier else {
             let mapping = columns.and_then(|columns| columns.mapping.clone());
             return Reading {
@@ -140,7 +140,7 @@ impl Settled {
         vault: &Vault,
     ) -> Result<Option<Columns>> {
         let known = earlier.map(|earlier| earlier.given.columns.as_deref());
-        Columns::of(importer, input, &self.read, &self.columns, known, vault)
+        Columns::of(importer, input, &self.read, &self.columns, vault, known)
     }
 
     /// The same for a file that no importer knows, where it can be read as a table.

@@ -10,6 +10,7 @@ mod zone;
 
 pub use mapping::Mapping;
 pub use sample::ColumnSample;
+pub(crate) use sample::ROWS;
 use synonyms::{PARTIES, SYNONYMS};
 pub(crate) use zone::StatedZone;
 
