@@ -77,24 +77,39 @@ fn what_is_stored_keeps_the_zone_it_was_stored_with() {
 }
 
 #[test]
-fn what_is_stored_keeps_the_options_it_was_stored_with() {
+fn a_file_that_is_known_is_read_as_the_user_says_now_beside_what_it_was_read_as_before() {
     let vault = TestVault::new();
-    let chat = vault.file("chat.txt", "2024-03-01 10:00 - A: one\n2024-03-01 10:01 - B: two\n");
-    let table = vault.file("t.csv", "时间,发送人,内容\n01/02/2024 10:00,甲,一\n13/02/2024 10:01,乙,二\n");
-    for path in [&chat, &table] {
-        vault.import(path);
-        let before = vault.session.stats().expect("open");
-        let mut request = request(path);
-        request.options.title = Some("客服A".into());
-        request.options.platform = Some("qq".into());
-        request.options.date_order = Some("mdy".into());
-        let again = vault.session.import_files(&request, &Job::quiet()).expect("readable");
-        assert_eq!(again.duplicates, 2, "{}: every record is known", path.display());
-        let codes: Vec<_> = again.files[0].warnings.iter().map(|warning| warning.code.as_str()).collect();
-        assert_eq!(codes, ["date_order_kept", "title_kept", "platform_kept"]);
-        let after = vault.session.stats().expect("open");
-        assert_eq!((after.messages, after.conversations), (before.messages, before.conversations));
-    }
+    let table = vault.file("t.csv", "时间,发送人,内容\n01/02/2024 10:00,甲,一\n03/02/2024 10:01,乙,二\n");
+    let import = |settle: &dyn Fn(&mut ImportOptions)| {
+        let mut request = request(&table);
+        settle(&mut request.options);
+        let report = vault.session.import_files(&request, &Job::quiet()).expect("readable");
+        let told = report.files[0].warnings.iter().map(|w| format!("{} {}", w.code, w.detail));
+        (report.duplicates, told.filter(|told| told.starts_with("other_")).collect::<Vec<_>>())
+    };
+    let nothing_told = || Vec::<String>::new();
+    assert_eq!(import(&|options| options.date_order = Some("mdy".into())), (0, nothing_told()));
+    let days = |query| vault.search(query).total();
+    assert_eq!((days("date:2024-01-02"), days("date:2024-02-01")), (1, 0));
+
+    let other = import(&|options| options.date_order = Some("dmy".into()));
+    assert_eq!(other, (0, vec!["other_date_order mdy → dmy".to_owned()]), "both readings are told");
+    assert_eq!((days("date:2024-01-02"), days("date:2024-02-01")), (1, 1), "what was read before stays");
+    assert_eq!(import(&|_| ()), (2, nothing_told()), "where nothing is said, the last reading holds");
+    let first = import(&|options| options.date_order = Some("mdy".into()));
+    assert_eq!(first, (2, nothing_told()), "and the first one is still known");
+
+    assert_eq!(
+        import(&|options| options.platform = Some("qq".into())),
+        (0, vec!["other_platform – → qq".to_owned()]),
+        "another platform is another conversation"
+    );
+    assert_eq!(
+        import(&|options| options.title = Some("客服A".into())),
+        (0, vec!["other_title – → 客服A".to_owned()])
+    );
+    let after = vault.session.stats().expect("open");
+    assert_eq!((after.messages, after.conversations), (8, 3));
 }
 
 #[test]
@@ -330,10 +345,32 @@ fn a_table_nobody_knows_is_shown_with_its_columns_and_read_as_the_user_says() {
     assert_eq!(vault.import(&next).messages, 2, "what was said is remembered for the next one");
     let other = meanings(&["a1", "a2", "a3"], &[Some("time"), Some("text"), Some("sender")]);
     let again = vault.session.import_files(&request(vec![other]), &Job::quiet()).expect("it can be read");
-    assert_eq!((again.duplicates, again.messages), (2, 2), "the same bytes are the same records");
-    let codes: Vec<&str> =
-        again.files.iter().flat_map(|file| &file.warnings).map(|w| w.code.as_str()).collect();
-    assert_eq!(codes, ["columns_kept"]);
+    assert_eq!((again.duplicates, again.messages), (0, 2), "other words are other messages");
+    let told: Vec<_> = again
+        .files
+        .iter()
+        .flat_map(|file| &file.warnings)
+        .map(|w| (w.code.as_str(), w.detail.as_str()))
+        .collect();
+    let both = "a1 = time, a2 = sender, a3 = text → a1 = time, a2 = text, a3 = sender";
+    assert_eq!(told, [("other_columns", both)], "it is said how it was read before");
+
+    let known = look(&request(Vec::new()));
+    let preset = meanings(&["a1", "a2", "a3"], &[Some("time"), Some("text"), Some("sender")]);
+    assert_eq!(
+        known.columns.map(|columns| columns.columns),
+        Some(preset),
+        "a known file shows its own columns"
+    );
+    assert_eq!(known.report.map(|report| report.duplicates), Some(2));
+    let next = vault.file("next.csv", CODED.replace("好的", "再见"));
+    let as_before =
+        look(&ImportRequest { options: ImportOptions::default(), ..crate::support::request(&next) });
+    assert_eq!(
+        as_before.report.map(|report| (report.duplicates, report.warnings.len())),
+        Some((2, 0)),
+        "and is read as it was, whatever was said of another file since"
+    );
 }
 
 #[test]

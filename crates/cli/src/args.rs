@@ -194,7 +194,8 @@ pub struct Import {
     /// 会话标题 · the title, for files of one conversation
     #[arg(long)]
     pub title: Option<String>,
-    /// 列的含义：JSON 文件，如 {"发送时间": "time", "昵称": "sender", "内容": "text"} · what columns mean, as a JSON file
+    /// 列的含义：JSON 文件，如 {"发送时间": "time", "昵称": "sender", "内容": "text"}；没写到的列不再按列名猜 ·
+    /// what columns mean, as a JSON file; columns it does not name mean nothing, whatever they are called
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
     /// 只预览，不保存 · look only, store nothing

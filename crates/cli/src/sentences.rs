@@ -27,7 +27,8 @@ impl Sentences {
         Self { by_key: serde_json::from_str(locale).unwrap_or_default() }
     }
 
-    /// The sentence of a key, filled; the key itself where there is none.
+    /// The sentence of a key, filled; the key itself where there is none. `{name|one|several}` is the one word or the
+    /// other as the value is 1 or not.
     pub fn get(&self, key: &str, values: &[(&str, &str)]) -> String {
         let mut rest = self.by_key.get(key).map_or(key, String::as_str);
         let mut sentence = String::with_capacity(rest.len());
@@ -36,9 +37,14 @@ impl Sentences {
             rest.split_once('{').and_then(|(before, inner)| Some((before, inner.split_once('}')?)))
         {
             sentence.push_str(before);
-            match values.iter().find(|(known, _)| *known == name) {
-                Some((_, value)) => sentence.push_str(value),
-                None => sentence.extend(["{", name, "}"]),
+            let (of, forms) =
+                name.split_once('|').map_or((name, None), |(of, forms)| (of, forms.split_once('|')));
+            match (values.iter().find(|(known, _)| *known == of), forms) {
+                (Some((_, value)), None) => sentence.push_str(value),
+                (Some((_, value)), Some((one, several))) => {
+                    sentence.push_str(if *value == "1" { one } else { several });
+                }
+                (None, _) => sentence.extend(["{", name, "}"]),
             }
             rest = behind;
         }
@@ -67,8 +73,11 @@ impl Sentences {
 
     /// What happened, to which file and place, and what to do; then the technical detail, if any.
     pub fn error(&self, error: &ApiError) -> String {
-        let values: Vec<(&str, String)> =
-            error.params.iter().map(|(name, value)| (name.as_str(), self.value(name, value))).collect();
+        let values: Vec<(&str, String)> = error
+            .params
+            .iter()
+            .map(|(name, value)| (name.as_str(), self.value(name, value, error)))
+            .collect();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let code = error.code.name();
         let mut sentence = self.get(&self.error_key(error), &values);
@@ -88,9 +97,12 @@ impl Sentences {
     }
 
     /// A particular that is itself a code, in words.
-    fn value(&self, name: &str, value: &str) -> String {
+    fn value(&self, name: &str, value: &str, of: &ApiError) -> String {
         let key = match name {
-            "problem" => format!("query.problem.{value}"),
+            "problem" => {
+                let allowed = of.params.get("allowed").map_or("", String::as_str);
+                return self.get(&format!("query.problem.{value}"), &[("allowed", allowed)]);
+            }
             "column" => format!("column.{value}"),
             "reason" => format!("backup.reason.{value}"),
             "limit" => format!("limit.{value}"),
@@ -105,6 +117,28 @@ impl Sentences {
 mod tests {
     use super::*;
     use yanju_engine::api::ErrorCode;
+
+    #[test]
+    fn one_thing_is_told_as_one() {
+        let english = Sentences::parse(ENGLISH);
+        let told = |messages, conversations| {
+            let values = [("messages", messages), ("conversations", conversations)];
+            english.get("cli.found_conversations", &values)
+        };
+        assert_eq!(told("1", "2"), "1 message (system lines included) in 2 conversations");
+        assert_eq!(told("21", "1"), "21 messages (system lines included) in 1 conversation");
+    }
+
+    #[test]
+    fn a_value_that_there_is_not_is_answered_with_those_there_are() {
+        let error = ApiError::new(ErrorCode::QueryInvalid)
+            .with("position", 0)
+            .with("problem", "unknown_value")
+            .with("allowed", "wechat (微信), qq");
+        for locale in [CHINESE, ENGLISH] {
+            assert!(Sentences::parse(locale).error(&error).contains("wechat (微信), qq"));
+        }
+    }
 
     #[test]
     fn every_error_and_problem_has_a_sentence_in_both_languages() {

@@ -9,10 +9,7 @@ use crate::{
     clock,
 };
 use std::collections::HashSet;
-use yanju_model::{
-    ConversationId, Warning, Zone,
-    record::{Coverage, ImportedFile},
-};
+use yanju_model::{ConversationId, Warning, Zone, record::Coverage};
 use yanju_store::Vault;
 
 /// Warnings that say that content is not there as its writer meant it. The others say how it was read.
@@ -45,14 +42,9 @@ const UNCOVERED_MS: i64 = 24 * 60 * 60 * 1000;
 /// How many places of one kind are named.
 const NAMED_LIMIT: usize = 20;
 
-/// Whether any of the warnings says that content is not there as its writer meant it.
-pub(crate) fn loses_any(warnings: &[Warning]) -> bool {
-    warnings.iter().any(|warning| LOSSES.contains(&warning.code.as_str()))
-}
-
-/// How many doubts about its content a file's import named.
-pub(crate) fn losses(file: &ImportedFile) -> u64 {
-    file.warnings.iter().filter(|warning| LOSSES.contains(&warning.code.as_str())).count() as u64
+/// How many of a file's warnings say that content is not there as its writer meant it.
+pub(crate) fn losses(warnings: &[Warning]) -> u64 {
+    warnings.iter().filter(|warning| LOSSES.contains(&warning.code.as_str())).count() as u64
 }
 
 /// What is known of a conversation. Of a file that came twice, what it lacks counts once.
@@ -75,7 +67,7 @@ pub(crate) fn of(vault: &Vault, id: ConversationId) -> Result<Completeness> {
         if reach.missing_ids > 0 {
             gaps.push(of_file(GapCode::MissingNumbers, reach.missing_ids, numbers(reach)));
         }
-        let losses = losses(file);
+        let losses = losses(&file.warnings);
         if losses > 0 {
             gaps.push(of_file(GapCode::DoubtfulContent, losses, String::new()));
         }

@@ -114,6 +114,7 @@ impl From<QueryError> for ApiError {
             .with("position", error.position)
             .with("problem", error.problem.code())
             .with("part", error.part)
+            .with("allowed", error.allowed.join(", "))
     }
 }
 

@@ -283,6 +283,17 @@ fn an_archive_with_nothing_to_read_says_so() {
 }
 
 #[test]
+fn rows_of_a_table_are_shown_as_they_are_read() {
+    use yanju_formats::import::{importer, input::Bytes};
+
+    let text = "a1,a2,a3\n2024-05-02 09:03,甲,\"你好,我要\n投诉\"\n2024-05-02 09:04,乙,好的\n";
+    let input = Bytes { name: "codes.csv".to_owned(), content: text.as_bytes().to_vec() };
+    let columns = importer("csv").expect("registered").columns(&input, &ReadOptions::default());
+    let rows = columns.expect("readable").expect("it has columns").rows;
+    assert_eq!(rows, [["2024-05-02 09:03", "甲", "你好,我要\n投诉"], ["2024-05-02 09:04", "乙", "好的"]]);
+}
+
+#[test]
 fn people_are_shown_the_columns_of_whatever_has_columns() {
     use yanju_formats::import::{importer, input::Bytes};
     for (id, name, content) in [

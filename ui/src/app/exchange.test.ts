@@ -130,6 +130,31 @@ describe('importing', () => {
     expect(pasted(), 'what is pasted into a field stays there').toHaveLength(2);
   });
 
+  it('forgets what was pasted when its window is closed, and shows what was taken in where it is open', async () => {
+    const backend = start();
+    const pasted = () => last<{ pasted: { text: string }[] }>(backend, 'previewImport').pasted;
+    await click('conversation-row');
+    await appears('completeness');
+    paste(document.body, 'first');
+    await appears('import-file');
+    close('import-dialog');
+    paste(document.body, 'second');
+    await appears('import-file');
+    await waitFor(() => expect(pasted().map(({ text }) => text)).toEqual(['second']));
+    close('import-dialog');
+    await click('import');
+    await appears('import-pick-files');
+    expect(all('import-file'), 'nothing waits to be taken in').toEqual([]);
+    await click('import-pick-files');
+    await enabled('import-confirm');
+    const opened = asked(backend, 'conversationDetail');
+    await click('import-confirm');
+    await appears('import-report');
+    await waitFor(() =>
+      expect(asked(backend, 'conversationDetail'), 'what is open is asked again').toBe(opened + 1),
+    );
+  });
+
   it('imports what can be read and reports the rest', async () => {
     const backend = start();
     await click('import');

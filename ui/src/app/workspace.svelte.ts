@@ -72,7 +72,7 @@ export class Workspace {
     this.list = new ConversationList(backend);
     this.reading = new Reading(backend);
     this.organiser = new Organiser(backend, this.notices, (act) =>
-      act === 'set_zone' ? this.moved() : this.annotated(),
+      act === 'set_zone' ? this.reload() : this.annotated(),
     );
     this.security = new Security(backend, this.jobs, () =>
       this.#tell('security', this.security.examineError, 'security.examined', 'security.examine_cancelled'),
@@ -101,21 +101,16 @@ export class Workspace {
     });
   }
 
-  /** Asks everything again, as after an import. */
+  /** Asks everything again, as after an import or when times are others; what is open stays where it is. */
   async reload(): Promise<void> {
     this.list.ask(this.query.text, this.list.order);
     this.timeline.ask(this.query.undated);
-    await Promise.all([this.library.load(), this.radar.load()]);
+    await Promise.all([this.library.load(), this.radar.load(), this.reading.refresh()]);
   }
 
   /** What is shown follows an annotation; nothing jumps. */
   async annotated(): Promise<void> {
     await Promise.all([this.library.load(), this.list.refresh(), this.reading.refresh()]);
-  }
-
-  /** What is shown follows times that are others now: all that is by date is asked again. */
-  async moved(): Promise<void> {
-    await Promise.all([this.reload(), this.reading.refresh()]);
   }
 
   async open(row: ConversationRow): Promise<void> {
@@ -134,7 +129,7 @@ export class Workspace {
     this.reading.startFind(await this.query.plainWord());
   }
 
-  /** Opens the import: the one under way, or the one whose result nobody has seen, before a new one. */
+  /** Opens the import: the one that runs, or the one whose result nobody has seen, before a new one. */
   startImport(paths: string[] = []): void {
     this.importing ??= new Importing(this.backend, this.jobs, () => this.#importEnded());
     if (this.sheet === 'import' && this.importing.step === 'done') this.importing.restart();
@@ -184,9 +179,12 @@ export class Workspace {
     this.sheet = 'zone';
   }
 
-  /** A result that was seen is put away; work under way goes on. */
+  /** A result that was seen is put away, and so is what was only looked at; work under way goes on. */
   closeSheet(): void {
-    if (this.sheet === 'import' && this.importing?.step === 'done') this.importing = undefined;
+    if (this.sheet === 'import' && this.importing?.step !== 'running') {
+      this.importing?.drop();
+      this.importing = undefined;
+    }
     if (this.sheet === 'export' && this.exporting?.step === 'done') this.exporting = undefined;
     this.sheet = this.sheet === 'zone' ? this.#askedIn : 'none';
   }

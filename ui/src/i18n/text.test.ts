@@ -28,6 +28,10 @@ describe('sentences', () => {
     setLanguage('en');
     expect(tn('list.messages', 1)).toBe('1 message');
     expect(tn('list.messages', 1234)).toBe('1,234 messages');
+    expect(t('import.confirm', { n: 1 })).toBe('Import 1 message');
+    expect(t('import.done_text', { new: 1234, duplicates: 1, conversations: 1 })).toBe(
+      '1,234 new, 1 duplicate, in 1 conversation.',
+    );
   });
 
   it('fall back when a code is newer than the window', () => {
@@ -47,6 +51,8 @@ describe('sentences', () => {
       detail: '',
     });
     expect(query).toContain('冒号后面缺少内容');
+    const params = { position: '3', problem: 'unknown_value', allowed: 'wechat (微信), qq' };
+    expect(sentence({ code: 'query_invalid', params, detail: '' })).toContain('wechat (微信), qq');
     const file = sentence({ code: 'file_damaged', params: { file: 'a.json', place: 'line 41' }, detail: '' });
     expect(file).toContain('第 41 行');
   });

@@ -6,12 +6,19 @@ export type Params = Record<string, string | number>;
 /** Keys that have a second form for exactly one, under `<key>_one`. */
 type Countable = { [K in Key]: `${K}_one` extends Key ? K : never }[Key];
 
-/** The sentence of a key. `{name}` is replaced by the parameter of that name; a missing one leaves nothing. */
+/**
+ * The sentence of a key. `{name}` is replaced by the parameter of that name, `{name|one|several}` by the one word or
+ * the other as it is 1 or not; a missing one leaves nothing.
+ */
 export function t(key: Key, params: Params = {}): string {
-  return raw(key).replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = params[name];
-    return typeof value === 'number' ? number(value) : (value ?? '');
-  });
+  return raw(key).replace(
+    /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g,
+    (_, name: string, one?: string, several?: string) => {
+      const value = params[name];
+      if (one !== undefined) return (String(value) === '1' ? one : several) ?? '';
+      return typeof value === 'number' ? number(value) : (value ?? '');
+    },
+  );
 }
 
 /** A sentence about `n` things. */
@@ -64,7 +71,8 @@ export function place(of: string): string {
 /** What happened, to what, and what to do: the sentence of an error. */
 export function sentence(error: ApiError): string {
   const params: Params = { ...error.params };
-  if (params.problem) params.problem = tcode('query.problem', String(params.problem), 'query.problem.other');
+  if (params.problem)
+    params.problem = tcode('query.problem', String(params.problem), 'query.problem.other', params);
   if (params.column) params.column = words('column', String(params.column));
   if (params.place) params.place = place(String(params.place));
   if (params.reason) params.reason = words('backup.reason', String(params.reason));

@@ -80,6 +80,10 @@ fn standing(shown: &Value, s: &Sentences) -> String {
         ("beside", &beside),
     ];
     let mut text = s.get("cli.inbox", &values);
+    if status["waiting"].as_u64().is_some_and(|waiting| waiting > 0) {
+        text.push('\n');
+        text.push_str(&s.get("cli.inbox_waits", &[]));
+    }
     if !status["last_looked_at"].is_null() {
         text.push('\n');
         text.push_str(&s.get("cli.inbox_looked", &[("when", &minute(status, "last_looked_at"))]));

@@ -101,6 +101,11 @@ fn facts(file: &Value, s: &Sentences) -> String {
         let sentence = s.get("gap.missing_attachments", &[("count", &count), ("of", &of)]);
         let _ = write!(text, "\n  {sentence}");
     }
+    let doubtful = count("doubtful");
+    if doubtful > 0 {
+        let sentence = s.get("gap.doubtful_content", &[("count", &doubtful.to_string())]);
+        let _ = write!(text, "\n  {sentence}");
+    }
     let _ = write!(text, "\n  SHA-256 {}", field(file, "sha256"));
     text
 }

@@ -60,7 +60,9 @@ fn a_file_is_told_with_all_that_is_known_of_it() {
 fn a_doubt_is_told_with_its_place_in_words_and_without_one_where_it_has_none() {
     let desk = Desk::with_vault();
     let odd = desk.write("odd.csv", ODD);
-    holds(&told(&desk, "zh-CN", &["import", &odd]), &["处存疑，内容都已保留", "! 表格第 3 行："]);
+    holds(&told(&desk, "zh-CN", &["import", &odd]), &["处存疑；原始文件原样保留", "! 表格第 3 行："]);
+    let looked = told(&desk, "zh-CN", &["import", "--dry-run", &odd]);
+    holds(&looked, &["完整性：不完整\n  1 处内容存疑或没有收进来\n"]);
     let again = told(&desk, "en", &["import", &odd, "--zone", "Europe/Berlin"]);
     holds(&again, &["! row 3: ", "! This file was imported before"]);
     assert!(!again.contains("! :") && !again.contains("!  "), "no empty place is printed: {again}");

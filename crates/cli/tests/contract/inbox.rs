@@ -21,6 +21,15 @@ fn a_folder_is_watched_looked_into_and_left_alone_again() {
     let file = fs::File::options().write(true).open(&chat).expect("it opens");
     file.set_modified(long_ago).expect("its time can be set");
 
+    // One that may still be growing waits, and it is said for what.
+    let fresh = desk.path("fresh").display().to_string();
+    desk.json(&["inbox", "--folder", &fresh]);
+    fs::write(desk.path("fresh").join("new.csv"), "时间,发送人,内容\n2024-03-01 10:00:00,甲,一\n")
+        .expect("written");
+    let waits = String::from_utf8_lossy(&desk.run(&["inbox", "--look"]).stdout).into_owned();
+    assert!(waits.contains("等待 1 个") && waits.contains("最后一次变动"), "{waits}");
+    desk.json(&["inbox", "--folder", &folder]);
+
     let look = desk.json(&["inbox", "--look"]);
     assert_eq!((&look["report"]["messages"], &look["inbox"]["imported"]), (&1.into(), &1.into()), "{look}");
     assert_eq!(desk.json(&["inbox", "--look"])["report"], Value::Null, "it is not read again");

@@ -164,6 +164,8 @@ pub struct FileReport {
     pub attachments: u64,
     /// Attachments that are only named.
     pub missing_attachments: u64,
+    /// Places whose content is not there as its writer meant it; each is among the warnings.
+    pub doubtful: u64,
     /// Of messages and events: those in the vault already.
     pub duplicates: u64,
     /// The encoding's WHATWG label; empty for containers.

@@ -306,7 +306,7 @@ fn without_dates(query: &Query) -> Option<Query> {
 
 /// What was noted of a source's content when it was imported.
 fn doubtful(file: &record::ImportedFile) -> Option<Omission> {
-    let count = completeness::losses(file);
+    let count = completeness::losses(&file.warnings);
     (count > 0).then(|| Omission {
         code: OmissionCode::DoubtfulContent,
         conversation: String::new(),

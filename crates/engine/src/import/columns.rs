@@ -1,4 +1,5 @@
-//! What columns mean: by the user's word now, by an earlier word on the same columns, else by their names.
+//! What columns mean: by the user's word now, as the same bytes were read before, by an earlier word on columns of
+//! these names, else by their names.
 
 use crate::api::{
     ApiError, ErrorCode, Result,
@@ -53,42 +54,69 @@ pub(super) struct Columns {
     sample: ColumnSample,
     /// What the user says or said of them.
     pub(super) mapping: Option<Mapping>,
-    /// Whether it was said for this import, and is to be remembered.
-    is_new: bool,
+    pub(super) word: Word,
+    /// What they were taken for without a word now, as [`told`](Self::told) tells it.
+    pub(super) before: String,
+}
+
+/// When the user said what columns mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    /// For this import; it is to be remembered.
+    Now,
+    /// Earlier, or never.
+    Earlier,
 }
 
 impl Columns {
-    /// The columns of `input`; `None` where it has none.
+    /// The columns of `input`; `None` where it has none. `known` is what was said of the same bytes when they were
+    /// imported before, if they were.
     pub(super) fn of(
         importer: &dyn Importer,
         input: &dyn Input,
         options: &ReadOptions,
         said: &Said,
         vault: &Vault,
+        known: Option<Option<&[(String, String)]>>,
     ) -> Result<Option<Self>> {
         let Some(sample) = importer.columns(input, options)? else { return Ok(None) };
         let now = said.about(&sample, input.name())?;
-        let columns = match now {
-            Some(said) => Some(checked(said)?),
+        let meant = |columns: &[(String, String)]| -> Result<_> {
+            let mapping = mapping(columns);
+            let options = ReadOptions { mapping: Some(mapping.clone()), ..options.clone() };
+            Ok((importer.columns(input, &options)?, mapping))
+        };
+        let unsaid = match known {
+            Some(columns) => columns.map(<[_]>::to_vec),
             None if sample.named => earlier(&sample.names, &vault.columns_said(importer.about().id)?),
             None => None,
         };
-        let Some(columns) = columns else { return Ok(Some(Self { sample, mapping: None, is_new: false })) };
-        let mapping = mapping(&columns);
-        let options = ReadOptions { mapping: Some(mapping.clone()), ..options.clone() };
-        let sample = importer.columns(input, &options)?.unwrap_or(sample);
-        Ok(Some(Self { sample, mapping: Some(mapping), is_new: now.is_some() }))
+        let mut columns = Self { sample, mapping: None, word: Word::Earlier, before: String::new() };
+        if let Some(unsaid) = unsaid {
+            let (sample, mapping) = meant(&unsaid)?;
+            columns.sample = sample.unwrap_or(columns.sample);
+            columns.mapping = Some(mapping);
+        }
+        if let Some(now) = now {
+            let (sample, mapping) = meant(&checked(now)?)?;
+            columns.before = columns.told();
+            columns.sample = sample.unwrap_or(columns.sample);
+            columns.mapping = Some(mapping);
+            columns.word = Word::Now;
+        }
+        Ok(Some(columns))
     }
 
-    /// What is kept of them with a file: those that mean something.
-    pub(super) fn given(&self) -> Option<Vec<(String, String)>> {
-        let mapping = self.mapping.as_ref()?;
-        Some(mapping.columns().iter().map(|(name, field)| (name.clone(), field.name().to_owned())).collect())
+    /// What they are taken for, in one line.
+    pub(super) fn told(&self) -> String {
+        let named = self.sample.names.iter().zip(&self.sample.meanings);
+        let told = named.filter_map(|(name, field)| Some(format!("{name} = {}", (*field)?.name())));
+        told.collect::<Vec<_>>().join(", ")
     }
 
     /// Remembers what was said for this import, where the columns have names to be known by.
     pub(super) fn remember(&self, format: &str, vault: &Vault) -> Result<()> {
-        if !self.is_new || !self.sample.named {
+        if self.word != Word::Now || !self.sample.named {
             return Ok(());
         }
         let meanings = self.sample.meanings.iter().map(|field| field.map(|field| field.name().to_owned()));
@@ -108,6 +136,11 @@ impl Columns {
 pub(super) fn mapping(columns: &[(String, String)]) -> Mapping {
     let fields = columns.iter().filter_map(|(name, field)| Some((name.clone(), Field::from_name(field)?)));
     Mapping::new(fields)
+}
+
+/// What a mapping says, by the fields' stable names, as it is kept with a file.
+pub(super) fn pairs(mapping: &Mapping) -> Vec<(String, String)> {
+    mapping.columns().iter().map(|(name, field)| (name.clone(), field.name().to_owned())).collect()
 }
 
 /// The meanings that the user gave; an error where one is none.

@@ -22,7 +22,7 @@ use crate::{
             ImportRequest, PastedText,
         },
     },
-    failure,
+    completeness, failure,
 };
 use columns::Columns;
 use recognise::Recognised;
@@ -42,7 +42,6 @@ use yanju_formats::{
 use yanju_model::{
     ImportId,
     job::{Job, Phase},
-    record::Given,
 };
 use yanju_store::{Actor, NewFile, Vault};
 
@@ -234,34 +233,33 @@ impl Session {
         // People are shown them; for keeping they matter where somebody has said something.
         let columns = match intent {
             Intent::Keep | Intent::KeepIfClear if !settled.knows_columns(importer, vault)? => None,
-            _ => settled.columns(importer, &copy, vault)?,
+            _ => settled.columns(importer, &copy, earlier.as_ref(), vault)?,
         };
-        let mapping = columns.as_ref().and_then(|columns| columns.mapping.clone());
-        let (zone, read, kept) = settled.beside(mapping, earlier.as_ref());
+        let reading = settled.beside(columns.as_ref(), earlier.as_ref());
+        let zone = reading.zone;
         let file = NewFile {
             name: source.name().to_owned(),
             format: importer.about().id.to_owned(),
             zone,
-            given: Given {
-                title: read.title.clone(),
-                platform: read.platform,
-                columns: columns.as_ref().and_then(Columns::given),
-            },
+            given: reading.given(),
             imported_at_ms: self.clock.now_ms(),
             import,
         };
         job.begin(Phase::Reading, source.bytes())?;
         let actor = if intent == Intent::KeepIfClear { Actor::Program } else { Actor::Person };
         let mut tally = Tally::new(vault.intake(file, original)?.by(actor), source.name(), zone);
-        for kept in kept {
+        for kept in reading.kept {
             tally.warning(kept);
         }
-        let understanding = importer.read(&copy, &read, &mut tally, job)?;
-        let (intake, tally) = tally.into_parts();
+        let understanding = importer.read(&copy, &reading.options, &mut tally, job)?;
+        let (intake, mut tally) = tally.into_parts();
         if tally.messages + tally.events == 0 {
             return Err(ApiError::new(ErrorCode::NoMessages).with("file", source.name()));
         }
         let duplicates = intake.duplicates();
+        if duplicates < tally.messages + tally.events {
+            tally.warnings.splice(0..0, reading.otherwise);
+        }
         let (import, stored, is_new) = match intent {
             Intent::Keep | Intent::KeepIfClear => {
                 let outcome = intake.finish(&understanding, &tally.warnings)?;
@@ -286,6 +284,7 @@ impl Session {
             participants: tally.participants(),
             attachments: tally.attachments,
             missing_attachments: tally.missing_attachments,
+            doubtful: completeness::losses(&tally.warnings),
             duplicates,
             encoding: understanding.encoding,
             zone: tally.zone(zone),
@@ -325,7 +324,7 @@ fn recognised(source: &Source, settled: &Settled, vault: &Vault) -> Result<Recog
 /// The columns of a file that could not be read.
 fn columns_of_unread(source: &Source, settled: &Settled, vault: &Vault) -> Result<Option<ColumnsPreview>> {
     let columns = match recognise::importer_for(source, settled.format.as_deref()) {
-        Ok(Recognised { importer, .. }) => settled.columns(importer, source, vault)?,
+        Ok(Recognised { importer, .. }) => settled.columns(importer, source, None, vault)?,
         Err(_) => settled.columns_of_unknown(source, vault)?,
     };
     Ok(columns.map(Columns::preview))

@@ -1,12 +1,12 @@
-//! How a file is read: what the user settled, and what an earlier import of the same bytes settled for good.
+//! How a file is read: as the user says now; what is not said, as an earlier import of the same bytes read it.
 
-use super::columns::{self, Columns, Of, Said};
+use super::columns::{self, Columns, Of, Said, Word};
 use crate::{
     api::{ApiError, ErrorCode, Result, import::ImportOptions},
     failure,
     query::platforms_named,
 };
-use yanju_formats::import::{Importer, Input, ReadOptions, columns::Mapping, importer};
+use yanju_formats::import::{Importer, Input, ReadOptions, importer};
 use yanju_model::{Platform, Warning, Zone, draft::DateOrder, record::Given};
 use yanju_store::Vault;
 
@@ -55,35 +55,76 @@ impl Settled {
         self
     }
 
-    /// How bytes are read that may have been imported before: as they were then, because another title, platform,
-    /// zone or order of dates would make other records of them. What was asked otherwise is said.
-    pub(super) fn beside(
-        &self,
-        mapping: Option<Mapping>,
-        earlier: Option<&Earlier>,
-    ) -> (Zone, ReadOptions, Vec<Warning>) {
+    /// How bytes are read that may have been imported before. What is said now counts, but of the zone: another one
+    /// makes no other records, see `Session::set_zone`. What is not said is as it was then, because another title,
+    /// platform or order of dates would make other records of them.
+    pub(super) fn beside(&self, columns: Option<&Columns>, earlier: Option<&Earlier>) -> Reading {
+        let said = columns.filter(|columns| columns.word == Word::Now);
         let Some(earlier) = earlier else {
-            return (self.zone, ReadOptions { mapping, ..self.read.clone() }, Vec::new());
+            let mapping = columns.and_then(|columns| columns.mapping.clone());
+            return Reading {
+                zone: self.zone,
+                options: ReadOptions { mapping, ..self.read.clone() },
+                ..Reading::default()
+            };
         };
         let zone = earlier.zone.unwrap_or(self.zone);
-        let date_order = earlier.date_order.or(self.read.date_order);
-        let Given { title, platform, columns } = earlier.given.clone();
-        let kept_mapping = columns.map(|columns| columns::mapping(&columns));
+        let Given { title, platform, columns: kept } = &earlier.given;
+        let options = ReadOptions {
+            date_order: self.read.date_order.or(earlier.date_order),
+            platform: self.read.platform.or(*platform),
+            title: self.read.title.clone().or_else(|| title.clone()),
+            mapping: match said {
+                Some(said) => said.mapping.clone(),
+                None => kept.as_deref().map(columns::mapping),
+            },
+        };
         let mut kept = Vec::new();
-        let mut note = |is_other: bool, code, detail: &str| {
-            if is_other {
-                kept.push(Warning::new(code, "", detail));
+        if zone != self.zone {
+            kept.push(Warning::new("zone_kept", "", zone.name()));
+        }
+        let mut otherwise = Vec::new();
+        let mut note = |code, before: &str, now: &str| {
+            if before != now {
+                let before = if before.is_empty() { "–" } else { before };
+                otherwise.push(Warning::new(code, "", &format!("{before} → {now}")));
             }
         };
-        note(zone != self.zone, "zone_kept", zone.name());
-        let other_order = self.read.date_order.is_some() && self.read.date_order != date_order;
-        note(other_order, "date_order_kept", date_order.map_or("", DateOrder::name));
-        let other_title = self.read.title.is_some() && self.read.title != title;
-        note(other_title, "title_kept", title.as_deref().unwrap_or_default());
-        let other_platform = self.read.platform.is_some() && self.read.platform != platform;
-        note(other_platform, "platform_kept", platform.map_or("", Platform::name));
-        note(mapping.is_some() && mapping != kept_mapping, "columns_kept", "");
-        (zone, ReadOptions { date_order, platform, title, mapping: kept_mapping }, kept)
+        let order = |order: Option<DateOrder>| order.map_or("", DateOrder::name);
+        note("other_date_order", order(earlier.date_order), order(options.date_order));
+        note(
+            "other_title",
+            title.as_deref().unwrap_or_default(),
+            options.title.as_deref().unwrap_or_default(),
+        );
+        note(
+            "other_platform",
+            platform.map_or("", Platform::name),
+            options.platform.map_or("", Platform::name),
+        );
+        if let Some(said) = said {
+            note("other_columns", &said.before, &said.told());
+        }
+        Reading { zone, options, kept, otherwise }
+    }
+}
+
+/// How a file is read.
+#[derive(Default)]
+pub(super) struct Reading {
+    pub(super) zone: Zone,
+    pub(super) options: ReadOptions,
+    /// What was asked otherwise and is not done.
+    pub(super) kept: Vec<Warning>,
+    /// How the same bytes were read before: worth saying where they give other records now.
+    pub(super) otherwise: Vec<Warning>,
+}
+
+impl Reading {
+    /// What is kept with the file of what the user said of it.
+    pub(super) fn given(&self) -> Given {
+        let columns = self.options.mapping.as_ref().map(columns::pairs);
+        Given { title: self.options.title.clone(), platform: self.options.platform, columns }
     }
 }
 
@@ -98,14 +139,16 @@ impl Settled {
         &self,
         importer: &dyn Importer,
         input: &dyn Input,
+        earlier: Option<&Earlier>,
         vault: &Vault,
     ) -> Result<Option<Columns>> {
-        Columns::of(importer, input, &self.read, &self.said, vault)
+        let known = earlier.map(|earlier| earlier.given.columns.as_deref());
+        Columns::of(importer, input, &self.read, &self.said, vault, known)
     }
 
     /// The same for a file that no importer knows, where it can be read as a table.
     pub(super) fn columns_of_unknown(&self, input: &dyn Input, vault: &Vault) -> Result<Option<Columns>> {
-        importer(columns::PLAIN_TABLE).map_or(Ok(None), |table| self.columns(table, input, vault))
+        importer(columns::PLAIN_TABLE).map_or(Ok(None), |table| self.columns(table, input, None, vault))
     }
 }
 

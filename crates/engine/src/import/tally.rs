@@ -179,7 +179,7 @@ impl FileTally {
     pub(super) fn verdict(&self, understanding: &Understanding) -> Verdict {
         let lacks = !understanding.partial.is_empty()
             || self.missing_attachments > 0
-            || completeness::loses_any(&self.warnings);
+            || completeness::losses(&self.warnings) > 0;
         match (lacks, understanding.states_all) {
             (true, _) => Verdict::Partial,
             (false, true) => Verdict::Full,

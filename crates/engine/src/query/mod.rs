@@ -9,13 +9,15 @@ mod filter;
 mod parse;
 mod print;
 mod resolve;
+mod values;
 
 pub use dates::{DayRange, day_range};
 pub use filter::FilterName;
 pub use parse::parse;
 pub use print::parsed;
 pub use resolve::{Moment, resolve};
-pub(crate) use resolve::{instants, platforms_named, sent_within};
+pub(crate) use resolve::{instants, sent_within};
+pub(crate) use values::platforms_named;
 
 /// A query as typed: words kept, relative dates still relative.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +51,14 @@ pub struct QueryError {
     pub problem: Problem,
     /// The part of the text that is at fault; may be empty.
     pub part: String,
+    /// The values that could stand there, where they are known.
+    pub allowed: Vec<String>,
+}
+
+impl QueryError {
+    fn new(position: usize, problem: Problem, part: impl Into<String>) -> Self {
+        Self { position, problem, part: part.into(), allowed: Vec::new() }
+    }
 }
 
 /// What is wrong with a query.

@@ -52,7 +52,7 @@ impl Parser {
             }
         }
         match all.len() {
-            0 => Err(QueryError { position: self.at, problem: Problem::UnexpectedToken, part: self.rest() }),
+            0 => Err(QueryError::new(self.at, Problem::UnexpectedToken, self.rest())),
             1 => Ok(all.swap_remove(0)),
             _ => Ok(Expr::And(all)),
         }
@@ -61,7 +61,7 @@ impl Parser {
     fn unary(&mut self) -> Result<Expr, QueryError> {
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {
-            return Err(QueryError { position: self.at, problem: Problem::TooDeep, part: String::new() });
+            return Err(QueryError::new(self.at, Problem::TooDeep, String::new()));
         }
         let expr = match self.peek() {
             Some('-') if self.chars.get(self.at + 1).is_some_and(|c| !c.is_whitespace()) => {
@@ -152,7 +152,7 @@ impl Parser {
         };
         if value.trim().is_empty() {
             let part = format!("{}:", name.text());
-            return Err(QueryError { position, problem: Problem::EmptyValue, part });
+            return Err(QueryError::new(position, Problem::EmptyValue, part));
         }
         Ok(Expr::Filter { name, value, position })
     }
@@ -194,7 +194,7 @@ impl Parser {
 
     #[expect(clippy::unused_self, reason = "reads as the parser's own error at the call sites")]
     fn error(&self, position: usize, problem: Problem, part: char) -> QueryError {
-        QueryError { position, problem, part: part.to_string() }
+        QueryError::new(position, problem, part)
     }
 }
 

@@ -1,9 +1,9 @@
 //! An [`Expr`] settled against a clock and a zone: the [`Query`] that the vault answers.
 
-use super::{Expr, FilterName, Problem, QueryError, dates::DayRange, day_range};
+use super::{Expr, FilterName, Problem, QueryError, dates::DayRange, day_range, values};
 use chrono::{NaiveDate, TimeZone};
 use yanju_model::{
-    ConversationId, Kind, Platform, Role, Zone,
+    ConversationId, Zone,
     query::{Filter, Query, TimeRange},
 };
 
@@ -43,7 +43,7 @@ pub fn resolve(expr: &Expr, moment: Moment) -> Result<Query, QueryError> {
 }
 
 fn filter(name: FilterName, value: &str, position: usize, moment: Moment) -> Result<Query, QueryError> {
-    let unknown = || QueryError { position, problem: Problem::UnknownValue, part: value.to_owned() };
+    let unknown = |allowed| QueryError { allowed, ..QueryError::new(position, Problem::UnknownValue, value) };
     Ok(Query::Filter(match name {
         FilterName::From => Filter::From(value.to_owned()),
         FilterName::With => Filter::With(value.to_owned()),
@@ -51,15 +51,15 @@ fn filter(name: FilterName, value: &str, position: usize, moment: Moment) -> Res
             Ok(id) => Filter::InConversation(id),
             Err(_) => Filter::InTitle(value.to_owned()),
         },
-        FilterName::On => return platforms(value).ok_or_else(unknown),
-        FilterName::Role => Filter::Role(role(value).ok_or_else(unknown)?),
+        FilterName::On => return values::platforms(value).map_err(unknown),
+        FilterName::Role => values::role(value).map_err(unknown)?,
         FilterName::Tag => Filter::Tag(value.to_owned()),
         FilterName::Ticket => Filter::Ticket(value.to_owned()),
         FilterName::Category => Filter::Category(value.to_owned()),
-        FilterName::Has => has(value).ok_or_else(unknown)?,
-        FilterName::Is => is(value).ok_or_else(unknown)?,
+        FilterName::Has => values::has(value).map_err(unknown)?,
+        FilterName::Is => values::is(value).map_err(unknown)?,
         FilterName::Date | FilterName::After | FilterName::Before => {
-            let bad = || QueryError { position, problem: Problem::BadDate, part: value.to_owned() };
+            let bad = || QueryError::new(position, Problem::BadDate, value);
             return Ok(sent_within(instants(name.days(value, moment.today).ok_or_else(bad)?, moment.zone)));
         }
     }))
@@ -69,72 +69,6 @@ fn filter(name: FilterName, value: &str, position: usize, moment: Moment) -> Res
 /// was sent on no day.
 pub(crate) fn sent_within(range: TimeRange) -> Query {
     Query::Filter(Filter::Sent(range)).and(Query::Not(Box::new(Query::Filter(Filter::Undated))))
-}
-
-/// The platforms a name means: a stable name, or any part of a display name (千牛 → 千牛・旺旺).
-fn platforms(value: &str) -> Option<Query> {
-    let mut queries: Vec<Query> =
-        platforms_named(value).into_iter().map(|p| Query::Filter(Filter::On(p))).collect();
-    match queries.len() {
-        0 => None,
-        1 => queries.pop(),
-        _ => Some(Query::Or(queries)),
-    }
-}
-
-/// The same as platforms, none where the name means nothing.
-pub(crate) fn platforms_named(value: &str) -> Vec<Platform> {
-    let wanted = value.to_lowercase();
-    let exact = |p: &&Platform| {
-        let (chinese, english) = p.display_names();
-        p.name() == wanted || chinese == value || english.to_lowercase() == wanted
-    };
-    let part = |p: &&Platform| {
-        let (chinese, english) = p.display_names();
-        chinese.contains(value) || english.to_lowercase().contains(&wanted)
-    };
-    match Platform::ALL.iter().find(exact) {
-        Some(platform) => vec![*platform],
-        None => Platform::ALL.iter().filter(part).copied().collect(),
-    }
-}
-
-fn role(value: &str) -> Option<Role> {
-    Some(match value.to_lowercase().as_str() {
-        "customer" | "客户" | "顾客" | "买家" => Role::Customer,
-        "agent" | "客服" | "卖家" => Role::Agent,
-        "bot" | "机器人" => Role::Bot,
-        "system" | "系统" => Role::System,
-        "unknown" | "未知" => Role::Unknown,
-        _ => return None,
-    })
-}
-
-fn has(value: &str) -> Option<Filter> {
-    Some(match value.to_lowercase().as_str() {
-        "image" | "图片" => Filter::Kind(Kind::Image),
-        "file" | "文件" => Filter::Kind(Kind::File),
-        "voice" | "语音" => Filter::Kind(Kind::Voice),
-        "video" | "视频" => Filter::Kind(Kind::Video),
-        "sticker" | "表情" => Filter::Kind(Kind::Sticker),
-        "location" | "位置" => Filter::Kind(Kind::Location),
-        "transfer" | "转账" | "红包" => Filter::Kind(Kind::Transfer),
-        "forward" | "转发" => Filter::Kind(Kind::Forward),
-        "call" | "通话" => Filter::Kind(Kind::Call),
-        "link" | "链接" => Filter::HasLink,
-        "attachment" | "附件" => Filter::HasAttachment,
-        _ => return None,
-    })
-}
-
-fn is(value: &str) -> Option<Filter> {
-    Some(match value.to_lowercase().as_str() {
-        "starred" | "星标" => Filter::Starred,
-        "recalled" | "撤回" | "已撤回" => Filter::Recalled,
-        "system" | "系统" => Filter::Kind(Kind::System),
-        "undated" | "无时间" => Filter::Undated,
-        _ => return None,
-    })
 }
 
 /// Whole days as UTC milliseconds. A day whose midnight does not exist begins at its first moment.
@@ -152,6 +86,7 @@ pub(crate) fn instants(days: DayRange, zone: Zone) -> TimeRange {
 mod tests {
     use super::super::parse;
     use super::*;
+    use yanju_model::Platform;
 
     fn resolved(text: &str) -> Result<Query, QueryError> {
         let today = NaiveDate::from_ymd_opt(2023, 8, 20).unwrap();
@@ -201,6 +136,9 @@ mod tests {
     fn an_unknown_value_is_an_error_at_its_place() {
         let error = resolved("退款 on:myspace").expect_err("no such platform");
         assert_eq!((error.position, error.problem), (6, Problem::UnknownValue));
+        assert!(error.allowed.contains(&"wechat (微信)".to_owned()), "it is said which there are");
+        let states = resolved("is:new").expect_err("no such state").allowed;
+        assert_eq!(states, ["starred (星标)", "recalled (撤回)", "system (系统)", "undated (无时间)"]);
         assert_eq!(resolved("date:soon").expect_err("no date").problem, Problem::BadDate);
     }
 }

@@ -109,14 +109,14 @@ words! {
     omissions_none: "无。所选会话的消息全部印出。", "None. Every message of the selected conversations is printed.";
     omission_what: "说明", "What is left out";
     omission_not_matched: "共 {of} 条消息，其中 {count} 条不在选择范围内，未印出。", "{count} of {of} message(s) do not match the selection and are not printed.";
-    omission_source_partial: "来源文件自述不完整：{detail}", "The source calls itself incomplete: {detail}";
+    omission_source_partial: "来源文件本身不完整：{detail}", "The source is not all there: {detail}";
     omission_source_partial_silent: "来源文件自述不完整。", "The source calls itself incomplete.";
     reason_has_more: "后面还有记录没有导出", "there are further records that were not exported";
     reason_truncated: "内容被截断", "it was cut off";
     reason_partial: "注明只是一部分", "it is marked as a part";
     reason_incomplete: "注明不完整", "it is marked as incomplete";
     reason_failures: "有 {n} 项没能取到", "{n} item(s) could not be fetched";
-    reason_media_omitted: "有 {n} 个媒体文件在导出时就没有带上", "{n} media file(s) were left out when it was exported";
+    reason_media_omitted: "有 {n} 个媒体文件只有占位，没有文件", "{n} media file(s) are only a placeholder here";
     reason_damaged_lines: "有 {n} 行已损坏，没能读出", "{n} damaged line(s) could not be read";
     reason_unread_chats: "压缩包里有 {n} 个聊天没能读出", "{n} chat(s) of the archive could not be read";
     reason_unread_files: "导出中有 {n} 个文件没能完整读出", "{n} file(s) of the export could not be read to their end";

@@ -10,6 +10,7 @@ mod zone;
 
 pub use mapping::Mapping;
 pub use sample::ColumnSample;
+pub(crate) use sample::ROWS;
 use synonyms::{AGENTS, CUSTOMERS, PARTIES, SYNONYMS, TURNS};
 pub(crate) use zone::StatedZone;
 

@@ -27,6 +27,7 @@ function report(path: string, options: ImportOptions): FileReport {
     participants: 8,
     attachments: 3,
     missing_attachments: path.endsWith('.json') ? 0 : 2,
+    doubtful: path.endsWith('.json') ? 0 : 1,
     duplicates: path.includes('copy') ? 166 : 12,
     encoding: path.endsWith('.json') ? 'utf-8' : 'gb18030',
     zone: path.endsWith('.json') ? 'source' : `assumed:${options.zone ?? 'Asia/Shanghai'}`,

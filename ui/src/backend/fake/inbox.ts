@@ -67,6 +67,7 @@ export class FakeInbox {
     const files = this.landed.map((n, i) => ({
       ...counts,
       missing_attachments: 0,
+      doubtful: 0,
       messages: n,
       path: `${this.folder ?? ''}/${i}.csv`,
       file: `f${i + 1}`,

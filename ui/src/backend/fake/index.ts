@@ -252,6 +252,7 @@ export class FakeBackend implements Backend {
   }
 
   async conversationDetail(id: string) {
+    this.calls.push(['conversationDetail', id]);
     return clone(this.#thread(id).detail);
   }
   async transcript({ conversation, from_seq, limit, query }: Parameters<Backend['transcript']>[0]) {

@@ -55,6 +55,10 @@ attachments: number,
  */
 missing_attachments: number, 
 /**
+ * Places whose content is not there as its writer meant it; each is among the warnings.
+ */
+doubtful: number, 
+/**
  * Of messages and events: those in the vault already.
  */
 duplicates: number, 

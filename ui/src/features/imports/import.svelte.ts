@@ -183,6 +183,13 @@ export class Importing {
     this.report = { ...this.report, files: read };
   }
 
+  /** Puts away what was looked at; no answer about it is taken any more. */
+  drop(): void {
+    this.#turn += 1;
+    const looking = this.jobs.running.filter(({ name }) => name === 'job.preview');
+    for (const { id } of looking) void this.jobs.cancel(id);
+  }
+
   restart(): void {
     this.step = 'choose';
     this.files = [];

@@ -19,6 +19,10 @@ export class Reading {
   pages = $state.raw<Pages<TranscriptMessage>>();
   /** The place, from 1, that is to be in view; a new object for each jump, also to the same place. */
   target = $state.raw<{ seq: number }>();
+  /** The index, from 0, of the message at the top of the view; the pane tells it. */
+  top = 0;
+  /** The place, from 1, where the message at the top of the view went when others came in before it. */
+  anchor = $state.raw<{ seq: number }>();
   /** Ids of the selected messages. */
   selection = new SvelteSet<string>();
   finding = $state(false);
@@ -103,13 +107,21 @@ export class Reading {
     this.detail = this.pages = this.error = this.target = undefined;
   }
 
-  /** Asks again for what is shown, after an annotation changed. */
+  /** Asks again for what is shown, after an annotation or the messages changed; the place and the selection stay. */
   async refresh(): Promise<void> {
-    const id = this.id;
+    const [id, pages] = [this.id, this.pages];
     if (id === undefined) return;
     const turn = ++this.#refreshed;
-    const [detail] = await Promise.all([this.backend.conversationDetail(id), this.pages?.refresh()]);
-    if (this.id === id && turn === this.#refreshed) this.detail = detail;
+    const was = { top: pages?.at(this.top), target: pages?.at((this.target?.seq ?? 0) - 1) };
+    const [detail] = await Promise.all([this.backend.conversationDetail(id), pages?.refresh()]);
+    if (this.id !== id || this.pages !== pages || turn !== this.#refreshed) return;
+    const isOther = detail.row.messages !== this.detail?.row.messages;
+    this.detail = detail;
+    const now = (before?: TranscriptMessage) => (pages?.find((one) => one.id === before?.id) ?? -1) + 1;
+    const [top, target] = [now(was.top), now(was.target)];
+    if (target > 0 && target !== was.target?.seq) this.target = { seq: target };
+    if (top > 0 && top !== was.top?.seq) this.anchor = { seq: top };
+    if (isOther && this.finding) this.find(this.sought);
   }
 
   /** Selects one message; `more` keeps the others, `range` takes all from the last one pressed. */

@@ -14,7 +14,7 @@ pub use book::Book;
 
 use super::{
     About, Confidence, Error, Importer, Input, Probe, ReadOptions, Result, Sink,
-    columns::{ColumnSample, Mapping},
+    columns::{ColumnSample, Mapping, ROWS},
     counted,
     generic::{Output, Thread, survey::Survey},
     json::source::Pass,
@@ -23,7 +23,7 @@ use super::{
 };
 use head::{HEAD_LINES, Head};
 use record::{Place, TableRecord};
-use rows::{Rows, cells_of_line};
+use rows::Rows;
 use yanju_model::{Warning, draft::Understanding, job::Job};
 
 /// The importer of delimited text.
@@ -57,20 +57,20 @@ impl Importer for Table {
     }
 
     fn columns(&self, input: &dyn Input, options: &ReadOptions) -> Result<Option<ColumnSample>> {
-        let (lines, _) = first_lines(input)?;
+        let (lines, detected) = first_lines(input)?;
         let lines = lines.iter().map(String::as_str);
         let mapping = options.mapping.as_ref();
-        let sample = |head: Head| {
-            let below = (1..)
-                .zip(lines.clone())
-                .filter(|(number, line)| *number > head.line && !line.trim().is_empty());
-            let rows = below.map(|(_, line)| cells_of_line(line, head.delimiter)).collect();
-            ColumnSample::new(head.names, rows, mapping)
+        let sample = |head: Head| -> Result<ColumnSample> {
+            let rows = first_rows(input, detected, &head)?;
+            Ok(ColumnSample::new(head.names, rows, mapping))
         };
-        Ok(Head::find(&lines, mapping)
-            .map(sample)
-            .or_else(|| Head::lettered(&lines, mapping).map(|head| sample(head).lettered()))
-            .or_else(|| Head::widest(&lines).map(sample)))
+        if let Some(head) = Head::find(&lines, mapping) {
+            return sample(head).map(Some);
+        }
+        if let Some(head) = Head::lettered(&lines, mapping) {
+            return Ok(Some(sample(head)?.lettered()));
+        }
+        Head::widest(&lines).map(sample).transpose()
     }
 
     fn read(
@@ -119,6 +119,23 @@ fn head_of(input: &dyn Input, mapping: Option<&Mapping>) -> Result<(Option<Head>
     // Without the user's word nobody knows what lettered columns mean.
     let lettered = || mapping.and_then(|mapping| Head::lettered(&lines, Some(mapping)));
     Ok((Head::find(&lines, mapping).or_else(lettered), detected))
+}
+
+/// The first rows below a head, as they are read.
+fn first_rows(input: &dyn Input, detected: Detected, head: &Head) -> Result<Vec<Vec<String>>> {
+    let failed = |source| Error::Io { file: input.name().to_owned(), source };
+    let source = input.open().map_err(failed)?;
+    let lines = lines::Lines::new(source, input.name(), detected);
+    let mut rows = Rows::new(lines, head.delimiter, head.names.len());
+    let mut first = Vec::new();
+    while first.len() < ROWS
+        && let Some(row) = rows.next_row()?
+    {
+        if row.line > head.line && !row.is_blank() {
+            first.push(row.cells.iter().map(str::to_owned).collect());
+        }
+    }
+    Ok(first)
 }
 
 /// The lines among which the header is.
