@@ -1,6 +1,7 @@
 //! What columns mean: by the user's word now, as the same bytes were read before, by an earlier word on columns of
 //! these names, else by their names.
 
+use super::settled::Earlier;
 use crate::api::{
     ApiError, ErrorCode, Result,
     import::{ColumnMeanings, ColumnsPreview},
@@ -69,15 +70,14 @@ pub(super) enum Word {
 }
 
 impl Columns {
-    /// The columns of `input`; `None` where it has none. `known` is what was said of the same bytes when they were
-    /// imported before, if they were.
+    /// The columns of `input`; `None` where it has none. `earlier` are the same bytes where they were imported before.
     pub(super) fn of(
         importer: &dyn Importer,
         input: &dyn Input,
         options: &ReadOptions,
         said: &Said,
         vault: &Vault,
-        known: Option<Option<&[(String, String)]>>,
+        earlier: Option<&Earlier>,
     ) -> Result<Option<Self>> {
         let Some(sample) = importer.columns(input, options)? else { return Ok(None) };
         let now = said.about(&sample, input.name())?;
@@ -86,9 +86,9 @@ impl Columns {
             let options = ReadOptions { mapping: Some(mapping.clone()), ..options.clone() };
             Ok((importer.columns(input, &options)?, mapping))
         };
-        let unsaid = match known {
-            Some(columns) => columns.map(<[_]>::to_vec),
-            None if sample.named => earlier(&sample.names, &vault.columns_said(importer.about().id)?),
+        let unsaid = match earlier {
+            Some(earlier) => earlier.columns().map(<[_]>::to_vec),
+            None if sample.named => of_names(&sample.names, &vault.columns_said(importer.about().id)?),
             None => None,
         };
         let mut columns = Self { sample, mapping: None, word: Word::Earlier, before: String::new() };
@@ -160,7 +160,7 @@ fn checked(said: &ColumnMeanings) -> Result<Vec<(String, String)>> {
 }
 
 /// What was said earlier of columns with the same names.
-fn earlier(names: &[String], said: &[SaidColumns]) -> Option<Vec<(String, String)>> {
+fn of_names(names: &[String], said: &[SaidColumns]) -> Option<Vec<(String, String)>> {
     let known = said.iter().find(|said| said.iter().map(|(name, _)| name).eq(names))?;
     Some(known.iter().filter_map(|(name, meaning)| Some((name.clone(), meaning.clone()?))).collect())
 }

@@ -142,8 +142,7 @@ impl Settled {
         earlier: Option<&Earlier>,
         vault: &Vault,
     ) -> Result<Option<Columns>> {
-        let known = earlier.map(|earlier| earlier.given.columns.as_deref());
-        Columns::of(importer, input, &self.read, &self.said, vault, known)
+        Columns::of(importer, input, &self.read, &self.said, vault, earlier)
     }
 
     /// The same for a file that no importer knows, where it can be read as a table.
@@ -162,6 +161,11 @@ pub(super) struct Earlier {
 }
 
 impl Earlier {
+    /// What was said of its columns then.
+    pub(super) fn columns(&self) -> Option<&[(String, String)]> {
+        self.given.columns.as_deref()
+    }
+
     pub(super) fn of(vault: &Vault, sha256: &str, format: &str) -> Result<Option<Self>> {
         let file = vault.files()?.into_iter().find(|file| file.sha256 == sha256 && file.format == format);
         Ok(file.map(|file| Self {

@@ -1,6 +1,9 @@
 //! The delimiter and the header of a table, found in its first lines.
 
-use super::{rows::cells_of_line, workbook::SheetRow};
+use super::{
+    rows::{cells_of_line, leaves_open},
+    workbook::SheetRow,
+};
 use crate::import::{
     columns::{Columns, Field, Mapping},
     text::dates::{is_possible, parse_time},
@@ -62,7 +65,8 @@ impl Head {
         lines: &(impl Iterator<Item = &'t str> + Clone),
         mapping: Option<&Mapping>,
     ) -> Option<Self> {
-        Self::above_data(rows_of_lines(lines), mapping)
+        let rows = DELIMITERS.into_iter().flat_map(|delimiter| whole_rows(lines, delimiter));
+        Self::above_data(rows, mapping)
     }
 
     /// The same of a sheet.
@@ -113,8 +117,7 @@ impl Head {
     pub(super) fn widest<'t>(lines: &(impl Iterator<Item = &'t str> + Clone)) -> Option<Self> {
         let mut best: Option<Self> = None;
         for delimiter in DELIMITERS {
-            for (line, text) in (1..).zip(lines.clone().take(HEAD_LINES)) {
-                let names = cells_of_line(text, delimiter);
+            for (_, line, names) in whole_rows(lines, delimiter) {
                 let filled = |names: &[String]| names.iter().filter(|name| !name.trim().is_empty()).count();
                 let known = best.as_ref().map_or(1, |best| filled(&best.names));
                 if names.len() <= COLUMN_LIMIT && filled(&names) > known {
@@ -166,6 +169,24 @@ fn rows_of_lines<'t>(
         let lines = (1..).zip(lines.clone().take(HEAD_LINES));
         lines.map(|(number, text)| (*delimiter, number, cells_of_line(text, *delimiter)))
     })
+}
+
+/// The same, with quoted cells of several lines in one row, which has the number of its first line.
+fn whole_rows<'t>(
+    lines: &(impl Iterator<Item = &'t str> + Clone),
+    delimiter: char,
+) -> Vec<(char, u64, Vec<String>)> {
+    let lines: Vec<&str> = lines.clone().take(HEAD_LINES).collect();
+    let mut rows = Vec::new();
+    let mut number = 1;
+    while let Some(left) = lines.get(number - 1..).filter(|left| !left.is_empty()) {
+        let text = |count: usize| left.iter().take(count).copied().collect::<Vec<_>>().join("\n");
+        // A quote that is never closed is a character.
+        let count = (1..=left.len()).find(|count| !leaves_open(&text(*count), delimiter)).unwrap_or(1);
+        rows.push((delimiter, number as u64, cells_of_line(&text(count), delimiter)));
+        number += count;
+    }
+    rows
 }
 
 fn rows_of_sheet(rows: &[SheetRow]) -> impl Iterator<Item = (char, u64, Vec<String>)> {

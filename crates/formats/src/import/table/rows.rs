@@ -240,6 +240,11 @@ fn after_quoted(after: &str, delimiter: char) -> After<'_> {
     }
 }
 
+/// Whether a text ends within a quoted cell, which goes on in the next line.
+pub(super) fn leaves_open(text: &str, delimiter: char) -> bool {
+    Lexer { delimiter, cells: &mut Cells::default() }.feed(text) == State::Open
+}
+
 /// The cells of one line on its own: cells whose quotes balance are unquoted, in others a quote is a character.
 pub(crate) fn cells_of_line(line: &str, delimiter: char) -> Vec<String> {
     let mut cells = Vec::new();
