@@ -3,7 +3,10 @@
 use crate::support::TestVault;
 use yanju_engine::{
     Job,
-    api::completeness::{Completeness, GapCode, Verdict},
+    api::{
+        completeness::{Completeness, GapCode, Verdict},
+        import::{ImportOptions, ImportRequest},
+    },
 };
 
 fn known(vault: &TestVault) -> Completeness {
@@ -100,6 +103,20 @@ fn what_a_source_says_of_itself_counts() {
     let report = whole.import(whole.file("chat.json", chat));
     assert_eq!(report.files.first().map(|file| file.complete), Some(Verdict::Full));
     assert_eq!(known(&whole).verdict, Verdict::Full);
+}
+
+#[test]
+fn a_file_that_was_read_in_two_ways_is_not_all_there_is_said_once() {
+    let vault = TestVault::new();
+    let table = vault.file("t.csv", "时间,发送人,内容\n01/02/2024 10:00,甲,一\n03/02/2024 10:01,乙,二\n");
+    for order in ["mdy", "dmy"] {
+        let options = ImportOptions { date_order: Some(order.into()), ..ImportOptions::default() };
+        let request = ImportRequest { paths: vec![table.display().to_string()], pasted: Vec::new(), options };
+        vault.session.import_files(&request, &Job::quiet()).expect("readable");
+    }
+    let export = vault.export("", &["a.pdf"]);
+    let told: Vec<_> = export.omitted.iter().map(|omission| omission.code.as_str()).collect();
+    assert_eq!((export.complete.as_str(), told), ("PARTIAL", vec!["doubtful_content"]));
 }
 
 #[test]

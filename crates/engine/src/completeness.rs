@@ -8,8 +8,12 @@ use crate::{
     },
     clock,
 };
-use std::collections::HashSet;
-use yanju_model::{ConversationId, Warning, Zone, record::Coverage};
+use std::{collections::HashSet, hash::Hash};
+use yanju_model::{
+    ConversationId, Warning, Zone,
+    draft::DateOrder,
+    record::{Coverage, ImportedFile},
+};
 use yanju_store::Vault;
 
 /// Warnings that say that content is not there as its writer meant it. The others say how it was read.
@@ -26,6 +30,8 @@ const LOSSES: &[&str] = &[
     "more_warnings",
     "not_kept",
     "odd_time",
+    "other_columns",
+    "other_date_order",
     "rounded_number",
     "undecodable_bytes",
     "undecrypted",
@@ -42,12 +48,17 @@ const UNCOVERED_MS: i64 = 24 * 60 * 60 * 1000;
 /// How many places of one kind are named.
 const NAMED_LIMIT: usize = 20;
 
-/// How many of a file's warnings say that content is not there as its writer meant it.
+/// How many of a file's warnings say that content is not there as its writer meant it, or twice, by two readings.
 pub(crate) fn losses(warnings: &[Warning]) -> u64 {
     warnings.iter().filter(|warning| LOSSES.contains(&warning.code.as_str())).count() as u64
 }
 
-/// What is known of a conversation. Of a file that came twice, what it lacks counts once.
+/// What a file was, and how it was read: the same bytes read alike lack the same.
+pub(crate) fn reading(file: &ImportedFile) -> impl Eq + Hash + use<> {
+    (file.sha256.clone(), file.given.columns.clone(), file.understanding.date_order.map(DateOrder::name))
+}
+
+/// What is known of a conversation. Of a file that came twice and was read alike, what it lacks counts once.
 pub(crate) fn of(vault: &Vault, id: ConversationId) -> Result<Completeness> {
     let zone = vault.zone()?;
     let files = vault.files_of(id)?;
@@ -56,7 +67,7 @@ pub(crate) fn of(vault: &Vault, id: ConversationId) -> Result<Completeness> {
     let mut gaps = Vec::new();
     let mut known = HashSet::new();
     for (file, reach) in files.iter().zip(&coverage) {
-        if !known.insert(&file.sha256) {
+        if !known.insert(reading(file)) {
             continue;
         }
         let of_file =

@@ -174,6 +174,7 @@ impl Gathered<'_> {
     fn finish(mut self, selected: &Selected) -> Result<Document> {
         let mut sources: Vec<Source> = Vec::new();
         let mut omissions = Vec::from_iter(undated(self.vault, &selected.query)?);
+        let mut doubted = HashSet::new();
         for (held, conversation) in &self.conversations {
             omissions.extend(omissions_of(conversation));
             omissions.extend(gaps_of(&completeness::of(self.vault, held.id)?, &held.title));
@@ -189,8 +190,11 @@ impl Gathered<'_> {
                     self.zones.insert(Some(zone.to_owned()));
                 }
                 if sources.iter().all(|source| source.sha256 != file.sha256) {
-                    omissions.extend(doubtful(&file));
                     sources.push(source(&file, selected));
+                }
+                // A source may be of several conversations, and may have been read in several ways.
+                if doubted.insert(completeness::reading(&file)) {
+                    omissions.extend(doubtful(&file));
                 }
             }
         }
