@@ -56,10 +56,8 @@ impl Sentences {
         self.get("language.code", &[]) == "en"
     }
 
-    /// The sentence of a key about `n` things; exactly one may have a form of its own.
+    /// The sentence of a key about `n` things.
     pub fn counted(&self, key: &str, n: u64) -> String {
-        let one = format!("{key}_one");
-        let key = if n == 1 && self.by_key.contains_key(&one) { &one } else { key };
         self.get(key, &[("n", &n.to_string())])
     }
 

@@ -3,8 +3,6 @@ import type { ApiError } from '../backend/generated/ApiError';
 import { isKey, language, raw, type Key } from './language.svelte';
 
 export type Params = Record<string, string | number>;
-/** Keys that have a second form for exactly one, under `<key>_one`. */
-type Countable = { [K in Key]: `${K}_one` extends Key ? K : never }[Key];
 
 /**
  * The sentence of a key. `{name}` is replaced by the parameter of that name, `{name|one|several}` by the one word or
@@ -22,8 +20,8 @@ export function t(key: Key, params: Params = {}): string {
 }
 
 /** A sentence about `n` things. */
-export function tn(key: Countable, n: number, params: Params = {}): string {
-  return t(n === 1 ? (`${key}_one` as Key) : key, { n, ...params });
+export function tn(key: Key, n: number, params: Params = {}): string {
+  return t(key, { n, ...params });
 }
 
 /** The sentence of a code that comes from outside, such as a warning or a platform; else the fallback's. */

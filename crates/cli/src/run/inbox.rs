@@ -107,7 +107,6 @@ fn source_line(source: &Value, s: &Sentences) -> String {
     let left = match (level, days_left) {
         ("over" | "lapsed", _) => s.get(&format!("radar.{level}"), &[]),
         (_, Some(0)) => s.get("radar.today", &[]),
-        (_, Some(1)) => s.get("radar.left_one", &[("n", "1")]),
         (_, Some(n)) => s.get("radar.left", &[("n", &n.to_string())]),
         (_, None) => s.get("radar.endless", &[]),
     };
