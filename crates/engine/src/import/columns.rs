@@ -18,16 +18,16 @@ pub(super) const PLAIN_TABLE: &str = "csv";
 /// What the user says of columns, and of which files.
 pub(super) struct Said {
     pub(super) columns: Vec<ColumnMeanings>,
-    pub(super) of: Of,
+    pub(super) of: Files,
 }
 
 /// Which files something is said of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Of {
+pub(super) enum Files {
     /// The only one there is.
-    TheFile,
-    /// Those that have such columns.
-    Some,
+    One,
+    /// Those of several that have such columns.
+    Several,
 }
 
 impl Said {
@@ -38,7 +38,7 @@ impl Said {
             |said: &ColumnMeanings| said.names.iter().find(|name| !sample.names.contains(name)).cloned();
         let about = self.columns.iter().find(|said| lacks(said).is_none());
         match self.columns.first().and_then(lacks) {
-            Some(lacking) if about.is_none() && self.of == Of::TheFile => {
+            Some(lacking) if about.is_none() && self.of == Files::One => {
                 Err(ApiError::new(ErrorCode::InvalidValue)
                     .with("kind", "column")
                     .with("file", file)

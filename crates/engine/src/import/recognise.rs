@@ -32,10 +32,7 @@ pub(super) fn importer_for(source: &Source, format: Option<&str>) -> Result<Reco
             best = Some((importer, confidence));
         }
     }
-    // What its first bytes call something else is not read as a table or as plain text.
-    let foreign = foreign::kind_of(&probe)
-        .filter(|_| best.is_none_or(|(_, confidence)| confidence == Confidence::Possible));
-    if let Some(kind) = foreign {
+    if let Some(kind) = foreign::instead_of(&probe, best.map(|(_, confidence)| confidence)) {
         return Err(about_file(ErrorCode::FileBinary).with("kind", kind));
     }
     match best {

@@ -1,6 +1,6 @@
 //! How a file is read: as the user says now; what is not said, as an earlier import of the same bytes read it.
 
-use super::columns::{self, Columns, Of, Said, Word};
+use super::columns::{self, Columns, Files, Said, Word};
 use crate::{
     api::{ApiError, ErrorCode, Result, import::ImportOptions},
     failure,
@@ -45,13 +45,13 @@ impl Settled {
             format: options.format.clone(),
             zone,
             read: ReadOptions { date_order, platform, title: options.title.clone(), mapping: None },
-            said: Said { columns: options.columns.clone(), of: Of::Some },
+            said: Said { columns: options.columns.clone(), of: Files::Several },
         })
     }
 
     /// The same for so many files: what is said of columns is said of a single one.
     pub(super) fn for_files(mut self, count: usize) -> Self {
-        self.said.of = if count == 1 { Of::TheFile } else { Of::Some };
+        self.said.of = if count == 1 { Files::One } else { Files::Several };
         self
     }
 

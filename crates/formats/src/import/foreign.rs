@@ -1,6 +1,6 @@
 //! What a file is that holds no chat, by its first bytes: people are told what to do with it.
 
-use super::Probe;
+use super::{Confidence, Probe};
 
 /// How files begin, and what they are.
 const BEGINNINGS: &[(&[u8], &str)] = &[
@@ -33,8 +33,14 @@ const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 /// What stands in an archive that is a document.
 const DOCUMENTS: [&str; 2] = ["word/document.xml", "ppt/presentation.xml"];
 
+/// What a file is instead of a chat, where its most confident importer is `best`: what its first bytes call something else is
+/// not read as a table or as plain text.
+pub fn instead_of(probe: &Probe, best: Option<Confidence>) -> Option<&'static str> {
+    kind_of(probe).filter(|_| best.is_none_or(|best| best == Confidence::Possible))
+}
+
 /// What a file is by its first bytes, where these are the mark of something that is no chat.
-pub fn kind_of(probe: &Probe) -> Option<&'static str> {
+fn kind_of(probe: &Probe) -> Option<&'static str> {
     let head = probe.head.as_slice();
     if head.starts_with(COMPOUND) {
         return Some(if probe.extension() == "xls" { "old_workbook" } else { "document" });

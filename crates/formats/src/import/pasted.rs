@@ -126,7 +126,7 @@ impl Importer for Pasted {
         let mut turned = Turned { sink, held: (settled.sequence == Sequence::NewestFirst).then(Vec::new) };
         let stream = input.open().map_err(|source| Error::Io { file: file(), source })?;
         let mut again = Lines::new(stream, input.name(), detected);
-        // What is held takes another room; most is not.
+        // Most texts begin with the oldest message: nothing is held, and the sink takes each at once.
         let taking: &mut dyn Sink = if turned.held.is_some() { &mut turned } else { &mut *turned.sink };
         let reader = RefCell::new(Reader::new(&settled, order, composer, taking, slot));
         window::each(

@@ -216,10 +216,11 @@ fn reader_of(member: &member::Member<'_, '_>, path: &str, input: &dyn Input) -> 
             best = Some((importer, confidence));
         }
     }
-    let foreign = foreign::kind_of(&probe);
-    // What its first bytes call something else is not read as a table or as plain text.
-    let best = best.filter(|(_, confidence)| foreign.is_none() || *confidence > Confidence::Possible);
-    Ok(best.map_or(Reader::None(foreign), |(importer, _)| Reader::Of(importer)))
+    let foreign = foreign::instead_of(&probe, best.map(|(_, confidence)| confidence));
+    Ok(match best {
+        Some((importer, _)) if foreign.is_none() => Reader::Of(importer),
+        _ => Reader::None(foreign),
+    })
 }
 
 /// A sink that keeps nothing: is the file whole?

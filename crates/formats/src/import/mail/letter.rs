@@ -232,11 +232,8 @@ pub(super) fn stated_time(head: &Head) -> Option<SourceTime> {
     })
 }
 
-/// `Tue, 5 Mar 2024 09:15:10`, and Outlook's `Tuesday, March 5, 2024 9:15 AM`.
+/// `Tue, 5 Mar 2024 09:15:10`.
 fn without_offset(stated: &str) -> Option<SourceTime> {
-    if let Ok(local) = NaiveDateTime::parse_from_str(stated, "%A, %B %d, %Y %I:%M %p") {
-        return Some(SourceTime::Local(local, Precision::Minute));
-    }
     let date = stated.split_once(',').map_or(stated, |(_, date)| date).trim();
     let local = NaiveDateTime::parse_from_str(date, "%d %b %Y %H:%M:%S").ok()?;
     Some(SourceTime::Local(local, Precision::Second))
