@@ -9,6 +9,9 @@ use crate::index::fold::fold_into;
 use std::{cmp::Reverse, ops::Range};
 use yanju_model::{ConversationId, Kind, MessageId, ParticipantId, Platform, Role};
 
+/// Places that are left between two values of a message, so that no substring goes on from one in the next.
+pub(super) const GAP: usize = 1;
+
 /// What is held before it is written.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
@@ -67,15 +70,21 @@ pub(super) struct Batch {
     /// All values one after the other, folded, and where each ends. No gram goes over the edge of a value.
     text: String,
     ends: Vec<u32>,
+    /// The places of the message that has most of them.
+    longest: usize,
 }
 
 impl Batch {
     pub(super) fn add(&mut self, entry: &Entry<'_>) {
         let first = self.ends.len() as u32;
+        let mut places = 0;
         for value in std::iter::once(entry.text).chain(entry.others.iter().map(String::as_str)) {
+            let start = self.text.len();
             fold_into(value, &mut self.text);
             self.ends.push(self.text.len() as u32);
+            places += self.text.get(start..).map_or(0, |folded| folded.chars().count()) + GAP;
         }
+        self.longest = self.longest.max(places);
         self.rows.push(Row {
             id: entry.id,
             conversation: entry.conversation,
@@ -101,6 +110,11 @@ impl Batch {
     /// All folded text.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// How many places the message has that has most of them: one for each character, and the gaps.
+    pub(super) fn longest(&self) -> usize {
+        self.longest
     }
 
     /// The rows in the order of documents: latest first.

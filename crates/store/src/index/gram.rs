@@ -1,28 +1,19 @@
-//! Grams: the pieces of folded text that the index knows, and those a substring needs.
+//! Grams: the pieces of folded text that the index knows, and those a substring is made of.
 //!
 //! At every character of a text exactly one gram begins: three characters where all three are ASCII letters
 //! or digits, else two, and one at the very end. So every substring begins at a gram, and:
 //!
 //! - a substring as long as the gram at its start is found by one lookup, and nothing else is found by it;
 //! - a shorter one is found by the terms that begin with it, and nothing else is found by them;
-//! - a longer one needs all the grams that lie wholly inside it. Texts that have them all may still lack it.
+//! - a longer one stands where the grams that lie inside it stand beside each other.
 
-/// A gram that every text with a given substring has.
+/// A gram of a substring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gram<'a> {
     /// This very gram.
     Whole(&'a str),
     /// Some gram that begins so: where the substring ends before the gram does.
     Beginning(&'a str),
-}
-
-/// What texts with a given substring have.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Needed<'a> {
-    /// Having this gram and having the substring are the same thing.
-    Exactly(Gram<'a>),
-    /// All of these, though not only texts with the substring do.
-    AtLeast(Vec<Gram<'a>>),
 }
 
 /// The grams of a folded text, one per character.
@@ -64,25 +55,22 @@ fn is_narrow(c: char) -> bool {
     c.is_ascii_alphanumeric()
 }
 
-/// What a text must have to hold `substring`, which is folded and not empty.
-pub(super) fn needed(substring: &str) -> Needed<'_> {
-    let mut needed: Vec<Gram> = Grams::new(substring).map(Gram::Whole).collect();
+/// The grams that lie wholly inside `substring`, which is folded and not empty, in the order of the characters they begin
+/// at. Together they have every character of it: where they stand beside each other, it stands.
+pub(super) fn within(substring: &str) -> Vec<Gram<'_>> {
+    let mut grams: Vec<Gram> = Grams::new(substring).map(Gram::Whole).collect();
     let narrow_end = substring.chars().rev().take_while(|c| is_narrow(*c)).count();
-    let characters = needed.len();
     // The last one or two grams were cut by the end of the substring; in a text they may go on.
     let cut = if narrow_end >= 2 { 2 } else { 1 };
-    let whole_until = characters.saturating_sub(cut);
-    let first_cut = needed.get(whole_until).copied();
-    needed.truncate(whole_until);
-    // What the gram before it covers needs no beginning of its own.
+    let whole_until = grams.len().saturating_sub(cut);
+    let first_cut = grams.get(whole_until).copied();
+    grams.truncate(whole_until);
+    // What the gram before it has, needs no beginning of its own.
     let covered = whole_until > 0 && (cut == 1 || narrow_end >= 3);
     if let Some(Gram::Whole(gram)) = first_cut.filter(|_| !covered) {
-        needed.push(Gram::Beginning(gram));
+        grams.push(Gram::Beginning(gram));
     }
-    match needed.as_slice() {
-        [only] => Needed::Exactly(*only),
-        _ => Needed::AtLeast(needed),
-    }
+    grams
 }
 
 #[cfg(test)]
@@ -100,20 +88,16 @@ mod tests {
     }
 
     #[test]
-    fn a_substring_needs_what_lies_wholly_inside_it() {
-        let exactly = |text| match needed(text) {
-            Needed::Exactly(gram) => gram,
-            Needed::AtLeast(grams) => panic!("«{text}» is one gram, not {grams:?}"),
-        };
-        assert_eq!(exactly("退"), Beginning("退"));
-        assert_eq!(exactly("退款"), Whole("退款"));
-        assert_eq!(exactly("号y"), Whole("号y"));
-        assert_eq!(exactly("y"), Beginning("y"));
-        assert_eq!(exactly("yd"), Beginning("yd"));
-        assert_eq!(exactly("ydh"), Whole("ydh"));
-        assert_eq!(needed("退款号"), Needed::AtLeast(vec![Whole("退款"), Whole("款号")]));
-        assert_eq!(needed("2345"), Needed::AtLeast(vec![Whole("234"), Whole("345")]));
-        assert_eq!(needed("号12"), Needed::AtLeast(vec![Whole("号1"), Beginning("12")]));
-        assert_eq!(needed("ab款"), Needed::AtLeast(vec![Whole("ab"), Whole("b款")]));
+    fn a_substring_is_made_of_what_lies_wholly_inside_it() {
+        assert_eq!(within("退"), [Beginning("退")]);
+        assert_eq!(within("退款"), [Whole("退款")]);
+        assert_eq!(within("号y"), [Whole("号y")]);
+        assert_eq!(within("y"), [Beginning("y")]);
+        assert_eq!(within("yd"), [Beginning("yd")]);
+        assert_eq!(within("ydh"), [Whole("ydh")]);
+        assert_eq!(within("退款号"), [Whole("退款"), Whole("款号")]);
+        assert_eq!(within("2345"), [Whole("234"), Whole("345")]);
+        assert_eq!(within("号12"), [Whole("号1"), Beginning("12")]);
+        assert_eq!(within("ab款"), [Whole("ab"), Whole("b款")]);
     }
 }

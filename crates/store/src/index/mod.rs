@@ -1,18 +1,20 @@
-//! The search index: finds candidates quickly. Derived from the database, deletable at any time.
+//! The search index: finds quickly. Derived from the database, deletable at any time.
 //!
-//! It knows which messages may hold a substring and in what order they were sent; it keeps no text. Whether a
-//! candidate does hold the substring is for the text itself to say, and what people attached to messages is
-//! the database's knowledge. `docs/decisions/0003` has the reasons for the shape.
+//! It knows which messages hold a substring and in what order they were sent; it keeps no text. What people attached to
+//! messages is the database's knowledge. `docs/decisions/0003` has the reasons for the shape.
 
 mod batch;
-mod candidates;
+
 mod directory;
 mod doc_sets;
 pub(crate) mod fold;
 mod gram;
+mod groups;
 mod lazy_file;
+mod matches;
 mod merging;
 mod need;
+mod phrase;
 mod posting_list;
 mod schema;
 mod segment;
@@ -37,7 +39,8 @@ use std::{
 };
 use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
-pub(crate) use candidates::{Candidate, Candidates};
+pub(crate) use groups::Group;
+pub(crate) use matches::{Match, Matches};
 pub(crate) use merging::Run;
 pub(crate) use need::{Flag, IdRanges, IdSet, MessageSet, Need};
 pub(crate) use snapshot::Snapshot;

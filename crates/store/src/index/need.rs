@@ -1,6 +1,5 @@
 //! What the index can be asked for.
 
-use super::gram::{Needed, needed};
 use std::sync::Arc;
 use yanju_model::{Kind, MessageId, Platform, Role, query::TimeRange};
 
@@ -35,18 +34,6 @@ pub(crate) enum Need {
     Or(Vec<Need>),
     /// Not this.
     Not(Box<Need>),
-}
-
-impl Need {
-    /// Whether the index alone can answer it. If not, what it gives holds every match and perhaps more.
-    pub(crate) fn is_exact(&self) -> bool {
-        match self {
-            Self::Text(text) => text.is_empty() || matches!(needed(text), Needed::Exactly(_)),
-            Self::And(all) | Self::Or(all) => all.iter().all(Self::is_exact),
-            Self::Not(need) => need.is_exact(),
-            _ => true,
-        }
-    }
 }
 
 /// A yes-or-no property of a message. The numbers are stored.

@@ -1,11 +1,12 @@
-//! Inverting text: which documents have which gram.
+//! Inverting text: which documents have which gram, and where.
 //!
-//! Each gram of each document is one number: the gram in the upper bits, the document in the lower ones. Sorted, these
-//! numbers are the posting lists, in the order in which they are written. That costs a fraction of looking a gram
-//! up among half a million others, once for each of its occurrences, which hardly ever finds it in the processor's cache.
+//! Each gram of each document is one number: the gram in the upper bits, the document below it, the place of the gram in the
+//! document in the lowest ones. Sorted, these numbers are the posting lists, in the order in which they are written. That
+//! costs a fraction of looking a gram up among half a million others, once for each of its occurrences, which hardly ever
+//! finds it in the processor's cache.
 
 use super::{
-    batch::{Batch, Row},
+    batch::{Batch, GAP, Row},
     gram,
 };
 use tantivy::DocId;
@@ -25,6 +26,9 @@ pub(super) struct Alphabet {
     /// By number, less 1: the character, and how often it occurs.
     characters: Vec<(char, usize)>,
 }
+
+/// A gram of a document: the document, and the place of the gram in it.
+pub(super) type Posting = (DocId, u32);
 
 impl Alphabet {
     pub(super) fn of(text: &str) -> Self {
@@ -58,27 +62,25 @@ impl Alphabet {
 
     /// Bits that a character's number takes.
     fn bits(&self) -> u32 {
-        usize::BITS - self.characters.len().leading_zeros()
+        bits(self.characters.len())
     }
 
-    /// Bits that are left for a document. At least fifteen: there are not more than 21 bits of characters.
-    fn document_bits(&self) -> u32 {
-        u64::BITS - THIRD - 2 * self.bits()
+    /// How many documents can be told apart beside a gram, in messages of at most so many places: all that there are, unless
+    /// characters or places are so many that half of what they leave has to do.
+    pub(super) fn documents_at_most(&self, longest: usize) -> usize {
+        let left = u64::BITS.saturating_sub(THIRD + self.bits() + bits(longest));
+        1 << left.saturating_sub(self.bits()).max(left / 2).min(31)
     }
 
-    /// How many documents can be told apart beside a gram.
-    pub(super) fn documents_at_most(&self) -> usize {
-        1 << self.document_bits().min(31)
-    }
-
-    /// Ranges of characters, as numbers: the grams that begin with those of one range are sorted together.
-    fn shares(&self, at_once: usize) -> Vec<(u64, u64)> {
+    /// Ranges of characters, as numbers: the grams that begin with those of one range are sorted together. Of at most
+    /// `span` characters, and so many grams that they can be sorted at once.
+    fn shares(&self, at_once: usize, span: u64) -> Vec<(u64, u64)> {
         let mut shares = Vec::new();
         let (mut first, mut grams) = (1, 0);
         for (place, (_, times)) in self.characters.iter().enumerate() {
             let number = place as u64 + 1;
             // At every character one gram begins.
-            if grams + times > at_once && number > first {
+            if number > first && (grams + times > at_once || number - first >= span) {
                 shares.push((first, number - 1));
                 (first, grams) = (number, 0);
             }
@@ -92,11 +94,11 @@ impl Alphabet {
         self.characters.get(number.checked_sub(1)? as usize).map(|(c, _)| *c)
     }
 
-    /// Writes out a gram of [`Alphabet::gram`].
-    fn spell(&self, gram: u64, spelt: &mut String) {
+    /// Writes out a gram of [`Alphabet::gram`], whose first character is counted from `from`.
+    fn spell(&self, gram: u64, from: u64, spelt: &mut String) {
         spelt.clear();
         let mask = (1 << self.bits()) - 1;
-        spelt.extend(self.character(gram >> (THIRD + self.bits())));
+        spelt.extend(self.character(from + (gram >> (THIRD + self.bits()))));
         spelt.extend(self.character((gram >> THIRD) & mask));
         spelt.extend(char::from_u32((gram & ((1 << THIRD) - 1)) as u32).filter(|third| *third != '\0'));
     }
@@ -111,13 +113,18 @@ impl Alphabet {
     }
 }
 
+/// Bits that numbers up to this one take.
+fn bits(highest: usize) -> u32 {
+    usize::BITS - highest.leading_zeros()
+}
+
 /// Visits the posting lists of some rows, whose places are the documents, in the order of the grams' bytes.
-/// `visit` is given the gram and its documents, which ascend and may repeat.
+/// `visit` is given the gram and its postings, which ascend. There are no more rows than the alphabet allows.
 pub(super) fn each_posting_list<E>(
     batch: &Batch,
     rows: &[&Row],
     alphabet: &Alphabet,
-    visit: impl FnMut(&str, &mut dyn Iterator<Item = DocId>) -> Result<(), E>,
+    visit: impl FnMut(&str, &mut dyn Iterator<Item = Posting>) -> Result<(), E>,
 ) -> Result<(), E> {
     each_sharing(AT_ONCE, batch, rows, alphabet, visit)
 }
@@ -127,45 +134,50 @@ fn each_sharing<E>(
     batch: &Batch,
     rows: &[&Row],
     alphabet: &Alphabet,
-    mut visit: impl FnMut(&str, &mut dyn Iterator<Item = DocId>) -> Result<(), E>,
+    mut visit: impl FnMut(&str, &mut dyn Iterator<Item = Posting>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let document_bits = alphabet.document_bits();
+    let places = bits(batch.longest());
+    let below = bits(rows.len()) + places;
+    let span = 1 << u64::BITS.saturating_sub(THIRD + alphabet.bits() + below).min(31);
     let mut grams: Vec<u64> = Vec::new();
     let mut spelt = String::new();
-    for (from, to) in alphabet.shares(at_once) {
+    for (from, to) in alphabet.shares(at_once, span) {
         grams.clear();
-        let mut full = at_once;
         for (document, row) in rows.iter().enumerate() {
+            let mut place = 0;
             for value in batch.values(row) {
                 let mut ahead = value.chars();
                 let (mut second, mut third) = (ahead.next(), ahead.next());
                 while let Some(first) = second {
                     (second, third) = (third, ahead.next());
                     let number = alphabet.number(first);
-                    if number < from || number > to {
-                        continue;
+                    if (from..=to).contains(&number) {
+                        let length = gram::length(first, second, third);
+                        let gram = alphabet.gram(number - from, [second, third], length);
+                        grams.push((((gram << (below - places)) | document as u64) << places) | place);
                     }
-                    let length = gram::length(first, second, third);
-                    let gram = alphabet.gram(number, [second, third], length);
-                    grams.push((gram << document_bits) | document as u64);
-                    if grams.len() >= full {
-                        // The grams of one character can be more than a share: what repeats within a document goes.
-                        grams.sort_unstable();
-                        grams.dedup();
-                        full = at_once.max(grams.len() * 2);
-                    }
+                    place += 1;
                 }
+                place += GAP as u64;
             }
         }
         grams.sort_unstable();
-        let mask = (1 << document_bits) - 1;
-        for list in grams.chunk_by(|a, b| a >> document_bits == b >> document_bits) {
+        let of = |number: &u64| {
+            let (document, place) = ((number >> places) & low(below - places), number & low(places));
+            (document as DocId, place as u32)
+        };
+        for list in grams.chunk_by(|a, b| a >> below == b >> below) {
             let Some(first) = list.first() else { continue };
-            alphabet.spell(first >> document_bits, &mut spelt);
-            visit(&spelt, &mut list.iter().map(|number| (number & mask) as DocId))?;
+            alphabet.spell(first >> below, from, &mut spelt);
+            visit(&spelt, &mut list.iter().map(of))?;
         }
     }
     Ok(())
+}
+
+/// So many lower bits.
+fn low(bits: u32) -> u64 {
+    (1 << bits) - 1
 }
 
 #[cfg(test)]
@@ -197,35 +209,39 @@ mod tests {
         batch
     }
 
-    fn inverted(batch: &Batch, at_once: usize) -> Vec<(String, Vec<DocId>)> {
+    fn inverted(batch: &Batch, at_once: usize) -> Vec<(String, Vec<Posting>)> {
         let (rows, alphabet) = (batch.in_order(), Alphabet::of(batch.text()));
         let mut lists = Vec::new();
-        each_sharing(at_once, batch, &rows, &alphabet, |gram, documents| {
-            let mut documents: Vec<DocId> = documents.collect();
-            assert!(documents.is_sorted());
-            documents.dedup();
-            lists.push((gram.to_owned(), documents));
+        each_sharing(at_once, batch, &rows, &alphabet, |gram, postings| {
+            lists.push((gram.to_owned(), postings.collect()));
             Ok::<_, ()>(())
         })
         .unwrap();
         lists
     }
 
-    fn by_definition(batch: &Batch) -> Vec<(String, Vec<DocId>)> {
-        let mut lists: BTreeMap<String, BTreeSet<DocId>> = BTreeMap::new();
+    fn by_definition(batch: &Batch) -> Vec<(String, Vec<Posting>)> {
+        let mut lists: BTreeMap<String, BTreeSet<Posting>> = BTreeMap::new();
         for (document, row) in (0..).zip(batch.in_order()) {
-            for gram in batch.values(row).flat_map(Grams::new) {
-                lists.entry(gram.to_owned()).or_default().insert(document);
+            let mut place = 0;
+            for value in batch.values(row) {
+                for gram in Grams::new(value) {
+                    lists.entry(gram.to_owned()).or_default().insert((document, place));
+                    place += 1;
+                }
+                place += 1;
             }
         }
-        lists.into_iter().map(|(gram, documents)| (gram, documents.into_iter().collect())).collect()
+        lists.into_iter().map(|(gram, postings)| (gram, postings.into_iter().collect())).collect()
     }
 
     #[test]
     fn a_text_of_every_character_is_inverted() {
         let everything: String = ('\0'..=char::MAX).collect();
         let batch = batch(&[vec![everything.clone()], vec!["退款ydh12".to_owned(), everything]]);
-        assert_eq!(Alphabet::of(batch.text()).documents_at_most(), 1 << 15);
+        let alphabet = Alphabet::of(batch.text());
+        assert_eq!(alphabet.documents_at_most(batch.longest()), 1 << 7, "half of what is left");
+        assert_eq!(alphabet.documents_at_most(100), 1 << 14);
         assert!(inverted(&batch, AT_ONCE) == by_definition(&batch), "lists differ");
     }
 

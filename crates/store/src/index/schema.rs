@@ -1,4 +1,4 @@
-//! The fields of the index. It keeps no text and no positions: only what finds.
+//! The fields of the index. It keeps no text: only what finds.
 
 use crate::index::need::Flag;
 use tantivy::{
@@ -12,7 +12,7 @@ use yanju_model::{ConversationId, Kind, ParticipantId, Platform, Role};
 
 /// What is cut into grams and how: another way is another name, and so a new index. The engine takes it for the name of a
 /// tokenizer, which it never needs: it is given no text (see `segment_writer`).
-const GRAMS: &str = "grams-2";
+const GRAMS: &str = "grams-3";
 
 /// The time that documents are sorted by, latest first.
 pub(super) const SENT_AT: &str = "sent_at";
@@ -34,7 +34,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(GRAMS)
-        .set_index_option(IndexRecordOption::Basic)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
         .set_fieldnorms(false);
     let fields = Fields {
         grams: schema.add_text_field("grams", TextOptions::default().set_indexing_options(indexing)),

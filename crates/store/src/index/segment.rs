@@ -101,7 +101,7 @@ impl Segment {
         self.partition_point(0, |sent_at| sent_at >= time)
     }
 
-    /// The documents that meet a need; more where the need is not exact, never fewer.
+    /// The documents that meet a need.
     pub(super) fn matching(&self, need: &Need) -> Result<Matching> {
         self.within(need, &(0..self.reader.max_doc()))
     }
@@ -112,7 +112,7 @@ impl Segment {
             Need::Sent(times) => return Ok(Matching { range: self.sent(*times, range), docs: None }),
             Need::And(all) => return self.all_of(all, range),
             Need::Or(any) => return self.any_of(any, range),
-            Need::Not(not) => return self.none_of(not, range),
+            Need::Not(not) => return self.without(Matching { range: range.clone(), docs: None }, [&**not]),
             Need::Text(text) if text.is_empty() => None,
             Need::Text(text) => Some(self.text(text, range)?),
             Need::Conversations(ids) => Some(self.conversations(ids, range)?),
@@ -138,9 +138,7 @@ impl Segment {
         // Times first: they narrow what the others have to look at.
         let (times, others): (Vec<_>, Vec<_>) = all.iter().partition(|need| matches!(need, Need::Sent(_)));
         for need in times.into_iter().chain(others) {
-            if let Need::Not(not) = need
-                && not.is_exact()
-            {
+            if let Need::Not(not) = need {
                 // Asked of what all others leave, not of the whole segment.
                 excluded.push(&**not);
                 continue;
@@ -175,13 +173,7 @@ impl Segment {
         })
     }
 
-    fn none_of(&self, need: &Need, range: &Range<DocId>) -> Result<Matching> {
-        let all = Matching { range: range.clone(), docs: None };
-        // What only may match must not be excluded.
-        if need.is_exact() { self.without(all, [need]) } else { Ok(all) }
-    }
-
-    /// What some exact needs leave of `from`.
+    /// What some needs leave of `from`.
     fn without<'n>(&self, from: Matching, needs: impl IntoIterator<Item = &'n Need>) -> Result<Matching> {
         let mut excluded = Vec::new();
         for need in needs {

@@ -4,7 +4,7 @@
 
 use super::{
     batch::{Batch, Row},
-    posting_list::{Alphabet, each_posting_list},
+    posting_list::{Alphabet, Posting, each_posting_list},
     schema::{CONVERSATION, Fact, Fields, ID, SENT_AT},
 };
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ pub(super) fn write(
 ) -> Result<Vec<SegmentMeta>> {
     let alphabet = Alphabet::of(batch.text());
     let rows = batch.in_order();
-    let parts = rows.chunks(alphabet.documents_at_most().min(documents));
+    let parts = rows.chunks(alphabet.documents_at_most(batch.longest()).min(documents));
     parts.map(|rows| Part { batch, rows, alphabet: &alphabet }.write(engine, fields)).collect()
 }
 
@@ -55,12 +55,20 @@ impl Part<'_> {
     }
 
     fn write_grams(&self, mut field: FieldSerializer<'_>) -> Result<()> {
-        let mut documents = Vec::new();
+        let (mut postings, mut steps): (Vec<Posting>, Vec<u32>) = (Vec::new(), Vec::new());
         each_posting_list(self.batch, self.rows, self.alphabet, |gram, list| {
-            documents.clear();
-            documents.extend(list);
-            documents.dedup();
-            write_posting_list(&mut field, gram.as_bytes(), &documents)
+            postings.clear();
+            postings.extend(list);
+            field.new_term(gram.as_bytes(), postings.len() as u32, true)?;
+            for of_one in postings.chunk_by(|(a, _), (b, _)| a == b) {
+                let Some((document, _)) = of_one.first() else { continue };
+                // Each place counts from the one before it.
+                let mut before = 0;
+                steps.clear();
+                steps.extend(of_one.iter().map(|(_, place)| place - std::mem::replace(&mut before, *place)));
+                field.write_doc(*document, steps.len() as u32, &steps);
+            }
+            field.close_term()
         })?;
         Ok(field.close()?)
     }

@@ -1,6 +1,6 @@
 //! A consistent view of the index and the answers it gives.
 
-use super::{Stamp, candidates::Candidates, need::Need, segment::Segment};
+use super::{Stamp, matches::Matches, need::Need, segment::Segment};
 use crate::error::Result;
 use std::sync::Arc;
 use tantivy::{DocId, DocSet, columnar::ColumnValues};
@@ -40,24 +40,17 @@ impl Snapshot {
         documents
     }
 
-    /// The candidates for `need`, in order.
-    pub(crate) fn matches(&self, need: &Need, order: Order) -> Candidates {
-        Candidates::new(&self.segments, need.clone(), order)
+    /// The matches of `need`, in order.
+    pub(crate) fn matches(&self, need: &Need, order: Order) -> Matches {
+        Matches::new(&self.segments, need.clone(), order)
     }
 
-    /// How many messages match; `None` where only their texts can tell.
-    pub(crate) fn count(&self, need: &Need) -> Result<Option<u64>> {
-        if !need.is_exact() {
-            return Ok(None);
-        }
-        let mut count = 0;
-        for segment in self.segments.iter() {
-            count += segment.count(need)?;
-        }
-        Ok(Some(count))
+    /// How many messages match.
+    pub(crate) fn count(&self, need: &Need) -> Result<u64> {
+        self.segments.iter().map(|segment| segment.count(need)).sum()
     }
 
-    /// When the earliest and the latest message were sent that match an exact need; `None` where there is none.
+    /// When the earliest and the latest message were sent that match; `None` where there is none.
     pub(crate) fn span(&self, need: &Need) -> Result<Option<(i64, i64)>> {
         let mut span: Option<(i64, i64)> = None;
         for segment in self.segments.iter() {
@@ -70,11 +63,8 @@ impl Snapshot {
     }
 
     /// How many messages match between each two neighbouring `edges` (ascending UTC milliseconds, half-open), so
-    /// one number fewer than edges; `None` where only their texts can tell.
-    pub(crate) fn densities(&self, need: &Need, edges: &[i64]) -> Result<Option<Vec<u64>>> {
-        if !need.is_exact() {
-            return Ok(None);
-        }
+    /// one number fewer than edges.
+    pub(crate) fn densities(&self, need: &Need, edges: &[i64]) -> Result<Vec<u64>> {
         let mut densities = vec![0; edges.len().saturating_sub(1)];
         for segment in self.segments.iter() {
             let documents = segment.documents(need)?;
@@ -87,14 +77,14 @@ impl Snapshot {
                 }
             }
         }
-        Ok(Some(densities))
+        Ok(densities)
     }
 }
 
 /// The living documents of a segment that match.
 enum Documents {
-    /// So many from the first on.
-    All(DocId),
+    /// So many from the first on, but for these.
+    AllBut(DocId, Vec<DocId>),
     Some(Vec<DocId>),
 }
 
@@ -102,22 +92,31 @@ impl Documents {
     /// The first and the last of them.
     fn ends(&self) -> Option<(DocId, DocId)> {
         match self {
-            Self::All(number) => Some((0, number.checked_sub(1)?)),
+            Self::AllBut(number, others) => {
+                let is_one = |doc: &DocId| others.binary_search(doc).is_err();
+                Some(((0..*number).find(is_one)?, (0..*number).rfind(is_one)?))
+            }
             Self::Some(docs) => Some((*docs.first()?, *docs.last()?)),
         }
     }
 
     /// How many stand before `doc`.
     fn before(&self, doc: DocId) -> u64 {
+        let among = |docs: &[DocId]| docs.partition_point(|d| *d < doc) as u64;
         match self {
-            Self::All(number) => u64::from(doc.min(*number)),
-            Self::Some(docs) => docs.partition_point(|d| *d < doc) as u64,
+            Self::AllBut(number, others) => u64::from(doc.min(*number)) - among(others),
+            Self::Some(docs) => among(docs),
         }
     }
 }
 
 impl Segment {
     fn count(&self, need: &Need) -> Result<u64> {
+        if let Need::Not(not) = need
+            && !self.reader.has_deletes()
+        {
+            return Ok(u64::from(self.reader.max_doc()) - self.count(not)?);
+        }
         let matching = self.matching(need)?;
         if self.reader.has_deletes() {
             return Ok(matching.ascending().filter(|doc| !self.reader.is_deleted(*doc)).count() as u64);
@@ -132,10 +131,15 @@ impl Segment {
     }
 
     fn documents(&self, need: &Need) -> Result<Documents> {
+        let (all, has_deletes) = (self.reader.max_doc(), self.reader.has_deletes());
+        if let Need::Not(not) = need
+            && !has_deletes
+        {
+            return Ok(Documents::AllBut(all, self.matching(not)?.ascending().collect()));
+        }
         let matching = self.matching(need)?;
-        let all = matching.docs.is_none() && matching.range == (0..self.reader.max_doc());
-        if all && !self.reader.has_deletes() {
-            return Ok(Documents::All(self.reader.max_doc()));
+        if matching.docs.is_none() && matching.range == (0..all) && !has_deletes {
+            return Ok(Documents::AllBut(all, Vec::new()));
         }
         let alive = matching.ascending().filter(|doc| !self.reader.is_deleted(*doc));
         Ok(Documents::Some(alive.collect()))

@@ -1,7 +1,7 @@
-//! Finding: a query's needs, the index's candidates, the texts' verdict, and the tail the index does not know yet.
+//! Finding: a query's needs, what the index finds for them, and the tail the index does not know yet, on which the texts
+//! decide.
 //!
-//! The answer is that of a literal scan, always. The index only says where not to look; wherever it cannot tell
-//! by itself, the stored text decides.
+//! The answer is that of a literal scan, always.
 
 mod matches;
 mod overview;
@@ -13,13 +13,13 @@ mod view;
 use crate::{
     ConversationMatch, ConversationMatches, Error, Found, Hit, Page, Result, Vault,
     index::{
-        Candidate,
+        Match,
         fold::{fold, marks},
     },
     table::{annotation, annotation::Place, conversation, message},
 };
 use rusqlite::Connection;
-use std::collections::{HashMap, hash_map};
+use std::collections::HashMap;
 use yanju_model::{
     ConversationId, MessageId,
     query::{Filter, Order, Query},
@@ -33,10 +33,9 @@ pub(crate) use verdict::holds_link;
 impl Vault {
     /// The messages that match.
     pub fn search(&self, query: &Query, order: Order, page: Page) -> Result<Found> {
-        let (view, (total, candidates)) =
-            self.viewed(|view| self.page_of_matches(view, query, order, page))?;
+        let (view, (total, page)) = self.viewed(|view| view.page_of_matches(query, order, page))?;
         let needles = needles(query);
-        let hits = candidates
+        let hits = page
             .iter()
             .filter_map(|found| hit(&view.reader, found.id, &needles).transpose())
             .collect::<Result<_>>()?;
@@ -46,8 +45,7 @@ impl Vault {
     /// How many messages match; exact.
     pub fn count(&self, query: &Query) -> Result<u64> {
         let nothing = Page { offset: 0, limit: 0 };
-        let (_, (total, _)) =
-            self.viewed(|view| self.page_of_matches(view, query, Order::Newest, nothing))?;
+        let (_, (total, _)) = self.viewed(|view| view.page_of_matches(query, Order::Newest, nothing))?;
         Ok(total)
     }
 
@@ -56,16 +54,19 @@ impl Vault {
         if *query == Query::All {
             return all_conversations(&*self.database.read()?, order, page);
         }
-        let (view, matches) = self.viewed(|view| self.matches_in(view, query, order))?;
-        let groups = grouped(&matches);
+        let (view, groups) = self.viewed(|view| self.groups_in(view, query, order))?;
         let needles = needles(query);
         let rows = groups
             .iter()
             .skip(page.offset as usize)
             .take(page.limit as usize)
-            .map(|group| conversation_match(&view.reader, group, &needles))
+            .map(|group| {
+                let row = conversation_match(&view.reader, group.top.conversation, group.top.id, &needles)?;
+                Ok(ConversationMatch { hits: group.hits, ..row })
+            })
             .collect::<Result<_>>()?;
-        Ok(ConversationMatches { total: groups.len() as u64, messages_total: matches.len() as u64, rows })
+        let messages_total = groups.iter().map(|group| group.hits).sum();
+        Ok(ConversationMatches { total: groups.len() as u64, messages_total, rows })
     }
 
     /// Visits every match, conversation after conversation (by first match), each in its own order.
@@ -74,11 +75,14 @@ impl Vault {
         query: &Query,
         visit: &mut dyn FnMut(Message) -> Result<(), E>,
     ) -> Result<(), E> {
-        let (view, matches) = self.viewed(|view| self.matches_in(view, query, Order::Oldest))?;
-        let place: HashMap<_, _> =
-            grouped(&matches).iter().enumerate().map(|(place, group)| (group.id, place)).collect();
+        let (view, matches) = self.viewed(|view| view.matches(query, Order::Oldest))?;
+        let mut places = HashMap::new();
+        for found in &matches {
+            let next = places.len();
+            places.entry(found.conversation).or_insert(next);
+        }
         let mut by_conversation =
-            placed(&view.reader, &matches, |found| place.get(&found.conversation).copied())?;
+            placed(&view.reader, &matches, |found| places.get(&found.conversation).copied())?;
         by_conversation.sort_unstable();
         for (_, _, id) in by_conversation {
             if let Some(message) = message::by_id(&view.reader, id).map_err(Error::from)? {
@@ -91,7 +95,7 @@ impl Vault {
     /// Where a text stands in a conversation: the message and its place, first to last.
     pub fn find_in(&self, id: ConversationId, text: &str) -> Result<Vec<(MessageId, u64)>> {
         let query = Query::Filter(Filter::InConversation(id)).and(Query::Text(text.to_owned()));
-        let (view, matches) = self.viewed(|view| self.matches_in(view, &query, Order::Oldest))?;
+        let (view, matches) = self.viewed(|view| view.matches(&query, Order::Oldest))?;
         let mut places = placed(&view.reader, &matches, |_| ())?;
         places.sort_unstable();
         Ok(places.into_iter().map(|((), seq, id)| (id, seq)).collect())
@@ -106,8 +110,8 @@ impl Vault {
 /// Matches with their places in their conversations: of one time, the place is the order, not the id.
 fn placed<G>(
     reader: &Connection,
-    matches: &[Candidate],
-    group: impl Fn(&Candidate) -> G,
+    matches: &[Match],
+    group: impl Fn(&Match) -> G,
 ) -> Result<Vec<(G, u64, MessageId)>> {
     let mut places = Vec::with_capacity(matches.len());
     for found in matches {
@@ -123,40 +127,13 @@ fn needles(query: &Query) -> Vec<String> {
     query.positive_texts().into_iter().map(fold).filter(|needle| !needle.is_empty()).collect()
 }
 
-/// A conversation and its matches.
-struct Group {
-    id: ConversationId,
-    top: MessageId,
-    hits: u64,
-}
-
-/// Matches by conversation, in the order in which conversations first appear.
-fn grouped(matches: &[Candidate]) -> Vec<Group> {
-    let mut places = HashMap::new();
-    let mut groups: Vec<Group> = Vec::new();
-    for found in matches {
-        match places.entry(found.conversation) {
-            hash_map::Entry::Vacant(place) => {
-                place.insert(groups.len());
-                groups.push(Group { id: found.conversation, top: found.id, hits: 1 });
-            }
-            hash_map::Entry::Occupied(place) => {
-                if let Some(group) = groups.get_mut(*place.get()) {
-                    group.hits += 1;
-                }
-            }
-        }
-    }
-    groups
-}
-
 /// The list of everything, which the counters know without a search.
 fn all_conversations(reader: &Connection, order: Order, page: Page) -> Result<ConversationMatches> {
     let totals = conversation::totals(reader)?;
     let rows = conversation::page(reader, order, page.offset, page.limit)?
         .into_iter()
         .map(|(id, top)| {
-            let mut row = conversation_match(reader, &Group { id, top, hits: 0 }, &[])?;
+            let mut row = conversation_match(reader, id, top, &[])?;
             row.hits = row.conversation.messages;
             Ok(row)
         })
@@ -165,12 +142,18 @@ fn all_conversations(reader: &Connection, order: Order, page: Page) -> Result<Co
     Ok(ConversationMatches { total: totals.conversations, messages_total, rows })
 }
 
-fn conversation_match(reader: &Connection, group: &Group, needles: &[String]) -> Result<ConversationMatch> {
+/// A conversation with its first match; how many there are is for the caller to say.
+fn conversation_match(
+    reader: &Connection,
+    id: ConversationId,
+    top: MessageId,
+    needles: &[String],
+) -> Result<ConversationMatch> {
     Ok(ConversationMatch {
-        conversation: conversation::by_id(reader, group.id)?.ok_or_else(|| Error::no_such(group.id))?,
-        hits: group.hits,
-        top: hit(reader, group.top, needles)?,
-        annotations: annotation::of(reader, Place { conversation: group.id.0, message: 0 })?,
+        conversation: conversation::by_id(reader, id)?.ok_or_else(|| Error::no_such(id))?,
+        hits: 0,
+        top: hit(reader, top, needles)?,
+        annotations: annotation::of(reader, Place { conversation: id.0, message: 0 })?,
     })
 }
 

@@ -1,15 +1,13 @@
 //! How messages spread over time, in whole days of the vault's zone.
 
 use super::{plan, view::View};
-use crate::{Page, Result, Timeline, Vault, index::Candidate};
+use crate::{Result, Timeline, Vault, index::Match};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime};
-use std::{collections::HashSet, ops::RangeInclusive};
+use std::ops::RangeInclusive;
 use yanju_model::{
     Precision, SourceTime, Zone,
     query::{Filter, Order, Query},
 };
-
-const EVERYTHING: Page = Page { offset: 0, limit: u32::MAX };
 
 impl Vault {
     /// How messages spread over the whole span of the vault, in at most `buckets` buckets of whole days.
@@ -24,31 +22,22 @@ impl Vault {
                 return Ok(Timeline::default());
             };
             let edges = day_edges(first, last, buckets.max(1), zone);
-            let matching = self.densities(view, query, &edges)?;
+            let matching = densities_in(view, query, &edges)?;
             if *query == Query::All {
                 return Ok(Timeline { all: matching.clone(), matching, edges });
             }
-            Ok(Timeline { all: self.densities(view, &Query::All, &edges)?, matching, edges })
+            Ok(Timeline { all: densities_in(view, &Query::All, &edges)?, matching, edges })
         })?;
         Ok(timeline)
     }
+}
 
-    /// Dated matches between neighbouring edges.
-    fn densities(&self, view: &View<'_>, query: &Query, edges: &[i64]) -> Result<Vec<u64>> {
-        let need = plan::need(&view.reader, &dated(query))?;
-        if let Some(mut densities) = view.snapshot.densities(&view.indexed(&need), edges)? {
-            add(&mut densities, edges, view.tail_matches(&need, Order::Newest)?.iter());
-            return Ok(densities);
-        }
-        // All matches of the query itself, because a search for it has most likely gathered them just now.
-        let matches = self.matches_in(view, query, Order::Newest)?;
-        let undated = Query::Filter(Filter::Undated);
-        let (_, undated) = self.page_of_matches(view, &undated, Order::Newest, EVERYTHING)?;
-        let undated: HashSet<_> = undated.into_iter().map(|found| found.id).collect();
-        let mut densities = vec![0; edges.len().saturating_sub(1)];
-        add(&mut densities, edges, matches.iter().filter(|found| !undated.contains(&found.id)));
-        Ok(densities)
-    }
+/// Dated matches between neighbouring edges.
+fn densities_in(view: &View<'_>, query: &Query, edges: &[i64]) -> Result<Vec<u64>> {
+    let need = plan::need(&view.reader, &dated(query))?;
+    let mut densities = view.snapshot.densities(&view.indexed(&need), edges)?;
+    add(&mut densities, edges, view.tail_matches(&need, Order::Newest)?.iter());
+    Ok(densities)
 }
 
 /// What of a query has a time in its source.
@@ -57,7 +46,7 @@ fn dated(query: &Query) -> Query {
 }
 
 /// Counts matches into the buckets of ascending edges.
-fn add<'m>(densities: &mut [u64], edges: &[i64], matches: impl Iterator<Item = &'m Candidate>) {
+fn add<'m>(densities: &mut [u64], edges: &[i64], matches: impl Iterator<Item = &'m Match>) {
     for found in matches {
         // The number of edges at or before it, less one, is its bucket; before the first there is none.
         let bucket = edges.partition_point(|edge| *edge <= found.sent_at_ms).checked_sub(1);
@@ -134,7 +123,7 @@ mod tests {
     #[test]
     fn a_match_falls_into_the_bucket_it_stands_in() {
         let mut densities = vec![0; 2];
-        let at = |sent_at_ms| Candidate {
+        let at = |sent_at_ms| Match {
             id: yanju_model::MessageId(1),
             sent_at_ms,
             conversation: yanju_model::ConversationId(1),

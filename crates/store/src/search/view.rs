@@ -4,7 +4,7 @@ use super::verdict::meets;
 use crate::{
     Result, Vault,
     database::Reader,
-    index::{Candidate, IdRanges, Need, Snapshot},
+    index::{IdRanges, Match, Need, Snapshot},
     table::{
         message,
         outbox::{self, Change, Pending},
@@ -46,12 +46,12 @@ impl Vault {
 
 impl View<'_> {
     /// The messages of the tail that meet a need, in order.
-    pub(super) fn tail_matches(&self, need: &Need, order: Order) -> Result<Vec<Candidate>> {
+    pub(super) fn tail_matches(&self, need: &Need, order: Order) -> Result<Vec<Match>> {
         let mut found = Vec::new();
         for pending in &self.tail {
             message::each_facts(&self.reader, pending, |facts| {
                 if meets(&facts, need) {
-                    found.push(Candidate {
+                    found.push(Match {
                         id: facts.id,
                         sent_at_ms: facts.sent_at_ms,
                         conversation: facts.conversation,

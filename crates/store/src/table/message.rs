@@ -31,7 +31,7 @@ const SELECT: &str =
             AND fingerprint.fingerprint = reply.answered";
 
 pub(crate) use clock::{Reading, Shift, each_read_in, shift};
-pub(crate) use facts::{Facts, FactsById, each_facts};
+pub(crate) use facts::{Facts, each_facts};
 
 /// The message, and whether it has attachments still to be read.
 fn from_row(row: &Row<'_>) -> Result<(Message, bool)> {

@@ -2,7 +2,7 @@
 
 use super::role;
 use crate::table::{outbox::Pending, variant};
-use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Result, Row};
+use rusqlite::{Connection, Result, Row};
 use yanju_model::{ConversationId, Kind, MessageId, ParticipantId, Platform, Precision, Role};
 
 /// What a query is decided on, and what the index is told.
@@ -69,21 +69,6 @@ fn facts_from_row(row: &Row<'_>) -> Result<Facts> {
 fn others(quote: Option<String>, names: Option<&str>) -> Vec<String> {
     let names = names.into_iter().flat_map(|names| names.split(NUL)).map(str::to_owned);
     quote.into_iter().chain(names).filter(|piece| !piece.is_empty()).collect()
-}
-
-/// Reads the facts of one message after another.
-pub(crate) struct FactsById<'c>(CachedStatement<'c>);
-
-impl<'c> FactsById<'c> {
-    /// Ready to read.
-    pub(crate) fn prepare(connection: &'c Connection) -> Result<Self> {
-        connection.prepare_cached(&format!("{FACTS} WHERE message.id = ?1")).map(Self)
-    }
-
-    /// The facts of a message; `None` when it is not (or not yet) in this transaction's view.
-    pub(crate) fn read(&mut self, id: MessageId) -> Result<Option<Facts>> {
-        self.0.query_row([id.0], facts_from_row).optional()
-    }
 }
 
 /// Visits the facts of the messages of a range, in order of their ids.

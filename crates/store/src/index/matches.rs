@@ -1,4 +1,4 @@
-//! Candidates in order across segments, found as they are asked for.
+//! Matches in order across segments, found as they are asked for.
 
 use super::{need::Need, segment::Segment};
 use crate::error::Result;
@@ -6,9 +6,9 @@ use std::{cmp::Ordering, collections::BinaryHeap, iter::Peekable, sync::Arc};
 use tantivy::DocId;
 use yanju_model::{ConversationId, MessageId, query::Order};
 
-/// A message that may match.
+/// A message that matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Candidate {
+pub(crate) struct Match {
     /// The message.
     pub(crate) id: MessageId,
     /// Its sort time, UTC milliseconds.
@@ -17,8 +17,16 @@ pub(crate) struct Candidate {
     pub(crate) conversation: ConversationId,
 }
 
-/// Candidates in order of (sent_at, id). Holds every true match; an error ends it.
-pub(crate) struct Candidates {
+impl Match {
+    /// Whether it stands before another one.
+    pub(crate) fn is_before(&self, other: &Self, order: Order) -> bool {
+        let by_time = (self.sent_at_ms, self.id).cmp(&(other.sent_at_ms, other.id));
+        by_time == if order == Order::Oldest { Ordering::Less } else { Ordering::Greater }
+    }
+}
+
+/// Matches in order of (sent_at, id); an error ends them.
+pub(crate) struct Matches {
     need: Need,
     order: Order,
     /// Segments nobody has looked into yet, the one to be opened next at the end.
@@ -26,14 +34,14 @@ pub(crate) struct Candidates {
     heads: BinaryHeap<Head>,
 }
 
-/// The next candidate of a segment.
+/// The next found of a segment.
 struct Head {
-    candidate: Candidate,
+    found: Match,
     order: Order,
-    rest: SegmentCandidates,
+    rest: SegmentMatches,
 }
 
-impl Candidates {
+impl Matches {
     pub(super) fn new(segments: &[Arc<Segment>], need: Need, order: Order) -> Self {
         let mut waiting = segments.to_vec();
         match order {
@@ -43,52 +51,46 @@ impl Candidates {
         Self { need, order, waiting, heads: BinaryHeap::new() }
     }
 
-    /// Whether every candidate is a match, so that no text needs to be read.
-    pub(crate) fn are_exact(&self) -> bool {
-        self.need.is_exact()
-    }
-
     /// Opens the segments that may hold what comes next.
     fn open_due(&mut self) -> Result<()> {
         while let Some(segment) = self.waiting.pop_if(|segment| {
             self.heads.peek().is_none_or(|head| match self.order {
-                Order::Newest => segment.latest() >= head.candidate.sent_at_ms,
-                Order::Oldest => segment.earliest() <= head.candidate.sent_at_ms,
+                Order::Newest => segment.latest() >= head.found.sent_at_ms,
+                Order::Oldest => segment.earliest() <= head.found.sent_at_ms,
             })
         }) {
-            let mut rest = SegmentCandidates::new(segment, &self.need, self.order)?;
-            if let Some(candidate) = rest.next() {
-                self.heads.push(Head { candidate, order: self.order, rest });
+            let mut rest = SegmentMatches::new(segment, &self.need, self.order)?;
+            if let Some(found) = rest.next() {
+                self.heads.push(Head { found, order: self.order, rest });
             }
         }
         Ok(())
     }
 }
 
-impl Iterator for Candidates {
-    type Item = Result<Candidate>;
+impl Iterator for Matches {
+    type Item = Result<Match>;
 
-    fn next(&mut self) -> Option<Result<Candidate>> {
+    fn next(&mut self) -> Option<Result<Match>> {
         if let Err(error) = self.open_due() {
             self.waiting.clear();
             self.heads.clear();
             return Some(Err(error));
         }
         let mut head = self.heads.peek_mut()?;
-        let candidate = head.candidate;
+        let found = head.found;
         match head.rest.next() {
-            Some(next) => head.candidate = next,
+            Some(next) => head.found = next,
             None => drop(std::collections::binary_heap::PeekMut::pop(head)),
         }
-        Some(Ok(candidate))
+        Some(Ok(found))
     }
 }
 
 impl Ord for Head {
     /// The greatest is the next in order.
     fn cmp(&self, other: &Self) -> Ordering {
-        let later = (self.candidate.sent_at_ms, self.candidate.id)
-            .cmp(&(other.candidate.sent_at_ms, other.candidate.id));
+        let later = (self.found.sent_at_ms, self.found.id).cmp(&(other.found.sent_at_ms, other.found.id));
         match self.order {
             Order::Newest => later,
             Order::Oldest => later.reverse(),
@@ -110,16 +112,16 @@ impl PartialEq for Head {
 
 impl Eq for Head {}
 
-/// The candidates of one segment, in order.
-struct SegmentCandidates {
+/// The matches of one segment, in order.
+struct SegmentMatches {
     segment: Arc<Segment>,
     docs: Peekable<Box<dyn Iterator<Item = DocId> + Send>>,
     order: Order,
-    /// Candidates of one time, the next at the end: the segment knows the order of times, not of ids.
-    run: Vec<Candidate>,
+    /// Matches of one time, the next at the end: the segment knows the order of times, not of ids.
+    run: Vec<Match>,
 }
 
-impl SegmentCandidates {
+impl SegmentMatches {
     fn new(segment: Arc<Segment>, need: &Need, order: Order) -> Result<Self> {
         let matching = segment.matching(need)?;
         let docs = match order {
@@ -129,33 +131,25 @@ impl SegmentCandidates {
         Ok(Self { segment, docs: docs.peekable(), order, run: Vec::new() })
     }
 
-    fn candidate(&self, doc: DocId) -> Candidate {
-        Candidate {
-            id: MessageId(self.segment.ids.get_val(doc)),
-            sent_at_ms: self.segment.sent_at.get_val(doc),
-            conversation: ConversationId(self.segment.conversations.get_val(doc)),
-        }
-    }
-
     fn next_alive(&mut self) -> Option<DocId> {
         let reader = &self.segment.reader;
         self.docs.find(|doc| !reader.is_deleted(*doc))
     }
 
-    fn next(&mut self) -> Option<Candidate> {
+    fn next(&mut self) -> Option<Match> {
         if self.run.is_empty() {
             let first = self.next_alive()?;
-            let first = self.candidate(first);
+            let first = self.segment.found(first);
             self.run.push(first);
             let sent_at = Arc::clone(&self.segment.sent_at);
             while let Some(doc) = self.docs.next_if(|doc| sent_at.get_val(*doc) == first.sent_at_ms) {
                 if !self.segment.reader.is_deleted(doc) {
-                    self.run.push(self.candidate(doc));
+                    self.run.push(self.segment.found(doc));
                 }
             }
             match self.order {
-                Order::Newest => self.run.sort_unstable_by_key(|candidate| candidate.id),
-                Order::Oldest => self.run.sort_unstable_by_key(|candidate| std::cmp::Reverse(candidate.id)),
+                Order::Newest => self.run.sort_unstable_by_key(|found| found.id),
+                Order::Oldest => self.run.sort_unstable_by_key(|found| std::cmp::Reverse(found.id)),
             }
         }
         self.run.pop()
