@@ -56,6 +56,6 @@ pub fn assert_sound(session: &Session) {
 }
 
 fn count(session: &Session, query: &str) -> u64 {
-    let find = Find { query: query.to_owned(), order: yanju_engine::Order::Newest, offset: 0, limit: 1 };
+    let find = Find { query: query.to_owned(), order: yanju_engine::Sort::Newest, offset: 0, limit: 1 };
     session.search_messages(&find).expect("the query is understood").total
 }

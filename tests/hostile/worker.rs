@@ -129,7 +129,7 @@ fn refusal(error: &ApiError) -> String {
 }
 
 fn everything() -> Find {
-    Find { query: String::new(), order: yanju_engine::Order::Newest, offset: 0, limit: 1000 }
+    Find { query: String::new(), order: yanju_engine::Sort::Newest, offset: 0, limit: 1000 }
 }
 
 /// Words that are in no message as they were written.

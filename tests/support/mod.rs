@@ -216,7 +216,7 @@ pub fn request(case: &Path) -> ImportRequest {
 }
 
 fn find(query: &str) -> Find {
-    Find { query: query.to_owned(), order: yanju_engine::Order::Newest, offset: 0, limit: 1000 }
+    Find { query: query.to_owned(), order: yanju_engine::Sort::Newest, offset: 0, limit: 1000 }
 }
 
 fn walk(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>)>) {

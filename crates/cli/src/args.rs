@@ -259,6 +259,8 @@ pub enum Sort {
     Newest,
     /// Earliest first.
     Oldest,
+    /// What suits the words best first.
+    Relevance,
 }
 
 /// `yanju tag`, `ticket`, `category`, `note`

@@ -26,7 +26,7 @@ use std::{
     process::ExitCode,
 };
 use yanju_engine::{
-    DEMO_PASSWORD, Order, Places, STDIN, Session,
+    DEMO_PASSWORD, Places, STDIN, Session, Sort as Order,
     api::{
         ApiError, ErrorCode, Result,
         annotate::{Annotate as AnnotateRequest, AnnotationEdit, Receipt, SamePerson},
@@ -353,6 +353,7 @@ fn find(query: &str, sort: Sort, offset: u64, limit: u32) -> Find {
     let order = match sort {
         Sort::Newest => Order::Newest,
         Sort::Oldest => Order::Oldest,
+        Sort::Relevance => Order::Relevance,
     };
     Find { query: query.to_owned(), order, offset, limit }
 }

@@ -10,7 +10,7 @@ use crate::{
         library::Find,
     },
 };
-use yanju_model::{job::Job, query::Order};
+use yanju_model::{job::Job, query::Sort};
 use yanju_store::Vault;
 
 /// The password of the demo vault. It guards nothing and is printed wherever the demo is opened.
@@ -168,7 +168,7 @@ impl Filed {
 }
 
 fn conversation_titled(session: &Session, title: &str) -> Result<String> {
-    let find = Find { query: format!("in:\"{title}\""), order: Order::Newest, offset: 0, limit: 2 };
+    let find = Find { query: format!("in:\"{title}\""), order: Sort::Newest, offset: 0, limit: 2 };
     let found = session.find_conversations(&find)?;
     match found.conversations.as_slice() {
         [only] => Ok(only.id.clone()),

@@ -36,6 +36,6 @@ pub use places::Places;
 pub use session::Session;
 pub use yanju_model::{
     job::{Job, Phase, Progress},
-    query::Order,
+    query::Sort,
 };
 pub use yanju_store::{DeviceSecret, KdfCost, harden};

@@ -75,7 +75,7 @@ impl TimeRange {
     }
 }
 
-/// The order of results.
+/// The order of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
@@ -84,6 +84,39 @@ pub enum Order {
     Newest,
     /// Earliest first.
     Oldest,
+}
+
+/// The order of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// Latest first.
+    #[default]
+    Newest,
+    /// Earliest first.
+    Oldest,
+    /// What suits the words best first: where they stand often, in a short message, the rare ones counting more. Of what
+    /// suits equally well, and where no word is looked for, the latest.
+    Relevance,
+}
+
+impl Sort {
+    /// The order of time, of what is otherwise equal.
+    pub fn order(self) -> Order {
+        match self {
+            Self::Newest | Self::Relevance => Order::Newest,
+            Self::Oldest => Order::Oldest,
+        }
+    }
+}
+
+impl From<Order> for Sort {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Newest => Self::Newest,
+            Order::Oldest => Self::Oldest,
+        }
+    }
 }
 
 impl Query {

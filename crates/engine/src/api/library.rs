@@ -3,7 +3,7 @@
 use super::query::ParsedQuery;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use yanju_model::query::Order;
+use yanju_model::query::Sort;
 
 /// What the sidebar shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -75,8 +75,8 @@ pub struct Find {
     pub query: String,
     /// The order.
     #[serde(default)]
-    #[ts(type = "\"newest\" | \"oldest\"")]
-    pub order: Order,
+    #[ts(type = "\"newest\" | \"oldest\" | \"relevance\"")]
+    pub order: Sort,
     /// How many to skip.
     pub offset: u64,
     /// How many at most.

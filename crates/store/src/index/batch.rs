@@ -2,6 +2,7 @@
 
 use super::{
     need::Flag,
+    ranking::LONGEST,
     schema::Fact,
     writer::{Entry, EntryFlags},
 };
@@ -39,6 +40,8 @@ pub(super) struct Row {
     role: Role,
     kind: Kind,
     flags: EntryFlags,
+    /// The characters of its folded words, as far as lengths are told apart.
+    pub(super) length: u8,
     /// Its values among all values.
     values: Range<u32>,
 }
@@ -77,12 +80,14 @@ pub(super) struct Batch {
 impl Batch {
     pub(super) fn add(&mut self, entry: &Entry<'_>) {
         let first = self.ends.len() as u32;
-        let mut places = 0;
+        let (mut places, mut length) = (0, None);
         for value in std::iter::once(entry.text).chain(entry.others.iter().map(String::as_str)) {
             let start = self.text.len();
             fold_into(value, &mut self.text);
             self.ends.push(self.text.len() as u32);
-            places += self.text.get(start..).map_or(0, |folded| folded.chars().count()) + GAP;
+            let characters = self.text.get(start..).map_or(0, |folded| folded.chars().count());
+            length.get_or_insert(characters);
+            places += characters + GAP;
         }
         self.longest = self.longest.max(places);
         self.rows.push(Row {
@@ -94,6 +99,7 @@ impl Batch {
             role: entry.role,
             kind: entry.kind,
             flags: entry.flags,
+            length: length.unwrap_or(0).min(LONGEST) as u8,
             values: first..self.ends.len() as u32,
         });
     }

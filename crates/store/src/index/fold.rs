@@ -45,7 +45,7 @@ pub(crate) fn marks(text: &str, folded_needles: &[String]) -> Vec<(u32, u32)> {
 }
 
 /// Every occurrence of a needle, overlapping ones too; none of an empty needle.
-fn occurrences<'a>(text: &'a str, needle: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+pub(super) fn occurrences<'a>(text: &'a str, needle: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let step = needle.chars().next().map_or(0, char::len_utf8);
     let mut from = 0;
     std::iter::from_fn(move || {

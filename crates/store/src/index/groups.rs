@@ -3,13 +3,15 @@
 //! One pass over the matching documents, of which only the conversation is looked at: documents are in order of time, so the
 //! first of a conversation in a segment is its newest there.
 
-use super::{matches::Match, need::Need, segment::Segment, snapshot::Snapshot};
+use super::{
+    matches::{Match, Rank},
+    need::Need,
+    segment::Segment,
+    snapshot::Snapshot,
+};
 use crate::error::Result;
 use foldhash::fast::FixedState;
-use std::{
-    cmp::Reverse,
-    collections::{HashMap, hash_map::Entry},
-};
+use std::collections::{HashMap, hash_map::Entry};
 use tantivy::DocId;
 use yanju_model::{ConversationId, MessageId, query::Order};
 
@@ -18,15 +20,15 @@ use yanju_model::{ConversationId, MessageId, query::Order};
 pub(crate) struct Group {
     /// How many of its messages match.
     pub(crate) hits: u64,
-    /// The first of them in the order asked for.
+    /// The first of them.
     pub(crate) top: Match,
+    /// Where that one stands among all.
+    rank: Rank,
 }
 
 /// The conversations in which something matches.
-pub(crate) struct Groups {
-    order: Order,
-    groups: HashMap<i64, Group, FixedState>,
-}
+#[derive(Default)]
+pub(crate) struct Groups(HashMap<i64, Group, FixedState>);
 
 /// What of a conversation matches in one segment.
 struct Seen {
@@ -37,37 +39,27 @@ struct Seen {
 }
 
 impl Groups {
-    /// None yet, for matches in this order.
-    pub(crate) fn new(order: Order) -> Self {
-        Self { order, groups: HashMap::default() }
-    }
-
     /// Adds a match that is not among them.
-    pub(crate) fn add(&mut self, found: Match) {
-        self.merge(Group { hits: 1, top: found });
+    pub(crate) fn add(&mut self, found: Match, rank: Rank) {
+        self.merge(Group { hits: 1, top: found, rank });
     }
 
     fn merge(&mut self, more: Group) {
-        match self.groups.entry(more.top.conversation.0) {
+        match self.0.entry(more.top.conversation.0) {
             Entry::Vacant(place) => drop(place.insert(more)),
             Entry::Occupied(mut known) => {
                 let known = known.get_mut();
-                known.hits += more.hits;
-                if more.top.is_before(&known.top, self.order) {
-                    known.top = more.top;
-                }
+                let hits = known.hits + more.hits;
+                let first = if more.rank < known.rank { more } else { *known };
+                *known = Group { hits, ..first };
             }
         }
     }
 
     /// In the order of their first matches.
     pub(crate) fn in_order(self) -> Vec<Group> {
-        let mut groups: Vec<Group> = self.groups.into_values().collect();
-        let place = |group: &Group| (group.top.sent_at_ms, group.top.id);
-        match self.order {
-            Order::Newest => groups.sort_unstable_by_key(|group| Reverse(place(group))),
-            Order::Oldest => groups.sort_unstable_by_key(place),
-        }
+        let mut groups: Vec<Group> = self.0.into_values().collect();
+        groups.sort_unstable_by_key(|group| group.rank);
         groups
     }
 }
@@ -75,18 +67,18 @@ impl Groups {
 impl Snapshot {
     /// The conversations in which something matches.
     pub(crate) fn groups(&self, need: &Need, order: Order) -> Result<Groups> {
-        let mut groups = Groups::new(order);
+        let mut groups = Groups::default();
         for segment in self.segments() {
-            segment.group(need, &mut groups)?;
+            segment.group(need, order, &mut groups)?;
         }
         Ok(groups)
     }
 }
 
 impl Segment {
-    fn group(&self, need: &Need, groups: &mut Groups) -> Result<()> {
+    fn group(&self, need: &Need, order: Order, groups: &mut Groups) -> Result<()> {
         let matching = self.matching(need)?;
-        let docs = match groups.order {
+        let docs = match order {
             Order::Newest => matching.ascending(),
             Order::Oldest => matching.descending(),
         };
@@ -103,7 +95,7 @@ impl Segment {
                         // Of one time, ids decide, which the documents are not in order of.
                         let (first, other) = (self.found(known.first), self.found(doc));
                         known.is_settled = first.sent_at_ms != other.sent_at_ms;
-                        if other.is_before(&first, groups.order) {
+                        if other.rank(order) < first.rank(order) {
                             known.first = doc;
                         }
                     }
@@ -111,7 +103,8 @@ impl Segment {
             }
         }
         for Seen { hits, first, .. } in seen.into_values() {
-            groups.merge(Group { hits, top: self.found(first) });
+            let top = self.found(first);
+            groups.merge(Group { hits, top, rank: top.rank(order) });
         }
         Ok(())
     }

@@ -17,11 +17,32 @@ pub(crate) struct Match {
     pub(crate) conversation: ConversationId,
 }
 
+/// Where a match stands among all of an answer: the lower, the earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rank([i64; 3]);
+
+impl Rank {
+    /// The score of a rank by score.
+    pub(super) fn score(self) -> u32 {
+        let [score, ..] = self.0;
+        !score as u32
+    }
+}
+
 impl Match {
-    /// Whether it stands before another one.
-    pub(crate) fn is_before(&self, other: &Self, order: Order) -> bool {
-        let by_time = (self.sent_at_ms, self.id).cmp(&(other.sent_at_ms, other.id));
-        by_time == if order == Order::Oldest { Ordering::Less } else { Ordering::Greater }
+    /// Its rank in an order of time; of one time, ids decide.
+    pub(crate) fn rank(&self, order: Order) -> Rank {
+        let (sent_at, id) = (self.sent_at_ms, self.id.0);
+        match order {
+            // The complement of a greater number is a lower one.
+            Order::Newest => Rank([0, !sent_at, !id]),
+            Order::Oldest => Rank([0, sent_at, id]),
+        }
+    }
+
+    /// Its rank by a score, the highest first; of one score, the newest.
+    pub(crate) fn rank_by_score(&self, score: u32) -> Rank {
+        Rank([!i64::from(score), !self.sent_at_ms, !self.id.0])
     }
 }
 
@@ -90,11 +111,7 @@ impl Iterator for Matches {
 impl Ord for Head {
     /// The greatest is the next in order.
     fn cmp(&self, other: &Self) -> Ordering {
-        let later = (self.found.sent_at_ms, self.found.id).cmp(&(other.found.sent_at_ms, other.found.id));
-        match self.order {
-            Order::Newest => later,
-            Order::Oldest => later.reverse(),
-        }
+        other.found.rank(self.order).cmp(&self.found.rank(self.order))
     }
 }
 

@@ -16,6 +16,7 @@ mod merging;
 mod need;
 mod phrase;
 mod posting_list;
+mod ranking;
 mod schema;
 mod segment;
 mod segment_writer;
@@ -40,9 +41,10 @@ use std::{
 use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 
 pub(crate) use groups::Group;
-pub(crate) use matches::{Match, Matches};
+pub(crate) use matches::{Match, Matches, Rank};
 pub(crate) use merging::Run;
 pub(crate) use need::{Flag, IdRanges, IdSet, MessageSet, Need};
+pub(crate) use ranking::Relevance;
 pub(crate) use snapshot::Snapshot;
 pub(crate) use writer::{Entry, EntryFlags, IndexWriter};
 

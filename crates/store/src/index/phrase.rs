@@ -60,6 +60,11 @@ impl PhraseDocs {
         docs
     }
 
+    /// How often the substring stands in the current document.
+    pub(super) fn times(&self) -> u32 {
+        self.beginnings.len() as u32
+    }
+
     /// Goes to the first document from `target` on that has the substring.
     fn settle(&mut self, mut target: DocId) -> DocId {
         self.doc = loop {

@@ -21,6 +21,9 @@ pub(super) const ID: &str = "id";
 /// Its conversation's id.
 pub(super) const CONVERSATION: &str = "conversation";
 
+/// How many characters its words have, as far as that is told apart.
+pub(super) const LENGTH: &str = "length";
+
 /// Handles to the fields that are looked up.
 #[derive(Clone, Copy)]
 pub(super) struct Fields {
@@ -40,7 +43,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         grams: schema.add_text_field("grams", TextOptions::default().set_indexing_options(indexing)),
         facts: schema.add_bytes_field("facts", BytesOptions::default().set_indexed()),
     };
-    for column in [SENT_AT, ID, CONVERSATION] {
+    for column in [SENT_AT, ID, CONVERSATION, LENGTH] {
         schema.add_i64_field(column, NumericOptions::default().set_fast());
     }
     (schema.build(), fields)

@@ -6,7 +6,7 @@
 use super::{
     doc_sets::{Docs, ListedDocs, RangeDocs, TestedDocs, seek, union},
     need::{IdRanges, IdSet, MessageSet, Need},
-    schema::{CONVERSATION, Fact, Fields, ID, SENT_AT},
+    schema::{CONVERSATION, Fact, Fields, ID, LENGTH, SENT_AT},
     unreadable,
 };
 use crate::error::Result;
@@ -31,6 +31,7 @@ pub(super) struct Segment {
     pub(super) sent_at: Column,
     pub(super) ids: Column,
     pub(super) conversations: Column,
+    pub(super) lengths: Column,
 }
 
 /// The documents within `range` that are in `docs`; all of them where that is `None`.
@@ -77,6 +78,7 @@ impl Segment {
             sent_at: column(SENT_AT)?,
             ids: column(ID)?,
             conversations: column(CONVERSATION)?,
+            lengths: column(LENGTH)?,
             reader: reader.clone(),
         })
     }

@@ -5,7 +5,7 @@
 use super::{
     batch::{Batch, Row},
     posting_list::{Alphabet, Posting, each_posting_list},
-    schema::{CONVERSATION, Fact, Fields, ID, SENT_AT},
+    schema::{CONVERSATION, Fact, Fields, ID, LENGTH, SENT_AT},
 };
 use std::collections::HashMap;
 use tantivy::{
@@ -90,13 +90,14 @@ impl Part<'_> {
 
     fn write_columns(&self, segment: &Segment) -> Result<()> {
         let mut columns = ColumnarWriter::default();
-        for name in [SENT_AT, ID, CONVERSATION] {
+        for name in [SENT_AT, ID, CONVERSATION, LENGTH] {
             columns.record_column_type(name, ColumnType::I64, false);
         }
         for (document, row) in (0..).zip(self.rows) {
             columns.record_numerical(document, SENT_AT, row.sent_at_ms);
             columns.record_numerical(document, ID, row.id.0);
             columns.record_numerical(document, CONVERSATION, row.conversation.0);
+            columns.record_numerical(document, LENGTH, i64::from(row.length));
         }
         let mut file = segment.open_write(SegmentComponent::FastFields)?;
         columns.serialize(self.rows.len() as DocId, None, &mut file)?;

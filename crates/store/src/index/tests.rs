@@ -207,6 +207,38 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_suits_best_comes_first_by_the_texts_themselves(
+        batches in batches(),
+        draws in prop::collection::vec((0..99usize, 0..99usize, 1..5usize), 2),
+        limit in 1..9usize,
+    ) {
+        let index = index_of(&batches);
+        let samples: Vec<Sample> = batches.concat();
+        let words = draws.iter().map(|draw| needle(&samples, *draw, "退款")).filter(|word| !word.is_empty());
+        let words: Vec<String> = words.collect();
+        let snapshot = index.snapshot();
+        let relevance = snapshot.relevance(words.clone()).unwrap();
+        let need = Need::Or(words.into_iter().map(Need::Text).collect());
+        let mut expected: Vec<_> = samples
+            .iter()
+            .filter(|sample| sample.meets(&need))
+            .map(|s| (std::cmp::Reverse((relevance.score_of(&[fold(&s.text)]), s.sent_at_ms, s.id)), s.id))
+            .collect();
+        expected.sort_unstable();
+        let expected: Vec<i64> = expected.into_iter().map(|(_, id)| id).collect();
+        let ranked = snapshot.ranked(&need, &relevance, limit).unwrap();
+        let ids: Vec<i64> = ranked.into_iter().map(|(_, found)| found.id.0).collect();
+        prop_assert_eq!(&ids, &expected[..limit.min(expected.len())]);
+        let groups = snapshot.ranked_groups(&need, &relevance).unwrap().in_order();
+        let groups: Vec<_> = groups.iter().map(|g| (g.top.conversation.0, g.top.id.0, g.hits)).collect();
+        prop_assert_eq!(groups, grouped(&expected));
+    }
+}
+
 #[test]
 fn every_kind_of_need_is_answered_exactly() {
     let sample = |id: i64| Sample { id, sent_at_ms: id * 13 % 50, text: format!("第{id}条 退款") };

@@ -10,44 +10,122 @@ use super::{
 use crate::error::Result;
 use std::ops::Range;
 use tantivy::{
-    BitSet, DocId, postings::SegmentPostings, postings::TermInfo, query::BitSetDocSet,
+    BitSet, DocId, DocSet,
+    postings::{Postings as _, SegmentPostings, TermInfo},
+    query::BitSetDocSet,
     schema::IndexRecordOption,
 };
+
+/// What is wanted of a substring besides the documents that hold it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    Nothing,
+    /// How often it stands in each, where that is known.
+    Times,
+}
+
+/// The documents that hold a substring.
+pub(super) enum Standing {
+    Term(SegmentPostings),
+    Phrase(PhraseDocs),
+    /// It is not known how often it stands in each.
+    Any(Docs),
+}
+
+impl Standing {
+    fn docs(self) -> Docs {
+        match self {
+            Self::Term(postings) => Box::new(postings),
+            Self::Phrase(phrase) => Box::new(phrase),
+            Self::Any(docs) => docs,
+        }
+    }
+
+    /// How often the substring stands in a document, of which each is later than the one asked for before; 1 where that
+    /// is not known.
+    pub(super) fn times_in(&mut self, doc: DocId) -> u32 {
+        let docs: &mut dyn DocSet = match self {
+            Self::Term(postings) => postings,
+            Self::Phrase(phrase) => phrase,
+            Self::Any(docs) => docs,
+        };
+        if docs.doc() < doc {
+            docs.seek(doc);
+        }
+        if docs.doc() != doc {
+            return 0;
+        }
+        match self {
+            Self::Term(postings) => postings.term_freq(),
+            Self::Phrase(phrase) => phrase.times(),
+            Self::Any(_) => 1,
+        }
+    }
+}
 
 impl Segment {
     /// Documents that hold a substring, folded and not empty.
     pub(super) fn text(&self, text: &str, range: &Range<DocId>) -> Result<Docs> {
+        if let [Gram::Beginning(beginning)] = gram::within(text).as_slice() {
+            return self.beginning(beginning, range);
+        }
+        let mut docs = self.standing(text, Reading::Nothing)?.docs();
+        seek(&mut docs, range.start);
+        Ok(docs)
+    }
+
+    /// The same with what else is wanted.
+    pub(super) fn standing(&self, text: &str, reading: Reading) -> Result<Standing> {
         let grams = gram::within(text);
-        if let [only] = grams.as_slice() {
-            return match only {
-                Gram::Beginning(beginning) => self.beginning(beginning, range),
-                Gram::Whole(gram) => match self.grams.terms().get(gram).map_err(unreadable)? {
-                    Some(term) => postings(&self.grams, &term),
-                    None => Ok(none()),
-                },
-            };
-        }
-        let mut parts = Vec::with_capacity(grams.len());
-        for (offset, gram) in (0..).zip(grams) {
-            let (terms, length) = match gram {
-                Gram::Whole(gram) => (
-                    Vec::from_iter(self.grams.terms().get(gram).map_err(unreadable)?),
-                    gram.chars().count() as u32,
-                ),
-                Gram::Beginning(beginning) => (self.terms(beginning)?, beginning.chars().count() as u32),
-            };
-            if terms.is_empty() {
-                return Ok(none());
+        match grams.as_slice() {
+            [Gram::Beginning(beginning)] => {
+                return Ok(Standing::Any(self.beginning(beginning, &(0..self.reader.max_doc()))?));
             }
-            parts.push((offset..offset + length, terms));
+            [Gram::Whole(gram)] => {
+                let Some(term) = self.grams.terms().get(gram).map_err(unreadable)? else {
+                    return Ok(Standing::Any(none()));
+                };
+                let option = match reading {
+                    Reading::Nothing => IndexRecordOption::Basic,
+                    Reading::Times => IndexRecordOption::WithFreqs,
+                };
+                let postings = self.grams.read_postings_from_terminfo(&term, option);
+                return Ok(Standing::Term(postings.map_err(unreadable)?));
+            }
+            _ => {}
         }
+        let Some(parts) = self.parts(grams)? else { return Ok(Standing::Any(none())) };
         let parts = covering(parts).into_iter().map(|(characters, terms)| {
             let any = terms.iter().map(|term| self.positions(term)).collect::<Result<_>>()?;
             Ok(Part { offset: characters.start, any })
         });
-        let mut docs: Docs = Box::new(PhraseDocs::new(parts.collect::<Result<_>>()?));
-        seek(&mut docs, range.start);
-        Ok(docs)
+        Ok(Standing::Phrase(PhraseDocs::new(parts.collect::<Result<_>>()?)))
+    }
+
+    /// No fewer documents than hold a substring, found without looking for it.
+    pub(super) fn documents_at_most(&self, text: &str) -> Result<u64> {
+        let Some(parts) = self.parts(gram::within(text))? else { return Ok(0) };
+        let documents =
+            |(_, terms): &(_, Vec<TermInfo>)| terms.iter().map(|term| u64::from(term.doc_freq)).sum();
+        Ok(parts.iter().map(documents).min().unwrap_or(0).min(u64::from(self.reader.max_doc())))
+    }
+
+    /// The parts of a substring, each with its characters and the terms that it may be; `None` where one of them is not here.
+    fn parts(&self, grams: Vec<Gram<'_>>) -> Result<Option<Vec<(Range<u32>, Vec<TermInfo>)>>> {
+        let mut parts = Vec::with_capacity(grams.len());
+        for (offset, gram) in (0..).zip(grams) {
+            let (gram, terms) = match gram {
+                Gram::Whole(gram) => {
+                    (gram, Vec::from_iter(self.grams.terms().get(gram).map_err(unreadable)?))
+                }
+                Gram::Beginning(beginning) => (beginning, self.terms(beginning)?),
+            };
+            if terms.is_empty() {
+                return Ok(None);
+            }
+            parts.push((offset..offset + gram.chars().count() as u32, terms));
+        }
+        Ok(Some(parts))
     }
 
     /// The documents with a term, and where in them it stands.

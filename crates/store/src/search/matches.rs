@@ -1,6 +1,6 @@
 //! All matches of a query, a page of them, or the conversations they are in: what the index finds, merged with the tail.
 
-use super::{plan, view::View};
+use super::{needles, plan, view::View};
 use crate::{
     Page, Result, Vault,
     index::{Group, Match, Matches, Need},
@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     vec,
 };
-use yanju_model::query::{Order, Query};
+use yanju_model::query::{Order, Query, Sort};
 
 /// The longest answer worth remembering: a few megabytes.
 const LONGEST: usize = 100_000;
@@ -21,16 +21,16 @@ pub(crate) struct Memory(Mutex<Option<Remembered>>);
 
 struct Remembered {
     query: Query,
-    order: Order,
+    sort: Sort,
     revision: u64,
     groups: Arc<Vec<Group>>,
 }
 
 impl Memory {
-    fn recall(&self, query: &Query, order: Order, revision: u64) -> Option<Arc<Vec<Group>>> {
+    fn recall(&self, query: &Query, sort: Sort, revision: u64) -> Option<Arc<Vec<Group>>> {
         let memory = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = memory.as_ref()?;
-        let is_asked = known.revision == revision && known.order == order && known.query == *query;
+        let is_asked = known.revision == revision && known.sort == sort && known.query == *query;
         is_asked.then(|| Arc::clone(&known.groups))
     }
 
@@ -48,18 +48,16 @@ impl Vault {
     }
 
     /// The conversations in which something matches, by their first matches, as of a view; remembered.
-    pub(super) fn groups_in(&self, view: &View<'_>, query: &Query, order: Order) -> Result<Arc<Vec<Group>>> {
-        if let Some(known) = self.memory.recall(query, order, view.revision) {
+    pub(super) fn groups_in(&self, view: &View<'_>, query: &Query, sort: Sort) -> Result<Arc<Vec<Group>>> {
+        if let Some(known) = self.memory.recall(query, sort, view.revision) {
             return Ok(known);
         }
-        let need = plan::need(&view.reader, query)?;
-        let mut groups = view.snapshot.groups(&view.indexed(&need), order)?;
-        for found in view.tail_matches(&need, order)? {
-            groups.add(found);
-        }
-        let groups = Arc::new(groups.in_order());
+        let groups = Arc::new(match sort {
+            Sort::Newest | Sort::Oldest => view.groups(query, sort.order())?,
+            Sort::Relevance => view.ranked_groups(query)?,
+        });
         let (query, revision) = (query.clone(), view.revision);
-        self.memory.remember(Remembered { query, order, revision, groups: Arc::clone(&groups) });
+        self.memory.remember(Remembered { query, sort, revision, groups: Arc::clone(&groups) });
         Ok(groups)
     }
 }
@@ -71,19 +69,46 @@ impl View<'_> {
         self.merged(&need, order)?.collect()
     }
 
+    fn groups(&self, query: &Query, order: Order) -> Result<Vec<Group>> {
+        let need = plan::need(&self.reader, query)?;
+        let mut groups = self.snapshot.groups(&self.indexed(&need), order)?;
+        for found in self.tail_matches(&need, order)? {
+            groups.add(found, found.rank(order));
+        }
+        Ok(groups.in_order())
+    }
+
+    fn ranked_groups(&self, query: &Query) -> Result<Vec<Group>> {
+        let need = plan::need(&self.reader, query)?;
+        let relevance = self.snapshot.relevance(needles(query))?;
+        let mut groups = self.snapshot.ranked_groups(&self.indexed(&need), &relevance)?;
+        for (rank, found) in self.tail_ranked(&need, &relevance)? {
+            groups.add(found, rank);
+        }
+        Ok(groups.in_order())
+    }
+
     /// The number of matches and a page of them.
-    pub(super) fn page_of_matches(
-        &self,
-        query: &Query,
-        order: Order,
-        page: Page,
-    ) -> Result<(u64, Vec<Match>)> {
+    pub(super) fn page_of_matches(&self, query: &Query, sort: Sort, page: Page) -> Result<(u64, Vec<Match>)> {
         let need = plan::need(&self.reader, query)?;
         let count = self.snapshot.count(&self.indexed(&need))?;
-        let merged = self.merged(&need, order)?;
-        let total = count + merged.tail.len() as u64;
-        let page = merged.skip(page.offset as usize).take(page.limit as usize);
-        Ok((total, page.collect::<Result<_>>()?))
+        let (offset, limit) = (page.offset as usize, page.limit as usize);
+        match sort {
+            Sort::Newest | Sort::Oldest => {
+                let merged = self.merged(&need, sort.order())?;
+                let total = count + merged.tail.len() as u64;
+                Ok((total, merged.skip(offset).take(limit).collect::<Result<_>>()?))
+            }
+            Sort::Relevance => {
+                let relevance = self.snapshot.relevance(needles(query))?;
+                let tail = self.tail_ranked(&need, &relevance)?;
+                let total = count + tail.len() as u64;
+                let mut ranked = self.snapshot.ranked(&self.indexed(&need), &relevance, offset + limit)?;
+                ranked.extend(tail);
+                ranked.sort_unstable_by_key(|(rank, _)| *rank);
+                Ok((total, ranked.iter().skip(offset).take(limit).map(|(_, found)| *found).collect()))
+            }
+        }
     }
 
     /// The matches of the index and those of the tail as one sequence.
@@ -106,7 +131,7 @@ impl Iterator for Merged {
 
     fn next(&mut self) -> Option<Self::Item> {
         let take_tail = match (self.indexed.peek(), self.tail.peek()) {
-            (Some(Ok(indexed)), Some(tail)) => tail.is_before(indexed, self.order),
+            (Some(Ok(indexed)), Some(tail)) => tail.rank(self.order) < indexed.rank(self.order),
             (None, Some(_)) => true,
             _ => false,
         };

@@ -22,7 +22,7 @@ use rusqlite::Connection;
 use std::collections::HashMap;
 use yanju_model::{
     ConversationId, MessageId,
-    query::{Filter, Order, Query},
+    query::{Filter, Order, Query, Sort},
     record::Message,
 };
 
@@ -32,8 +32,9 @@ pub(crate) use verdict::holds_link;
 /// Finding.
 impl Vault {
     /// The messages that match.
-    pub fn search(&self, query: &Query, order: Order, page: Page) -> Result<Found> {
-        let (view, (total, page)) = self.viewed(|view| view.page_of_matches(query, order, page))?;
+    pub fn search(&self, query: &Query, sort: impl Into<Sort>, page: Page) -> Result<Found> {
+        let sort = sort.into();
+        let (view, (total, page)) = self.viewed(|view| view.page_of_matches(query, sort, page))?;
         let needles = needles(query);
         let hits = page
             .iter()
@@ -45,16 +46,22 @@ impl Vault {
     /// How many messages match; exact.
     pub fn count(&self, query: &Query) -> Result<u64> {
         let nothing = Page { offset: 0, limit: 0 };
-        let (_, (total, _)) = self.viewed(|view| view.page_of_matches(query, Order::Newest, nothing))?;
+        let (_, (total, _)) = self.viewed(|view| view.page_of_matches(query, Sort::default(), nothing))?;
         Ok(total)
     }
 
-    /// The conversations in which something matches, by their newest (oldest) matching message.
-    pub fn conversations(&self, query: &Query, order: Order, page: Page) -> Result<ConversationMatches> {
+    /// The conversations in which something matches, by the first of their matching messages.
+    pub fn conversations(
+        &self,
+        query: &Query,
+        sort: impl Into<Sort>,
+        page: Page,
+    ) -> Result<ConversationMatches> {
+        let sort = sort.into();
         if *query == Query::All {
-            return all_conversations(&*self.database.read()?, order, page);
+            return all_conversations(&*self.database.read()?, sort.order(), page);
         }
-        let (view, groups) = self.viewed(|view| self.groups_in(view, query, order))?;
+        let (view, groups) = self.viewed(|view| self.groups_in(view, query, sort))?;
         let needles = needles(query);
         let rows = groups
             .iter()

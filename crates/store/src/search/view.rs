@@ -4,9 +4,9 @@ use super::verdict::meets;
 use crate::{
     Result, Vault,
     database::Reader,
-    index::{IdRanges, Match, Need, Snapshot},
+    index::{IdRanges, Match, Need, Rank, Relevance, Snapshot, fold::fold},
     table::{
-        message,
+        message::{self, Facts},
         outbox::{self, Change, Pending},
     },
 };
@@ -48,24 +48,40 @@ impl View<'_> {
     /// The messages of the tail that meet a need, in order.
     pub(super) fn tail_matches(&self, need: &Need, order: Order) -> Result<Vec<Match>> {
         let mut found = Vec::new();
-        for pending in &self.tail {
-            message::each_facts(&self.reader, pending, |facts| {
-                if meets(&facts, need) {
-                    found.push(Match {
-                        id: facts.id,
-                        sent_at_ms: facts.sent_at_ms,
-                        conversation: facts.conversation,
-                    });
-                }
-                Ok::<_, rusqlite::Error>(())
-            })?;
-        }
+        self.each_of_tail(need, |_, of_tail| found.push(of_tail))?;
         found.sort_unstable_by_key(|found| (found.sent_at_ms, found.id));
         found.dedup_by_key(|found| found.id);
         if order == Order::Newest {
             found.reverse();
         }
         Ok(found)
+    }
+
+    /// The same with their ranks by how well they suit, in no order.
+    pub(super) fn tail_ranked(&self, need: &Need, relevance: &Relevance) -> Result<Vec<(Rank, Match)>> {
+        let mut ranked = Vec::new();
+        self.each_of_tail(need, |facts, found| {
+            let texts = [&facts.text].into_iter().chain(&facts.others);
+            let folded: Vec<String> = texts.map(|text| fold(text)).collect();
+            ranked.push((found.rank_by_score(relevance.score_of(&folded)), found));
+        })?;
+        ranked.sort_unstable_by_key(|(_, found)| found.id);
+        ranked.dedup_by_key(|(_, found)| found.id);
+        Ok(ranked)
+    }
+
+    /// Visits the messages of the tail that meet a need; one that is pending twice, twice.
+    fn each_of_tail(&self, need: &Need, mut visit: impl FnMut(&Facts, Match)) -> Result<()> {
+        for pending in &self.tail {
+            message::each_facts(&self.reader, pending, |facts| {
+                if meets(&facts, need) {
+                    let Facts { id, sent_at_ms, conversation, .. } = facts;
+                    visit(&facts, Match { id, sent_at_ms, conversation });
+                }
+                Ok::<_, rusqlite::Error>(())
+            })?;
+        }
+        Ok(())
     }
 
     /// The need as the index is to be asked: without what it knows otherwise than the database, its time perhaps.

@@ -10,7 +10,7 @@ use yanju_model::{
     ConversationId, Kind, MessageId, Platform, Role,
     annotation::{Edit, Target},
     draft::{AttachmentDraft, ConversationDraft, MessageDraft, ReplyTo, Sender, Understanding},
-    query::{Filter, Order, Query, TimeRange},
+    query::{Filter, Order, Query, Sort, TimeRange},
 };
 use yanju_store::Page;
 
@@ -287,6 +287,15 @@ fn compare(vault: &Bench, corpus: &Corpus, query: &Query) -> Result<(), TestCase
     let found: Vec<_> = newest.hits.iter().map(|hit| hit.message.id).collect();
     let expected: Vec<_> = ids.iter().rev().skip(2).take(3).copied().collect();
     prop_assert_eq!(found, expected, "a page, newest first, {:?}", query);
+
+    let ranked = vault.search(query, Sort::Relevance, FIRST_PAGE).expect("searched");
+    let mut found: Vec<_> = ranked.hits.iter().map(|hit| hit.message.id).collect();
+    found.sort_unstable();
+    let mut all = ids.clone();
+    all.sort_unstable();
+    prop_assert_eq!((found, ranked.total), (all, total), "what suits best of {:?}", query);
+    let ranked = vault.conversations(query, Sort::Relevance, FIRST_PAGE).expect("searched");
+    prop_assert_eq!(ranked.messages_total, total, "conversations by what suits best of {:?}", query);
 
     compare_conversations(vault, &truth, query)?;
     let timeline = vault.timeline(query, 10).expect("a timeline");

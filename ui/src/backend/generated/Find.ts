@@ -11,7 +11,7 @@ query: string,
 /**
  * The order.
  */
-order: "newest" | "oldest", 
+order: "newest" | "oldest" | "relevance", 
 /**
  * How many to skip.
  */

@@ -6,6 +6,7 @@ import { Pages } from '../../lib/pages.svelte';
 
 const PAGE = 60;
 type Order = Find['order'];
+export const ORDERS: Order[] = ['newest', 'oldest', 'relevance'];
 
 export class ConversationList {
   state = $state<'loading' | 'ready' | 'failed'>('loading');
