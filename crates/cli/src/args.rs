@@ -41,6 +41,8 @@ pub enum Command {
     Show(Show),
     /// 搜索消息 · find messages
     Search(Search),
+    /// 搜索结果按平台、对话人、分类、关键词、编号、月份统计 · what a query finds, by platform, person, category, keyword, ticket, month
+    Facets(Facets),
     /// 关键词 · keywords
     Tag(Annotate),
     /// 问题编号 · ticket number
@@ -214,6 +216,13 @@ pub struct Conversations {
     /// 跳过几个 · how many to skip
     #[arg(long, default_value_t = 0)]
     pub offset: u64,
+}
+
+/// `yanju facets`
+#[derive(Debug, ClapArgs)]
+pub struct Facets {
+    /// 搜索语句；不写就是全部 · a query; everything without one
+    pub query: Vec<String>,
 }
 
 /// `yanju show`

@@ -120,6 +120,9 @@ impl Face<'_> {
             }
             Command::Show(show) => self.show(show),
             Command::Search(search) => self.search(search),
+            Command::Facets(wanted) => {
+                self.print(&self.session.facets(&wanted.query.join(" "))?, text::facets)
+            }
             Command::Tag(annotate) => self.annotate(annotate, |value, act| match act {
                 Act::Add => AnnotationEdit::AddTag { tag: value },
                 Act::Remove => AnnotationEdit::RemoveTag { tag: value },

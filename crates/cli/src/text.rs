@@ -146,6 +146,27 @@ pub fn conversations(page: &Value, s: &Sentences) -> String {
     text
 }
 
+/// What a query finds, broken down: a heading for each way to do it that has something, and a line for each part.
+pub fn facets(facets: &Value, s: &Sentences) -> String {
+    let mut text = String::new();
+    for kind in ["platforms", "people", "categories", "tags", "tickets", "months"] {
+        let mut parts = rows(facets, kind).peekable();
+        if parts.peek().is_some() {
+            let gap = if text.is_empty() { "" } else { "\n\n" };
+            let _ = write!(text, "{gap}{}", s.get(&format!("nav.{kind}"), &[]));
+        }
+        for part in parts {
+            let name = match kind {
+                "platforms" => s.get(&format!("platform.{}", field(part, "name")), &[]),
+                "months" => field(part, "month").to_owned(),
+                _ => one_line(field(part, "name")),
+            };
+            let _ = write!(text, "\n{:>9}  {name}", number(part, "messages"));
+        }
+    }
+    if text.is_empty() { s.get("empty.none_title", &[]) } else { text }
+}
+
 pub fn receipt(receipt: &Value, s: &Sentences) -> String {
     s.get("cli.changed", &[("count", &number(receipt, "changed"))])
 }

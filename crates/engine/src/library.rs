@@ -5,8 +5,8 @@ use crate::{
     api::{
         Result,
         library::{
-            AskTimeline, CategoryCount, ConversationPage, Find, NameCount, Overview, PlatformCount,
-            SearchHit, SearchPage, Timeline, TimelineBar,
+            AskTimeline, CategoryCount, ConversationPage, FacetCount, Facets, Find, MonthCount, NameCount,
+            Overview, PlatformCount, SearchHit, SearchPage, Timeline, TimelineBar,
         },
         query::{AskSuggestions, ParsedQuery, Suggestion},
     },
@@ -14,8 +14,8 @@ use crate::{
 };
 use chrono::DateTime;
 use std::time::Instant;
-use yanju_model::Zone;
-use yanju_store::{Facets, Hit, Page, Vault};
+use yanju_model::{Platform, Zone};
+use yanju_store::{Hit, Page, Share, Vault};
 
 /// The longest page a face can ask for.
 const PAGE_LIMIT: u32 = 1000;
@@ -123,6 +123,28 @@ impl Session {
         })
     }
 
+    /// What a query finds, broken down.
+    pub fn facets(&self, text: &str) -> Result<Facets> {
+        self.with(|vault| {
+            let (_, query) = self.understand(vault, text)?;
+            let found = vault.breakdown(&query)?;
+            let zone = vault.zone()?;
+            let platform = |(platform, share): (Platform, Share)| (platform.name().to_owned(), share);
+            Ok(Facets {
+                platforms: found.platforms.into_iter().map(platform).map(facet).collect(),
+                people: found.people.into_iter().map(facet).collect(),
+                categories: found.categories.into_iter().map(facet).collect(),
+                tags: found.tags.into_iter().map(facet).collect(),
+                tickets: found.tickets.into_iter().map(facet).collect(),
+                months: found
+                    .months
+                    .into_iter()
+                    .map(|(from, messages)| MonthCount { month: local(from, zone, "%Y-%m"), messages })
+                    .collect(),
+            })
+        })
+    }
+
     /// A query as it is understood, for the chips.
     pub fn parse_query(&self, text: &str) -> Result<ParsedQuery> {
         self.with(|vault| {
@@ -150,14 +172,18 @@ fn milliseconds(started: Instant) -> f64 {
 }
 
 fn day(ms: i64, zone: Zone) -> String {
-    DateTime::from_timestamp_millis(ms)
-        .unwrap_or_default()
-        .with_timezone(&zone)
-        .format("%Y-%m-%d")
-        .to_string()
+    local(ms, zone, "%Y-%m-%d")
 }
 
-fn categories(facets: &Facets) -> Vec<CategoryCount> {
+fn local(ms: i64, zone: Zone, format: &str) -> String {
+    DateTime::from_timestamp_millis(ms).unwrap_or_default().with_timezone(&zone).format(format).to_string()
+}
+
+fn facet((name, share): (String, Share)) -> FacetCount {
+    FacetCount { name, messages: share.messages, conversations: share.conversations }
+}
+
+fn categories(facets: &yanju_store::Facets) -> Vec<CategoryCount> {
     let all: u64 = facets.categories.iter().map(|(_, count)| count).sum();
     facets
         .categories

@@ -82,6 +82,33 @@ pub struct Facets {
     pub tickets: Vec<(String, u64)>,
 }
 
+/// How much of what matches has something in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Share {
+    /// Messages that match.
+    pub messages: u64,
+    /// Conversations in which they are.
+    pub conversations: u64,
+}
+
+/// What matches, broken down. What has no share is left out; most messages first, where no other order is said.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Breakdown {
+    /// By platform.
+    pub platforms: Vec<(Platform, Share)>,
+    /// By who wrote in the conversation, whoever wrote what matches.
+    pub people: Vec<(String, Share)>,
+    /// By category: that of the message or of its conversation.
+    pub categories: Vec<(String, Share)>,
+    /// By keyword, likewise.
+    pub tags: Vec<(String, Share)>,
+    /// By ticket number, likewise.
+    pub tickets: Vec<(String, Share)>,
+    /// By month in the vault's zone, in their order: its first moment, UTC milliseconds, and the messages that match.
+    /// Undated messages are in none.
+    pub months: Vec<(i64, u64)>,
+}
+
 /// A stretch of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {

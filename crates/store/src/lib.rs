@@ -35,8 +35,9 @@ mod ways;
 mod zone;
 
 pub use answer::{
-    Actor, ConversationMatch, ConversationMatches, EditKind, Facets, Found, Hit, NewCategory, NewFile, Noun,
-    Origin, Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Taken, Timeline,
+    Actor, Breakdown, ConversationMatch, ConversationMatches, EditKind, Facets, Found, Hit, NewCategory,
+    NewFile, Noun, Origin, Outcome, Page, Presence, Receipt, Setup, Share, Stats, Suggestion, Taken,
+    Timeline,
 };
 pub use attempts::note_failed_attempt;
 pub use backup::{

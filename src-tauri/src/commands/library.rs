@@ -6,7 +6,7 @@ use yanju_engine::{
     Session,
     api::{
         Result,
-        library::{AskTimeline, ConversationPage, Find, Overview, SearchPage, Timeline},
+        library::{AskTimeline, ConversationPage, Facets, Find, Overview, SearchPage, Timeline},
         query::{AskSuggestions, ParsedQuery, Suggestion},
     },
 };
@@ -29,6 +29,11 @@ pub async fn search_messages(shell: State<'_, Shell>, request: Find) -> Result<S
 #[tauri::command]
 pub async fn timeline(shell: State<'_, Shell>, request: AskTimeline) -> Result<Timeline> {
     shell.ask(move |session| session.timeline(&request)).await
+}
+
+#[tauri::command]
+pub async fn facets(shell: State<'_, Shell>, text: String) -> Result<Facets> {
+    shell.ask(move |session| session.facets(&text)).await
 }
 
 #[tauri::command]

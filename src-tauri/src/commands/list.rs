@@ -26,6 +26,7 @@ macro_rules! commands {
             library::find_conversations,
             library::search_messages,
             library::timeline,
+            library::facets,
             library::suggest,
             library::parse_query,
             transcript::conversation_detail,

@@ -19,6 +19,7 @@ import type {
   ExportPreview,
   ExportReport,
   ExportRequest,
+  Facets,
   Find,
   FindInConversation,
   FormatRow,
@@ -92,6 +93,8 @@ export interface Backend {
   findConversations(request: Find): Promise<ConversationPage>;
   searchMessages(request: Find): Promise<SearchPage>;
   timeline(request: AskTimeline): Promise<Timeline>;
+  /** What a query finds, broken down. */
+  facets(text: string): Promise<Facets>;
   suggest(request: AskSuggestions): Promise<Suggestion[]>;
   parseQuery(text: string): Promise<ParsedQuery>;
 

@@ -284,3 +284,32 @@ fn formats() {
         assert_eq!(rows.iter().filter(|row| row["id"] == id).count(), 1, "{id} is listed once");
     }
 }
+
+#[test]
+fn facets() {
+    let desk = shop();
+    let found = desk.json(&["facets"]);
+    for kind in ["platforms", "people", "categories", "tags", "tickets"] {
+        has("facets", &found, &[(kind, Is::List)]);
+        for part in found[kind].as_array().expect("a list") {
+            has(kind, part, &[("name", Is::Text), ("messages", Is::Count), ("conversations", Is::Count)]);
+        }
+    }
+    for part in found["months"].as_array().expect("a list") {
+        has("a month", part, &[("month", Is::Text), ("messages", Is::Count)]);
+    }
+    let messages = |kind: &str| -> u64 {
+        found[kind].as_array().expect("a list").iter().map(|part| part["messages"].as_u64().unwrap()).sum()
+    };
+    let all = desk.json(&["search", "--count", "-仲裁"])["total"].as_u64().expect("a total");
+    assert_eq!(messages("platforms"), all, "every message is on one platform");
+    let said = desk.run(&["facets"]);
+    assert!(String::from_utf8_lossy(&said.stdout).starts_with("平台\n"), "a heading, then counts");
+}
+
+#[test]
+fn what_suits_best_comes_first() {
+    let found = shop().json(&["search", "急用", "--sort", "relevance"]);
+    has("search", &found, &[("total", Is::Count), ("hits", Is::List)]);
+    assert!(found["total"].as_u64() > Some(0), "the word is in the shop's records");
+}

@@ -195,6 +195,46 @@ pub struct Snippet {
     pub marks: Vec<(u32, u32)>,
 }
 
+/// What a query finds, broken down: most messages first, in months in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Facets {
+    /// By platform's stable name.
+    pub platforms: Vec<FacetCount>,
+    /// By who wrote in the conversation, whoever wrote what matches.
+    pub people: Vec<FacetCount>,
+    /// By category, that of the message or of its conversation.
+    pub categories: Vec<FacetCount>,
+    /// By keyword, likewise.
+    pub tags: Vec<FacetCount>,
+    /// By ticket number, likewise.
+    pub tickets: Vec<FacetCount>,
+    /// By month, of those with a time.
+    pub months: Vec<MonthCount>,
+}
+
+/// How much of what matches has something in common.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct FacetCount {
+    /// What it has in common.
+    pub name: String,
+    /// Messages that match.
+    pub messages: u64,
+    /// Conversations in which they are.
+    pub conversations: u64,
+}
+
+/// How much of what matches was sent in a month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MonthCount {
+    /// The month, such as `2023-08`, in the vault's zone.
+    pub month: String,
+    /// Messages that match.
+    pub messages: u64,
+}
+
 /// A page of matching messages (`yanju search`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]

@@ -112,7 +112,7 @@ impl View<'_> {
     }
 
     /// The matches of the index and those of the tail as one sequence.
-    fn merged(&self, need: &Need, order: Order) -> Result<Merged> {
+    pub(super) fn merged(&self, need: &Need, order: Order) -> Result<Merged> {
         let indexed = self.snapshot.matches(&self.indexed(need), order);
         let tail = self.tail_matches(need, order)?.into_iter().peekable();
         Ok(Merged { indexed: indexed.peekable(), tail, order })
@@ -120,7 +120,7 @@ impl View<'_> {
 }
 
 /// Two ordered sequences as one.
-struct Merged {
+pub(super) struct Merged {
     indexed: Peekable<Matches>,
     tail: Peekable<vec::IntoIter<Match>>,
     order: Order,

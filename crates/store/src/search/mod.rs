@@ -3,6 +3,7 @@
 //!
 //! The answer is that of a literal scan, always.
 
+mod breakdown;
 mod matches;
 mod overview;
 mod plan;

@@ -2,7 +2,7 @@
 
 use super::{plan, view::View};
 use crate::{Result, Timeline, Vault, index::Match};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime};
+use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime};
 use std::ops::RangeInclusive;
 use yanju_model::{
     Precision, SourceTime, Zone,
@@ -14,13 +14,7 @@ impl Vault {
     pub fn timeline(&self, query: &Query, buckets: usize) -> Result<Timeline> {
         let zone = self.zone()?;
         let (_, timeline) = self.viewed(|view| {
-            let need = plan::need(&view.reader, &dated(&Query::All))?;
-            let (indexed, tail) = (view.indexed(&need), view.tail_matches(&need, Order::Newest)?);
-            let times = tail.iter().map(|found| found.sent_at_ms);
-            let times = times.chain(view.snapshot.span(&indexed)?.into_iter().flat_map(<[i64; 2]>::from));
-            let (Some(first), Some(last)) = (times.clone().min(), times.max()) else {
-                return Ok(Timeline::default());
-            };
+            let Some((first, last)) = span_in(view, &Query::All)? else { return Ok(Timeline::default()) };
             let edges = day_edges(first, last, buckets.max(1), zone);
             let matching = densities_in(view, query, &edges)?;
             if *query == Query::All {
@@ -32,8 +26,17 @@ impl Vault {
     }
 }
 
+/// When the first and the last dated match were sent.
+pub(super) fn span_in(view: &View<'_>, query: &Query) -> Result<Option<(i64, i64)>> {
+    let need = plan::need(&view.reader, &dated(query))?;
+    let (indexed, tail) = (view.indexed(&need), view.tail_matches(&need, Order::Newest)?);
+    let times = tail.iter().map(|found| found.sent_at_ms);
+    let times = times.chain(view.snapshot.span(&indexed)?.into_iter().flat_map(<[i64; 2]>::from));
+    Ok(times.clone().min().zip(times.max()))
+}
+
 /// Dated matches between neighbouring edges.
-fn densities_in(view: &View<'_>, query: &Query, edges: &[i64]) -> Result<Vec<u64>> {
+pub(super) fn densities_in(view: &View<'_>, query: &Query, edges: &[i64]) -> Result<Vec<u64>> {
     let need = plan::need(&view.reader, &dated(query))?;
     let mut densities = view.snapshot.densities(&view.indexed(&need), edges)?;
     add(&mut densities, edges, view.tail_matches(&need, Order::Newest)?.iter());
@@ -59,6 +62,20 @@ fn add<'m>(densities: &mut [u64], edges: &[i64], matches: impl Iterator<Item = &
 /// The years of four digits, in UTC milliseconds: no message is of another, and a source that says so is lying.
 /// Such messages have no place in a timeline; well inside the calendar no arithmetic of days fails.
 const CALENDAR: RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
+
+/// The first moments of months that cover `first..=last`, as far as it lies in the calendar.
+pub(super) fn month_edges(first: i64, last: i64, zone: Zone) -> Vec<i64> {
+    let (first, last) = (date(first, zone), date(last, zone));
+    let months = std::iter::successors(first.with_day(1), |month| month.checked_add_months(Months::new(1)));
+    let mut edges: Vec<i64> = Vec::new();
+    for month in months {
+        edges.push(midnight(month, zone));
+        if month > last {
+            break;
+        }
+    }
+    edges
+}
 
 /// Midnights that cover `first..=last`, as far as it lies in the calendar, with at most `buckets` stretches of
 /// equally many days.

@@ -137,6 +137,27 @@ pub(crate) fn categories_by_conversations(
         .collect()
 }
 
+/// What is in categories, each with the name of its category.
+pub(crate) fn in_categories(connection: &Connection) -> Result<Vec<(String, Place)>> {
+    super::rows(
+        connection,
+        "SELECT category.name, annotation.conversation_id, annotation.message_id
+         FROM annotation JOIN category ON category.id = annotation.category_id",
+        [],
+        |row| Ok((row.get("name")?, Place::from_row(row)?)),
+    )
+}
+
+/// What carries ticket numbers, each with its number.
+pub(crate) fn with_tickets(connection: &Connection) -> Result<Vec<(String, Place)>> {
+    super::rows(
+        connection,
+        "SELECT ticket, conversation_id, message_id FROM annotation WHERE ticket IS NOT NULL",
+        [],
+        |row| Ok((row.get("ticket")?, Place::from_row(row)?)),
+    )
+}
+
 /// Ticket numbers by the number of conversations that carry them themselves or by a message, most first.
 pub(crate) fn tickets_by_conversations(connection: &Connection) -> Result<Vec<(String, u64)>> {
     super::rows(

@@ -165,6 +165,16 @@ pub(crate) fn totals(connection: &Connection) -> Result<Totals> {
     )
 }
 
+/// The platform of every conversation.
+pub(crate) fn each_platform(connection: &Connection, mut visit: impl FnMut(i64, Platform)) -> Result<()> {
+    let mut statement = connection.prepare_cached("SELECT id, platform FROM conversation")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        visit(row.get("id")?, super::variant(row, "platform", Platform::from_number)?);
+    }
+    Ok(())
+}
+
 /// Messages and events by platform, most first.
 pub(crate) fn platforms(connection: &Connection) -> Result<Vec<(Platform, u64)>> {
     super::rows(

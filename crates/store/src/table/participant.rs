@@ -158,6 +158,18 @@ pub(crate) fn conversations_of_named(connection: &Connection, folded: &str) -> R
     super::rows(connection, &sql, [folded], |row| row.get("conversation_id"))
 }
 
+/// Who wrote in which conversation, by name; of those who are one person, the one under whose name they stand.
+pub(crate) fn each_person(connection: &Connection, mut visit: impl FnMut(i64, &str)) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT conversation_id, name FROM participant WHERE same_as IS NULL AND name <> ''",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        visit(row.get(0)?, row.get_ref(1)?.as_str()?);
+    }
+    Ok(())
+}
+
 /// Names that hold a folded text, with the number of messages of those who go by them, most first.
 pub(crate) fn names(connection: &Connection, folded: &str, limit: u32) -> Result<Vec<(String, u64)>> {
     let sql = format!(

@@ -36,6 +36,17 @@ pub(crate) fn places(connection: &Connection, folded: &str) -> Result<Vec<Place>
     )
 }
 
+/// What carries keywords, each with its keyword.
+pub(crate) fn carriers(connection: &Connection) -> Result<Vec<(String, Place)>> {
+    super::rows(
+        connection,
+        "SELECT tag.name, tagging.conversation_id, tagging.message_id
+         FROM tag JOIN tagging ON tagging.tag_id = tag.id",
+        [],
+        |row| Ok((row.get("name")?, Place::from_row(row)?)),
+    )
+}
+
 /// Keywords by the number of conversations that carry them themselves or by a message, most first.
 pub(crate) fn by_conversations(connection: &Connection) -> Result<Vec<(String, u64)>> {
     super::rows(

@@ -5,7 +5,7 @@ use crate::{
     support::{Bench, FIRST_PAGE, ORIGIN, START, at, vault},
 };
 use proptest::{collection::vec, prelude::*, sample::select, test_runner::TestCaseError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yanju_model::{
     ConversationId, Kind, MessageId, Platform, Role,
     annotation::{Edit, Target},
@@ -297,6 +297,7 @@ fn compare(vault: &Bench, corpus: &Corpus, query: &Query) -> Result<(), TestCase
     let ranked = vault.conversations(query, Sort::Relevance, FIRST_PAGE).expect("searched");
     prop_assert_eq!(ranked.messages_total, total, "conversations by what suits best of {:?}", query);
 
+    compare_breakdown(vault, corpus, &truth, query)?;
     compare_conversations(vault, &truth, query)?;
     let timeline = vault.timeline(query, 10).expect("a timeline");
     let dated = truth.iter().filter(|message| !message.undated).count() as u64;
@@ -319,6 +320,41 @@ fn compare(vault: &Bench, corpus: &Corpus, query: &Query) -> Result<(), TestCase
     prop_assert_eq!(by_thread, first_seen, "an export groups by conversation, {:?}", query);
     prop_assert!(visited.windows(2).all(|pair| pair[0].0 != pair[1].0 || pair[0].1 < pair[1].1));
     prop_assert_eq!(visited.len() as u64, total, "an export holds every match of {:?}", query);
+    Ok(())
+}
+
+fn compare_breakdown(
+    vault: &Bench,
+    corpus: &Corpus,
+    truth: &[&Plain],
+    query: &Query,
+) -> Result<(), TestCaseError> {
+    let found = vault.breakdown(query).expect("broken down");
+    let share = |is_in: &dyn Fn(&Plain) -> bool| {
+        let messages: Vec<_> = truth.iter().filter(|message| is_in(message)).collect();
+        let conversations: BTreeSet<_> = messages.iter().map(|message| message.conversation).collect();
+        (messages.len() as u64, conversations.len() as u64)
+    };
+    for (platform, of) in &found.platforms {
+        let expected = share(&|message| message.platform == *platform);
+        prop_assert_eq!((of.messages, of.conversations), expected, "{:?} of {:?}", platform, query);
+    }
+    let in_platforms: u64 = found.platforms.iter().map(|(_, share)| share.messages).sum();
+    prop_assert_eq!(in_platforms, truth.len() as u64, "every match is on a platform, {:?}", query);
+    let tags: BTreeSet<_> = corpus.threads.values().flat_map(|thread| &thread.tags).collect();
+    for tag in tags.into_iter().chain(corpus.messages.iter().flat_map(|message| &message.tags)) {
+        let carries = |message: &Plain| {
+            message.tags.contains(tag) || corpus.threads[&message.conversation].tags.contains(tag)
+        };
+        let of = found.tags.iter().find(|(name, _)| name == tag).map(|(_, share)| *share).unwrap_or_default();
+        prop_assert_eq!((of.messages, of.conversations), share(&carries), "{:?} of {:?}", tag, query);
+    }
+    for (name, of) in &found.people {
+        let wrote = |message: &Plain| corpus.threads[&message.conversation].people.contains(name);
+        prop_assert_eq!((of.messages, of.conversations), share(&wrote), "{:?} of {:?}", name, query);
+    }
+    let dated = truth.iter().filter(|message| !message.undated).count() as u64;
+    prop_assert_eq!(found.months.iter().map(|(_, messages)| messages).sum::<u64>(), dated, "{:?}", query);
     Ok(())
 }
 

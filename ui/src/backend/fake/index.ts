@@ -42,7 +42,7 @@ import { FORMATS } from './formats';
 import { FakeGuard } from './guard';
 import { imported, preview } from './imports';
 import { FakeInbox, FakeRadar } from './inbox';
-import { find, overview, suggest, timeline } from './library';
+import { facets, find, overview, suggest, timeline } from './library';
 import { examination, FakeLog } from './log';
 import { Organised } from './organised';
 import { fold, marks, parse } from './query';
@@ -242,6 +242,10 @@ export class FakeBackend implements Backend {
   }
   async timeline(request: Parameters<Backend['timeline']>[0]) {
     return timeline(this.#organised.threads, request);
+  }
+  async facets(text: string) {
+    this.calls.push(['facets', text]);
+    return facets(this.#organised.threads, text);
   }
   async suggest({ word, limit }: { word: string; limit: number }) {
     this.calls.push(['suggest', word]);

@@ -1,6 +1,8 @@
 /** Questions to the made-up vault: counts, lists, time line, suggestions. */
 import type {
   AskTimeline,
+  FacetCount,
+  Facets,
   ConversationPage,
   ConversationRow,
   Find,
@@ -107,6 +109,33 @@ export function timeline(threads: Thread[], { query, bars }: AskTimeline): Timel
     if (match) bar.matching += 1;
   }
   return { bars: out };
+}
+
+export function facets(threads: Thread[], query: string): Facets {
+  const { parts } = parse(query);
+  const found = threads
+    .map((t) => ({ row: t.detail.row, hits: t.messages.filter((m) => matches(parts, t, m)) }))
+    .filter(({ hits }) => hits.length > 0);
+  const by = (names: (row: ConversationRow) => string[]): FacetCount[] => {
+    const counts = new Map<string, FacetCount>();
+    for (const { row, hits } of found)
+      for (const name of names(row)) {
+        const { messages, conversations } = counts.get(name) ?? { messages: 0, conversations: 0 };
+        counts.set(name, { name, messages: messages + hits.length, conversations: conversations + 1 });
+      }
+    return [...counts.values()].sort((a, b) => b.messages - a.messages);
+  };
+  const months = tally(found.flatMap(({ hits }) => hits.flatMap((m) => m.sent_at?.slice(0, 7) ?? [])));
+  return {
+    platforms: by((row) => [row.platform]),
+    people: by((row) => row.participants.map(({ name }) => name)),
+    categories: by((row) => (row.category ? [row.category.name] : [])),
+    tags: by((row) => row.tags),
+    tickets: by((row) => (row.ticket ? [row.ticket] : [])),
+    months: months
+      .map(([month, messages]) => ({ month, messages }))
+      .sort((a, b) => (a.month < b.month ? -1 : 1)),
+  };
 }
 
 export function suggest(
