@@ -140,6 +140,8 @@ pub struct Hit {
 pub struct Found {
     /// How many match in all; exact.
     pub total: u64,
+    /// How many messages were not looked at, because the index is that far behind; 0 as a rule.
+    pub pending: u64,
     /// Those of the page.
     pub hits: Vec<Hit>,
 }
@@ -162,6 +164,8 @@ pub struct ConversationMatch {
 pub struct ConversationMatches {
     /// How many conversations match in all.
     pub total: u64,
+    /// How many messages were not looked at, because the index is that far behind; 0 as a rule.
+    pub pending: u64,
     /// How many messages match in all of them.
     pub messages_total: u64,
     /// Those of the page, by newest (oldest) matching message.

@@ -108,7 +108,7 @@ impl Vault {
             Err(Error::IndexDamaged { what }) => what,
             Err(error) => return Err(error),
         };
-        self.replace_index(&self.index())?;
+        self.rebuild_index(job)?;
         match self.compare_index(job)? {
             Ok(_) => Ok(Verdict::Rebuilt(wrong)),
             Err(difference) => Ok(Verdict::Faulty(vec![difference])),
@@ -119,7 +119,7 @@ impl Vault {
     fn compare_index(&self, job: &Job) -> Result<Result<u64, String>> {
         let _nobody_writes_to_it = self.indexing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let index = self.index();
-        index.verify(&self.dir, &self.keys)?;
+        index.verify(&self.keys)?;
         let reader = self.database.read()?;
         let mut documents = index.snapshot().documents();
         documents.sort_unstable();

@@ -9,9 +9,10 @@ use crate::{
     search::holds_link,
     table::{
         message::{self, Facts},
-        outbox,
+        outbox::{self, Pending},
     },
 };
+use rusqlite::Connection;
 use std::sync::{Arc, PoisonError};
 use yanju_model::job::{Job, Phase};
 
@@ -19,6 +20,13 @@ use yanju_model::job::{Job, Phase};
 const COMMIT_AFTER: u64 = 400_000;
 
 impl Vault {
+    /// How many messages the index does not know yet as they are.
+    pub fn pending(&self) -> Result<u64> {
+        let reader = self.database.read()?;
+        let pending = outbox::after(&reader, self.applied_through().unwrap_or(0))?;
+        Ok(pending.iter().map(Pending::messages).sum())
+    }
+
     /// Brings the search index up to date; advances `job` by messages. Searching needs it only to be fast.
     pub fn index_pending(&self, job: &Job) -> Result<()> {
         self.with_sound_index(|| {
@@ -55,37 +63,70 @@ impl Vault {
         }
     }
 
-    /// Puts a new index in the place of a damaged one. It is filled from the messages, not by the outbox, and
-    /// committed once: cut off, it is an empty index, which the next opening fills; and until it is full,
-    /// nobody sees it.
-    pub(crate) fn replace_index(&self, damaged: &Arc<Index>) -> Result<()> {
-        let _one_at_a_time = self.indexing.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Puts a new index in the place of a damaged one.
+    fn replace_index(&self, damaged: &Arc<Index>) -> Result<()> {
+        let _one_at_a_time = self.rebuilding.lock().unwrap_or_else(PoisonError::into_inner);
         if !Arc::ptr_eq(damaged, &self.index()) {
             // Whoever held the lock before met the same damage.
             return Ok(());
         }
-        Index::delete(&self.dir)?;
-        let index = Index::open(&self.dir, &self.keys)?;
-        let reader = self.database.read()?;
-        let everything = outbox::everything(&reader)?;
-        let mut writer = index.writer()?;
-        message::each_facts(&reader, &everything, |facts| writer.put(&entry(&facts)))?;
-        writer.commit(Stamp { generation: self.generation, seq: everything.seq })?;
-        merged(writer.settle(Run::Long))?;
-        *self.index.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
+        self.rebuild(&Job::quiet())
+    }
+
+    /// Builds the index anew, beside the one there is, which answers meanwhile, and puts it in its place; advances `job` by
+    /// messages. Filled from the messages, not by the outbox, and committed once: cut off, it was never there.
+    pub fn rebuild_index(&self, job: &Job) -> Result<()> {
+        let _one_at_a_time = self.rebuilding.lock().unwrap_or_else(PoisonError::into_inner);
+        self.rebuild(job)
+    }
+
+    fn rebuild(&self, job: &Job) -> Result<()> {
+        let index = {
+            let reader = self.database.read()?;
+            let everything = outbox::everything(&reader)?;
+            let _needs = Building::begin(self, everything.seq);
+            let index = Index::beside(&self.dir, &self.keys)?;
+            if let Err(error) = self.fill(&index, &reader, &everything, job) {
+                // The first error is the one to tell; what is left goes at the next opening.
+                let _ = index.remove();
+                return Err(error);
+            }
+            drop(reader);
+            // Until it is in its place, nobody brings the other one further than this one.
+            let _one_at_a_time = self.indexing.lock().unwrap_or_else(PoisonError::into_inner);
+            self.apply_to(&index, everything.seq, &Job::quiet())?;
+            let mut current = self.index.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *current, Arc::new(index))
+        };
         self.changed();
-        Ok(())
+        // Likewise where the system does not let go of files that somebody reads.
+        let _ = index.remove();
+        self.settle(Run::Long)
+    }
+
+    fn fill(&self, index: &Index, reader: &Connection, everything: &Pending, job: &Job) -> Result<()> {
+        job.begin(Phase::Indexing, message::count(reader)?)?;
+        let mut writer = index.writer()?;
+        message::each_facts(reader, everything, |facts| {
+            writer.put(&entry(&facts))?;
+            Ok::<_, Error>(job.advance(1)?)
+        })?;
+        writer.commit(Stamp { generation: self.generation, seq: everything.seq })
     }
 
     /// Applies what is pending; returns how many messages that were.
     fn apply_pending(&self, job: &Job) -> Result<u64> {
         let _one_at_a_time = self.indexing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.apply_to(&self.index(), self.applied_through().unwrap_or(0), job)
+    }
+
+    /// Brings an index up to date that has followed the outbox so far.
+    fn apply_to(&self, index: &Index, applied_through: i64, job: &Job) -> Result<u64> {
         let reader = self.database.read()?;
-        let pending = outbox::after(&reader, self.applied_through().unwrap_or(0))?;
-        let total = pending.iter().map(|pending| (pending.last - pending.first + 1) as u64).sum();
+        let pending = outbox::after(&reader, applied_through)?;
+        let total = pending.iter().map(Pending::messages).sum();
         job.begin(Phase::Indexing, total)?;
         let Some(last) = pending.last() else { return Ok(0) };
-        let index = self.index();
         let mut writer = index.writer()?;
         let mut uncommitted = 0;
         for range in &pending {
@@ -93,7 +134,7 @@ impl Vault {
                 writer.put(&entry(&facts))?;
                 Ok::<_, Error>(job.advance(1)?)
             })?;
-            uncommitted += (range.last - range.first + 1) as u64;
+            uncommitted += range.messages();
             if uncommitted >= COMMIT_AFTER || range.seq == last.seq {
                 writer.commit(Stamp { generation: self.generation, seq: range.seq })?;
                 self.changed();
@@ -106,6 +147,22 @@ impl Vault {
     fn settle(&self, run: Run) -> Result<()> {
         let _one_at_a_time = self.indexing.lock().unwrap_or_else(PoisonError::into_inner);
         merged(self.index().writer()?.settle(run))
+    }
+}
+
+/// An index is being built beside, which needs of the outbox what comes after a row; until this is dropped.
+struct Building<'v>(&'v Vault);
+
+impl<'v> Building<'v> {
+    fn begin(vault: &'v Vault, applied_through: i64) -> Self {
+        *vault.building.lock().unwrap_or_else(PoisonError::into_inner) = Some(applied_through);
+        Self(vault)
+    }
+}
+
+impl Drop for Building<'_> {
+    fn drop(&mut self) {
+        *self.0.building.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 

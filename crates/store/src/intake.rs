@@ -318,7 +318,7 @@ impl<'v> Intake<'v> {
             "undated".to_owned()
         };
         file::complete(&self.writer, self.file_row, &zone, understanding, &self.counts, warnings)?;
-        if let Some(stamp) = self.vault.applied_through() {
+        if let Some(stamp) = self.vault.applied_by_all() {
             outbox::prune(&self.writer, stamp)?;
         }
         outbox::append(&self.writer, outbox::Change::Added, self.first_message, self.next_message - 1)?;

@@ -14,15 +14,14 @@ use crate::{
     lock::VaultLock,
     log,
     sealed::durable,
-    search::Memory,
+    search::{Memory, NEAR},
     table::{attachment, content, conversation, file, message, origin, outbox, setting},
 };
 use std::{
-    fs,
     io::Read,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, RwLock,
+        Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -52,6 +51,10 @@ pub struct Vault {
     pub(crate) index: RwLock<Arc<Index>>,
     /// Held while the index is written to or exchanged.
     pub(crate) indexing: Mutex<()>,
+    /// Held while an index is built anew.
+    pub(crate) rebuilding: Mutex<()>,
+    /// The last outbox row that an index has applied which is being built beside.
+    pub(crate) building: Mutex<Option<i64>>,
     pub(crate) memory: Memory,
     /// Which life of the database this is.
     pub(crate) generation: i64,
@@ -120,8 +123,10 @@ impl Vault {
         let vault = Self::assemble(dir, keys, database, lock)?;
         let _ = vault.blobs.sweep(|| Ok(content::all(&*vault.database.read()?)?));
         // An index that cannot be written now (a full disk) must not lock the records away: what it lacks is
-        // scanned, and the next `index_pending` tells the reason.
-        let _ = vault.index_pending(&Job::quiet());
+        // scanned, and the next `index_pending` tells the reason. Much is for the caller, who can show how it goes on.
+        if vault.pending()? <= NEAR {
+            let _ = vault.index_pending(&Job::quiet());
+        }
         Ok(vault)
     }
 
@@ -136,6 +141,8 @@ impl Vault {
             database,
             index: RwLock::new(Arc::new(index)),
             indexing: Mutex::default(),
+            rebuilding: Mutex::default(),
+            building: Mutex::default(),
             memory: Memory::default(),
             generation,
             backing_up: Mutex::default(),
@@ -284,6 +291,12 @@ impl Vault {
         self.revision.load(Ordering::SeqCst)
     }
 
+    /// The last outbox row that nobody needs any more: the index has applied it, and so has the one that is being built.
+    pub(crate) fn applied_by_all(&self) -> Option<i64> {
+        let building = *self.building.lock().unwrap_or_else(PoisonError::into_inner);
+        self.applied_through().map(|seq| building.map_or(seq, |building| building.min(seq)))
+    }
+
     /// The last outbox row that the index has applied.
     pub(crate) fn applied_through(&self) -> Option<i64> {
         self.index().applied_through().map(|stamp| stamp.seq)
@@ -291,12 +304,7 @@ impl Vault {
 
     /// Size of the index on disk.
     pub(crate) fn index_bytes(&self) -> Result<u64> {
-        let mut bytes = 0;
-        for entry in fs::read_dir(self.dir.join("index"))? {
-            // A file that a merge removed meanwhile weighs nothing.
-            bytes += entry?.metadata().map_or(0, |metadata| metadata.len());
-        }
-        Ok(bytes)
+        self.index().bytes()
     }
 }
 

@@ -51,6 +51,9 @@ pub(crate) use writer::{Entry, EntryFlags, IndexWriter};
 /// The engine's names for its list of segments and its list of all files.
 const LISTS: [&str; 2] = ["meta.json", ".managed.json"];
 
+/// Where indexes are, below a vault's directory.
+const ROOT: &str = "index";
+
 /// How far the index has followed the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stamp {
@@ -76,8 +79,11 @@ impl FromStr for Stamp {
     }
 }
 
-/// The index of one vault.
+/// The index of one vault, in a folder of its own below `index/`, which has a number for its name. Where there are several,
+/// the highest that was ever committed is the index: the others are not finished yet, or were replaced.
 pub(crate) struct Index {
+    /// Where its files are; `None` in memory.
+    folder: Option<PathBuf>,
     engine: tantivy::Index,
     reader: IndexReader,
     fields: schema::Fields,
@@ -88,9 +94,40 @@ impl Index {
     /// Opens the index below `dir`, a vault's directory, or makes an empty one.
     /// `IndexDamaged`: delete it ([`Index::delete`]) and fill a new one.
     pub(crate) fn open(dir: &Path, keys: &Keys) -> Result<Self> {
-        let root = dir.join("index");
-        fs::create_dir_all(&root)?;
-        Self::open_in(SealedDirectory::new(&root, keys.index()))
+        let mut folders = folders(dir)?;
+        while let Some((_, folder)) = folders.pop() {
+            let index = Self::open_folder(folder, keys)?;
+            if index.applied_through().is_some() || folders.is_empty() {
+                for (_, replaced) in folders {
+                    fs::remove_dir_all(replaced)?;
+                }
+                return Ok(index);
+            }
+            index.remove()?;
+        }
+        Self::beside(dir, keys)
+    }
+
+    /// Makes an empty index beside those that there are. Nobody takes it for the index before it is committed.
+    pub(crate) fn beside(dir: &Path, keys: &Keys) -> Result<Self> {
+        let last = folders(dir)?.last().map_or(0, |(number, _)| *number);
+        let folder = dir.join(ROOT).join((last + 1).to_string());
+        fs::create_dir_all(&folder)?;
+        durable::sync_directory(&dir.join(ROOT))?;
+        Self::open_folder(folder, keys)
+    }
+
+    fn open_folder(folder: PathBuf, keys: &Keys) -> Result<Self> {
+        let index = Self::open_in(SealedDirectory::new(&folder, keys.index()))?;
+        Ok(Self { folder: Some(folder), ..index })
+    }
+
+    /// Removes its files. Who still reads it, may go on.
+    pub(crate) fn remove(&self) -> Result<()> {
+        match self.folder.as_ref().map(fs::remove_dir_all) {
+            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Opens or makes an index in any directory of the engine.
@@ -109,14 +146,15 @@ impl Index {
         }
         let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: IndexReader = reader.map_err(unreadable)?;
-        let index = Self { engine, reader, fields, current: RwLock::new(Snapshot::new(Vec::new(), None)) };
+        let current = RwLock::new(Snapshot::new(Vec::new(), None));
+        let index = Self { folder: None, engine, reader, fields, current };
         index.refresh()?;
         Ok(index)
     }
 
-    /// Deletes the index below `dir`, durably; nobody may write to it any more.
+    /// Deletes every index below `dir`, durably; nobody may write to one any more.
     pub(crate) fn delete(dir: &Path) -> Result<()> {
-        match fs::remove_dir_all(dir.join("index")) {
+        match fs::remove_dir_all(dir.join(ROOT)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
             _ => Ok(durable::sync_directory(dir)?),
         }
@@ -127,14 +165,26 @@ impl Index {
         self.snapshot().applied_through()
     }
 
-    /// Reads every file of the index below `dir` from the disk, past all that is kept of it in memory.
-    /// `IndexDamaged` where one is not as it was written.
-    pub(crate) fn verify(&self, dir: &Path, keys: &Keys) -> Result<()> {
+    /// Size on disk.
+    pub(crate) fn bytes(&self) -> Result<u64> {
+        let mut bytes = 0;
+        for entry in self.folder.iter().map(fs::read_dir) {
+            // A file that a merge removed meanwhile weighs nothing.
+            bytes +=
+                entry?.flatten().filter_map(|file| file.metadata().ok()).map(|file| file.len()).sum::<u64>();
+        }
+        Ok(bytes)
+    }
+
+    /// Reads every file of the index from the disk, past all that is kept of it in memory. `IndexDamaged` where one is
+    /// not as it was written.
+    pub(crate) fn verify(&self, keys: &Keys) -> Result<()> {
+        let Some(folder) = &self.folder else { return Ok(()) };
         // What the segments of the list may have, and of that what there is.
         let mut files = self.engine.load_metas().map_err(unreadable)?.list_segment_files();
         let managed = self.engine.directory().list_managed_files();
         files.retain(|file| managed.contains(file));
-        let sealed = SealedDirectory::new(&dir.join("index"), keys.index());
+        let sealed = SealedDirectory::new(folder, keys.index());
         for file in files.iter().map(PathBuf::as_path).chain(LISTS.map(Path::new)) {
             sealed.verify(file).map_err(|error| unreadable(format_args!("{}: {error}", file.display())))?;
         }
@@ -173,6 +223,24 @@ impl Index {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Snapshot::new(segments, stamp);
         Ok(())
     }
+}
+
+/// The folders of indexes below a vault's directory, by their numbers, ascending. What else is there, is of a program that
+/// had one index without a number, and goes.
+fn folders(dir: &Path) -> Result<Vec<(u64, PathBuf)>> {
+    let root = dir.join(ROOT);
+    fs::create_dir_all(&root)?;
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(root)? {
+        let path = entry?.path();
+        match path.file_name().and_then(|name| name.to_str()?.parse().ok()) {
+            Some(number) if path.is_dir() => folders.push((number, path)),
+            _ if path.is_dir() => fs::remove_dir_all(path)?,
+            _ => fs::remove_file(path)?,
+        }
+    }
+    folders.sort_unstable();
+    Ok(folders)
 }
 
 /// The index cannot be read, for whatever reason: it is rebuilt.

@@ -376,7 +376,7 @@ fn merged_segments_answer_the_same() {
     let segments = index.snapshot().segments().len();
     assert!(segments < 18, "nothing was merged");
     let is_column = |entry: &fs::DirEntry| entry.path().extension().is_some_and(|kind| kind == "fast");
-    let columns = fs::read_dir(dir.path().join("index")).unwrap().flatten().filter(is_column);
+    let columns = fs::read_dir(dir.path().join("index/1")).unwrap().flatten().filter(is_column);
     assert_eq!(columns.count(), segments, "what was merged is gone");
     assert_eq!(index.applied_through(), Some(stamp(17)), "merging keeps the stamp");
     for text in ["订单", "1", "单12", "99"] {
@@ -407,7 +407,7 @@ fn what_was_cut_off_leaves_nothing_behind_and_is_done_again() {
     let sample = |id: i64, text: &str| Sample { id, sent_at_ms: id, text: text.to_owned() };
     let index = Index::open(dir.path(), &keys).unwrap();
     fill(&index, &[(1..50).map(|id| sample(id, "退款")).collect()]);
-    let files = || fs::read_dir(dir.path().join("index")).unwrap().count();
+    let files = || fs::read_dir(dir.path().join("index/1")).unwrap().count();
     let before = files();
     // Cut off before the list of segments: first segments only, then the deletion of what is replaced as well.
     let limits = Limits { messages: 10, ..Limits::default() };
@@ -441,7 +441,7 @@ fn a_damaged_index_says_so_or_answers_rightly() {
         (1..=200).map(|id| Sample { id, sent_at_ms: id, text: format!("退款{id}") }).collect();
     fill(&Index::open(dir.path(), &keys).unwrap(), std::slice::from_ref(&samples));
     let need = Need::Text("退款".to_owned());
-    let root = dir.path().join("index");
+    let root = dir.path().join("index/1");
     for entry in fs::read_dir(&root).unwrap() {
         let path = entry.unwrap().path();
         let whole = fs::read(&path).unwrap();
@@ -474,7 +474,7 @@ fn nothing_of_a_text_is_readable_on_disk() {
     let (dir, keys) = unlocked();
     let text = "canary-7f3a9c 金丝雀".to_owned();
     fill(&Index::open(dir.path(), &keys).unwrap(), &[vec![Sample { id: 1, sent_at_ms: 1, text }]]);
-    for entry in fs::read_dir(dir.path().join("index")).unwrap() {
+    for entry in fs::read_dir(dir.path().join("index/1")).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
         for trace in ["canary", "金丝", "grams", "sent_at", "segments"] {
             let found = bytes.windows(trace.len()).any(|window| window == trace.as_bytes());

@@ -44,7 +44,7 @@ impl Memory {
 impl Vault {
     /// Every match, in order.
     pub(crate) fn matches(&self, query: &Query, order: Order) -> Result<Vec<Match>> {
-        Ok(self.viewed(|view| view.matches(query, order))?.1)
+        Ok(self.viewed_whole(|view| view.matches(query, order))?.1)
     }
 
     /// The conversations in which something matches, by their first matches, as of a view; remembered.

@@ -29,6 +29,7 @@ use yanju_model::{
 
 pub(crate) use matches::Memory;
 pub(crate) use verdict::holds_link;
+pub(crate) use view::NEAR;
 
 /// Finding.
 impl Vault {
@@ -41,13 +42,14 @@ impl Vault {
             .iter()
             .filter_map(|found| hit(&view.reader, found.id, &needles).transpose())
             .collect::<Result<_>>()?;
-        Ok(Found { total, hits })
+        Ok(Found { total, hits, pending: view.pending })
     }
 
     /// How many messages match; exact.
     pub fn count(&self, query: &Query) -> Result<u64> {
         let nothing = Page { offset: 0, limit: 0 };
-        let (_, (total, _)) = self.viewed(|view| view.page_of_matches(query, Sort::default(), nothing))?;
+        let (_, (total, _)) =
+            self.viewed_whole(|view| view.page_of_matches(query, Sort::default(), nothing))?;
         Ok(total)
     }
 
@@ -74,7 +76,8 @@ impl Vault {
             })
             .collect::<Result<_>>()?;
         let messages_total = groups.iter().map(|group| group.hits).sum();
-        Ok(ConversationMatches { total: groups.len() as u64, messages_total, rows })
+        let total = groups.len() as u64;
+        Ok(ConversationMatches { total, messages_total, rows, pending: view.pending })
     }
 
     /// Visits every match, conversation after conversation (by first match), each in its own order.
@@ -83,7 +86,7 @@ impl Vault {
         query: &Query,
         visit: &mut dyn FnMut(Message) -> Result<(), E>,
     ) -> Result<(), E> {
-        let (view, matches) = self.viewed(|view| view.matches(query, Order::Oldest))?;
+        let (view, matches) = self.viewed_whole(|view| view.matches(query, Order::Oldest))?;
         let mut places = HashMap::new();
         for found in &matches {
             let next = places.len();
@@ -103,7 +106,7 @@ impl Vault {
     /// Where a text stands in a conversation: the message and its place, first to last.
     pub fn find_in(&self, id: ConversationId, text: &str) -> Result<Vec<(MessageId, u64)>> {
         let query = Query::Filter(Filter::InConversation(id)).and(Query::Text(text.to_owned()));
-        let (view, matches) = self.viewed(|view| view.matches(&query, Order::Oldest))?;
+        let (view, matches) = self.viewed_whole(|view| view.matches(&query, Order::Oldest))?;
         let mut places = placed(&view.reader, &matches, |_| ())?;
         places.sort_unstable();
         Ok(places.into_iter().map(|((), seq, id)| (id, seq)).collect())
@@ -147,7 +150,7 @@ fn all_conversations(reader: &Connection, order: Order, page: Page) -> Result<Co
         })
         .collect::<Result<_>>()?;
     let messages_total = totals.messages + totals.events;
-    Ok(ConversationMatches { total: totals.conversations, messages_total, rows })
+    Ok(ConversationMatches { total: totals.conversations, messages_total, rows, pending: 0 })
 }
 
 /// A conversation with its first match; how many there are is for the caller to say.

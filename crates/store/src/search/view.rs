@@ -12,12 +12,17 @@ use crate::{
 };
 use yanju_model::query::Order;
 
+/// Messages that are scanned at most while somebody types; of more it is said that they are not looked at yet.
+pub(crate) const NEAR: u64 = 20_000;
+
 /// One moment of the vault.
 pub(super) struct View<'v> {
     pub(super) reader: Reader<'v>,
     pub(super) snapshot: Snapshot,
     /// How often the vault had changed.
     pub(super) revision: u64,
+    /// How many messages are not looked at.
+    pub(super) pending: u64,
     /// What the index has not applied.
     tail: Vec<Pending>,
 }
@@ -25,19 +30,34 @@ pub(super) struct View<'v> {
 impl Vault {
     /// The present moment. The transaction begins first: what it does not see in the outbox, the index taken
     /// after it has applied.
-    fn view(&self) -> Result<View<'_>> {
+    fn view(&self, near: u64) -> Result<View<'_>> {
         let revision = self.revision();
         let reader = self.database.read()?;
         let snapshot = self.index().snapshot();
-        let tail = outbox::after(&reader, snapshot.applied_through().map_or(0, |stamp| stamp.seq))?;
-        Ok(View { reader, snapshot, revision, tail })
+        let mut tail = outbox::after(&reader, snapshot.applied_through().map_or(0, |stamp| stamp.seq))?;
+        let mut pending = tail.iter().map(Pending::messages).sum();
+        if pending > near {
+            tail.clear();
+        } else {
+            pending = 0;
+        }
+        Ok(View { reader, snapshot, revision, pending, tail })
     }
 
     /// What `find` finds, with the moment it was found in: the present one, and a later one where the index
-    /// turned out to be damaged and was replaced.
+    /// turned out to be damaged and was replaced. Where the index is far behind, what it does not know is left out.
     pub(super) fn viewed<T>(&self, find: impl Fn(&View<'_>) -> Result<T>) -> Result<(View<'_>, T)> {
+        self.viewed_near(NEAR, find)
+    }
+
+    /// The same with everything, however far the index is behind.
+    pub(super) fn viewed_whole<T>(&self, find: impl Fn(&View<'_>) -> Result<T>) -> Result<(View<'_>, T)> {
+        self.viewed_near(u64::MAX, find)
+    }
+
+    fn viewed_near<T>(&self, near: u64, find: impl Fn(&View<'_>) -> Result<T>) -> Result<(View<'_>, T)> {
         self.with_sound_index(|| {
-            let view = self.view()?;
+            let view = self.view(near)?;
             let found = find(&view)?;
             Ok((view, found))
         })

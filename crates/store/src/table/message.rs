@@ -221,6 +221,11 @@ pub(crate) fn absences(connection: &Connection, id: ConversationId) -> Result<Ab
         })
 }
 
+/// How many there are.
+pub(crate) fn count(connection: &Connection) -> Result<u64> {
+    connection.query_row("SELECT count(*) FROM message", [], |row| row.get(0))
+}
+
 /// The id after the highest in use.
 pub(crate) fn next_id(connection: &Connection) -> Result<i64> {
     connection.query_row("SELECT coalesce(max(id), 0) + 1 FROM message", [], |row| row.get(0))

@@ -28,6 +28,13 @@ pub(crate) struct Pending {
     pub(crate) last: i64,
 }
 
+impl Pending {
+    /// How many messages it has at most.
+    pub(crate) fn messages(&self) -> u64 {
+        self.last.abs_diff(self.first).saturating_add(1)
+    }
+}
+
 fn from_row(row: &Row<'_>) -> Result<Pending> {
     Ok(Pending {
         seq: row.get("seq")?,

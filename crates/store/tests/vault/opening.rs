@@ -4,10 +4,14 @@ use crate::support::{PASSWORD, files, password, said, setup, text, vault};
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex},
 };
 use tempfile::TempDir;
-use yanju_model::query::Query;
-use yanju_store::{Error, Password, Presence, Vault, presence};
+use yanju_model::{
+    job::Job,
+    query::{Order, Query},
+};
+use yanju_store::{Error, Page, Password, Presence, Vault, presence};
 
 #[test]
 fn a_directory_says_what_it_holds() {
@@ -169,6 +173,72 @@ fn a_deleted_index_is_rebuilt() {
     let bench = bench.reopened_after(|dir| fs::remove_dir_all(dir.join("index")).unwrap());
     assert_eq!(bench.texts(&text("退款")), ["退款一", "退款二", "退款三"], "nothing depends on the index");
     assert_eq!(bench.count(&Query::All).unwrap(), 3, "and nothing is there twice");
+}
+
+#[test]
+fn an_index_is_built_anew_while_the_old_one_answers_and_records_come_in() {
+    let bench = Arc::new(vault());
+    bench.import("订单", (0..1500).map(|n| said("甲", n, &format!("退款 {n}"))).collect());
+    bench.index_all();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let job = Job::new({
+        let (bench, seen) = (Arc::clone(&bench), Arc::clone(&seen));
+        move |progress| {
+            let mut seen = seen.lock().unwrap();
+            if progress.done == 0 || progress.done == progress.total {
+                return;
+            }
+            // What comes in meanwhile is found at once, and the old index follows it and lets go of what it has followed.
+            let name = format!("物流{}", seen.len());
+            bench.import(&name, vec![said("乙", 0, "退款 later")]);
+            bench.index_all();
+            bench.import(&name, vec![said("乙", 1, "退款 later still")]);
+            seen.push(bench.count(&text("退款")).unwrap());
+        }
+    });
+    bench.rebuild_index(&job).unwrap();
+    let seen = seen.lock().unwrap();
+    assert!(!seen.is_empty(), "something came in while it was built");
+    for (times, found) in (1..).zip(seen.iter()) {
+        assert_eq!(*found, 1500 + 2 * times, "the old index answers");
+    }
+    assert_eq!(bench.count(&text("退款")).unwrap(), 1500 + 2 * seen.len() as u64, "and so does the new one");
+    let folders = fs::read_dir(bench.dir.join("index")).unwrap().count();
+    assert_eq!(folders, 1, "the old one is gone");
+}
+
+#[test]
+fn an_index_that_was_not_finished_is_none() {
+    let bench = vault();
+    bench.import("订单", vec![said("甲", 0, "退款一")]);
+    bench.index_all();
+    let index = bench.dir.join("index");
+    let finished: Vec<_> = fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let cancelled = Job::quiet();
+    cancelled.cancel();
+    assert!(bench.rebuild_index(&cancelled).is_err());
+    let bench = bench.reopened_after(|dir| fs::create_dir(dir.join("index/9")).unwrap());
+    assert_eq!(bench.texts(&text("退款")), ["退款一"], "the one before answers");
+    let left: Vec<_> = fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, finished, "what was begun is gone");
+}
+
+#[test]
+fn while_the_index_is_far_behind_a_search_says_so_and_a_count_is_whole() {
+    let bench = vault();
+    let page = Page { offset: 0, limit: 5 };
+    bench.import("订单", vec![said("甲", 0, "退款")]);
+    bench.index_all();
+    bench.import("物流", (0..20_001).map(|n| said("乙", n, &format!("退款 {n}"))).collect());
+    let found = bench.search(&text("退款"), Order::Newest, page).unwrap();
+    assert_eq!((found.total, found.pending), (1, 20_001), "nobody waits for a scan of everything");
+    assert_eq!(bench.conversations(&text("退款"), Order::Newest, page).unwrap().pending, 20_001);
+    assert_eq!(bench.count(&text("退款")).unwrap(), 20_002, "what acts on matches has all of them");
+    let bench = bench.reopened();
+    assert_eq!(bench.pending().unwrap(), 20_001, "opening does not wait either");
+    bench.index_all();
+    let found = bench.search(&text("退款"), Order::Newest, page).unwrap();
+    assert_eq!((found.total, found.pending), (20_002, 0));
 }
 
 /// Flips the bytes that `places` names in a file of so many, in every file of the index.

@@ -13,9 +13,10 @@ fn a_restored_vault_is_another_life_with_its_own_index() {
     bench.index_all();
     let dir = root.path().join("vault");
     fs::remove_dir_all(dir.join("index")).unwrap();
-    fs::create_dir(dir.join("index")).unwrap();
     for path in files(&bench.dir.join("index")) {
-        fs::copy(&path, dir.join("index").join(path.file_name().unwrap())).unwrap();
+        let copy = dir.join(path.strip_prefix(&bench.dir).unwrap());
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::copy(&path, copy).unwrap();
     }
     let vault = Vault::open(&dir, &password()).unwrap();
     assert_eq!(vault.count(&text("投诉")).unwrap(), 0, "a foreign index is not believed");
