@@ -7,11 +7,17 @@ use yanju_engine::{Job, Phase, Progress};
 
 /// A job whose progress is drawn where someone watches, and which Ctrl+C cancels.
 pub fn job(args: &Args, sentences: &Sentences) -> Job {
-    let job = if args.quiet || !stderr().is_terminal() { Job::quiet() } else { watched(sentences) };
+    let job = careless_job(args, sentences);
     let handle = job.clone();
     // Fails only when a handler is set twice; then the first one cancels its own job, as it should.
     let _ = ctrlc::set_handler(move || handle.cancel());
     job
+}
+
+/// A job whose progress is drawn where someone watches, and which Ctrl+C ends with the program: what it does can be cut off
+/// anywhere.
+pub fn careless_job(args: &Args, sentences: &Sentences) -> Job {
+    if args.quiet || !stderr().is_terminal() { Job::quiet() } else { watched(sentences) }
 }
 
 fn watched(sentences: &Sentences) -> Job {

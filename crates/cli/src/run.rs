@@ -93,6 +93,9 @@ pub fn run(args: &Args, sentences: &Sentences) -> Result<Outcome> {
                 Command::Recovery(recovery) => face.recovery(&request, recovery),
                 command => {
                     face.session.open_vault(&request)?;
+                    // What is told here is whole. An index that cannot be written (a full disk) does not lock the records
+                    // away: the answer says then how much it lacks.
+                    let _ = face.session.catch_up(&progress::careless_job(args, sentences));
                     face.with_vault(command)
                 }
             }

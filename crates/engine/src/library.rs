@@ -14,7 +14,7 @@ use crate::{
 };
 use chrono::DateTime;
 use std::time::Instant;
-use yanju_model::{Platform, Zone};
+use yanju_model::{Platform, Zone, job::Job};
 use yanju_store::{Hit, Page, Share, Vault};
 
 /// The longest page a face can ask for.
@@ -46,9 +46,15 @@ impl Session {
                 tags: counted(facets.tags),
                 tickets: counted(facets.tickets),
                 zone: zone.name().to_owned(),
+                pending: vault.pending()?,
                 last_import: last_import.and_then(|ms| clock::at(ms, zone).rfc3339()),
             })
         })
+    }
+
+    /// Brings the search index up to date where it is behind, as after a crash during an import.
+    pub fn catch_up(&self, job: &Job) -> Result<()> {
+        self.during_by_itself(job, |vault| Ok(vault.index_pending(job)?))
     }
 
     /// The conversations that hold a match, one row each.
@@ -69,6 +75,7 @@ impl Session {
             Ok(ConversationPage {
                 total: found.total,
                 messages_total: found.messages_total,
+                pending: found.pending,
                 took_ms: milliseconds(started),
                 parsed: query::parsed(&expr, self.moment(vault)?.today),
                 conversations,
@@ -84,6 +91,7 @@ impl Session {
             let found = vault.search(&query, request.order, page(request))?;
             Ok(SearchPage {
                 total: found.total,
+                pending: found.pending,
                 took_ms: milliseconds(started),
                 query: query::parsed(&expr, self.moment(vault)?.today),
                 hits: found.hits.into_iter().map(search_hit).collect(),

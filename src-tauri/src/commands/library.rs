@@ -1,7 +1,7 @@
 //! The library: what is in the vault, and what a query finds in it.
 
 use crate::shell::Shell;
-use tauri::State;
+use tauri::{AppHandle, State};
 use yanju_engine::{
     Session,
     api::{
@@ -14,6 +14,11 @@ use yanju_engine::{
 #[tauri::command]
 pub async fn overview(shell: State<'_, Shell>) -> Result<Overview> {
     shell.ask(Session::overview).await
+}
+
+#[tauri::command]
+pub async fn catch_up(app: AppHandle, shell: State<'_, Shell>, job: String) -> Result<()> {
+    shell.work(app, job, Session::catch_up).await
 }
 
 #[tauri::command]

@@ -23,6 +23,7 @@ macro_rules! commands {
             keys::disable_quick_unlock,
             keys::open_with_keychain,
             library::overview,
+            library::catch_up,
             library::find_conversations,
             library::search_messages,
             library::timeline,

@@ -1,6 +1,6 @@
 /** Everything that is on while a vault is open, joined together: a change in one place reaches the others. */
 import type { ApiError, Backend, ConversationRow, Suggestion } from '../backend';
-import { sentence, t, tcode, tn, type Key } from '../i18n';
+import { asApiError, sentence, t, tcode, tn, type Key } from '../i18n';
 import { Organiser } from '../features/annotations';
 import { Backups } from '../features/backup';
 import { ConversationList } from '../features/conversations';
@@ -106,6 +106,18 @@ export class Workspace {
     this.list.ask(this.query.text, this.list.order);
     this.timeline.ask(this.query.undated);
     await Promise.all([this.library.load(), this.radar.load(), this.reading.refresh()]);
+  }
+
+  /** Asks for the counts of the library; where the index turns out to be behind, it is brought up to date. */
+  async begin(): Promise<void> {
+    await this.library.load();
+    if (!this.library.overview?.pending) return;
+    try {
+      await this.jobs.run('job.index', (job) => this.backend.catchUp(job));
+    } catch (thrown) {
+      this.notices.say(sentence(asApiError(thrown)));
+    }
+    await this.reload();
   }
 
   /** What is shown follows an annotation; nothing jumps. */

@@ -90,6 +90,8 @@ export interface Backend {
   openWithKeychain(request: WhichVault): Promise<VaultStatus>;
 
   overview(): Promise<Overview>;
+  /** Brings the search index up to date. */
+  catchUp(job: string): Promise<void>;
   findConversations(request: Find): Promise<ConversationPage>;
   searchMessages(request: Find): Promise<SearchPage>;
   timeline(request: AskTimeline): Promise<Timeline>;

@@ -46,6 +46,7 @@ export const tauri: Backend = {
   openWithKeychain: request('open_with_keychain'),
 
   overview: plain('overview'),
+  catchUp: (job) => invoke('catch_up', { job }),
   findConversations: request('find_conversations'),
   searchMessages: request('search_messages'),
   timeline: request('timeline'),

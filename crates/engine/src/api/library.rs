@@ -27,6 +27,9 @@ pub struct Overview {
     pub zone: String,
     /// The last import, RFC 3339; `None` before the first.
     pub last_import: Option<String>,
+    /// Messages that the search index does not know yet as they are; where it is that far behind, somebody should have
+    /// it brought up to date (`catch_up`).
+    pub pending: u64,
 }
 
 /// A platform and how many conversations it has.
@@ -91,6 +94,8 @@ pub struct ConversationPage {
     pub total: u64,
     /// Messages that match; exact.
     pub messages_total: u64,
+    /// Messages that were not looked at, because the search index is that far behind; 0 as a rule.
+    pub pending: u64,
     /// Time taken by the engine, in milliseconds.
     pub took_ms: f64,
     /// The query as understood.
@@ -241,6 +246,8 @@ pub struct MonthCount {
 pub struct SearchPage {
     /// Messages that match; exact.
     pub total: u64,
+    /// Messages that were not looked at, because the search index is that far behind; 0 as a rule.
+    pub pending: u64,
     /// Time taken by the engine, in milliseconds.
     pub took_ms: f64,
     /// The query as understood.

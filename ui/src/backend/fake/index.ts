@@ -238,10 +238,13 @@ export class FakeBackend implements Backend {
     return find(this.#organised.threads, request);
   }
   async searchMessages({ query }: { query: string }) {
-    return { total: 0, took_ms: 0.4, query: parse(query), hits: [] };
+    return { total: 0, pending: 0, took_ms: 0.4, query: parse(query), hits: [] };
   }
   async timeline(request: Parameters<Backend['timeline']>[0]) {
     return timeline(this.#organised.threads, request);
+  }
+  async catchUp(job: string) {
+    this.calls.push(['catchUp', job]);
   }
   async facets(text: string) {
     this.calls.push(['facets', text]);

@@ -36,6 +36,7 @@ export function overview(threads: Thread[], categories: Category[]): Overview {
     ),
     tickets: rows.flatMap((row) => (row.ticket ? [{ name: row.ticket, count: 1 }] : [])),
     zone: 'Asia/Shanghai',
+    pending: 0,
     last_import: threads.length > 0 ? '2023-09-01T03:00:00+08:00' : null,
   };
 }
@@ -56,6 +57,7 @@ export function find(threads: Thread[], { query, order, offset, limit }: Find): 
     .sort((a, b) => (a.top?.sent_at ?? '').localeCompare(b.top?.sent_at ?? '') * (newest ? -1 : 1));
   return {
     total: rows.length,
+    pending: 0,
     messages_total: rows.reduce((all, r) => all + r.hits, 0),
     took_ms: 0.8,
     parsed,

@@ -42,4 +42,9 @@ zone: string,
 /**
  * The last import, RFC 3339; `None` before the first.
  */
-last_import: string | null, };
+last_import: string | null, 
+/**
+ * Messages that the search index does not know yet as they are; where it is that far behind, somebody should have
+ * it brought up to date (`catch_up`).
+ */
+pending: number, };

@@ -11,6 +11,10 @@ export type SearchPage = {
  */
 total: number, 
 /**
+ * Messages that were not looked at, because the search index is that far behind; 0 as a rule.
+ */
+pending: number, 
+/**
  * Time taken by the engine, in milliseconds.
  */
 took_ms: number, 

@@ -17,6 +17,8 @@ export class ConversationList {
   problem = $state<ApiError>();
   /** Messages that match in all. */
   messages = $state(0);
+  /** Messages that were not looked at yet, because the index is that far behind. */
+  pending = $state(0);
   tookMs = $state(0);
   pages = $state.raw<Pages<ConversationRow>>();
   /** The index of the row that is open or next to be. */
@@ -84,6 +86,7 @@ export class ConversationList {
     this.cursor = first.conversations.findIndex((row) => row.id === open);
     this.#gap = 0;
     this.messages = first.messages_total;
+    this.pending = first.pending;
     this.tookMs = first.took_ms;
     this.answered = query;
     this.state = 'ready';
