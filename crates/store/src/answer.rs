@@ -320,3 +320,16 @@ impl EditKind {
         }
     }
 }
+
+/// A value that messages of a conversation speak of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecognisedValue {
+    /// What it is.
+    pub kind: yanju_model::EntityKind,
+    /// It, in the one way of writing it.
+    pub value: String,
+    /// It, as it is first written.
+    pub written: String,
+    /// How many messages speak of it.
+    pub messages: u64,
+}

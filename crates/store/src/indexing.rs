@@ -5,7 +5,8 @@
 
 use crate::{
     Error, Result, Vault,
-    index::{Entry, EntryFlags, Index, Run, Stamp},
+    entity::Recogniser,
+    index::{Entry, EntryFlags, Index, IndexWriter, Run, Stamp},
     search::holds_link,
     table::{
         message::{self, Facts},
@@ -64,13 +65,23 @@ impl Vault {
             // Whoever held the lock before met the same damage.
             return Ok(());
         }
+        self.begin_index(damaged.recogniser())
+    }
+
+    /// Puts an index told by these rules in the place of the one there is.
+    pub(crate) fn index_by(&self, recogniser: &Arc<Recogniser>) -> Result<()> {
+        let _one_at_a_time = self.indexing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.begin_index(recogniser)
+    }
+
+    fn begin_index(&self, recogniser: &Arc<Recogniser>) -> Result<()> {
         Index::delete(&self.dir)?;
-        let index = Index::open(&self.dir, &self.keys)?;
+        let index = Index::open(&self.dir, &self.keys, recogniser)?;
         let reader = self.database.read()?;
         let everything = outbox::everything(&reader)?;
         let mut writer = index.writer()?;
-        message::each_facts(&reader, &everything, |facts| writer.put(&entry(&facts)))?;
-        writer.commit(Stamp { generation: self.generation, seq: everything.seq })?;
+        message::each_facts(&reader, &everything, |facts| put(&mut writer, &facts, recogniser))?;
+        writer.commit(self.stamp(everything.seq, recogniser))?;
         merged(writer.settle(Run::Long))?;
         *self.index.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
         self.changed();
@@ -90,17 +101,21 @@ impl Vault {
         let mut uncommitted = 0;
         for range in &pending {
             message::each_facts(&reader, range, |facts| {
-                writer.put(&entry(&facts))?;
+                put(&mut writer, &facts, index.recogniser())?;
                 Ok::<_, Error>(job.advance(1)?)
             })?;
             uncommitted += (range.last - range.first + 1) as u64;
             if uncommitted >= COMMIT_AFTER || range.seq == last.seq {
-                writer.commit(Stamp { generation: self.generation, seq: range.seq })?;
+                writer.commit(self.stamp(range.seq, index.recogniser()))?;
                 self.changed();
                 uncommitted = 0;
             }
         }
         Ok(total)
+    }
+
+    fn stamp(&self, seq: i64, recogniser: &Recogniser) -> Stamp {
+        Stamp { generation: self.generation, seq, rules: recogniser.digest() }
     }
 
     fn settle(&self, run: Run) -> Result<()> {
@@ -117,8 +132,9 @@ fn merged(outcome: Result<()>) -> Result<()> {
     }
 }
 
-fn entry(facts: &Facts) -> Entry<'_> {
-    Entry {
+fn put(writer: &mut IndexWriter<'_>, facts: &Facts, recogniser: &Recogniser) -> Result<()> {
+    let recognised: Vec<_> = recogniser.values(&facts.text).collect();
+    writer.put(&Entry {
         id: facts.id,
         conversation: facts.conversation,
         sender: facts.sender,
@@ -132,7 +148,8 @@ fn entry(facts: &Facts) -> Entry<'_> {
             has_link: holds_link(&facts.text),
             has_attachment: facts.has_attachment,
         },
+        recognised: &recognised,
         text: &facts.text,
         others: &facts.others,
-    }
+    })
 }

@@ -14,6 +14,7 @@ mod attempts;
 mod backup;
 mod blobs;
 mod database;
+mod entity;
 mod error;
 mod examine;
 mod founding;
@@ -27,6 +28,7 @@ mod log;
 mod people;
 mod radar;
 mod remembered;
+mod rules;
 mod sealed;
 mod search;
 mod table;
@@ -36,7 +38,7 @@ mod zone;
 
 pub use answer::{
     Actor, ConversationMatch, ConversationMatches, EditKind, Facets, Found, Hit, NewCategory, NewFile, Noun,
-    Origin, Outcome, Page, Presence, Receipt, Setup, Stats, Suggestion, Taken, Timeline,
+    Origin, Outcome, Page, Presence, Receipt, RecognisedValue, Setup, Stats, Suggestion, Taken, Timeline,
 };
 pub use attempts::note_failed_attempt;
 pub use backup::{

@@ -2,12 +2,12 @@
 
 use super::{
     need::Flag,
-    schema::Fact,
+    schema::{Fact, value_term},
     writer::{Entry, EntryFlags},
 };
 use crate::index::fold::fold_into;
 use std::{cmp::Reverse, ops::Range};
-use yanju_model::{ConversationId, Kind, MessageId, ParticipantId, Platform, Role};
+use yanju_model::{ConversationId, EntityKind, Kind, MessageId, ParticipantId, Platform, Role};
 
 /// Places that are left between two values of a message, so that no substring goes on from one in the next.
 pub(super) const GAP: usize = 1;
@@ -39,6 +39,10 @@ pub(super) struct Row {
     role: Role,
     kind: Kind,
     flags: EntryFlags,
+    /// The kinds of what is recognised in it, a bit each.
+    recognised: u16,
+    /// The terms of what is, in order.
+    pub(super) terms: Vec<Vec<u8>>,
     /// Its values among all values.
     values: Range<u32>,
 }
@@ -59,8 +63,14 @@ impl Row {
             (self.flags.has_attachment, Flag::HasAttachment),
         ];
         let marks = marks.into_iter().filter_map(|(set, flag)| set.then_some(Fact::Flag(flag)));
-        facts.into_iter().chain(self.sender.map(Fact::Sender)).chain(marks)
+        let recognised = EntityKind::ALL.iter().copied().filter(|kind| self.recognised & bit(*kind) != 0);
+        let recognised = recognised.map(Fact::Recognised);
+        facts.into_iter().chain(self.sender.map(Fact::Sender)).chain(marks).chain(recognised)
     }
+}
+
+fn bit(kind: EntityKind) -> u16 {
+    1 << kind as u8
 }
 
 /// Messages that are not in a segment yet.
@@ -85,6 +95,10 @@ impl Batch {
             places += self.text.get(start..).map_or(0, |folded| folded.chars().count()) + GAP;
         }
         self.longest = self.longest.max(places);
+        let mut terms: Vec<_> =
+            entry.recognised.iter().map(|(kind, value)| value_term(*kind, value)).collect();
+        terms.sort_unstable();
+        terms.dedup();
         self.rows.push(Row {
             id: entry.id,
             conversation: entry.conversation,
@@ -94,6 +108,8 @@ impl Batch {
             role: entry.role,
             kind: entry.kind,
             flags: entry.flags,
+            recognised: entry.recognised.iter().fold(0, |kinds, (kind, _)| kinds | bit(*kind)),
+            terms,
             values: first..self.ends.len() as u32,
         });
     }

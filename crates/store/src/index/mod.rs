@@ -24,6 +24,7 @@ mod text;
 mod writer;
 
 use crate::{
+    entity::Recogniser,
     error::{Error, Result},
     keys::Keys,
     sealed::{durable, is_damage},
@@ -56,11 +57,13 @@ pub(crate) struct Stamp {
     pub(crate) generation: i64,
     /// The last outbox row applied.
     pub(crate) seq: i64,
+    /// The digest of the rules by which it was told what texts speak of.
+    pub(crate) rules: u64,
 }
 
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.generation, self.seq)
+        write!(f, "{} {} {:x}", self.generation, self.seq, self.rules)
     }
 }
 
@@ -68,9 +71,12 @@ impl FromStr for Stamp {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let parts = text.split_once(' ').and_then(|(g, s)| Some((g.parse().ok()?, s.parse().ok()?)));
-        let (generation, seq) = parts.ok_or_else(|| unreadable("commit stamp"))?;
-        Ok(Self { generation, seq })
+        let mut parts = text.split(' ');
+        let mut next = || parts.next().ok_or_else(|| unreadable("commit stamp"));
+        let number = |part: &str| part.parse().map_err(|_| unreadable("commit stamp"));
+        let (generation, seq) = (number(next()?)?, number(next()?)?);
+        let rules = u64::from_str_radix(next()?, 16).map_err(|_| unreadable("commit stamp"))?;
+        Ok(Self { generation, seq, rules })
     }
 }
 
@@ -79,20 +85,24 @@ pub(crate) struct Index {
     engine: tantivy::Index,
     reader: IndexReader,
     fields: schema::Fields,
+    recogniser: Arc<Recogniser>,
     current: RwLock<Snapshot>,
 }
 
 impl Index {
     /// Opens the index below `dir`, a vault's directory, or makes an empty one.
     /// `IndexDamaged`: delete it ([`Index::delete`]) and fill a new one.
-    pub(crate) fn open(dir: &Path, keys: &Keys) -> Result<Self> {
+    pub(crate) fn open(dir: &Path, keys: &Keys, recogniser: &Arc<Recogniser>) -> Result<Self> {
         let root = dir.join("index");
         fs::create_dir_all(&root)?;
-        Self::open_in(SealedDirectory::new(&root, keys.index()))
+        Self::open_in(SealedDirectory::new(&root, keys.index()), recogniser)
     }
 
     /// Opens or makes an index in any directory of the engine.
-    fn open_in(directory: impl Into<Box<dyn tantivy::Directory>>) -> Result<Self> {
+    fn open_in(
+        directory: impl Into<Box<dyn tantivy::Directory>>,
+        recogniser: &Arc<Recogniser>,
+    ) -> Result<Self> {
         let directory = directory.into();
         let (schema, fields) = schema::schema();
         let exists = tantivy::Index::exists(&*directory).map_err(unreadable)?;
@@ -107,7 +117,8 @@ impl Index {
         }
         let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: IndexReader = reader.map_err(unreadable)?;
-        let index = Self { engine, reader, fields, current: RwLock::new(Snapshot::new(Vec::new(), None)) };
+        let current = RwLock::new(Snapshot::new(Vec::new(), None));
+        let index = Self { engine, reader, fields, recogniser: Arc::clone(recogniser), current };
         index.refresh()?;
         Ok(index)
     }
@@ -123,6 +134,11 @@ impl Index {
     /// The stamp of the last commit; `None` for a new index.
     pub(crate) fn applied_through(&self) -> Option<Stamp> {
         self.snapshot().applied_through()
+    }
+
+    /// What tells it what texts speak of.
+    pub(crate) fn recogniser(&self) -> &Arc<Recogniser> {
+        &self.recogniser
     }
 
     /// Reads every file of the index below `dir` from the disk, past all that is kept of it in memory.

@@ -4,18 +4,22 @@ use super::verdict::meets;
 use crate::{
     Result, Vault,
     database::Reader,
+    entity::Recogniser,
     index::{IdRanges, Match, Need, Snapshot},
     table::{
         message,
         outbox::{self, Change, Pending},
     },
 };
+use std::sync::Arc;
 use yanju_model::query::Order;
 
 /// One moment of the vault.
 pub(super) struct View<'v> {
     pub(super) reader: Reader<'v>,
     pub(super) snapshot: Snapshot,
+    /// What tells the index what texts speak of, and so what tells of the tail.
+    recogniser: Arc<Recogniser>,
     /// How often the vault had changed.
     pub(super) revision: u64,
     /// What the index has not applied.
@@ -28,9 +32,10 @@ impl Vault {
     fn view(&self) -> Result<View<'_>> {
         let revision = self.revision();
         let reader = self.database.read()?;
-        let snapshot = self.index().snapshot();
+        let index = self.index();
+        let (snapshot, recogniser) = (index.snapshot(), Arc::clone(index.recogniser()));
         let tail = outbox::after(&reader, snapshot.applied_through().map_or(0, |stamp| stamp.seq))?;
-        Ok(View { reader, snapshot, revision, tail })
+        Ok(View { reader, snapshot, recogniser, revision, tail })
     }
 
     /// What `find` finds, with the moment it was found in: the present one, and a later one where the index
@@ -50,7 +55,7 @@ impl View<'_> {
         let mut found = Vec::new();
         for pending in &self.tail {
             message::each_facts(&self.reader, pending, |facts| {
-                if meets(&facts, need) {
+                if meets(&facts, need, &self.recogniser) {
                     found.push(Match {
                         id: facts.id,
                         sent_at_ms: facts.sent_at_ms,

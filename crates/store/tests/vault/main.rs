@@ -10,6 +10,7 @@ mod log;
 mod opening;
 mod organising;
 mod people;
+mod rules;
 mod scan;
 mod secrecy;
 mod support;
