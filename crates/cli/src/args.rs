@@ -43,6 +43,8 @@ pub enum Command {
     Search(Search),
     /// 搜索结果按平台、对话人、分类、关键词、编号、月份统计 · what a query finds, by platform, person, category, keyword, ticket, month
     Facets(Facets),
+    /// 相关的会话：同一单号、同一个人、相似的话 · conversations about the same: numbers, people, words they share
+    Related(Related),
     /// 关键词 · keywords
     Tag(Annotate),
     /// 问题编号 · ticket number
@@ -223,6 +225,16 @@ pub struct Conversations {
 pub struct Facets {
     /// 搜索语句；不写就是全部 · a query; everything without one
     pub query: Vec<String>,
+}
+
+/// `yanju related`
+#[derive(Debug, ClapArgs)]
+pub struct Related {
+    /// 会话或消息编号，如 c12、m345 · the id of a conversation or a message
+    pub to: String,
+    /// 最多几个 · how many at most
+    #[arg(long, default_value_t = 10)]
+    pub limit: u32,
 }
 
 /// `yanju show`

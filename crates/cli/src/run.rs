@@ -34,6 +34,7 @@ use yanju_engine::{
         export::{ExportRequest, ExportTarget},
         import::{ColumnMeanings, ImportOptions, ImportRequest},
         library::Find,
+        related::AskRelated,
         transcript::AskTranscript,
         vault::{Language, OpenVault},
     },
@@ -125,6 +126,10 @@ impl Face<'_> {
             Command::Search(search) => self.search(search),
             Command::Facets(wanted) => {
                 self.print(&self.session.facets(&wanted.query.join(" "))?, text::facets)
+            }
+            Command::Related(related) => {
+                let asked = AskRelated { to: related.to.clone(), limit: related.limit };
+                self.print(&json!({ "related": self.session.related(&asked)? }), text::related)
             }
             Command::Tag(annotate) => self.annotate(annotate, |value, act| match act {
                 Act::Add => AnnotationEdit::AddTag { tag: value },

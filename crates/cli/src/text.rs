@@ -167,6 +167,26 @@ pub fn facets(facets: &Value, s: &Sentences) -> String {
     if text.is_empty() { s.get("empty.none_title", &[]) } else { text }
 }
 
+/// A line for each conversation, and what it shares.
+pub fn related(answer: &Value, s: &Sentences) -> String {
+    let mut text = String::new();
+    for related in rows(answer, "related") {
+        let row = &related["row"];
+        let gap = if text.is_empty() { "" } else { "\n" };
+        let (id, when) = (field(row, "id"), minute(row, "last"));
+        let _ = write!(text, "{gap}{id:<6} {when}  {}", one_line(field(row, "title")));
+        let values = rows(related, "values").map(|value| field(value, "value"));
+        let people = rows(related, "people").filter_map(Value::as_str);
+        for shared in values.chain(people) {
+            let _ = write!(text, "  {}", one_line(shared));
+        }
+        if related["percent"].as_u64() > Some(0) {
+            let _ = write!(text, "  {}", s.get("related.words", &[("n", &number(related, "percent"))]));
+        }
+    }
+    if text.is_empty() { s.get("related.none", &[]) } else { text }
+}
+
 pub fn receipt(receipt: &Value, s: &Sentences) -> String {
     s.get("cli.changed", &[("count", &number(receipt, "changed"))])
 }

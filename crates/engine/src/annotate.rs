@@ -116,7 +116,7 @@ fn again(receipt: &yanju_store::Receipt) -> Receipt {
 }
 
 /// What an id names.
-fn target(id: &str) -> Result<Target> {
+pub(crate) fn target(id: &str) -> Result<Target> {
     if let Ok(conversation) = id.parse::<ConversationId>() {
         return Ok(Target::Conversation(conversation));
     }

@@ -5,6 +5,7 @@
 
 pub mod annotation;
 pub mod draft;
+pub mod entity;
 pub mod id;
 pub mod job;
 pub mod kind;
@@ -15,6 +16,7 @@ pub mod record;
 pub mod time;
 pub mod warning;
 
+pub use entity::{Entity, EntityKind};
 pub use id::{
     ActionId, AttachmentId, CategoryId, ConversationId, FileId, ImportId, MessageId, ParticipantId,
 };

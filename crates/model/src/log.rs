@@ -37,6 +37,8 @@ pub enum Act {
     Exported,
     /// A setting was changed; detail: `name`, `value`.
     SettingChanged,
+    /// What is recognised in texts is another; detail: `off`, `own`, the names of rules.
+    RulesChanged,
     /// A backup was made; detail: `snapshot`, `folder`.
     BackedUp,
     /// A backup failed; detail: `code`, `folder`.
@@ -53,7 +55,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Created,
         Self::Unlocked,
         Self::UnlockFailed,
@@ -69,6 +71,7 @@ impl Act {
         Self::ZoneChanged,
         Self::Exported,
         Self::SettingChanged,
+        Self::RulesChanged,
         Self::BackedUp,
         Self::BackupFailed,
         Self::Rehearsed,
@@ -95,6 +98,7 @@ impl Act {
             Self::ZoneChanged => "zone_changed",
             Self::Exported => "exported",
             Self::SettingChanged => "setting_changed",
+            Self::RulesChanged => "rules_changed",
             Self::BackedUp => "backed_up",
             Self::BackupFailed => "backup_failed",
             Self::Rehearsed => "rehearsed",

@@ -1,6 +1,6 @@
 //! The query as a tree. Its text form is parsed elsewhere; its meaning is this file's.
 
-use crate::{ConversationId, Kind, Platform, Role};
+use crate::{ConversationId, EntityKind, Kind, Platform, Role, entity::AmountRange};
 use serde::{Deserialize, Serialize};
 
 /// What is looked for. A message matches or it does not; there is no "perhaps".
@@ -49,6 +49,12 @@ pub enum Filter {
     HasAttachment,
     /// The text holds a link.
     HasLink,
+    /// Something of this kind is recognised in the text.
+    Recognised(EntityKind),
+    /// Something of this kind and exactly this value, in the one way of writing it, is recognised in the text.
+    RecognisedValue(EntityKind, String),
+    /// A sum within the range is recognised in the text.
+    Amount(AmountRange),
     /// Sent within the range.
     Sent(TimeRange),
     /// The message or its conversation is starred.

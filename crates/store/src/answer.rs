@@ -2,7 +2,7 @@
 
 use crate::keys::KdfCost;
 use yanju_model::{
-    ActionId, FileId, ImportId, Platform, Zone,
+    ActionId, ConversationId, EntityKind, FileId, ImportId, MessageId, Platform, Zone,
     annotation::{Annotations, Category},
     record::{Conversation, Counts, Given, Message},
 };
@@ -170,6 +170,21 @@ pub struct ConversationMatches {
     pub messages_total: u64,
     /// Those of the page, by newest (oldest) matching message.
     pub rows: Vec<ConversationMatch>,
+}
+
+/// A conversation that is about the same as something else, and by what that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The message of it that shows it, where a single one does.
+    pub top: Option<MessageId>,
+    /// Numbers and addresses that both speak of, normalised.
+    pub values: Vec<(EntityKind, String)>,
+    /// Names of people who wrote in both.
+    pub people: Vec<String>,
+    /// How much of what is rare in the words of the one the other has too, in percent; 0 where that is little.
+    pub percent: u32,
 }
 
 /// How messages spread over time. Undated messages are not in it.
@@ -350,4 +365,17 @@ impl EditKind {
             Self::SetZone => "set_zone",
         }
     }
+}
+
+/// A value that messages of a conversation speak of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecognisedValue {
+    /// What it is.
+    pub kind: EntityKind,
+    /// It, in the one way of writing it.
+    pub value: String,
+    /// It, as it is first written.
+    pub written: String,
+    /// How many messages speak of it.
+    pub messages: u64,
 }

@@ -82,6 +82,18 @@ pub enum Error {
         /// Why not, as a stable code: `empty`, `taken`, `out_of_range`.
         why: &'static str,
     },
+    /// The pattern of a rule cannot be used.
+    #[error("the pattern of {rule} is not usable at {position}: {why} {detail}")]
+    BadPattern {
+        /// The rule's name.
+        rule: String,
+        /// Why not, as a stable code: `empty`, `too_long`, `syntax`, `too_large`, `finds_nothing`.
+        why: &'static str,
+        /// Where in the pattern, in characters from 0.
+        position: usize,
+        /// What the parser says; empty where it is not the one who refuses.
+        detail: String,
+    },
     /// The source of a file states its times itself: no zone was assumed that could be another one.
     #[error("the source of {file} states its zone")]
     ZoneStated {

@@ -5,7 +5,8 @@
 
 use crate::{
     Error, Result, Vault,
-    index::{Entry, EntryFlags, Index, Run, Stamp},
+    entity::Recogniser,
+    index::{Entry, EntryFlags, Index, IndexWriter, Run, Stamp},
     search::holds_link,
     table::{
         message::{self, Facts},
@@ -70,22 +71,28 @@ impl Vault {
             // Whoever held the lock before met the same damage.
             return Ok(());
         }
-        self.rebuild(&Job::quiet())
+        self.rebuild(damaged.recogniser(), &Job::quiet())
     }
 
     /// Builds the index anew, beside the one there is, which answers meanwhile, and puts it in its place; advances `job` by
     /// messages. Filled from the messages, not by the outbox, and committed once: cut off, it was never there.
     pub fn rebuild_index(&self, job: &Job) -> Result<()> {
         let _one_at_a_time = self.rebuilding.lock().unwrap_or_else(PoisonError::into_inner);
-        self.rebuild(job)
+        self.rebuild(self.index().recogniser(), job)
     }
 
-    fn rebuild(&self, job: &Job) -> Result<()> {
+    /// The same by other rules of what texts speak of.
+    pub(crate) fn rebuild_index_by(&self, recogniser: &Arc<Recogniser>, job: &Job) -> Result<()> {
+        let _one_at_a_time = self.rebuilding.lock().unwrap_or_else(PoisonError::into_inner);
+        self.rebuild(recogniser, job)
+    }
+
+    fn rebuild(&self, recogniser: &Arc<Recogniser>, job: &Job) -> Result<()> {
         let index = {
             let reader = self.database.read()?;
             let everything = outbox::everything(&reader)?;
             let _needs = Building::begin(self, everything.seq);
-            let index = Index::beside(&self.dir, &self.keys)?;
+            let index = Index::beside(&self.dir, &self.keys, recogniser)?;
             if let Err(error) = self.fill(&index, &reader, &everything, job) {
                 // The first error is the one to tell; what is left goes at the next opening.
                 let _ = index.remove();
@@ -108,10 +115,10 @@ impl Vault {
         job.begin(Phase::Indexing, message::count(reader)?)?;
         let mut writer = index.writer()?;
         message::each_facts(reader, everything, |facts| {
-            writer.put(&entry(&facts))?;
+            put(&mut writer, &facts, index.recogniser())?;
             Ok::<_, Error>(job.advance(1)?)
         })?;
-        writer.commit(Stamp { generation: self.generation, seq: everything.seq })
+        writer.commit(self.stamp(everything.seq, index.recogniser()))
     }
 
     /// Applies what is pending; returns how many messages that were.
@@ -131,17 +138,21 @@ impl Vault {
         let mut uncommitted = 0;
         for range in &pending {
             message::each_facts(&reader, range, |facts| {
-                writer.put(&entry(&facts))?;
+                put(&mut writer, &facts, index.recogniser())?;
                 Ok::<_, Error>(job.advance(1)?)
             })?;
             uncommitted += range.messages();
             if uncommitted >= COMMIT_AFTER || range.seq == last.seq {
-                writer.commit(Stamp { generation: self.generation, seq: range.seq })?;
+                writer.commit(self.stamp(range.seq, index.recogniser()))?;
                 self.changed();
                 uncommitted = 0;
             }
         }
         Ok(total)
+    }
+
+    fn stamp(&self, seq: i64, recogniser: &Recogniser) -> Stamp {
+        Stamp { generation: self.generation, seq, rules: recogniser.digest() }
     }
 
     fn settle(&self, run: Run) -> Result<()> {
@@ -174,8 +185,9 @@ fn merged(outcome: Result<()>) -> Result<()> {
     }
 }
 
-fn entry(facts: &Facts) -> Entry<'_> {
-    Entry {
+fn put(writer: &mut IndexWriter<'_>, facts: &Facts, recogniser: &Recogniser) -> Result<()> {
+    let recognised: Vec<_> = recogniser.values(&facts.text).collect();
+    writer.put(&Entry {
         id: facts.id,
         conversation: facts.conversation,
         sender: facts.sender,
@@ -189,7 +201,8 @@ fn entry(facts: &Facts) -> Entry<'_> {
             has_link: holds_link(&facts.text),
             has_attachment: facts.has_attachment,
         },
+        recognised: &recognised,
         text: &facts.text,
         others: &facts.others,
-    }
+    })
 }

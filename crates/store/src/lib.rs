@@ -14,6 +14,7 @@ mod attempts;
 mod backup;
 mod blobs;
 mod database;
+mod entity;
 mod error;
 mod examine;
 mod founding;
@@ -27,6 +28,7 @@ mod log;
 mod people;
 mod radar;
 mod remembered;
+mod rules;
 mod sealed;
 mod search;
 mod table;
@@ -36,8 +38,8 @@ mod zone;
 
 pub use answer::{
     Actor, Breakdown, ConversationMatch, ConversationMatches, EditKind, Facets, Found, Hit, NewCategory,
-    NewFile, Noun, Origin, Outcome, Page, Presence, Receipt, Setup, Share, Stats, Suggestion, Taken,
-    Timeline,
+    NewFile, Noun, Origin, Outcome, Page, Presence, Receipt, RecognisedValue, Related, Setup, Share, Stats,
+    Suggestion, Taken, Timeline,
 };
 pub use attempts::note_failed_attempt;
 pub use backup::{

@@ -8,11 +8,12 @@ use crate::{
     backup,
     blobs::Blobs,
     database::Database,
+    entity::Recogniser,
     founding::{self, presence},
     index::{Index, Stamp},
     keys::{self, Keys},
     lock::VaultLock,
-    log,
+    log, rules,
     sealed::durable,
     search::{Memory, NEAR},
     table::{attachment, content, conversation, file, message, origin, outbox, setting},
@@ -134,7 +135,8 @@ impl Vault {
         let generation = setting::value(&*database.read()?, setting::GENERATION)?
             .and_then(|generation| generation.parse().ok())
             .ok_or_else(|| Error::damaged("vault.db has no generation"))?;
-        let index = following(dir, &keys, &database, generation)?;
+        let changes = rules::changes(&*database.read()?)?;
+        let index = following(dir, &keys, &database, generation, &Arc::new(Recogniser::new(&changes)))?;
         Ok(Self {
             blobs: Blobs::new(dir, &keys),
             keys,
@@ -309,17 +311,25 @@ impl Vault {
 }
 
 /// The index of this life of the database; an empty one, and everything to be done again, where it is not.
-fn following(dir: &Path, keys: &Keys, database: &Database, generation: i64) -> Result<Index> {
-    let index = match Index::open(dir, keys) {
+fn following(
+    dir: &Path,
+    keys: &Keys,
+    database: &Database,
+    generation: i64,
+    recogniser: &Arc<Recogniser>,
+) -> Result<Index> {
+    let index = match Index::open(dir, keys, recogniser) {
         Err(Error::IndexDamaged { .. }) => {
             Index::delete(dir)?;
-            Index::open(dir, keys)?
+            Index::open(dir, keys, recogniser)?
         }
         opened => opened?,
     };
     let stamp = index.applied_through();
     let last = outbox::last_seq(&*database.read()?)?;
-    let follows = |stamp: Stamp| stamp.generation == generation && stamp.seq <= last;
+    let follows = |stamp: Stamp| {
+        stamp.generation == generation && stamp.seq <= last && stamp.rules == recogniser.digest()
+    };
     if stamp.is_some_and(follows) {
         return Ok(index);
     }
@@ -329,7 +339,7 @@ fn following(dir: &Path, keys: &Keys, database: &Database, generation: i64) -> R
     let writer = database.write()?;
     outbox::restart(&writer)?;
     writer.commit()?;
-    Index::open(dir, keys)
+    Index::open(dir, keys, recogniser)
 }
 
 /// That a directory may take a new vault.
@@ -372,7 +382,8 @@ mod tests {
             INSERT INTO outbox (change, first_message, last_message) VALUES (0, 1, 1)";
         writer.execute_batch(killed).unwrap();
         writer.commit().unwrap();
-        let stamp = Stamp { generation: vault.generation, seq: 1 };
+        let stamp =
+            Stamp { generation: vault.generation, seq: 1, rules: vault.index().recogniser().digest() };
         vault.index().writer().unwrap().commit(stamp).unwrap();
         drop(vault);
 

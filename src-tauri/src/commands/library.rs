@@ -8,6 +8,7 @@ use yanju_engine::{
         Result,
         library::{AskTimeline, ConversationPage, Facets, Find, Overview, SearchPage, Timeline},
         query::{AskSuggestions, ParsedQuery, Suggestion},
+        related::{AskRelated, RelatedRow},
     },
 };
 
@@ -39,6 +40,11 @@ pub async fn timeline(shell: State<'_, Shell>, request: AskTimeline) -> Result<T
 #[tauri::command]
 pub async fn facets(shell: State<'_, Shell>, text: String) -> Result<Facets> {
     shell.ask(move |session| session.facets(&text)).await
+}
+
+#[tauri::command]
+pub async fn related(shell: State<'_, Shell>, request: AskRelated) -> Result<Vec<RelatedRow>> {
+    shell.ask(move |session| session.related(&request)).await
 }
 
 #[tauri::command]

@@ -28,6 +28,7 @@ macro_rules! commands {
             library::search_messages,
             library::timeline,
             library::facets,
+            library::related,
             library::suggest,
             library::parse_query,
             transcript::conversation_detail,

@@ -3,6 +3,7 @@ import type {
   Annotate,
   AskLog,
   AskSuggestions,
+  AskRelated,
   AskTimeline,
   AskTranscript,
   BackupPlan,
@@ -46,6 +47,7 @@ import type {
   RecoveryPhrase,
   Rehearsal,
   RehearseBackup,
+  RelatedRow,
   RestoreVault,
   SamePerson,
   SaveCategory,
@@ -95,6 +97,8 @@ export interface Backend {
   findConversations(request: Find): Promise<ConversationPage>;
   searchMessages(request: Find): Promise<SearchPage>;
   timeline(request: AskTimeline): Promise<Timeline>;
+  /** What else is about the same. */
+  related(request: AskRelated): Promise<RelatedRow[]>;
   /** What a query finds, broken down. */
   facets(text: string): Promise<Facets>;
   suggest(request: AskSuggestions): Promise<Suggestion[]>;

@@ -50,6 +50,7 @@ export const tauri: Backend = {
   findConversations: request('find_conversations'),
   searchMessages: request('search_messages'),
   timeline: request('timeline'),
+  related: request('related'),
   facets: (text) => invoke('facets', { text }),
   suggest: request('suggest'),
   parseQuery: (text) => invoke('parse_query', { text }),

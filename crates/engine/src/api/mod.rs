@@ -16,6 +16,7 @@ pub mod library;
 pub mod log;
 pub mod query;
 pub mod radar;
+pub mod related;
 mod secret;
 pub mod transcript;
 pub mod vault;

@@ -3,12 +3,12 @@
 use super::{
     need::Flag,
     ranking::LONGEST,
-    schema::Fact,
+    schema::{Fact, value_term},
     writer::{Entry, EntryFlags},
 };
 use crate::index::fold::fold_into;
 use std::{cmp::Reverse, ops::Range};
-use yanju_model::{ConversationId, Kind, MessageId, ParticipantId, Platform, Role};
+use yanju_model::{ConversationId, EntityKind, Kind, MessageId, ParticipantId, Platform, Role};
 
 /// Places that are left between two values of a message, so that no substring goes on from one in the next.
 pub(super) const GAP: usize = 1;
@@ -42,6 +42,10 @@ pub(super) struct Row {
     flags: EntryFlags,
     /// The characters of its folded words, as far as lengths are told apart.
     pub(super) length: u8,
+    /// The kinds of what is recognised in it, a bit each.
+    recognised: u16,
+    /// The terms of what is, in order.
+    pub(super) terms: Vec<Vec<u8>>,
     /// Its values among all values.
     values: Range<u32>,
 }
@@ -62,8 +66,14 @@ impl Row {
             (self.flags.has_attachment, Flag::HasAttachment),
         ];
         let marks = marks.into_iter().filter_map(|(set, flag)| set.then_some(Fact::Flag(flag)));
-        facts.into_iter().chain(self.sender.map(Fact::Sender)).chain(marks)
+        let recognised = EntityKind::ALL.iter().copied().filter(|kind| self.recognised & bit(*kind) != 0);
+        let recognised = recognised.map(Fact::Recognised);
+        facts.into_iter().chain(self.sender.map(Fact::Sender)).chain(marks).chain(recognised)
     }
+}
+
+fn bit(kind: EntityKind) -> u16 {
+    1 << kind as u8
 }
 
 /// Messages that are not in a segment yet.
@@ -90,6 +100,10 @@ impl Batch {
             places += characters + GAP;
         }
         self.longest = self.longest.max(places);
+        let mut terms: Vec<_> =
+            entry.recognised.iter().map(|(kind, value)| value_term(*kind, value)).collect();
+        terms.sort_unstable();
+        terms.dedup();
         self.rows.push(Row {
             id: entry.id,
             conversation: entry.conversation,
@@ -100,6 +114,8 @@ impl Batch {
             kind: entry.kind,
             flags: entry.flags,
             length: length.unwrap_or(0).min(LONGEST) as u8,
+            recognised: entry.recognised.iter().fold(0, |kinds, (kind, _)| kinds | bit(*kind)),
+            terms,
             values: first..self.ends.len() as u32,
         });
     }

@@ -1,6 +1,6 @@
 //! Where the index keeps its files: sealed, below `index/`.
 //!
-//! Posting lists, and what the engine stores of documents, which nobody asks for, are opened by the chunk as they are needed,
+//! Posting lists, places in messages, and what the engine stores of documents, which nobody asks for, are opened by the chunk as they are needed,
 //! behind a bounded cache; every other file is small and read all the time, so it is opened once and kept as long as
 //! somebody uses it.
 
@@ -23,6 +23,9 @@ use tantivy::{
     },
 };
 use zeroize::Zeroizing;
+
+/// What is opened by the chunk, by the engine's names for kinds of files.
+const LAZY: [&str; 3] = ["idx", "pos", "store"];
 
 /// The directory of one index. Clones are one directory.
 #[derive(Clone)]
@@ -73,7 +76,7 @@ impl SealedDirectory {
 
     fn open_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let file = self.open_sealed(path)?;
-        if path.extension().is_some_and(|extension| extension == "idx" || extension == "store") {
+        if path.extension().is_some_and(|extension| LAZY.iter().any(|lazy| extension == *lazy)) {
             let chunks = Arc::clone(&self.shared.chunks);
             return Ok(Arc::new(LazyFile::new(file, path, chunks)));
         }

@@ -20,11 +20,13 @@ mod ranking;
 mod schema;
 mod segment;
 mod segment_writer;
+mod similar;
 mod snapshot;
 mod text;
 mod writer;
 
 use crate::{
+    entity::Recogniser,
     error::{Error, Result},
     keys::Keys,
     sealed::{durable, is_damage},
@@ -61,11 +63,13 @@ pub(crate) struct Stamp {
     pub(crate) generation: i64,
     /// The last outbox row applied.
     pub(crate) seq: i64,
+    /// The digest of the rules by which it was told what texts speak of.
+    pub(crate) rules: u64,
 }
 
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.generation, self.seq)
+        write!(f, "{} {} {:x}", self.generation, self.seq, self.rules)
     }
 }
 
@@ -73,9 +77,12 @@ impl FromStr for Stamp {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let parts = text.split_once(' ').and_then(|(g, s)| Some((g.parse().ok()?, s.parse().ok()?)));
-        let (generation, seq) = parts.ok_or_else(|| unreadable("commit stamp"))?;
-        Ok(Self { generation, seq })
+        let mut parts = text.split(' ');
+        let mut next = || parts.next().ok_or_else(|| unreadable("commit stamp"));
+        let number = |part: &str| part.parse().map_err(|_| unreadable("commit stamp"));
+        let (generation, seq) = (number(next()?)?, number(next()?)?);
+        let rules = u64::from_str_radix(next()?, 16).map_err(|_| unreadable("commit stamp"))?;
+        Ok(Self { generation, seq, rules })
     }
 }
 
@@ -87,16 +94,17 @@ pub(crate) struct Index {
     engine: tantivy::Index,
     reader: IndexReader,
     fields: schema::Fields,
+    recogniser: Arc<Recogniser>,
     current: RwLock<Snapshot>,
 }
 
 impl Index {
     /// Opens the index below `dir`, a vault's directory, or makes an empty one.
     /// `IndexDamaged`: delete it ([`Index::delete`]) and fill a new one.
-    pub(crate) fn open(dir: &Path, keys: &Keys) -> Result<Self> {
+    pub(crate) fn open(dir: &Path, keys: &Keys, recogniser: &Arc<Recogniser>) -> Result<Self> {
         let mut folders = folders(dir)?;
         while let Some((_, folder)) = folders.pop() {
-            let index = Self::open_folder(folder, keys)?;
+            let index = Self::open_folder(folder, keys, recogniser)?;
             if index.applied_through().is_some() || folders.is_empty() {
                 for (_, replaced) in folders {
                     fs::remove_dir_all(replaced)?;
@@ -105,20 +113,20 @@ impl Index {
             }
             index.remove()?;
         }
-        Self::beside(dir, keys)
+        Self::beside(dir, keys, recogniser)
     }
 
     /// Makes an empty index beside those that there are. Nobody takes it for the index before it is committed.
-    pub(crate) fn beside(dir: &Path, keys: &Keys) -> Result<Self> {
+    pub(crate) fn beside(dir: &Path, keys: &Keys, recogniser: &Arc<Recogniser>) -> Result<Self> {
         let last = folders(dir)?.last().map_or(0, |(number, _)| *number);
         let folder = dir.join(ROOT).join((last + 1).to_string());
         fs::create_dir_all(&folder)?;
         durable::sync_directory(&dir.join(ROOT))?;
-        Self::open_folder(folder, keys)
+        Self::open_folder(folder, keys, recogniser)
     }
 
-    fn open_folder(folder: PathBuf, keys: &Keys) -> Result<Self> {
-        let index = Self::open_in(SealedDirectory::new(&folder, keys.index()))?;
+    fn open_folder(folder: PathBuf, keys: &Keys, recogniser: &Arc<Recogniser>) -> Result<Self> {
+        let index = Self::open_in(SealedDirectory::new(&folder, keys.index()), recogniser)?;
         Ok(Self { folder: Some(folder), ..index })
     }
 
@@ -131,7 +139,10 @@ impl Index {
     }
 
     /// Opens or makes an index in any directory of the engine.
-    fn open_in(directory: impl Into<Box<dyn tantivy::Directory>>) -> Result<Self> {
+    fn open_in(
+        directory: impl Into<Box<dyn tantivy::Directory>>,
+        recogniser: &Arc<Recogniser>,
+    ) -> Result<Self> {
         let directory = directory.into();
         let (schema, fields) = schema::schema();
         let exists = tantivy::Index::exists(&*directory).map_err(unreadable)?;
@@ -147,7 +158,8 @@ impl Index {
         let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: IndexReader = reader.map_err(unreadable)?;
         let current = RwLock::new(Snapshot::new(Vec::new(), None));
-        let index = Self { folder: None, engine, reader, fields, current };
+        let recogniser = Arc::clone(recogniser);
+        let index = Self { folder: None, engine, reader, fields, recogniser, current };
         index.refresh()?;
         Ok(index)
     }
@@ -163,6 +175,11 @@ impl Index {
     /// The stamp of the last commit; `None` for a new index.
     pub(crate) fn applied_through(&self) -> Option<Stamp> {
         self.snapshot().applied_through()
+    }
+
+    /// What tells it what texts speak of.
+    pub(crate) fn recogniser(&self) -> &Arc<Recogniser> {
+        &self.recogniser
     }
 
     /// Size on disk.

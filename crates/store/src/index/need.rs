@@ -1,7 +1,7 @@
 //! What the index can be asked for.
 
 use std::sync::Arc;
-use yanju_model::{Kind, MessageId, Platform, Role, query::TimeRange};
+use yanju_model::{EntityKind, Kind, MessageId, Platform, Role, entity::AmountRange, query::TimeRange};
 
 /// A condition on messages, over what the index knows.
 #[derive(Debug, Clone)]
@@ -26,6 +26,12 @@ pub(crate) enum Need {
     Kind(Kind),
     /// Carries this mark.
     Flag(Flag),
+    /// Something of this kind is recognised in its text.
+    Recognised(EntityKind),
+    /// Something of this kind and value is.
+    RecognisedValue(EntityKind, String),
+    /// A sum within the range is.
+    Amount(AmountRange),
     /// Sent within the range.
     Sent(TimeRange),
     /// All of these; every message when empty.

@@ -202,6 +202,7 @@ mod tests {
                 // Latest first is the order they are put in.
                 sent_at_ms: -id,
                 flags: EntryFlags::default(),
+                recognised: &[],
                 text,
                 others,
             });

@@ -1,6 +1,7 @@
 //! The fields of the index. It keeps no text: only what finds.
 
 use crate::index::need::Flag;
+use sha2::{Digest as _, Sha256};
 use tantivy::{
     IndexSettings, IndexSortByField, Order,
     schema::{
@@ -8,7 +9,7 @@ use tantivy::{
     },
     store::Compressor,
 };
-use yanju_model::{ConversationId, Kind, ParticipantId, Platform, Role};
+use yanju_model::{ConversationId, EntityKind, Kind, ParticipantId, Platform, Role, entity::hundredths};
 
 /// What is cut into grams and how: another way is another name, and so a new index. The engine takes it for the name of a
 /// tokenizer, which it never needs: it is given no text (see `segment_writer`).
@@ -69,6 +70,7 @@ pub(super) enum Fact {
     Role(Role),
     Kind(Kind),
     Flag(Flag),
+    Recognised(EntityKind),
 }
 
 impl Fact {
@@ -81,8 +83,33 @@ impl Fact {
             Self::Role(role) => (b'r', i64::from(role as u8)),
             Self::Kind(kind) => (b'k', i64::from(kind as u8)),
             Self::Flag(flag) => (b'f', i64::from(flag as u8)),
+            Self::Recognised(kind) => (b'e', i64::from(kind as u8)),
         };
         let digits = value.to_be_bytes();
         std::iter::once(about).chain(digits.into_iter().skip_while(|byte| *byte == 0)).collect()
     }
+}
+
+/// Bytes of a value that stand in its term as they are; of a longer one its digest does.
+const VALUE_BYTES: usize = 40;
+
+/// The term of a recognised value. Sums stand in the order of their size, whatever their currency.
+pub(super) fn value_term(kind: EntityKind, value: &str) -> Vec<u8> {
+    if let Some(hundredths) = hundredths(value).filter(|_| kind == EntityKind::Amount) {
+        return amount_term(hundredths);
+    }
+    let mut term = vec![b'v', kind as u8];
+    if value.len() <= VALUE_BYTES {
+        term.extend(value.as_bytes());
+    } else {
+        // No value begins so.
+        term.push(0);
+        term.extend(Sha256::digest(value));
+    }
+    term
+}
+
+/// The term of a sum, which is not negative.
+pub(super) fn amount_term(hundredths: i64) -> Vec<u8> {
+    std::iter::once(b'a').chain(hundredths.max(0).to_be_bytes()).collect()
 }

@@ -6,7 +6,7 @@
 use super::{
     doc_sets::{Docs, ListedDocs, RangeDocs, TestedDocs, seek, union},
     need::{IdRanges, IdSet, MessageSet, Need},
-    schema::{CONVERSATION, Fact, Fields, ID, LENGTH, SENT_AT},
+    schema::{CONVERSATION, Fact, Fields, ID, LENGTH, SENT_AT, amount_term, value_term},
     unreadable,
 };
 use crate::error::Result;
@@ -127,6 +127,17 @@ impl Segment {
             Need::Role(role) => Some(self.facts([Fact::Role(*role)], range)?),
             Need::Kind(kind) => Some(self.facts([Fact::Kind(*kind)], range)?),
             Need::Flag(flag) => Some(self.facts([Fact::Flag(*flag)], range)?),
+            Need::Recognised(kind) => Some(self.facts([Fact::Recognised(*kind)], range)?),
+            Need::RecognisedValue(kind, value) => {
+                Some(self.fact_terms(value_term(*kind, value), value_term(*kind, value), range)?)
+            }
+            Need::Amount(amounts) => {
+                let (from, to) = (amounts.from.unwrap_or(0), amounts.to.unwrap_or(i64::MAX));
+                if from > to || to < 0 {
+                    return Ok(Matching::none());
+                }
+                Some(self.fact_terms(amount_term(from), amount_term(to), range)?)
+            }
         };
         if docs.as_ref().is_some_and(|docs| docs.doc() >= range.end) {
             return Ok(Matching::none());
@@ -210,6 +221,20 @@ impl Segment {
             }
         }
         Ok(union(sets, range, self.reader.max_doc()))
+    }
+
+    /// Documents of the range with any term from one to another.
+    fn fact_terms(&self, first: Vec<u8>, last: Vec<u8>, range: &Range<DocId>) -> Result<Docs> {
+        let stream = self.facts.terms().range().ge(first).le(last).into_stream();
+        let mut stream = stream.map_err(unreadable)?;
+        let mut terms = Vec::new();
+        while stream.advance() {
+            terms.push(stream.value().clone());
+        }
+        match terms.as_slice() {
+            [only] => postings(&self.facts, only),
+            _ => self.any_term(&self.facts, &terms, range),
+        }
     }
 
     fn conversations(&self, ids: &IdSet, range: &Range<DocId>) -> Result<Docs> {

@@ -80,7 +80,14 @@ impl Part<'_> {
                 lists.entry(fact).or_default().push(document as DocId);
             }
         }
+        let mut recognised: HashMap<&[u8], Vec<DocId>> = HashMap::new();
+        for (document, row) in self.rows.iter().enumerate() {
+            for term in &row.terms {
+                recognised.entry(term).or_default().push(document as DocId);
+            }
+        }
         let mut lists: Vec<_> = lists.into_iter().map(|(fact, documents)| (fact.term(), documents)).collect();
+        lists.extend(recognised.into_iter().map(|(term, documents)| (term.to_owned(), documents)));
         lists.sort_unstable();
         for (term, documents) in lists {
             write_posting_list(&mut field, &term, &documents)?;

@@ -5,6 +5,7 @@ use crate::keys::{self, KdfCost, Password};
 use proptest::prelude::*;
 use yanju_model::{
     ConversationId, Kind, MessageId, ParticipantId, Platform, Role,
+    entity::RuleChanges,
     query::{Order, TimeRange},
 };
 
@@ -39,6 +40,7 @@ impl Sample {
             kind: Kind::Text,
             sent_at_ms: self.sent_at_ms,
             flags: EntryFlags { recalled: self.id % 11 == 0, ..EntryFlags::default() },
+            recognised: &[],
             text: &self.text,
             others: &[],
         }
@@ -59,6 +61,8 @@ impl Sample {
             Need::Role(role) => self.entry().role == *role,
             Need::Kind(kind) => self.entry().kind == *kind,
             Need::Flag(flag) => *flag == Flag::Recalled && self.id % 11 == 0,
+            // Its entries say that nothing is.
+            Need::Recognised(_) | Need::RecognisedValue(..) | Need::Amount(_) => false,
             Need::Sent(range) => range.holds(self.sent_at_ms),
             Need::And(all) => all.iter().all(|need| self.meets(need)),
             Need::Or(any) => any.iter().any(|need| self.meets(need)),
@@ -74,13 +78,17 @@ fn unlocked() -> (tempfile::TempDir, Keys) {
     (dir, keys)
 }
 
+fn recogniser() -> Arc<Recogniser> {
+    Arc::new(Recogniser::new(&RuleChanges::default()))
+}
+
 fn stamp(seq: i64) -> Stamp {
-    Stamp { generation: 1, seq }
+    Stamp { generation: 1, seq, rules: 0 }
 }
 
 /// An index in memory, one segment for each batch.
 fn index_of(batches: &[Vec<Sample>]) -> Index {
-    let index = Index::open_in(tantivy::directory::RamDirectory::create()).unwrap();
+    let index = Index::open_in(tantivy::directory::RamDirectory::create(), &recogniser()).unwrap();
     fill(&index, batches);
     index
 }
@@ -280,7 +288,7 @@ fn every_kind_of_need_is_answered_exactly() {
 #[test]
 fn twenty_thousand_messages_come_newest_first_through_any_filter() {
     let (dir, keys) = unlocked();
-    let index = Index::open(dir.path(), &keys).unwrap();
+    let index = Index::open(dir.path(), &keys, &recogniser()).unwrap();
     let words = ["退款", "物流", "您好，订单", "ok", "YDH12345678", "谢谢"];
     let sample = |id: i64| Sample {
         id,
@@ -307,7 +315,7 @@ fn twenty_thousand_messages_come_newest_first_through_any_filter() {
 fn a_reopened_index_is_as_it_was_committed() {
     let (dir, keys) = unlocked();
     let sample = |id: i64| Sample { id, sent_at_ms: id, text: "退款".to_owned() };
-    let index = Index::open(dir.path(), &keys).unwrap();
+    let index = Index::open(dir.path(), &keys, &recogniser()).unwrap();
     assert_eq!(index.applied_through(), None, "a new index has followed nothing");
     fill(&index, &[(1..100).map(sample).collect()]);
     let mut writer = index.writer().unwrap();
@@ -315,7 +323,7 @@ fn a_reopened_index_is_as_it_was_committed() {
     assert!(index.writer().is_err(), "there is one writer");
     drop(writer);
     drop(index);
-    let index = Index::open(dir.path(), &keys).unwrap();
+    let index = Index::open(dir.path(), &keys, &recogniser()).unwrap();
     assert_eq!(index.applied_through(), Some(stamp(0)));
     assert_eq!(
         found(&index, &Need::All, Order::Oldest),
@@ -364,7 +372,7 @@ fn merged_segments_answer_the_same() {
     let sample = |id: i64| Sample { id, sent_at_ms: id * 31 % 1000, text: format!("订单{id}") };
     let samples: Vec<Sample> = (1..=900).map(sample).collect();
     let (dir, keys) = unlocked();
-    let index = Index::open(dir.path(), &keys).unwrap();
+    let index = Index::open(dir.path(), &keys, &recogniser()).unwrap();
     let mut writer = index.writer().unwrap();
     for (seq, batch) in samples.chunks(50).enumerate() {
         for sample in batch {
@@ -388,7 +396,7 @@ fn merged_segments_answer_the_same() {
 fn what_is_written_in_many_segments_answers_the_same() {
     let sample = |id: i64| Sample { id, sent_at_ms: id * 31 % 50, text: format!("订单{id}，已发货") };
     let samples: Vec<Sample> = (1..=90).map(sample).collect();
-    let index = Index::open_in(tantivy::directory::RamDirectory::create()).unwrap();
+    let index = Index::open_in(tantivy::directory::RamDirectory::create(), &recogniser()).unwrap();
     let limits = Limits { messages: 20, bytes: 300, documents: 3 };
     let mut writer = IndexWriter::open(&index, limits).unwrap();
     for sample in &samples {
@@ -405,7 +413,7 @@ fn what_is_written_in_many_segments_answers_the_same() {
 fn what_was_cut_off_leaves_nothing_behind_and_is_done_again() {
     let (dir, keys) = unlocked();
     let sample = |id: i64, text: &str| Sample { id, sent_at_ms: id, text: text.to_owned() };
-    let index = Index::open(dir.path(), &keys).unwrap();
+    let index = Index::open(dir.path(), &keys, &recogniser()).unwrap();
     fill(&index, &[(1..50).map(|id| sample(id, "退款")).collect()]);
     let files = || fs::read_dir(dir.path().join("index/1")).unwrap().count();
     let before = files();
@@ -423,7 +431,7 @@ fn what_was_cut_off_leaves_nothing_behind_and_is_done_again() {
     writer.delete_replaced().unwrap();
     drop(writer);
     drop(index);
-    let index = Index::open(dir.path(), &keys).unwrap();
+    let index = Index::open(dir.path(), &keys, &recogniser()).unwrap();
     assert_eq!(index.applied_through(), Some(stamp(0)), "it says that it has not come further");
     let mut writer = index.writer().unwrap();
     writer.put(&sample(7, "物流").entry()).unwrap();
@@ -439,7 +447,7 @@ fn a_damaged_index_says_so_or_answers_rightly() {
     let (dir, keys) = unlocked();
     let samples: Vec<Sample> =
         (1..=200).map(|id| Sample { id, sent_at_ms: id, text: format!("退款{id}") }).collect();
-    fill(&Index::open(dir.path(), &keys).unwrap(), std::slice::from_ref(&samples));
+    fill(&Index::open(dir.path(), &keys, &recogniser()).unwrap(), std::slice::from_ref(&samples));
     let need = Need::Text("退款".to_owned());
     let root = dir.path().join("index/1");
     for entry in fs::read_dir(&root).unwrap() {
@@ -450,7 +458,7 @@ fn a_damaged_index_says_so_or_answers_rightly() {
             flipped[position] ^= 4;
             for broken in [&flipped[..], &whole[..position]] {
                 fs::write(&path, broken).unwrap();
-                match Index::open(dir.path(), &keys).and_then(|index| {
+                match Index::open(dir.path(), &keys, &recogniser()).and_then(|index| {
                     index.snapshot().matches(&need, Order::Oldest).collect::<Result<Vec<_>>>()
                 }) {
                     Err(Error::IndexDamaged { .. }) => {}
@@ -465,7 +473,7 @@ fn a_damaged_index_says_so_or_answers_rightly() {
         fs::write(&path, whole).unwrap();
     }
     Index::delete(dir.path()).unwrap();
-    let index = Index::open(dir.path(), &keys).expect("a deleted index is a new one");
+    let index = Index::open(dir.path(), &keys, &recogniser()).expect("a deleted index is a new one");
     assert_eq!(index.applied_through(), None, "and has to be filled again");
 }
 
@@ -473,7 +481,10 @@ fn a_damaged_index_says_so_or_answers_rightly() {
 fn nothing_of_a_text_is_readable_on_disk() {
     let (dir, keys) = unlocked();
     let text = "canary-7f3a9c 金丝雀".to_owned();
-    fill(&Index::open(dir.path(), &keys).unwrap(), &[vec![Sample { id: 1, sent_at_ms: 1, text }]]);
+    fill(
+        &Index::open(dir.path(), &keys, &recogniser()).unwrap(),
+        &[vec![Sample { id: 1, sent_at_ms: 1, text }]],
+    );
     for entry in fs::read_dir(dir.path().join("index/1")).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
         for trace in ["canary", "金丝", "grams", "sent_at", "segments"] {

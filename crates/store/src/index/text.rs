@@ -10,7 +10,7 @@ use super::{
 use crate::error::Result;
 use std::ops::Range;
 use tantivy::{
-    BitSet, DocId, DocSet,
+    BitSet, DocId, DocSet, InvertedIndexReader,
     postings::{Postings as _, SegmentPostings, TermInfo},
     query::BitSetDocSet,
     schema::IndexRecordOption,
@@ -156,22 +156,25 @@ impl Segment {
         if let [only] = terms.as_slice() {
             return postings(&self.grams, only);
         }
-        self.any_term(&terms, range)
+        self.any_term(&self.grams, &terms, range)
     }
 
     /// Documents of the range with any of many terms.
-    fn any_term(&self, terms: &[TermInfo], range: &Range<DocId>) -> Result<Docs> {
+    pub(super) fn any_term(
+        &self,
+        index: &InvertedIndexReader,
+        terms: &[TermInfo],
+        range: &Range<DocId>,
+    ) -> Result<Docs> {
         let mut members = BitSet::with_max_value(self.reader.max_doc());
         let Some((first, rest)) = terms.split_first() else {
             return Ok(none());
         };
-        let mut blocks = self
-            .grams
-            .read_block_postings_from_terminfo(first, IndexRecordOption::Basic)
-            .map_err(unreadable)?;
+        let mut blocks =
+            index.read_block_postings_from_terminfo(first, IndexRecordOption::Basic).map_err(unreadable)?;
         for term in std::iter::once(None).chain(rest.iter().map(Some)) {
             if let Some(term) = term {
-                self.grams.reset_block_postings_from_terminfo(term, &mut blocks).map_err(unreadable)?;
+                index.reset_block_postings_from_terminfo(term, &mut blocks).map_err(unreadable)?;
             }
             if range.start > 0 {
                 blocks.seek(range.start);

@@ -23,7 +23,7 @@ use tantivy::{
     indexer::{IndexWriterOptions, NoMergePolicy},
     query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate},
 };
-use yanju_model::{ConversationId, Kind, MessageId, ParticipantId, Platform, Role};
+use yanju_model::{ConversationId, EntityKind, Kind, MessageId, ParticipantId, Platform, Role};
 
 /// Held by the one who writes, beside the engine's own lock, which the engine takes while it deletes or merges.
 static WRITING: LazyLock<Lock> =
@@ -50,6 +50,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) sent_at_ms: i64,
     /// Its marks.
     pub(crate) flags: EntryFlags,
+    /// What is recognised in its words.
+    pub(crate) recognised: &'a [(EntityKind, String)],
     /// Its words, as in the source.
     pub(crate) text: &'a str,
     /// What else of it is searched, each by itself.

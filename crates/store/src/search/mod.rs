@@ -7,6 +7,7 @@ mod breakdown;
 mod matches;
 mod overview;
 mod plan;
+mod related;
 mod timeline;
 mod verdict;
 mod view;
@@ -43,6 +44,11 @@ impl Vault {
             .filter_map(|found| hit(&view.reader, found.id, &needles).transpose())
             .collect::<Result<_>>()?;
         Ok(Found { total, hits, pending: view.pending })
+    }
+
+    /// A message as a result list shows it, with nothing marked; `None` where there is none of this id.
+    pub fn hit(&self, id: MessageId) -> Result<Option<Hit>> {
+        hit(&*self.database.read()?, id, &[])
     }
 
     /// How many messages match; exact.

@@ -2,6 +2,7 @@
 
 use crate::{
     Result,
+    entity::wanted,
     index::{Flag, IdSet, MessageSet, Need, fold::fold},
     table::{
         annotation::{self, Place},
@@ -10,7 +11,8 @@ use crate::{
 };
 use rusqlite::Connection;
 use yanju_model::{
-    MessageId,
+    EntityKind, MessageId,
+    entity::{AmountRange, hundredths},
     query::{Filter, Query},
 };
 
@@ -47,6 +49,13 @@ fn filtered(reader: &Connection, filter: &Filter) -> Result<Need> {
         Filter::Kind(kind) => Need::Kind(*kind),
         Filter::HasAttachment => Need::Flag(Flag::HasAttachment),
         Filter::HasLink => Need::Flag(Flag::HasLink),
+        Filter::Recognised(kind) => Need::Recognised(*kind),
+        Filter::RecognisedValue(EntityKind::Amount, value) => match hundredths(value) {
+            Some(sum) => Need::Amount(AmountRange { from: Some(sum), to: Some(sum) }),
+            None => Need::Or(Vec::new()),
+        },
+        Filter::RecognisedValue(kind, value) => Need::RecognisedValue(*kind, wanted(*kind, value)),
+        Filter::Amount(range) => Need::Amount(*range),
         Filter::Sent(range) => Need::Sent(*range),
         Filter::Starred => carriers(reader, &annotation::starred(reader)?)?,
         Filter::Recalled => Need::Flag(Flag::Recalled),

@@ -1,14 +1,17 @@
 //! The literal answer: whether a message meets a need, decided on its stored row.
 
 use crate::{
+    entity::Recogniser,
     index::{Flag, Need, fold::fold},
     table::message::Facts,
 };
 use std::cell::OnceCell;
+use yanju_model::{EntityKind, entity::hundredths};
 
 /// Whether a message meets a need.
-pub(super) fn meets(facts: &Facts, need: &Need) -> bool {
-    Row { facts, text: OnceCell::new(), others: OnceCell::new() }.meets(need)
+pub(super) fn meets(facts: &Facts, need: &Need, recogniser: &Recogniser) -> bool {
+    let (text, others, recognised) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    Row { facts, recogniser, text, others, recognised }.meets(need)
 }
 
 /// Whether a text holds a link: an address with its scheme, or one that begins with `www.`.
@@ -17,11 +20,13 @@ pub(crate) fn holds_link(text: &str) -> bool {
     holds(b"http://") || holds(b"https://") || holds(b"www.")
 }
 
-/// A row whose texts are folded when first asked for.
+/// A row whose texts are folded, and looked through, when first asked for.
 struct Row<'f> {
     facts: &'f Facts,
+    recogniser: &'f Recogniser,
     text: OnceCell<String>,
     others: OnceCell<Vec<String>>,
+    recognised: OnceCell<Vec<(EntityKind, String)>>,
 }
 
 impl Row<'_> {
@@ -30,6 +35,10 @@ impl Row<'_> {
         let fold_others = || self.facts.others.iter().map(|other| fold(other)).collect();
         self.text.get_or_init(|| fold(&self.facts.text)).contains(folded)
             || self.others.get_or_init(fold_others).iter().any(|other| other.contains(folded))
+    }
+
+    fn recognised(&self) -> &[(EntityKind, String)] {
+        self.recognised.get_or_init(|| self.recogniser.values(&self.facts.text).collect())
     }
 
     fn meets(&self, need: &Need) -> bool {
@@ -48,6 +57,13 @@ impl Row<'_> {
             Need::Flag(Flag::Undated) => facts.undated,
             Need::Flag(Flag::HasLink) => holds_link(&facts.text),
             Need::Flag(Flag::HasAttachment) => facts.has_attachment,
+            Need::Recognised(kind) => self.recognised().iter().any(|(found, _)| found == kind),
+            Need::RecognisedValue(kind, value) => {
+                self.recognised().iter().any(|(found, said)| found == kind && said == value)
+            }
+            Need::Amount(range) => self.recognised().iter().any(|(found, said)| {
+                *found == EntityKind::Amount && hundredths(said).is_some_and(|sum| range.holds(sum))
+            }),
             Need::Sent(range) => range.holds(facts.sent_at_ms),
             Need::And(all) => all.iter().all(|need| self.meets(need)),
             Need::Or(any) => any.iter().any(|need| self.meets(need)),

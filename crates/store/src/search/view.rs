@@ -4,12 +4,14 @@ use super::verdict::meets;
 use crate::{
     Result, Vault,
     database::Reader,
+    entity::Recogniser,
     index::{IdRanges, Match, Need, Rank, Relevance, Snapshot, fold::fold},
     table::{
         message::{self, Facts},
         outbox::{self, Change, Pending},
     },
 };
+use std::sync::Arc;
 use yanju_model::query::Order;
 
 /// Messages that are scanned at most while somebody types; of more it is said that they are not looked at yet.
@@ -19,6 +21,8 @@ pub(crate) const NEAR: u64 = 20_000;
 pub(super) struct View<'v> {
     pub(super) reader: Reader<'v>,
     pub(super) snapshot: Snapshot,
+    /// What tells the index what texts speak of, and so what tells of the tail.
+    recogniser: Arc<Recogniser>,
     /// How often the vault had changed.
     pub(super) revision: u64,
     /// How many messages are not looked at.
@@ -33,7 +37,8 @@ impl Vault {
     fn view(&self, near: u64) -> Result<View<'_>> {
         let revision = self.revision();
         let reader = self.database.read()?;
-        let snapshot = self.index().snapshot();
+        let index = self.index();
+        let (snapshot, recogniser) = (index.snapshot(), Arc::clone(index.recogniser()));
         let mut tail = outbox::after(&reader, snapshot.applied_through().map_or(0, |stamp| stamp.seq))?;
         let mut pending = tail.iter().map(Pending::messages).sum();
         if pending > near {
@@ -41,7 +46,7 @@ impl Vault {
         } else {
             pending = 0;
         }
-        Ok(View { reader, snapshot, revision, pending, tail })
+        Ok(View { reader, snapshot, recogniser, revision, pending, tail })
     }
 
     /// What `find` finds, with the moment it was found in: the present one, and a later one where the index
@@ -94,7 +99,7 @@ impl View<'_> {
     fn each_of_tail(&self, need: &Need, mut visit: impl FnMut(&Facts, Match)) -> Result<()> {
         for pending in &self.tail {
             message::each_facts(&self.reader, pending, |facts| {
-                if meets(&facts, need) {
+                if meets(&facts, need, &self.recogniser) {
                     let Facts { id, sent_at_ms, conversation, .. } = facts;
                     visit(&facts, Match { id, sent_at_ms, conversation });
                 }

@@ -158,6 +158,18 @@ pub(crate) fn conversations_of_named(connection: &Connection, folded: &str) -> R
     super::rows(connection, &sql, [folded], |row| row.get("conversation_id"))
 }
 
+/// The conversations in which somebody goes by exactly this folded name, at most so many.
+pub(crate) fn conversations_of(connection: &Connection, folded: &str, limit: usize) -> Result<Vec<i64>> {
+    super::rows(
+        connection,
+        "SELECT DISTINCT participant.conversation_id FROM participant_name
+             JOIN participant ON participant.id = participant_name.participant_id
+         WHERE participant_name.folded = ?1 LIMIT ?2",
+        (folded, limit as u64),
+        |row| row.get("conversation_id"),
+    )
+}
+
 /// Who wrote in which conversation, by name; of those who are one person, the one under whose name they stand.
 pub(crate) fn each_person(connection: &Connection, mut visit: impl FnMut(i64, &str)) -> Result<()> {
     let mut statement = connection.prepare_cached(

@@ -17,6 +17,9 @@ pub(crate) const BACKUP_PLAN: &str = "backup_plan";
 /// How the latest backup ended, as JSON.
 pub(crate) const BACKUP_ATTEMPT: &str = "backup_attempt";
 
+/// What of the rules that recognise things in texts is the owner's, as JSON.
+pub(crate) const RULES: &str = "rules";
+
 /// The folder that is watched, and whether it is, as JSON.
 pub(crate) const INBOX: &str = "inbox";
 /// What was met in it, as JSON.

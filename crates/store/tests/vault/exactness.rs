@@ -7,9 +7,10 @@ use crate::{
 use proptest::{collection::vec, prelude::*, sample::select, test_runner::TestCaseError};
 use std::collections::{BTreeMap, BTreeSet};
 use yanju_model::{
-    ConversationId, Kind, MessageId, Platform, Role,
+    ConversationId, EntityKind, Kind, MessageId, Platform, Role,
     annotation::{Edit, Target},
     draft::{AttachmentDraft, ConversationDraft, MessageDraft, ReplyTo, Sender, Understanding},
+    entity::AmountRange,
     query::{Filter, Order, Query, Sort, TimeRange},
 };
 use yanju_store::Page;
@@ -61,10 +62,31 @@ const PIECES: &[&str] = &[
     "１２",
     "　",
     "http://a.example/x",
+    "¥12.50",
+    "300元",
+    "三百元",
+    "13812345678",
+    "a@b.example",
+    "KF-230306-112",
+    "2023-08-20",
+    "SF1234567890123",
     "%",
     "_",
     "'",
     "\"",
+];
+/// What may be recognised in them.
+const VALUES: &[(EntityKind, &str)] = &[
+    (EntityKind::Order, "YDH12345678"),
+    (EntityKind::Order, "12345678"),
+    (EntityKind::Tracking, "YDH12345678"),
+    (EntityKind::Tracking, "SF1234567890123"),
+    (EntityKind::Ticket, "KF-230306-112"),
+    (EntityKind::Amount, "CNY 300.00"),
+    (EntityKind::Phone, "13812345678"),
+    (EntityKind::Email, "a@b.example"),
+    (EntityKind::Link, "http://a.example/x"),
+    (EntityKind::Date, "2023-08-20"),
 ];
 const NAMES: &[&str] = &["王小明", "客服01", "Anna", "anna ｌｅｅ", "國際客服"];
 const TITLES: &[&str] = &["订单 群", "Support", "訂單咨询", "王小明"];
@@ -151,6 +173,12 @@ fn filter() -> impl Strategy<Value = Filter> {
         Just(Filter::Starred),
         Just(Filter::Recalled),
         Just(Filter::Undated),
+        select(EntityKind::ALL).prop_map(Filter::Recognised),
+        select(VALUES).prop_map(|(kind, value)| Filter::RecognisedValue(kind, value.to_owned())),
+        (prop::option::of(0_i64..40_000), prop::option::of(0_i64..40_000))
+            .prop_map(|(from, to)| Filter::Amount(AmountRange { from, to })),
+        select(&[1250_i64, 30_000, 1234][..])
+            .prop_map(|sum| Filter::Amount(AmountRange { from: Some(sum), to: Some(sum) })),
     ]
 }
 
@@ -238,6 +266,7 @@ fn corpus(vault: &Bench) -> Corpus {
                 recalled: message.recalled,
                 undated: !message.sent_at.is_dated(),
                 attachments: message.attachments.len(),
+                recognised: vault.entities(&message.text),
                 text: message.text,
                 others: message
                     .attachments

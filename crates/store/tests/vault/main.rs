@@ -10,6 +10,8 @@ mod log;
 mod opening;
 mod organising;
 mod people;
+mod related;
+mod rules;
 mod scan;
 mod secrecy;
 mod support;

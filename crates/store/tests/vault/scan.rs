@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use yanju_model::{
-    ConversationId, Kind, MessageId, Platform, Role,
+    ConversationId, Entity, EntityKind, Kind, MessageId, Platform, Role,
     query::{Filter, Query},
 };
 
@@ -22,6 +22,8 @@ pub struct Plain {
     pub recalled: bool,
     pub undated: bool,
     pub attachments: usize,
+    /// What the vault recognises in the text: the one thing that the scan does not know better.
+    pub recognised: Vec<Entity>,
     pub text: String,
     pub others: Vec<String>,
     pub tags: BTreeSet<String>,
@@ -79,12 +81,34 @@ impl Corpus {
             Filter::Kind(kind) => message.kind == *kind,
             Filter::HasAttachment => message.attachments > 0,
             Filter::HasLink => message.text.contains("http"),
+            Filter::Recognised(kind) => message.recognised.iter().any(|one| one.kind == *kind),
+            Filter::RecognisedValue(EntityKind::Amount, value) => message
+                .recognised
+                .iter()
+                .any(|one| hundredths(one).is_some() && hundredths(one) == sum(value)),
+            Filter::RecognisedValue(kind, value) => {
+                message.recognised.iter().any(|one| one.kind == *kind && one.value == *value)
+            }
+            Filter::Amount(range) => {
+                message.recognised.iter().filter_map(hundredths).any(|sum| {
+                    range.from.is_none_or(|from| from <= sum) && range.to.is_none_or(|to| sum <= to)
+                })
+            }
             Filter::Sent(range) => range.holds(message.sent_at_ms),
             Filter::Starred => message.starred || thread.starred,
             Filter::Recalled => message.recalled,
             Filter::Undated => message.undated,
         }
     }
+}
+
+/// The hundredths of a recognised sum.
+fn hundredths(entity: &Entity) -> Option<i64> {
+    (entity.kind == EntityKind::Amount).then(|| sum(&entity.value)).flatten()
+}
+
+fn sum(value: &str) -> Option<i64> {
+    value.split(' ').next_back()?.replace('.', "").parse().ok()
 }
 
 /// Whether a text holds another, both plain.

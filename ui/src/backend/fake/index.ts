@@ -42,7 +42,7 @@ import { FORMATS } from './formats';
 import { FakeGuard } from './guard';
 import { imported, preview } from './imports';
 import { FakeInbox, FakeRadar } from './inbox';
-import { facets, find, overview, suggest, timeline } from './library';
+import { facets, find, overview, related, suggest, timeline } from './library';
 import { examination, FakeLog } from './log';
 import { Organised } from './organised';
 import { fold, marks, parse } from './query';
@@ -245,6 +245,10 @@ export class FakeBackend implements Backend {
   }
   async catchUp(job: string) {
     this.calls.push(['catchUp', job]);
+  }
+  async related({ to, limit }: { to: string; limit: number }) {
+    this.calls.push(['related', to]);
+    return related(this.#organised.threads, to, limit);
   }
   async facets(text: string) {
     this.calls.push(['facets', text]);

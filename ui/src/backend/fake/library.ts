@@ -8,6 +8,7 @@ import type {
   Find,
   Overview,
   QueryPart,
+  RelatedRow,
   Suggestion,
   Timeline,
   TranscriptMessage,
@@ -138,6 +139,22 @@ export function facets(threads: Thread[], query: string): Facets {
       .map(([month, messages]) => ({ month, messages }))
       .sort((a, b) => (a.month < b.month ? -1 : 1)),
   };
+}
+
+/** Conversations in which somebody of the same name wrote. */
+export function related(threads: Thread[], to: string, limit: number): RelatedRow[] {
+  const own = threads.find((t) => t.detail.row.id === to || t.messages.some(({ id }) => id === to));
+  const names = new Set(own?.detail.row.participants.map(({ name }) => name));
+  return threads
+    .filter((t) => t !== own)
+    .map(({ detail: { row } }) => ({
+      row,
+      values: [],
+      people: row.participants.map(({ name }) => name).filter((name) => names.has(name)),
+      percent: 0,
+    }))
+    .filter(({ people }) => people.length > 0)
+    .slice(0, limit);
 }
 
 export function suggest(
