@@ -143,12 +143,28 @@ fn names_are_taken_once() {
 #[test]
 fn long_texts_of_any_kind_take_no_long_time() {
     let recogniser = recogniser();
-    for piece in ["1", "1-", "订单号", "a@", "一", "http://", "86-", "(0", "¥1,", "2023-", "A1-", "元"]
-    {
-        let text = piece.repeat(200_000 / piece.len());
+    for piece in [
+        "1",
+        "1-",
+        "订单号",
+        "a@",
+        "一",
+        "http://",
+        "86-",
+        "(0",
+        "¥1,",
+        "2023-",
+        "A1-",
+        "元",
+        "5元 ",
+        "５元 ",
+        "a@b.cc ",
+        "订单号A123 ",
+    ] {
+        let text = piece.repeat(100_000 / piece.len());
         let started = Instant::now();
         let _ = recogniser.entities(&text);
-        assert!(started.elapsed().as_secs() < 60, "{piece}");
+        assert!(started.elapsed().as_secs() < 30, "{piece}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! The fields of the index. It keeps no text: only what finds.
+//! The fields of the index. It keeps no text but what is recognised in it: only what finds.
 
 use crate::index::need::Flag;
 use sha2::{Digest as _, Sha256};
