@@ -1,0 +1,1 @@
+export type EntityMark = { kind: string, value: string, start: number, end: number, };

@@ -1,0 +1,1 @@
+export type EntityRule = { kind: string, name: string, pattern: string, enabled: boolean, };

@@ -1,0 +1,2 @@
+import type { RecognisedGroup } from "./RecognisedGroup";
+export type Recognised = { groups: Array<RecognisedGroup>, };

@@ -1,0 +1,2 @@
+import type { ValueCount } from "./ValueCount";
+export type RecognisedGroup = { kind: string, total: number, values: Array<ValueCount>, };

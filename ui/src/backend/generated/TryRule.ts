@@ -1,0 +1,1 @@
+export type TryRule = { kind: string, pattern: string, sample: string, };

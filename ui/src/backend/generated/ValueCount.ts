@@ -1,0 +1,1 @@
+export type ValueCount = { value: string, written: string, messages: number, };
