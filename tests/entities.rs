@@ -63,10 +63,10 @@ fn a_sum_that_is_none_is_an_error_at_its_place() {
 fn a_conversation_says_what_it_speaks_of_and_where() {
     let vault = desk();
     let row = vault.conversation("");
-    let ask =
-        AskTranscript { conversation: row.id.clone(), from_seq: 1, limit: 10, query: String::new() };
+    let ask = AskTranscript { conversation: row.id.clone(), from_seq: 1, limit: 10, query: String::new() };
     let transcript = vault.session.transcript(&ask).unwrap();
-    let first: Vec<_> = transcript.messages[0].entities.iter().map(|one| (one.kind.as_str(), one.value.as_str())).collect();
+    let first: Vec<_> =
+        transcript.messages[0].entities.iter().map(|one| (one.kind.as_str(), one.value.as_str())).collect();
     assert_eq!(first, [("order", "YDH12345678"), ("amount", "CNY 599.00")]);
     assert_eq!((transcript.messages[0].entities[0].start, transcript.messages[0].entities[0].end), (4, 15));
 
