@@ -6,6 +6,7 @@ mod annotate;
 mod backup;
 mod completeness;
 mod confirm;
+mod entities;
 mod every_format;
 mod export;
 mod import;

@@ -85,8 +85,28 @@ pub enum Command {
     Inbox(Inbox),
     /// 过期雷达：各平台的记录还能导出多久 · until when platforms keep what is not in the vault
     Radar(Radar),
+    /// 识别规则：从文字里认出订单号、金额等 · how order numbers, amounts and so on are recognised
+    Rules(Rules),
     /// 查看操作日志 · what was done with the vault
     Log(Log),
+}
+
+/// `yanju rules`
+#[derive(Debug, ClapArgs)]
+pub struct Rules {
+    /// 不给即列出 · without: list them
+    #[command(subcommand)]
+    pub act: Option<RulesAct>,
+}
+
+/// What to do with the rules.
+#[derive(Debug, Subcommand)]
+pub enum RulesAct {
+    /// 按 JSON 文件设定：{"off": [内置规则名], "own": [{kind, name, pattern, enabled}]} · set them by a JSON file
+    Set {
+        /// 文件 · the file
+        file: PathBuf,
+    },
 }
 
 /// `yanju log`

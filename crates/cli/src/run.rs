@@ -8,8 +8,8 @@ mod zone;
 
 use crate::{
     args::{
-        Act, Annotate, Args, Backups, Command, Export, Import, Recovery, RecoveryAct, Same, SameAct, Search,
-        Show, Sort, Star,
+        Act, Annotate, Args, Backups, Command, Export, Import, Recovery, RecoveryAct, Rules, RulesAct, Same,
+        SameAct, Search, Show, Sort, Star,
     },
     pages,
     password::{Purpose, password},
@@ -17,7 +17,7 @@ use crate::{
     sentences::Sentences,
     text,
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::{
     fs,
@@ -161,6 +161,7 @@ impl Face<'_> {
             Command::Stats => self.print(&self.session.stats()?, text::stats),
             Command::Doctor => self.doctor(),
             Command::Inbox(inbox) => self.inbox(inbox),
+            Command::Rules(rules) => self.rules(rules),
             Command::Radar(radar) => self.radar(radar),
             Command::Log(log) => self.log(log),
             Command::Backup(backup) => self.backup(backup),
@@ -263,6 +264,14 @@ impl Face<'_> {
         self.print(&pages::messages(&self.session, &find)?, text::search)
     }
 
+    fn rules(&self, rules: &Rules) -> Result<Outcome> {
+        let rules = match &rules.act {
+            None => self.session.entity_rules()?,
+            Some(RulesAct::Set { file }) => self.session.save_entity_rules(&from_json(file, "rules")?)?,
+        };
+        self.print(&rules, text::rules)
+    }
+
     fn annotate(
         &self,
         annotate: &Annotate,
@@ -338,19 +347,20 @@ impl Face<'_> {
 
 /// What columns mean, from a file: an object of names and meanings.
 fn column_meanings(path: &Path) -> Result<ColumnMeanings> {
-    let unreadable = |cause: &dyn std::fmt::Display| {
-        ApiError::new(ErrorCode::Unreadable).with("path", path.display()).because(cause)
-    };
-    let text = fs::read_to_string(path).map_err(|cause| unreadable(&cause))?;
-    let said: serde_json::Map<String, Value> = serde_json::from_str(&text).map_err(|cause| {
-        ApiError::new(ErrorCode::InvalidValue)
-            .with("name", "map")
-            .with("value", path.display())
-            .because(cause)
-    })?;
+    let said: serde_json::Map<String, Value> = from_json(path, "map")?;
     let meaning = |value: Value| value.as_str().map(str::to_owned);
     let (names, meanings) = said.into_iter().map(|(name, value)| (name, meaning(value))).unzip();
     Ok(ColumnMeanings { names, meanings })
+}
+
+/// What a file of JSON says; `name` is what it was given for.
+fn from_json<T: DeserializeOwned>(path: &Path, name: &str) -> Result<T> {
+    let unreadable = |cause| ApiError::new(ErrorCode::Unreadable).with("path", path.display()).because(cause);
+    let text = fs::read_to_string(path).map_err(unreadable)?;
+    let invalid = |cause| {
+        ApiError::new(ErrorCode::InvalidValue).with("name", name).with("value", path.display()).because(cause)
+    };
+    serde_json::from_str(&text).map_err(invalid)
 }
 
 fn standard_input() -> Result<Vec<u8>> {

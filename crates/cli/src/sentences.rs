@@ -103,6 +103,7 @@ impl Sentences {
             }
             "column" => format!("column.{value}"),
             "reason" => format!("backup.reason.{value}"),
+            "fault" => format!("fault.{value}"),
             "limit" => format!("limit.{value}"),
             "place" => return self.place(value),
             _ => return value.to_owned(),

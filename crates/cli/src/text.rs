@@ -237,6 +237,23 @@ fn reason(code: &str, s: &Sentences) -> String {
     s.get(&format!("partial.{code}"), &[("n", n)])
 }
 
+/// The rules by kind, one a line: whether it is applied, its name, its pattern.
+pub fn rules(rules: &Value, s: &Sentences) -> String {
+    let own = rows(rules, "own").map(|rule| (rule, field(rule, "name").to_owned()));
+    let built_in = rows(rules, "built_in").map(|rule| {
+        let name = field(rule, "name");
+        (rule, format!("{} ({name})", s.get(&format!("rule.{name}"), &[])))
+    });
+    let mut text = String::new();
+    for (rule, name) in own.chain(built_in) {
+        let sign = if rule["enabled"].as_bool().unwrap_or_default() { '+' } else { '-' };
+        let kind = s.get(&format!("entity.{}", field(rule, "kind")), &[]);
+        let _ =
+            writeln!(text, "{sign} {kind} · {}\n    {}", one_line(&name), one_line(field(rule, "pattern")));
+    }
+    text.trim_end().to_owned()
+}
+
 pub fn stats(stats: &Value, s: &Sentences) -> String {
     let bytes = &stats["bytes"];
     s.get(

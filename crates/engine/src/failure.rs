@@ -38,6 +38,14 @@ impl From<yanju_store::Error> for ApiError {
             E::Unusable { what, why } => {
                 Self::new(ErrorCode::InvalidValue).with("name", what).with("value", why)
             }
+            E::BadPattern { rule, why, position, detail: said } => {
+                let error =
+                    Self::new(ErrorCode::PatternInvalid).with("fault", why).with("position", position);
+                // One that is only tried has no name.
+                let error =
+                    if rule.is_empty() { error.with("kind", "unnamed") } else { error.with("rule", rule) };
+                error.because(said)
+            }
             E::ZoneStated { file } => Self::new(ErrorCode::ZoneStated).with("file", file),
             E::Cancelled(_) => Self::new(ErrorCode::Cancelled),
             E::Source(cause) => Self::new(ErrorCode::Unreadable).with("path", "").because(cause),

@@ -21,6 +21,7 @@ mod library;
 mod places;
 pub mod query;
 mod radar;
+mod recognition;
 mod related;
 mod rows;
 mod session;

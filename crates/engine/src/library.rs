@@ -10,7 +10,7 @@ use crate::{
         },
         query::{AskSuggestions, ParsedQuery, Suggestion},
     },
-    clock, query, rows, suggest,
+    clock, query, recognition, rows, suggest,
 };
 use chrono::DateTime;
 use std::time::Instant;
@@ -94,7 +94,7 @@ impl Session {
                 pending: found.pending,
                 took_ms: milliseconds(started),
                 query: query::parsed(&expr, self.moment(vault)?.today),
-                hits: found.hits.into_iter().map(search_hit).collect(),
+                hits: found.hits.into_iter().map(|hit| search_hit(vault, hit)).collect(),
             })
         })
     }
@@ -211,11 +211,12 @@ fn counted(names: Vec<(String, u64)>) -> Vec<NameCount> {
     names.into_iter().map(|(name, count)| NameCount { name, count }).collect()
 }
 
-fn search_hit(hit: Hit) -> SearchHit {
+fn search_hit(vault: &Vault, hit: Hit) -> SearchHit {
     let mut tags = hit.annotations.tags;
     tags.extend(hit.conversation_annotations.tags);
     tags.sort();
     tags.dedup();
+    let entities = recognition::marks(vault.entities(&hit.message.text));
     SearchHit {
         message: hit.message.id.to_string(),
         conversation: hit.message.conversation.to_string(),
@@ -231,6 +232,7 @@ fn search_hit(hit: Hit) -> SearchHit {
         recalled: hit.message.recalled,
         text: hit.message.text,
         marks: hit.marks,
+        entities,
         tags,
         ticket: hit.annotations.ticket.or(hit.conversation_annotations.ticket),
     }

@@ -1,6 +1,7 @@
 //! Records as a face shows them. Mapping only: nothing is decided here but how long a snippet is.
 
 use crate::api::{
+    entity::EntityMark,
     library::{CategoryRef, ConversationRow, JoinedRow, ParticipantRow, Snippet},
     transcript::{AttachmentRow, TranscriptMessage},
 };
@@ -68,6 +69,7 @@ fn joined_row(joined: &Joined) -> JoinedRow {
 pub(crate) fn message_row(
     message: &Message,
     marks: Vec<(u32, u32)>,
+    entities: Vec<EntityMark>,
     annotations: &Annotations,
     categories: &[Category],
 ) -> TranscriptMessage {
@@ -83,6 +85,7 @@ pub(crate) fn message_row(
         kind: message.kind.name().to_owned(),
         text: message.text.clone(),
         marks,
+        entities,
         attachments: message.attachments.iter().map(attachment_row).collect(),
         recalled: message.recalled,
         reply_to: message.reply_to.map(|id| id.to_string()),

@@ -9,7 +9,7 @@ use crate::{
             SourceFile, Transcript,
         },
     },
-    clock, completeness, rows,
+    clock, completeness, recognition, rows,
 };
 use std::io::Read;
 use yanju_model::{
@@ -35,7 +35,8 @@ impl Session {
                 .map(|message| {
                     let marks = marks(vault, &message.text, &query);
                     let annotations = vault.annotations(Target::Message(message.id))?;
-                    Ok(rows::message_row(message, marks, &annotations, &categories))
+                    let entities = recognition::marks(vault.entities(&message.text));
+                    Ok(rows::message_row(message, marks, entities, &annotations, &categories))
                 })
                 .collect::<Result<_>>()?;
             Ok(Transcript { total, messages })

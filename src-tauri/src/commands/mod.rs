@@ -5,6 +5,7 @@ mod list;
 
 mod annotate;
 mod backup;
+mod entity;
 mod export;
 mod import;
 mod inbox;

@@ -92,6 +92,19 @@ const screens: [string, FakeOptions, () => Promise<unknown>][] = [
   ],
   ['inbox', {}, () => sheet('inbox').then(() => appears('inbox-standing'))],
   ['radar', {}, () => sheet('radar').then(() => appears('radar-source'))],
+  ['recognition rules', {}, () => sheet('rules').then(() => appears('rule-pattern'))],
+  [
+    'a recognised piece',
+    {},
+    async () => {
+      type(await appears('search-input'), '订单号');
+      await waitFor(async () => expect((await appears('conversation-row')).textContent).toContain('订单号'));
+      await click('conversation-row');
+      await click('entity');
+      await appears('entity-find');
+      await appears('recognised-value');
+    },
+  ],
   ['restore', { state: 'absent' }, () => click('door-restore').then(() => appears('restore-read'))],
   [
     'how to get records out',

@@ -73,6 +73,7 @@ export function commands(space: Workspace, settings: Settings, focus: Focus): Co
     },
     { name: 'command.inbox', run: () => (space.sheet = 'inbox') },
     { name: 'command.radar', run: () => (space.sheet = 'radar') },
+    { name: 'command.rules', run: () => (space.sheet = 'rules') },
     { name: 'command.log', keys: ['Ctrl+Shift+L'], whileTyping: true, run: () => (space.sheet = 'log') },
     { name: 'command.categories', run: () => (space.sheet = 'categories') },
     { name: 'command.theme_light', run: () => settings.setTheme('light') },

@@ -4,6 +4,7 @@ import { asApiError, sentence, t, tcode, tn, type Key } from '../i18n';
 import { Organiser } from '../features/annotations';
 import { Backups } from '../features/backup';
 import { ConversationList } from '../features/conversations';
+import { Rules } from '../features/entities';
 import { Exporting } from '../features/exports';
 import { Importing } from '../features/imports';
 import { Inbox } from '../features/inbox';
@@ -29,6 +30,7 @@ export type Sheet =
   | 'backup'
   | 'inbox'
   | 'radar'
+  | 'rules'
   | 'log'
   | 'howto'
   | 'zone';
@@ -51,6 +53,7 @@ export class Workspace {
   readonly backups: Backups;
   readonly inbox: Inbox;
   readonly radar: Radar;
+  readonly rules: Rules;
   sheet = $state<Sheet>('none');
   importing = $state.raw<Importing>();
   exporting = $state.raw<Exporting>();
@@ -70,7 +73,7 @@ export class Workspace {
     this.query = new Query(backend);
     this.timeline = new Timeline(backend);
     this.list = new ConversationList(backend);
-    this.reading = new Reading(backend);
+    this.reading = new Reading(backend, (part) => void this.query.add(part));
     this.organiser = new Organiser(backend, this.notices, (act) =>
       act === 'set_zone' ? this.reload() : this.annotated(),
     );
@@ -95,6 +98,7 @@ export class Workspace {
       },
       (files) => this.#say(tn('inbox.failed', files), 'inbox'),
     );
+    this.rules = new Rules(backend);
     this.radar = new Radar(backend, (source) => {
       const platform = tcode('platform', source.platform, 'platform.other');
       this.#say(t('radar.reminder', { platform, left: standing(source) }), 'radar');

@@ -16,6 +16,8 @@ import type {
   ConversationDetail,
   ConversationPage,
   CreateVault,
+  EntityMark,
+  EntityRules,
   Examination,
   ExportPreview,
   ExportReport,
@@ -43,6 +45,7 @@ import type {
   Radar,
   RadarSource,
   Receipt,
+  Recognised,
   RecoverVault,
   RecoveryPhrase,
   Rehearsal,
@@ -51,6 +54,7 @@ import type {
   RestoreVault,
   SamePerson,
   SaveCategory,
+  SaveRules,
   SearchPage,
   SetInbox,
   SetRetention,
@@ -58,6 +62,7 @@ import type {
   TakeBackup,
   Timeline,
   Transcript,
+  TryRule,
   UnlockWays,
   VaultStatus,
   Verification,
@@ -137,6 +142,11 @@ export interface Backend {
   pickInboxFolder(): Promise<string | null>;
   /** A folder of this name among the user's documents; `null` where there are none. */
   suggestInbox(name: string): Promise<string | null>;
+  /** What the messages of a conversation speak of. */
+  recognised(conversation: string): Promise<Recognised>;
+  entityRules(): Promise<EntityRules>;
+  saveEntityRules(request: SaveRules): Promise<EntityRules>;
+  tryEntityRule(request: TryRule): Promise<EntityMark[]>;
   radar(): Promise<Radar>;
   setRetention(request: SetRetention): Promise<Radar>;
   /** Those of which the user is to be told now; each is given once. */

@@ -74,6 +74,7 @@ export function sentence(error: ApiError): string {
   if (params.column) params.column = words('column', String(params.column));
   if (params.place) params.place = place(String(params.place));
   if (params.reason) params.reason = words('backup.reason', String(params.reason));
+  if (params.fault) params.fault = words('fault', String(params.fault));
   if (params.limit) params.limit = words('limit', String(params.limit));
   // Where there is a sentence for what it is about in particular, it is that one.
   const particular = `${error.code}.${params.kind ?? params.name ?? ''}`;

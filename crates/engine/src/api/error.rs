@@ -87,6 +87,9 @@ pub enum ErrorCode {
     /// A value is not acceptable: `name`, `value`; where few are, these are `allowed`. `kind` is `meaning` where a column
     /// (`name`) cannot mean `value`.
     InvalidValue,
+    /// The pattern of a rule cannot be used at `position` (characters, from 0): `rule`, and `fault`: `empty`, `too_long`, `syntax`,
+    /// `too_large` or `finds_nothing`.
+    PatternInvalid,
     /// Another category has the name already.
     NameTaken,
     /// Those who are to be one person are of different conversations.
@@ -151,6 +154,7 @@ impl ErrorCode {
         Self::NothingToExport,
         Self::DatesReversed,
         Self::InvalidValue,
+        Self::PatternInvalid,
         Self::NameTaken,
         Self::OtherConversation,
         Self::ZoneStated,

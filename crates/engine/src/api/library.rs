@@ -1,6 +1,6 @@
 //! The library: the sidebar's counts, the list of conversations, the time line, single hits.
 
-use super::query::ParsedQuery;
+use super::{entity::EntityMark, query::ParsedQuery};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use yanju_model::query::Sort;
@@ -288,6 +288,8 @@ pub struct SearchHit {
     pub text: String,
     /// Character ranges of the hits.
     pub marks: Vec<(u32, u32)>,
+    /// What is recognised in `text`, in order.
+    pub entities: Vec<EntityMark>,
     /// Keywords on the message or its conversation.
     pub tags: Vec<String>,
     /// The ticket number of the message, else of its conversation.

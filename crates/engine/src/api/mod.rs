@@ -6,6 +6,7 @@ pub mod annotate;
 pub mod backup;
 pub mod completeness;
 pub mod confirm;
+pub mod entity;
 pub mod error;
 pub mod export;
 pub mod import;

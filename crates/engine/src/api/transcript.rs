@@ -1,6 +1,7 @@
 //! The reading pane and the inspector: one conversation, its messages, what is attached, where it came from.
 
 use super::completeness::Completeness;
+use super::entity::EntityMark;
 use super::library::{CategoryRef, ConversationRow};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -55,6 +56,8 @@ pub struct TranscriptMessage {
     pub text: String,
     /// Character ranges of the hits in `text`.
     pub marks: Vec<(u32, u32)>,
+    /// What is recognised in `text`, in order.
+    pub entities: Vec<EntityMark>,
     /// Its files.
     pub attachments: Vec<AttachmentRow>,
     /// Taken back by its sender.

@@ -241,6 +241,7 @@ fn sample_row(draft: &MessageDraft, at: Option<Timestamp>, seq: u64) -> Transcri
         kind: draft.kind.name().to_owned(),
         text: draft.text.clone(),
         marks: Vec::new(),
+        entities: Vec::new(),
         attachments: draft
             .attachments
             .iter()

@@ -29,6 +29,18 @@ pub enum FilterName {
     Before,
     /// Is in a state.
     Is,
+    /// Speaks of a sum.
+    Amount,
+    /// Speaks of the order of this number.
+    Order,
+    /// Speaks of the parcel of this number.
+    Tracking,
+    /// Speaks of the invoice of this number.
+    Invoice,
+    /// Speaks of this telephone number.
+    Phone,
+    /// Speaks of this mail address.
+    Email,
 }
 
 /// One row per filter: the variant, its English name, its Chinese twins.
@@ -46,6 +58,12 @@ const FILTERS: &[(FilterName, &str, &[&str])] = &[
     (FilterName::After, "after", &["之后"]),
     (FilterName::Before, "before", &["之前"]),
     (FilterName::Is, "is", &["是"]),
+    (FilterName::Amount, "amount", &["金额"]),
+    (FilterName::Order, "order", &["订单号", "订单"]),
+    (FilterName::Tracking, "tracking", &["运单号", "快递单号"]),
+    (FilterName::Invoice, "invoice", &["发票号", "发票"]),
+    (FilterName::Phone, "phone", &["电话", "手机"]),
+    (FilterName::Email, "email", &["邮箱"]),
 ];
 
 impl FilterName {

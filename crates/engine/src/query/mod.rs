@@ -4,6 +4,7 @@
 //! printed again; [`resolve`] settles it against a clock and a zone into the vault's
 //! [`Query`](yanju_model::query::Query). What matches is decided in the store, not here.
 
+mod amounts;
 mod dates;
 mod filter;
 mod parse;
@@ -78,6 +79,8 @@ pub enum Problem {
     UnknownValue,
     /// Not a date expression.
     BadDate,
+    /// Not a sum, nor a range of sums.
+    BadAmount,
     /// Groups are nested too deeply.
     TooDeep,
 }
@@ -92,6 +95,7 @@ impl Problem {
         Self::EmptyValue,
         Self::UnknownValue,
         Self::BadDate,
+        Self::BadAmount,
         Self::TooDeep,
     ];
 
@@ -105,6 +109,7 @@ impl Problem {
             Self::EmptyValue => "empty_value",
             Self::UnknownValue => "unknown_value",
             Self::BadDate => "bad_date",
+            Self::BadAmount => "bad_amount",
             Self::TooDeep => "too_deep",
         }
     }

@@ -138,6 +138,7 @@ mod tests {
             "\"two words\" \"from:me\" \"OR\" \"-x\" - 10:30",
             "-(a b) OR (c -(d OR e))",
             r#""say \"hi\" \\ there""#,
+            "amount:>=500 金额:100..500 order:YDH123 -phone:\"+1 415\" has:amount",
             "from:\"优品 旗舰店\" 编号:CS-20230820-017 分类:物流纠纷 日期:上个月",
         ] {
             let once = parse(text).expect(text);

@@ -1,9 +1,11 @@
 //! An [`Expr`] settled against a clock and a zone: the [`Query`] that the vault answers.
 
-use super::{Expr, FilterName, Problem, QueryError, dates::DayRange, day_range, values};
+use super::{
+    Expr, FilterName, Problem, QueryError, amounts::amount_range, dates::DayRange, day_range, values,
+};
 use chrono::{NaiveDate, TimeZone};
 use yanju_model::{
-    ConversationId, Zone,
+    ConversationId, EntityKind, Zone,
     query::{Filter, Query, TimeRange},
 };
 
@@ -57,6 +59,15 @@ fn filter(name: FilterName, value: &str, position: usize, moment: Moment) -> Res
         FilterName::Ticket => Filter::Ticket(value.to_owned()),
         FilterName::Category => Filter::Category(value.to_owned()),
         FilterName::Has => values::has(value).map_err(unknown)?,
+        FilterName::Amount => {
+            let bad = || QueryError::new(position, Problem::BadAmount, value);
+            Filter::Amount(amount_range(value).ok_or_else(bad)?)
+        }
+        FilterName::Order => Filter::RecognisedValue(EntityKind::Order, value.to_owned()),
+        FilterName::Tracking => Filter::RecognisedValue(EntityKind::Tracking, value.to_owned()),
+        FilterName::Invoice => Filter::RecognisedValue(EntityKind::Invoice, value.to_owned()),
+        FilterName::Phone => Filter::RecognisedValue(EntityKind::Phone, value.to_owned()),
+        FilterName::Email => Filter::RecognisedValue(EntityKind::Email, value.to_owned()),
         FilterName::Is => values::is(value).map_err(unknown)?,
         FilterName::Date | FilterName::After | FilterName::Before => {
             let bad = || QueryError::new(position, Problem::BadDate, value);
@@ -139,6 +150,8 @@ mod tests {
         assert!(error.allowed.contains(&"wechat (微信)".to_owned()), "it is said which there are");
         let states = resolved("is:new").expect_err("no such state").allowed;
         assert_eq!(states, ["starred (星标)", "recalled (撤回)", "system (系统)", "undated (无时间)"]);
+        let error = resolved("退款 金额:很多").expect_err("no sum");
+        assert_eq!((error.position, error.problem), (6, Problem::BadAmount));
         assert_eq!(resolved("date:soon").expect_err("no date").problem, Problem::BadDate);
     }
 }

@@ -1,7 +1,7 @@
 //! The values of filters that have a fixed set: what people call them, and which there are.
 
 use yanju_model::{
-    Kind, Platform, Role,
+    EntityKind, Kind, Platform, Role,
     query::{Filter, Query},
 };
 
@@ -28,6 +28,14 @@ const HELD: &[Named<Filter>] = &[
     (&["call", "通话"], Filter::Kind(Kind::Call)),
     (&["link", "链接"], Filter::HasLink),
     (&["attachment", "附件"], Filter::HasAttachment),
+    (&["order", "订单号", "订单"], Filter::Recognised(EntityKind::Order)),
+    (&["tracking", "运单号", "快递单号"], Filter::Recognised(EntityKind::Tracking)),
+    (&["invoice", "发票号", "发票"], Filter::Recognised(EntityKind::Invoice)),
+    (&["ticket", "工单号", "编号"], Filter::Recognised(EntityKind::Ticket)),
+    (&["amount", "金额"], Filter::Recognised(EntityKind::Amount)),
+    (&["phone", "电话", "手机"], Filter::Recognised(EntityKind::Phone)),
+    (&["email", "邮箱"], Filter::Recognised(EntityKind::Email)),
+    (&["date", "日期"], Filter::Recognised(EntityKind::Date)),
 ];
 
 const STATES: &[Named<Filter>] = &[

@@ -12,7 +12,7 @@ use built_in::BUILT_IN;
 use pattern::{NOTS, VALUES, in_ascii};
 use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use sha2::{Digest as _, Sha256};
-use std::{borrow::Cow, sync::OnceLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
 use yanju_model::{
     Entity, EntityKind,
     entity::{Rule, RuleChanges},
@@ -244,25 +244,33 @@ fn narrowed(text: &str) -> Cow<'_, str> {
 
 /// Moves what was found in the narrowed text to where it stands in the original.
 fn in_original(text: &str, narrowed: &str, found: &mut [Found]) {
-    let place = |at: usize| {
-        let characters = narrowed.get(..at).map_or(0, |before| before.chars().count());
-        text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
-    };
+    let mut places: BTreeMap<usize, usize> =
+        found.iter().flat_map(|found| [(found.start, 0), (found.end, 0)]).collect();
+    let mut characters = narrowed.char_indices().zip(text.char_indices()).peekable();
+    for (narrow, original) in &mut places {
+        while characters.next_if(|((at, _), _)| at < narrow).is_some() {}
+        *original = characters.peek().map_or(text.len(), |(_, (at, _))| *at);
+    }
     for found in found {
+        let place = |at: usize| places.get(&at).copied().unwrap_or(text.len());
         (found.start, found.end) = (place(found.start), place(found.end));
     }
 }
 
-/// Of pieces that have a place in common, that of the first rule, of one rule the longest.
+/// Of pieces that have a place in common, that of the first rule.
 fn apart(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_unstable_by_key(|found| (found.rank, found.start));
-    let mut kept: Vec<Found> = Vec::with_capacity(found.len());
-    for one in found {
-        if kept.iter().all(|other| one.end <= other.start || other.end <= one.start) {
-            kept.push(one);
+    // Where the kept ones begin and end.
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    found.retain(|one| {
+        // Of those that begin before its end, the last is the one that could reach into it.
+        let is_free = taken.range(..one.end).next_back().is_none_or(|(_, end)| *end <= one.start);
+        if is_free {
+            taken.insert(one.start, one.end);
         }
-    }
-    kept
+        is_free
+    });
+    found
 }
 
 /// Whether a match is only a part of a longer number or word.

@@ -143,12 +143,28 @@ fn names_are_taken_once() {
 #[test]
 fn long_texts_of_any_kind_take_no_long_time() {
     let recogniser = recogniser();
-    for piece in ["1", "1-", "订单号", "a@", "一", "http://", "86-", "(0", "¥1,", "2023-", "A1-", "元"]
-    {
-        let text = piece.repeat(200_000 / piece.len());
+    for piece in [
+        "1",
+        "1-",
+        "订单号",
+        "a@",
+        "一",
+        "http://",
+        "86-",
+        "(0",
+        "¥1,",
+        "2023-",
+        "A1-",
+        "元",
+        "5元 ",
+        "５元 ",
+        "a@b.cc ",
+        "订单号A123 ",
+    ] {
+        let text = piece.repeat(100_000 / piece.len());
         let started = Instant::now();
         let _ = recogniser.entities(&text);
-        assert!(started.elapsed().as_secs() < 60, "{piece}");
+        assert!(started.elapsed().as_secs() < 30, "{piece}");
     }
 }
 
@@ -221,6 +237,7 @@ const FOUND: &[(&str, &[&str])] = &[
     ("138 1234 5678 或 139-1234-5678", &["phone 13812345678", "phone 13912345678"]),
     ("+86 138 1234 5678", &["phone 13812345678"]),
     ("0571-88112233转801", &["phone 057188112233"]),
+    ("+86 571 88112233，+86 400 820 1234", &["phone 057188112233", "phone 4008201234"]),
     ("(010)88112233", &["phone 01088112233"]),
     ("400-820-1234 热线", &["phone 4008201234"]),
     ("Call +1 415 555 0132 now", &["phone +14155550132"]),

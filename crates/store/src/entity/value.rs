@@ -92,8 +92,11 @@ fn digits_of_phone(text: &str) -> String {
         home.or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() == 11 && rest.starts_with('1')));
     match home {
         Some(home) if home.len() == 11 && home.starts_with('1') => home.to_owned(),
-        Some(home) if abroad && home.len() >= 9 && !home.starts_with('0') => format!("0{home}"),
-        Some(home) if abroad && home.len() >= 9 => home.to_owned(),
+        Some(home) if abroad && home.len() >= 9 => {
+            // The 0 before the code of a town is left out from abroad; the numbers of services have none.
+            let has_none = home.len() == 10 && (home.starts_with("400") || home.starts_with("800"));
+            if has_none || home.starts_with('0') { home.to_owned() } else { format!("0{home}") }
+        }
         _ if abroad => format!("+{digits}"),
         _ => digits,
     }

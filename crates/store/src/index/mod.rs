@@ -1,6 +1,7 @@
 //! The search index: finds quickly. Derived from the database, deletable at any time.
 //!
-//! It knows which messages hold a substring and in what order they were sent; it keeps no text. What people attached to
+//! It knows which messages hold a substring and in what order they were sent; it keeps no text but the
+//! numbers, amounts and the like that are recognised in it. What people attached to
 //! messages is the database's knowledge. `docs/decisions/0003` has the reasons for the shape.
 
 mod batch;

@@ -1,4 +1,4 @@
-//! The fields of the index. It keeps no text: only what finds.
+//! The fields of the index. It keeps no text but what is recognised in it: only what finds.
 
 use crate::index::need::Flag;
 use sha2::{Digest as _, Sha256};
@@ -112,4 +112,32 @@ pub(super) fn value_term(kind: EntityKind, value: &str) -> Vec<u8> {
 /// The term of a sum, which is not negative.
 pub(super) fn amount_term(hundredths: i64) -> Vec<u8> {
     std::iter::once(b'a').chain(hundredths.max(0).to_be_bytes()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_stand_in_the_order_of_their_size_whatever_their_currency() {
+        let sums = ["0.01", "CNY 9.99", "USD 10.00", "99.00", "CNY 100.00", "CNY 12345678.90"];
+        let terms: Vec<_> = sums.iter().map(|sum| value_term(EntityKind::Amount, sum)).collect();
+        assert!(terms.is_sorted() && terms.windows(2).all(|two| two[0] != two[1]));
+        assert_eq!(value_term(EntityKind::Amount, "99.00"), value_term(EntityKind::Amount, "CNY 99.00"));
+    }
+
+    #[test]
+    fn a_term_is_bounded_and_no_two_values_share_one() {
+        let long = "http://a.example/".repeat(1000);
+        let terms = [
+            value_term(EntityKind::Link, &long),
+            value_term(EntityKind::Link, &long[1..]),
+            value_term(EntityKind::Link, "http://a.example/"),
+            value_term(EntityKind::Email, "http://a.example/"),
+        ];
+        assert!(terms.iter().all(|term| term.len() <= 42));
+        for (place, term) in terms.iter().enumerate() {
+            assert!(!terms[..place].contains(term));
+        }
+    }
 }

@@ -61,7 +61,7 @@ impl Sample {
             Need::Role(role) => self.entry().role == *role,
             Need::Kind(kind) => self.entry().kind == *kind,
             Need::Flag(flag) => *flag == Flag::Recalled && self.id % 11 == 0,
-            // Its entries say that nothing is.
+            // Nothing is told of these here; the vault's own tests hold them to the texts.
             Need::Recognised(_) | Need::RecognisedValue(..) | Need::Amount(_) => false,
             Need::Sent(range) => range.holds(self.sent_at_ms),
             Need::And(all) => all.iter().all(|need| self.meets(need)),

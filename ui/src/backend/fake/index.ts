@@ -28,15 +28,18 @@ import type {
   RestoreVault,
   SamePerson,
   SaveCategory,
+  SaveRules,
   SetInbox,
   SetRetention,
   TakeBackup,
+  TryRule,
   UnlockWays,
   VaultState,
   VaultStatus,
   ZoneChange,
 } from '../types';
 import { CHECKS, FakeBackups } from './backup';
+import { FakeEntities } from './entities';
 import { previewed } from './exports';
 import { FORMATS } from './formats';
 import { FakeGuard } from './guard';
@@ -78,6 +81,7 @@ export class FakeBackend implements Backend {
   readonly guard = new FakeGuard();
   readonly log = new FakeLog();
   readonly box = new FakeInbox();
+  readonly entities = new FakeEntities();
   readonly expiry = new FakeRadar();
   /** Every call, for tests. */
   calls: [name: string, argument: unknown][] = [];
@@ -270,7 +274,10 @@ export class FakeBackend implements Backend {
     const { messages } = this.#thread(conversation);
     const { parts } = parse(query);
     const page = clone(messages.slice(from_seq - 1, from_seq - 1 + limit));
-    return { total: messages.length, messages: page.map((m) => ({ ...m, marks: marks(parts, m.text) })) };
+    return {
+      total: messages.length,
+      messages: page.map((m) => ({ ...m, marks: marks(parts, m.text), entities: this.entities.in(m.text) })),
+    };
   }
   async findInConversation({ conversation, text }: { conversation: string; text: string }) {
     const found = this.#thread(conversation).messages.filter((m) => fold(m.text).includes(fold(text)));
@@ -384,6 +391,21 @@ export class FakeBackend implements Backend {
   }
   async suggestInbox(name: string) {
     return `/home/user/文档/${name}`;
+  }
+  async recognised(conversation: string) {
+    return this.entities.of(this.#thread(conversation));
+  }
+  async entityRules() {
+    return this.entities.rules();
+  }
+  async saveEntityRules(request: SaveRules) {
+    this.calls.push(['saveEntityRules', request]);
+    return this.entities.save(request);
+  }
+  async tryEntityRule(request: TryRule) {
+    const found = this.entities.try(request);
+    if (!found) throw fail('pattern_invalid', { fault: 'syntax', position: '0', kind: 'unnamed' });
+    return found;
   }
   async radar() {
     return clone(this.expiry.radar());

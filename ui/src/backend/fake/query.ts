@@ -28,6 +28,14 @@ const NAMES: Record<string, string> = {
   after: 'after',
   before: 'before',
   is: 'is',
+  amount: 'amount',
+  金额: 'amount',
+  order: 'order',
+  订单号: 'order',
+  tracking: 'tracking',
+  invoice: 'invoice',
+  phone: 'phone',
+  email: 'email',
   是: 'is',
 };
 
@@ -116,6 +124,14 @@ function holds({ kind, value, from, to }: QueryPart, { detail }: Thread, m: Tran
       return row.category?.name === value || m.category?.name === value;
     case 'has':
       return value === 'attachment' ? m.attachments.length > 0 : m.kind === value;
+    case 'order':
+    case 'tracking':
+    case 'invoice':
+    case 'phone':
+    case 'email':
+      return m.text.includes(value);
+    case 'amount':
+      return new RegExp(`${value.replace(/\.00$/, '(?:\\.00)?')} ?元`).test(m.text);
     case 'is':
       return value === 'starred'
         ? row.starred || m.starred

@@ -103,6 +103,7 @@ function message(
     kind: who === '' ? 'system' : held ? form : 'text',
     text: held ? '' : words,
     marks: [],
+    entities: [],
     attachments: held
       ? [
           {

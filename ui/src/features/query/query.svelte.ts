@@ -6,7 +6,22 @@ import type { Backend, QueryPart } from '../../backend';
 import type { OpenRange } from '../../lib/days';
 
 /** Filters of which a second one would contradict the first. */
-const ONE_OF = new Set(['date', 'after', 'before', 'category', 'on', 'ticket', 'in', 'is']);
+const ONE_OF = new Set([
+  'date',
+  'after',
+  'before',
+  'category',
+  'on',
+  'ticket',
+  'in',
+  'is',
+  'order',
+  'tracking',
+  'invoice',
+  'phone',
+  'email',
+  'amount',
+]);
 /** A bare `OR`, which binds more loosely than the spaces between parts. */
 const ALTERNATIVES = /(?:^|[\s()（）])OR(?:$|[\s()（）])/;
 /** Something in the field that is more than a word: `name:value`, `-word`, a quote, a group. */

@@ -13,6 +13,7 @@ export function valueName(kind: string, value: string): string {
   if (kind === 'date' || kind === 'after' || kind === 'before') return dateName(value);
   if (kind === 'has') return named(['has', 'kind'], value);
   if (kind === 'is') return named(['is', 'kind'], value);
+  if (kind === 'amount') return amountName(value);
   const section = VALUES[kind];
   return section ? named([section], value) : value;
 }
@@ -20,6 +21,17 @@ export function valueName(kind: string, value: string): string {
 /** The words of a value in the first section that knows it. */
 function named(sections: string[], value: string): string {
   return sections.map((section) => words(section, value)).find((found) => found !== value) ?? value;
+}
+
+/** A range of sums as it is written in print. */
+function amountName(value: string): string {
+  return value
+    .replace(/^>=/, '≥ ')
+    .replace(/^<=/, '≤ ')
+    .replace(/^([<>])/, '$1 ')
+    .replace(/^\.\./, '≤ ')
+    .replace(/^(.+)\.\.$/, '≥ $1')
+    .replace('..', '–');
 }
 
 /** The words for days that both languages know, by what they are called here. */

@@ -5,6 +5,7 @@ import type {
   Backend,
   ConversationDetail,
   PlaceInConversation,
+  Recognised,
   TranscriptMessage,
 } from '../../backend';
 import { asApiError } from '../../i18n';
@@ -40,7 +41,11 @@ export class Reading {
   #anchor = 0;
   readonly #ask;
 
-  constructor(private readonly backend: Backend) {
+  constructor(
+    private readonly backend: Backend,
+    /** Looks for the part of a query everywhere. */
+    readonly look: (part: string) => void = () => undefined,
+  ) {
     this.#ask = latest(
       (conversation: string, text: string) => backend.findInConversation({ conversation, text }),
       ({ hits }) => {
@@ -64,6 +69,11 @@ export class Reading {
 
   get id(): string | undefined {
     return this.detail?.row.id;
+  }
+
+  /** What the messages of a conversation speak of. */
+  recognised(conversation: string): Promise<Recognised> {
+    return this.backend.recognised(conversation);
   }
 
   /** The selected messages that are here, in order. */
