@@ -9,7 +9,7 @@ import { Importing } from '../features/imports';
 import { Inbox } from '../features/inbox';
 import { Jobs } from '../features/jobs';
 import { Notices } from '../features/notices';
-import { Library } from '../features/overview';
+import { Breakdown, Library } from '../features/overview';
 import { Query } from '../features/query';
 import { Radar, standing } from '../features/radar';
 import { Security } from '../features/security';
@@ -42,6 +42,7 @@ export class Workspace {
   readonly notices = new Notices();
   readonly jobs: Jobs;
   readonly library: Library;
+  readonly breakdown: Breakdown;
   readonly query: Query;
   readonly timeline: Timeline;
   readonly list: ConversationList;
@@ -67,6 +68,7 @@ export class Workspace {
   constructor(readonly backend: Backend) {
     this.jobs = new Jobs(backend);
     this.library = new Library(backend);
+    this.breakdown = new Breakdown(backend);
     this.query = new Query(backend);
     this.timeline = new Timeline(backend);
     this.list = new ConversationList(backend);
@@ -110,6 +112,7 @@ export class Workspace {
 
   /** What is shown follows an annotation; nothing jumps. */
   async annotated(): Promise<void> {
+    this.breakdown.refresh();
     await Promise.all([this.library.load(), this.list.refresh(), this.reading.refresh()]);
   }
 
