@@ -1,10 +1,11 @@
 /** What a query finds, broken down in the sidebar; the order of the list; the time line at any zoom. */
 import { render, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Facets } from '../backend';
+import type { AskTimeline, Facets } from '../backend';
 import { FakeBackend } from '../backend/fake';
 import { setLanguage } from '../i18n';
-import { appears, type } from '../lib/testing/wait';
+import { countDays } from '../lib/days';
+import { appears, press, type } from '../lib/testing/wait';
 import App from './App.svelte';
 
 let backend: FakeBackend;
@@ -25,7 +26,7 @@ async function search(text: string): Promise<HTMLElement> {
   const input = await appears('search-input');
   type(input, text);
   const query = [...chips(), text].join(' ');
-  await waitFor(() => expect(called('findConversations').at(-1)).toMatchObject({ query }));
+  await waitFor(() => expect(called('findConversations').at(-1)).toMatchObject({ query: query.trim() }));
   return input;
 }
 
@@ -149,5 +150,104 @@ describe('the order of the list', () => {
     await waitFor(() => expect(called('findConversations').at(-1)).toMatchObject({ order: 'oldest' }));
     await search('未收到包裹');
     expect(called('findConversations').at(-1)).toMatchObject({ query: '未收到包裹', order: 'oldest' });
+  });
+});
+
+describe('the time line', () => {
+  const timeline = () => appears('timeline');
+  const bars = async () => [...(await timeline()).querySelectorAll('.bar')];
+  const spans = () => called('timeline').map((of) => of as AskTimeline);
+  const query = () => (called('findConversations').at(-1) as { query: string }).query;
+
+  /** The time line with its bars, as wide as 1200. */
+  async function drawn(): Promise<HTMLElement> {
+    render(App, { backend });
+    await waitFor(async () => expect((await bars()).length).toBeGreaterThan(20));
+    await appears('conversation-row');
+    const svg = await timeline();
+    svg.getBoundingClientRect = () => new DOMRect(0, 0, 1200, 26);
+    return svg;
+  }
+
+  it('chooses days by dragging, and clears them with a click', async () => {
+    const svg = await drawn();
+    const { length } = await bars();
+    const at = (bar: number) => ({ bubbles: true, clientX: ((bar + 0.5) * 1200) / length });
+    const whole = (await backend.timeline({ query: '', bars: 120, from: null, to: null })).bars;
+    svg.dispatchEvent(new PointerEvent('pointerdown', at(8)));
+    svg.dispatchEvent(new PointerEvent('pointermove', at(5)));
+    svg.dispatchEvent(new PointerEvent('pointerup', at(5)));
+    await waitFor(() => expect(query()).toBe(`date:${whole[5]?.from}..${whole[8]?.to}`));
+    await waitFor(() => expect(svg.querySelectorAll('.bar.inside')).toHaveLength(4));
+    svg.dispatchEvent(new PointerEvent('pointerdown', at(20)));
+    svg.dispatchEvent(new PointerEvent('pointerup', at(20)));
+    await waitFor(() => expect(query()).toBe(''));
+    expect(svg.querySelectorAll('.bar.inside')).toHaveLength(0);
+  });
+
+  it('is walked with the arrows, which choose days with Shift, and says where one is', async () => {
+    const svg = await drawn();
+    const whole = (await backend.timeline({ query: '', bars: 120, from: null, to: null })).bars;
+    svg.focus();
+    expect(document.activeElement).toBe(svg);
+    press(svg, 'Home');
+    press(svg, 'ArrowRight');
+    await waitFor(() => expect(svg.getAttribute('aria-valuenow')).toBe('1'));
+    const first = whole[1]!;
+    expect(svg.getAttribute('aria-valuetext')).toContain(`${first.matching} 条`);
+    press(svg, 'ArrowRight', { shiftKey: true });
+    press(svg, 'ArrowRight', { shiftKey: true });
+    expect(query(), 'nothing is chosen before Shift is let go').toBe('');
+    svg.dispatchEvent(new KeyboardEvent('keyup', { key: 'Shift', bubbles: true }));
+    await waitFor(() => expect(query()).toBe(`date:${first.from}..${whole[3]?.to}`));
+    press(svg, 'Enter');
+    await waitFor(() => expect(query()).toBe(''));
+    press(svg, 'Enter');
+    const { from, to } = whole[3]!;
+    await waitFor(() => expect(query()).toBe(from === to ? `date:${from}` : `date:${from}..${to}`));
+  });
+
+  it('is zoomed with keys, wheel and buttons, down to single days and back', async () => {
+    const svg = await drawn();
+    const whole = (await backend.timeline({ query: '', bars: 120, from: null, to: null })).bars;
+    const days = (of: AskTimeline) => countDays(of.from ?? '', of.to ?? '');
+    press(svg, 'End');
+    press(svg, '+');
+    await waitFor(() => expect(spans().at(-1)?.from).not.toBeNull());
+    expect(spans().at(-1)?.to, 'about the place of the keys').toBe(whole.at(-1)?.to);
+    const half = days(spans().at(-1)!);
+    const wheel = new WheelEvent('wheel', { deltaY: -100, bubbles: true, cancelable: true });
+    svg.dispatchEvent(Object.assign(wheel, { ctrlKey: true, clientX: 600 }));
+    expect(wheel.defaultPrevented, 'the window itself is not zoomed').toBe(true);
+    await waitFor(() => expect(days(spans().at(-1)!)).toBe(Math.round(half / 2)));
+    const to = spans().at(-1)?.to ?? '';
+    press(svg, 'PageUp');
+    await waitFor(() => expect((spans().at(-1)?.to ?? '') < to).toBe(true));
+    const closer = (await appears('zoom-in')) as HTMLButtonElement;
+    for (let i = 0; i < 8; i += 1) closer.click();
+    await waitFor(() => expect(closer.disabled).toBe(true));
+    await waitFor(async () => expect(await bars()).toHaveLength(14));
+    const summary = (await appears('timeline-summary')).textContent;
+    expect(summary, 'says the days that are seen').toContain('日 – ');
+    const farther = (await appears('zoom-out')) as HTMLButtonElement;
+    for (let i = 0; i < 12; i += 1) farther.click();
+    await waitFor(() => expect(farther.disabled).toBe(true));
+    await waitFor(() => expect(spans().at(-1)).toMatchObject({ from: null, to: null }));
+  });
+
+  it('zooms onto the days that are chosen, and keeps them through another query', async () => {
+    await drawn();
+    const whole = (await backend.timeline({ query: '', bars: 120, from: null, to: null })).bars;
+    const [from, to] = [whole[10]!.from, whole[19]!.to];
+    await search(`date:${from}..${to} `);
+    press(await appears('search-input'), 'Enter');
+    await waitFor(() => expect(chips()).toHaveLength(1));
+    (await appears('zoom-in')).click();
+    await waitFor(() => expect(spans().at(-1)).toMatchObject({ query: '', from, to }));
+    type(await appears('search-input'), '退款');
+    await waitFor(() => expect(spans().at(-1)).toMatchObject({ query: '退款', from, to }));
+    await waitFor(async () =>
+      expect((await timeline()).querySelectorAll('.bar.inside')).toHaveLength((await bars()).length),
+    );
   });
 });

@@ -106,7 +106,7 @@ export class Workspace {
   /** Asks everything again, as after an import or when times are others; what is open stays where it is. */
   async reload(): Promise<void> {
     this.list.ask(this.query.text, this.list.order);
-    this.timeline.ask(this.query.undated);
+    this.timeline.ask(this.query.undated, this.timeline.near);
     await Promise.all([this.library.load(), this.radar.load(), this.reading.refresh()]);
   }
 
