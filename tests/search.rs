@@ -1,7 +1,11 @@
 //! Finding: any substring, with filters, exactly counted, marked where it stands.
 
 use crate::support::TestVault;
-use yanju_engine::api::{ErrorCode, library::AskTimeline, query::AskSuggestions};
+use yanju_engine::api::{
+    ErrorCode,
+    library::{AskTimeline, TimelineBar},
+    query::AskSuggestions,
+};
 
 fn full() -> TestVault {
     let vault = TestVault::new();
@@ -83,12 +87,36 @@ fn a_bad_query_is_an_error_that_points_at_the_place() {
 #[test]
 fn the_time_line_adds_up_to_the_total() {
     let vault = full();
-    let timeline = vault.session.timeline(&AskTimeline { query: "退款".into(), bars: 30 }).expect("open");
+    let timeline = vault
+        .session
+        .timeline(&AskTimeline { query: "退款".into(), bars: 30, ..AskTimeline::default() })
+        .expect("open");
     assert!(timeline.bars.len() <= 30, "no more bars than asked");
     assert_eq!(timeline.bars.iter().map(|bar| bar.matching).sum::<u64>(), vault.search("退款").total());
     assert_eq!(timeline.bars.iter().map(|bar| bar.all).sum::<u64>(), vault.search("").total());
     let contiguous = timeline.bars.windows(2).all(|pair| pair[0].to < pair[1].from);
     assert!(contiguous, "bars follow each other");
+}
+
+#[test]
+fn a_time_line_of_some_days_begins_and_ends_with_them() {
+    let vault = full();
+    let ask = |from: &str, to: &str| AskTimeline {
+        bars: 2000,
+        from: Some(from.into()),
+        to: Some(to.into()),
+        ..AskTimeline::default()
+    };
+    let whole =
+        vault.session.timeline(&AskTimeline { bars: 2000, ..AskTimeline::default() }).expect("open").bars;
+    let part = &whole[whole.len() / 3..=whole.len() / 2];
+    let (first, last) = (&part[0].from, &part[part.len() - 1].to);
+    let some = vault.session.timeline(&ask(first, last)).expect("open").bars;
+    assert_eq!((&some[0].from, &some[some.len() - 1].to), (first, last));
+    let all = |bars: &[TimelineBar]| bars.iter().map(|bar| bar.all).sum::<u64>();
+    assert_eq!(all(&some), all(part), "what was sent on these days, and nothing else");
+    let error = vault.session.timeline(&ask("soon", "2023-08")).expect_err("no day");
+    assert_eq!((error.code, error.params["name"].as_str()), (ErrorCode::InvalidValue, "from"));
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn shown(vault: &TestVault) -> serde_json::Value {
         .iter()
         .map(|row| (vault.session.conversation_detail(&row.id).expect("there"), vault.transcript(&row.id)))
         .collect();
-    let bars = AskTimeline { query: String::new(), bars: 500 };
+    let bars = AskTimeline { bars: 500, ..AskTimeline::default() };
     let days: Vec<_> = ["date:2023", "date:2023-12-31", "date:2024-01-01", "date:2024-03"]
         .map(|query| vault.search(query).total())
         .to_vec();

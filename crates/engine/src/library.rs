@@ -3,18 +3,20 @@
 use crate::{
     Session,
     api::{
-        Result,
+        ApiError, ErrorCode, Result,
         library::{
             AskTimeline, CategoryCount, ConversationPage, FacetCount, Facets, Find, MonthCount, NameCount,
             Overview, PlatformCount, SearchHit, SearchPage, Timeline, TimelineBar,
         },
         query::{AskSuggestions, ParsedQuery, Suggestion},
     },
-    clock, query, recognition, rows, suggest,
+    clock,
+    query::{self, DayRange, Moment, day_range, instants},
+    recognition, rows, suggest,
 };
 use chrono::DateTime;
 use std::time::Instant;
-use yanju_model::{Platform, Zone, job::Job};
+use yanju_model::{Platform, Zone, job::Job, query::TimeRange};
 use yanju_store::{Hit, Page, Share, Vault};
 
 /// The longest page a face can ask for.
@@ -107,12 +109,13 @@ impl Session {
         })
     }
 
-    /// The density of matching messages over the whole span of the vault.
+    /// The density of matching messages over the whole span of the vault, or over some of its days.
     pub fn timeline(&self, request: &AskTimeline) -> Result<Timeline> {
         self.with(|vault| {
             let (_, query) = self.understand(vault, &request.query)?;
-            let found = vault.timeline(&query, request.bars.clamp(1, BARS_LIMIT) as usize)?;
-            let zone = vault.zone()?;
+            let moment = self.moment(vault)?;
+            let bars = request.bars.clamp(1, BARS_LIMIT) as usize;
+            let found = vault.timeline(&query, asked_days(request, moment)?, bars)?;
             let bars = found
                 .edges
                 .windows(2)
@@ -120,8 +123,8 @@ impl Session {
                 .filter_map(|(edges, (all, matching))| {
                     let &[from, until] = edges else { return None };
                     Some(TimelineBar {
-                        from: day(from, zone),
-                        to: day(until - 1, zone),
+                        from: day(from, moment.zone),
+                        to: day(until - 1, moment.zone),
                         all: *all,
                         matching: *matching,
                     })
@@ -169,6 +172,18 @@ impl Session {
             Ok(suggest::suggestions(request.word.trim(), names, limit as usize))
         })
     }
+}
+
+/// The days a time line is asked for; an open end is the vault's.
+fn asked_days(request: &AskTimeline, moment: Moment) -> Result<TimeRange> {
+    let day = |name: &str, text: &Option<String>| -> Result<Option<DayRange>> {
+        let Some(text) = text else { return Ok(None) };
+        let invalid = || ApiError::new(ErrorCode::InvalidValue).with("name", name).with("value", text);
+        day_range(text, moment.today).map(Some).ok_or_else(invalid)
+    };
+    let (from, to) = (day("from", &request.from)?, day("to", &request.to)?);
+    let days = DayRange { from: from.and_then(|day| day.from), until: to.and_then(|day| day.until) };
+    Ok(instants(days, moment.zone))
 }
 
 fn page(request: &Find) -> Page {

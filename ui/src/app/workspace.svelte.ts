@@ -10,7 +10,7 @@ import { Importing } from '../features/imports';
 import { Inbox } from '../features/inbox';
 import { Jobs } from '../features/jobs';
 import { Notices } from '../features/notices';
-import { Library } from '../features/overview';
+import { Breakdown, Library } from '../features/overview';
 import { Query } from '../features/query';
 import { Radar, standing } from '../features/radar';
 import { Security } from '../features/security';
@@ -44,6 +44,7 @@ export class Workspace {
   readonly notices = new Notices();
   readonly jobs: Jobs;
   readonly library: Library;
+  readonly breakdown: Breakdown;
   readonly query: Query;
   readonly timeline: Timeline;
   readonly list: ConversationList;
@@ -70,6 +71,7 @@ export class Workspace {
   constructor(readonly backend: Backend) {
     this.jobs = new Jobs(backend);
     this.library = new Library(backend);
+    this.breakdown = new Breakdown(backend);
     this.query = new Query(backend);
     this.timeline = new Timeline(backend);
     this.list = new ConversationList(backend);
@@ -108,7 +110,7 @@ export class Workspace {
   /** Asks everything again, as after an import or when times are others; what is open stays where it is. */
   async reload(): Promise<void> {
     this.list.ask(this.query.text, this.list.order);
-    this.timeline.ask(this.query.undated);
+    this.timeline.ask(this.query.undated, this.timeline.near);
     await Promise.all([this.library.load(), this.radar.load(), this.reading.refresh()]);
   }
 
@@ -126,6 +128,7 @@ export class Workspace {
 
   /** What is shown follows an annotation; nothing jumps. */
   async annotated(): Promise<void> {
+    this.breakdown.refresh();
     await Promise.all([this.library.load(), this.list.refresh(), this.reading.refresh()]);
   }
 

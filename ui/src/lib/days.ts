@@ -24,6 +24,11 @@ export function addDays(iso: string, n: number): string {
   return at.toISOString().slice(0, 10);
 }
 
+/** How many days from one to another, both counted. */
+export function countDays(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000) + 1;
+}
+
 /** Today on this computer's calendar. */
 export function localToday(): string {
   const now = new Date();

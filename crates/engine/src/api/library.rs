@@ -297,16 +297,21 @@ pub struct SearchHit {
 }
 
 /// Ask for the density of messages over time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
 #[ts(export)]
 pub struct AskTimeline {
     /// The query in its text form, without the date range being brushed.
     pub query: String,
     /// How many bars at most.
     pub bars: u32,
+    /// The first day of the bars, `YYYY-MM-DD`; `None` for that of the vault.
+    pub from: Option<String>,
+    /// Their last day, inclusive; `None` likewise.
+    pub to: Option<String>,
 }
 
-/// The density of messages over time, over the whole span of the vault.
+/// The density of messages over time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Timeline {

@@ -183,7 +183,7 @@ fn time_query(vault: &Vault, name: &str, query: &Query) -> Result<(), Error> {
     vault.conversations(query, Order::Newest, page)?;
     let conversations = begun.elapsed();
     let begun = Instant::now();
-    vault.timeline(query, 100)?;
+    vault.timeline(query, TimeRange::default(), 100)?;
     println!(
         "{name:20} {:9} hits  search {:8.2} ms  conversations {:8.2} ms  timeline {:8.2} ms",
         found.total,

@@ -6,15 +6,18 @@ use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime};
 use std::ops::RangeInclusive;
 use yanju_model::{
     Precision, SourceTime, Zone,
-    query::{Filter, Order, Query},
+    query::{Filter, Order, Query, TimeRange},
 };
 
 impl Vault {
-    /// How messages spread over the whole span of the vault, in at most `buckets` buckets of whole days.
-    pub fn timeline(&self, query: &Query, buckets: usize) -> Result<Timeline> {
+    /// How messages spread, in at most `buckets` buckets of whole days, over the days that `within` touches; its
+    /// open ends are those of the vault.
+    pub fn timeline(&self, query: &Query, within: TimeRange, buckets: usize) -> Result<Timeline> {
         let zone = self.zone()?;
         let (_, timeline) = self.viewed(|view| {
             let Some((first, last)) = span_in(view, &Query::All)? else { return Ok(Timeline::default()) };
+            let first = within.from.unwrap_or(first);
+            let last = within.until.map_or(last, |until| until.saturating_sub(1));
             let edges = day_edges(first, last, buckets.max(1), zone);
             let matching = densities_in(view, query, &edges)?;
             if *query == Query::All {

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use yanju_model::{
     ConversationId, MessageId, Precision, SourceTime,
     draft::{AttachmentDraft, MessageDraft, ReplyTo},
-    query::{Filter, Order, Query},
+    query::{Filter, Order, Query, TimeRange},
 };
 use yanju_store::{Error, Noun, Page};
 
@@ -67,19 +67,46 @@ fn conversations_come_by_their_newest_match() {
 #[test]
 fn a_timeline_covers_every_dated_message() {
     let vault = vault();
-    assert!(vault.timeline(&Query::All, 10).unwrap().edges.is_empty(), "an empty vault has none");
+    assert!(
+        vault.timeline(&Query::All, TimeRange::default(), 10).unwrap().edges.is_empty(),
+        "an empty vault has none"
+    );
     let day = 24 * 3600;
     let mut messages: Vec<_> = (0..30).map(|n| said("甲", n * day, "日报")).collect();
     messages.push(said("甲", 29 * day + 1, "退款"));
     messages.push(MessageDraft::text(Some(customer("甲")), None, "没有时间"));
     vault.import("一", messages);
     for indexed in ["in the tail", "in the index"] {
-        let timeline = vault.timeline(&text("退款"), 10).unwrap();
+        let timeline = vault.timeline(&text("退款"), TimeRange::default(), 10).unwrap();
         assert_eq!(timeline.all.iter().sum::<u64>(), 31, "dated messages, {indexed}");
         assert_eq!(timeline.matching.last(), Some(&1), "the match is in the last bucket, {indexed}");
         assert_eq!(timeline.matching.iter().sum::<u64>(), 1, "{indexed}");
         assert_eq!(timeline.edges.len(), timeline.all.len() + 1);
         assert!(timeline.all.len() <= 10 && timeline.edges[0] <= START, "{indexed}");
+        vault.index_all();
+    }
+}
+
+#[test]
+fn a_timeline_of_some_days_shows_these_alone() {
+    let vault = vault();
+    let day = 24 * 3600;
+    vault.import("一", (0..30).map(|n| said("甲", n * day, "日报")).collect());
+    let days = |from: i64, until: i64| TimeRange {
+        from: Some(START + from * day * 1000),
+        until: Some(START + until * day * 1000),
+    };
+    for indexed in ["in the tail", "in the index"] {
+        let whole = vault.timeline(&Query::All, TimeRange::default(), 100).unwrap();
+        assert_eq!(whole.all, [1; 30], "{indexed}");
+        let near = vault.timeline(&text("日报"), days(10, 13), 100).unwrap();
+        assert_eq!(near.edges, whole.edges[10..=14], "whole days that hold the range, {indexed}");
+        assert_eq!(near.matching, [1; 4], "{indexed}");
+        let beyond = vault.timeline(&Query::All, days(28, 33), 100).unwrap();
+        assert_eq!(beyond.all, [1, 1, 0, 0, 0, 0], "days after the last are empty, {indexed}");
+        let open = TimeRange { from: None, ..days(0, 1) };
+        assert_eq!(vault.timeline(&Query::All, open, 100).unwrap().edges[0], whole.edges[0], "{indexed}");
+        assert!(vault.timeline(&Query::All, days(9, 3), 100).unwrap().all.is_empty(), "{indexed}");
         vault.index_all();
     }
 }
@@ -99,7 +126,7 @@ fn the_ends_of_the_calendar_can_be_stored_and_shown() {
     vault.import("一", ends.into_iter().map(at).chain([said("甲", 0, "荒唐")]).collect());
     for indexed in ["in the tail", "in the index"] {
         assert_eq!(vault.find(&text("荒唐")).total, 5, "{indexed}");
-        let timeline = vault.timeline(&text("荒唐"), 10).unwrap();
+        let timeline = vault.timeline(&text("荒唐"), TimeRange::default(), 10).unwrap();
         assert_eq!(timeline.matching.iter().sum::<u64>(), 1, "the one that can be, {indexed}");
         vault.index_all();
     }

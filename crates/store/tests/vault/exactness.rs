@@ -328,7 +328,7 @@ fn compare(vault: &Bench, corpus: &Corpus, query: &Query) -> Result<(), TestCase
 
     compare_breakdown(vault, corpus, &truth, query)?;
     compare_conversations(vault, &truth, query)?;
-    let timeline = vault.timeline(query, 10).expect("a timeline");
+    let timeline = vault.timeline(query, TimeRange::default(), 10).expect("a timeline");
     let dated = truth.iter().filter(|message| !message.undated).count() as u64;
     prop_assert_eq!(timeline.matching.iter().sum::<u64>(), dated, "the timeline of {:?}", query);
 

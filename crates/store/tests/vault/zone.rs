@@ -122,7 +122,7 @@ fn shown(vault: &Bench) -> Shown {
             .map(|from| TimeRange { from: Some(from), until: Some(from + 24 * 3_600_000) })
             .map(|range| found(&Query::Filter(Filter::Sent(range)), Order::Oldest))
             .collect(),
-        timeline: vault.timeline(&Query::Text("第1句".to_owned()), 200).unwrap(),
+        timeline: vault.timeline(&Query::Text("第1句".to_owned()), TimeRange::default(), 200).unwrap(),
         newest: vault.newest_records(i64::MAX).unwrap(),
     }
 }

@@ -245,6 +245,7 @@ export class FakeBackend implements Backend {
     return { total: 0, pending: 0, took_ms: 0.4, query: parse(query), hits: [] };
   }
   async timeline(request: Parameters<Backend['timeline']>[0]) {
+    this.calls.push(['timeline', request]);
     return timeline(this.#organised.threads, request);
   }
   async catchUp(job: string) {

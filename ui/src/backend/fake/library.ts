@@ -86,7 +86,7 @@ function row(t: Thread, hits: TranscriptMessage[], parts: QueryPart[], newest: b
 
 const DAY = 86_400_000;
 
-export function timeline(threads: Thread[], { query, bars }: AskTimeline): Timeline {
+export function timeline(threads: Thread[], { query, bars, from, to }: AskTimeline): Timeline {
   const { parts } = parse(query);
   const dated = threads.flatMap((t) =>
     t.messages.map((m) => ({
@@ -95,8 +95,10 @@ export function timeline(threads: Thread[], { query, bars }: AskTimeline): Timel
     })),
   );
   if (dated.length === 0) return { bars: [] };
-  const first = Math.min(...dated.map((d) => d.at));
-  const span = (Math.max(...dated.map((d) => d.at)) - first) / DAY + 1;
+  const midnight = (day: string) => Date.parse(`${day}T00:00:00Z`);
+  const first = from === null ? Math.min(...dated.map((d) => d.at)) : midnight(from);
+  const last = to === null ? Math.max(...dated.map((d) => d.at)) : midnight(to);
+  const span = (last - first) / DAY + 1;
   const width = Math.ceil(span / bars);
   const iso = (day: number) => new Date(first + day * DAY).toISOString().slice(0, 10);
   const out = Array.from({ length: Math.ceil(span / width) }, (_, i) => ({
@@ -107,7 +109,7 @@ export function timeline(threads: Thread[], { query, bars }: AskTimeline): Timel
   }));
   for (const { at, match } of dated) {
     const bar = out[Math.floor((at - first) / DAY / width)];
-    if (!bar) continue;
+    if (!bar || at > last) continue;
     bar.all += 1;
     if (match) bar.matching += 1;
   }

@@ -11,4 +11,12 @@ query: string,
 /**
  * How many bars at most.
  */
-bars: number, };
+bars: number, 
+/**
+ * The first day of the bars, `YYYY-MM-DD`; `None` for that of the vault.
+ */
+from: string | null, 
+/**
+ * Their last day, inclusive; `None` likewise.
+ */
+to: string | null, };

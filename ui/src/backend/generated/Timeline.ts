@@ -2,7 +2,7 @@
 import type { TimelineBar } from "./TimelineBar";
 
 /**
- * The density of messages over time, over the whole span of the vault.
+ * The density of messages over time.
  */
 export type Timeline = { 
 /**

@@ -1,2 +1,3 @@
+export { Breakdown } from './breakdown.svelte';
 export { Library } from './overview.svelte';
 export { default as Sidebar } from './Sidebar.svelte';
