@@ -17,5 +17,6 @@ mod locking;
 mod log;
 mod people;
 mod radar;
+mod saved;
 mod search;
 mod zone;

@@ -22,6 +22,7 @@ mod places;
 pub mod query;
 mod radar;
 mod rows;
+mod saved;
 mod session;
 mod suggest;
 mod transcript;

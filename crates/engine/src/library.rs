@@ -10,7 +10,7 @@ use crate::{
         },
         query::{AskSuggestions, ParsedQuery, Suggestion},
     },
-    clock, query, rows, suggest,
+    clock, query, rows, saved, suggest,
 };
 use chrono::DateTime;
 use std::time::Instant;
@@ -45,6 +45,7 @@ impl Session {
                     .collect(),
                 tags: counted(facets.tags),
                 tickets: counted(facets.tickets),
+                saved: saved::listed(vault, self.moment(vault)?)?,
                 zone: zone.name().to_owned(),
                 last_import: last_import.and_then(|ms| clock::at(ms, zone).rfc3339()),
             })

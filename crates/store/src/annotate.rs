@@ -7,6 +7,7 @@
 mod categories;
 mod change;
 mod people;
+mod saved_searches;
 
 use crate::{
     Error, Origin, Receipt, Result, Vault,

@@ -300,6 +300,10 @@ pub enum EditKind {
     SeparatePeople,
     /// Another zone was assumed for files.
     SetZone,
+    /// A search was kept under a name, or what is kept of one was changed.
+    SaveSearch,
+    /// A search is kept no longer.
+    RemoveSearch,
 }
 
 impl EditKind {
@@ -317,6 +321,8 @@ impl EditKind {
             Self::JoinPeople => "join_people",
             Self::SeparatePeople => "separate_people",
             Self::SetZone => "set_zone",
+            Self::SaveSearch => "save_search",
+            Self::RemoveSearch => "remove_search",
         }
     }
 }

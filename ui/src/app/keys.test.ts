@@ -221,7 +221,7 @@ describe('the categories', () => {
     type(input, '支付问题');
     press(input, 'Enter');
     const editor = await appears('category-editor');
-    await waitFor(() => expect(editor.querySelector('[role=alert]')?.textContent).toContain('同名的分类'));
+    await waitFor(() => expect(editor.querySelector('[role=alert]')?.textContent).toContain('已经有同名的了'));
     expect(input.value).toBe('支付问题');
   });
 

@@ -12,6 +12,7 @@ import { Notices } from '../features/notices';
 import { Library } from '../features/overview';
 import { Query } from '../features/query';
 import { Radar, standing } from '../features/radar';
+import { Saved } from '../features/saved';
 import { Security } from '../features/security';
 import { Timeline } from '../features/timeline';
 import { Reading } from '../features/transcript';
@@ -23,6 +24,7 @@ export type Sheet =
   | 'import'
   | 'export'
   | 'categories'
+  | 'saved'
   | 'palette'
   | 'keys'
   | 'security'
@@ -43,6 +45,7 @@ export class Workspace {
   readonly jobs: Jobs;
   readonly library: Library;
   readonly query: Query;
+  readonly saved: Saved;
   readonly timeline: Timeline;
   readonly list: ConversationList;
   readonly reading: Reading;
@@ -68,6 +71,7 @@ export class Workspace {
     this.jobs = new Jobs(backend);
     this.library = new Library(backend);
     this.query = new Query(backend);
+    this.saved = new Saved(this.query);
     this.timeline = new Timeline(backend);
     this.list = new ConversationList(backend);
     this.reading = new Reading(backend);
@@ -190,7 +194,8 @@ export class Workspace {
   }
 
   take(suggestion: Suggestion): void {
-    void this.query.add(suggestion.text);
+    if (suggestion.kind === 'saved') void this.query.show(suggestion.text);
+    else void this.query.add(suggestion.text);
   }
 
   /** One step back: the find bar, the selection, the conversation where panes stack, then the search. */

@@ -34,6 +34,7 @@ import type {
   LogPage,
   Look,
   MakeRecoveryWords,
+  MoveSavedSearch,
   OpenBackup,
   OpenVault,
   Overview,
@@ -48,6 +49,7 @@ import type {
   RestoreVault,
   SamePerson,
   SaveCategory,
+  SaveSearch,
   SearchPage,
   SetInbox,
   SetRetention,
@@ -108,6 +110,9 @@ export interface Backend {
   redo(): Promise<Receipt | null>;
   saveCategory(request: SaveCategory): Promise<Receipt>;
   removeCategory(id: string): Promise<Receipt>;
+  saveSearch(request: SaveSearch): Promise<Receipt>;
+  moveSavedSearch(request: MoveSavedSearch): Promise<Receipt>;
+  removeSavedSearch(id: string): Promise<Receipt>;
 
   formats(): Promise<FormatRow[]>;
   pickImportFiles(): Promise<string[]>;

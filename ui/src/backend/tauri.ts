@@ -64,6 +64,9 @@ export const tauri: Backend = {
   redo: plain('redo'),
   saveCategory: request('save_category'),
   removeCategory: (id) => invoke('remove_category', { id }),
+  saveSearch: request('save_search'),
+  moveSavedSearch: request('move_saved_search'),
+  removeSavedSearch: (id) => invoke('remove_saved_search', { id }),
 
   formats: plain('formats'),
   pickImportFiles: plain('pick_import_files'),

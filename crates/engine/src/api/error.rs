@@ -87,7 +87,7 @@ pub enum ErrorCode {
     /// A value is not acceptable: `name`, `value`; where few are, these are `allowed`. `kind` is `meaning` where a column
     /// (`name`) cannot mean `value`.
     InvalidValue,
-    /// Another category has the name already.
+    /// Another category, or another saved search, has the name already.
     NameTaken,
     /// Those who are to be one person are of different conversations.
     OtherConversation,

@@ -1,5 +1,6 @@
 //! The query across the border: text in, understood parts out, suggestions while typing.
 
+use super::ApiError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -30,6 +31,44 @@ pub struct QueryPart {
     pub from: Option<String>,
     /// The last day, inclusive.
     pub to: Option<String>,
+}
+
+/// A search that is kept under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SavedSearch {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The query as it was typed; relative dates are relative to the day it is asked.
+    pub query: String,
+    /// The same in the canonical way; `None` where it is not understood.
+    pub text: Option<String>,
+    /// Why it is not understood.
+    pub error: Option<ApiError>,
+}
+
+/// Keep a search, or change one that is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SaveSearch {
+    /// The one to change; `None` keeps another one.
+    pub id: Option<String>,
+    /// Its name, which no other has.
+    pub name: String,
+    /// The query as typed.
+    pub query: String,
+}
+
+/// Move a saved search in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MoveSavedSearch {
+    /// Which.
+    pub id: String,
+    /// Its place afterwards, from 0.
+    pub to: u32,
 }
 
 /// Ask what could come next.

@@ -19,6 +19,7 @@ import type {
   LockSettings,
   Look,
   MakeRecoveryWords,
+  MoveSavedSearch,
   OpenBackup,
   Operation,
   Receipt,
@@ -28,6 +29,7 @@ import type {
   RestoreVault,
   SamePerson,
   SaveCategory,
+  SaveSearch,
   SetInbox,
   SetRetention,
   TakeBackup,
@@ -231,7 +233,7 @@ export class FakeBackend implements Backend {
 
   async overview() {
     this.calls.push(['overview', undefined]);
-    return overview(this.#organised.threads, this.#organised.categories);
+    return overview(this.#organised.threads, this.#organised.categories, this.#organised.saved);
   }
   async findConversations(request: Parameters<Backend['findConversations']>[0]) {
     this.calls.push(['findConversations', request]);
@@ -245,7 +247,8 @@ export class FakeBackend implements Backend {
   }
   async suggest({ word, limit }: { word: string; limit: number }) {
     this.calls.push(['suggest', word]);
-    return suggest(this.#organised.threads, this.#organised.categories, word, limit);
+    const { threads, categories, saved } = this.#organised;
+    return suggest(threads, categories, saved, word, limit);
   }
   async parseQuery(text: string) {
     return parse(text);
@@ -291,6 +294,19 @@ export class FakeBackend implements Backend {
   }
   async removeCategory(id: string): Promise<Receipt> {
     return this.#organised.remove(id);
+  }
+
+  async saveSearch(request: SaveSearch): Promise<Receipt> {
+    this.calls.push(['saveSearch', request]);
+    const saved = this.#organised.saveSearch(request);
+    if (!saved) throw fail('name_taken');
+    return saved;
+  }
+  async moveSavedSearch({ id, to }: MoveSavedSearch): Promise<Receipt> {
+    return this.#organised.moveSearch(id, to);
+  }
+  async removeSavedSearch(id: string): Promise<Receipt> {
+    return this.#organised.removeSearch(id);
   }
 
   async formats() {
@@ -412,7 +428,11 @@ export class FakeBackend implements Backend {
   async backUp(job: string, request: TakeBackup) {
     this.calls.push(['backUp', request]);
     await this.#run(job, ['copying']);
-    const { messages, conversations } = overview(this.#organised.threads, this.#organised.categories);
+    const { messages, conversations } = overview(
+      this.#organised.threads,
+      this.#organised.categories,
+      this.#organised.saved,
+    );
     const report = this.#backups.take(request.folder, { messages, conversations });
     if (report === 'unset') throw fail('backup_unset');
     if (report === 'absent') throw fail('backup_place', { path: '/media/disk', reason: 'absent' });

@@ -1,5 +1,6 @@
 /** Questions to the made-up vault: counts, lists, time line, suggestions. */
 import type {
+  ApiError,
   AskTimeline,
   ConversationPage,
   ConversationRow,
@@ -13,9 +14,11 @@ import type {
 import { marks, matches, parse } from './query';
 import type { Thread } from './vault';
 
+/** A search that is kept. */
+export type Kept = { id: string; name: string; query: string };
 export type Category = { id: string; name: string; color: number; baseline: number | null };
 
-export function overview(threads: Thread[], categories: Category[]): Overview {
+export function overview(threads: Thread[], categories: Category[], saved: Kept[]): Overview {
   const rows = threads.map((t) => t.detail.row);
   const categorised = rows.filter((row) => row.category).length;
   return {
@@ -33,9 +36,18 @@ export function overview(threads: Thread[], categories: Category[]): Overview {
       ([name, count]) => ({ name, count }),
     ),
     tickets: rows.flatMap((row) => (row.ticket ? [{ name: row.ticket, count: 1 }] : [])),
+    saved: saved.map((one) => ({ ...one, ...understood(one.query) })),
     zone: 'Asia/Shanghai',
     last_import: threads.length > 0 ? '2023-09-01T03:00:00+08:00' : null,
   };
+}
+
+function understood(query: string): { text: string | null; error: ApiError | null } {
+  try {
+    return { text: parse(query).text, error: null };
+  } catch (error) {
+    return { text: null, error: error as ApiError };
+  }
 }
 
 function tally(names: string[]): [string, number][] {
@@ -112,6 +124,7 @@ export function timeline(threads: Thread[], { query, bars }: AskTimeline): Timel
 export function suggest(
   threads: Thread[],
   categories: Category[],
+  saved: Kept[],
   word: string,
   limit: number,
 ): Suggestion[] {
@@ -130,6 +143,7 @@ export function suggest(
     ...[...from].map((label) => ({ kind: 'from', label, text: `from:${quote(label)}` })),
     ...categories.map(({ name }) => ({ kind: 'category', label: name, text: `category:${quote(name)}` })),
     ...[...platforms].map((label) => ({ kind: 'on', label, text: `on:${label}` })),
+    ...saved.map(({ name, query }) => ({ kind: 'saved', label: name, text: query })),
     ...[...tickets].map((label) => ({ kind: 'ticket', label, text: `ticket:${label}` })),
   ];
   return all.filter((s) => s.label.toLowerCase().includes(word.toLowerCase())).slice(0, limit);

@@ -50,6 +50,13 @@ export class Query {
     for (const part of parts) this.#put(part);
   }
 
+  /** Puts a whole query in place of what is there; what is not understood stays in the field. */
+  async show(text: string): Promise<void> {
+    this.chips = [];
+    this.draft = text;
+    await this.commit().catch(() => undefined);
+  }
+
   /** Adds a part, or removes it if it is there. */
   async toggle(text: string): Promise<void> {
     const { parts } = await this.backend.parseQuery(text);

@@ -1,11 +1,33 @@
 /** Parts of a query as people read them. */
+import type { QueryPart } from '../../backend';
 import { month, span, t, tcode, words, type Key } from '../../i18n';
+
+/** Longer proposals say no more. */
+const NAME_LENGTH = 40;
 
 const VALUES: Record<string, string> = { on: 'platform', role: 'role' };
 
 /** The name of a filter. */
 export function kindName(kind: string): string {
   return tcode('chip', kind, 'chip.word');
+}
+
+/** A filter as it stands in a query. */
+export function partText(kind: string, value: string): string {
+  return `${kind}:${/[\s()（）"“「]/.test(value) ? JSON.stringify(value) : value}`;
+}
+
+/** A name for what is being looked for, in plain words, that no other search has. */
+export function proposedName(
+  { chips, draft }: { chips: QueryPart[]; draft: string },
+  taken: string[],
+): string {
+  const values = chips.map(({ kind, value, negated }) =>
+    negated ? `${t('search.not')} ${valueName(kind, value)}` : valueName(kind, value),
+  );
+  const name = [...values, draft.trim()].filter(Boolean).join(' ').slice(0, NAME_LENGTH);
+  const free = (n: number): string => (taken.includes(`${name} ${n}`) ? free(n + 1) : `${name} ${n}`);
+  return taken.includes(name) ? free(2) : name;
 }
 
 /** The value of a filter, with stable names and dates put into words. */
