@@ -19,4 +19,5 @@ mod people;
 mod radar;
 mod saved;
 mod search;
+mod suggest;
 mod zone;

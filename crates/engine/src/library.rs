@@ -8,14 +8,14 @@ use crate::{
             AskTimeline, CategoryCount, ConversationPage, Find, NameCount, Overview, PlatformCount,
             SearchHit, SearchPage, Timeline, TimelineBar,
         },
-        query::{AskSuggestions, ParsedQuery, Suggestion},
+        query::{AskSuggestions, MatchNames, NameMatch, ParsedQuery, Suggestion},
     },
     clock, query, rows, saved, suggest,
 };
 use chrono::DateTime;
 use std::time::Instant;
 use yanju_model::Zone;
-use yanju_store::{Facets, Hit, Page, Vault};
+use yanju_store::{Facets, Hit, Page};
 
 /// The longest page a face can ask for.
 const PAGE_LIMIT: u32 = 1000;
@@ -134,11 +134,12 @@ impl Session {
 
     /// What the word being typed could mean.
     pub fn suggest(&self, request: &AskSuggestions) -> Result<Vec<Suggestion>> {
-        self.with(|vault: &Vault| {
-            let limit = request.limit.clamp(1, 50);
-            let names = vault.names(request.word.trim(), limit)?;
-            Ok(suggest::suggestions(request.word.trim(), names, limit as usize))
-        })
+        self.with(|vault| suggest::suggestions(vault, &request.word, request.limit.clamp(1, 50) as usize))
+    }
+
+    /// Which of some names are meant by what is being typed, such as those of commands. No vault need be open.
+    pub fn match_names(&self, request: &MatchNames) -> Vec<NameMatch> {
+        suggest::matches(request)
     }
 }
 

@@ -166,6 +166,8 @@ pub enum Noun {
     Ticket,
     /// A category.
     Category,
+    /// A search that is kept.
+    SavedSearch,
 }
 
 /// A name that exists in the vault.

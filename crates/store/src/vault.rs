@@ -14,7 +14,7 @@ use crate::{
     lock::VaultLock,
     log,
     sealed::durable,
-    search::Memory,
+    search::{Memory, Names},
     table::{attachment, content, conversation, file, message, origin, outbox, setting},
 };
 use std::{
@@ -53,6 +53,7 @@ pub struct Vault {
     /// Held while the index is written to or exchanged.
     pub(crate) indexing: Mutex<()>,
     pub(crate) memory: Memory,
+    pub(crate) names: Names,
     /// Which life of the database this is.
     pub(crate) generation: i64,
     /// Held while the vault is backed up, or a backup of it rehearsed.
@@ -137,6 +138,7 @@ impl Vault {
             index: RwLock::new(Arc::new(index)),
             indexing: Mutex::default(),
             memory: Memory::default(),
+            names: Names::default(),
             generation,
             backing_up: Mutex::default(),
             revision: AtomicU64::new(0),

@@ -7,7 +7,7 @@ use yanju_engine::{
     api::{
         Result,
         library::{AskTimeline, ConversationPage, Find, Overview, SearchPage, Timeline},
-        query::{AskSuggestions, ParsedQuery, Suggestion},
+        query::{AskSuggestions, MatchNames, NameMatch, ParsedQuery, Suggestion},
     },
 };
 
@@ -34,6 +34,11 @@ pub async fn timeline(shell: State<'_, Shell>, request: AskTimeline) -> Result<T
 #[tauri::command]
 pub async fn suggest(shell: State<'_, Shell>, request: AskSuggestions) -> Result<Vec<Suggestion>> {
     shell.ask(move |session| session.suggest(&request)).await
+}
+
+#[tauri::command]
+pub async fn match_names(shell: State<'_, Shell>, request: MatchNames) -> Result<Vec<NameMatch>> {
+    shell.ask(move |session| Ok(session.match_names(&request))).await
 }
 
 #[tauri::command]

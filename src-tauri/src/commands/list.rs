@@ -27,6 +27,7 @@ macro_rules! commands {
             library::search_messages,
             library::timeline,
             library::suggest,
+            library::match_names,
             library::parse_query,
             transcript::conversation_detail,
             transcript::transcript,

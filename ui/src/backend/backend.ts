@@ -34,7 +34,9 @@ import type {
   LogPage,
   Look,
   MakeRecoveryWords,
+  MatchNames,
   MoveSavedSearch,
+  NameMatch,
   OpenBackup,
   OpenVault,
   Overview,
@@ -95,6 +97,8 @@ export interface Backend {
   searchMessages(request: Find): Promise<SearchPage>;
   timeline(request: AskTimeline): Promise<Timeline>;
   suggest(request: AskSuggestions): Promise<Suggestion[]>;
+  /** Which of some names are meant by what is being typed, by a part or by their pinyin. */
+  matchNames(request: MatchNames): Promise<NameMatch[]>;
   parseQuery(text: string): Promise<ParsedQuery>;
 
   conversationDetail(id: string): Promise<ConversationDetail>;

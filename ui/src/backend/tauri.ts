@@ -50,6 +50,7 @@ export const tauri: Backend = {
   searchMessages: request('search_messages'),
   timeline: request('timeline'),
   suggest: request('suggest'),
+  matchNames: request('match_names'),
   parseQuery: (text) => invoke('parse_query', { text }),
 
   conversationDetail: (id) => invoke('conversation_detail', { id }),

@@ -25,6 +25,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("ed25519-dalek", &["crates/store/"]),
     ("hkdf", &["crates/store/"]),
     ("hmac", &["crates/store/"]),
+    ("pinyin", &["crates/store/"]),
     ("keyring", &["src-tauri/"]),
     ("ts-rs", &["crates/engine/"]),
     ("csv", &["crates/formats/"]),

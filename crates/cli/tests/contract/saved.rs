@@ -27,7 +27,10 @@ fn a_search_is_saved_listed_used_replaced_and_removed() {
 #[test]
 fn what_is_not_understood_or_not_there_is_refused() {
     let desk = Desk::with_vault();
-    assert!(desk.failure(2, &["saved", "add", "错", "(退款"]).contains("第 0 个字符之后"), "it points at the place");
+    assert!(
+        desk.failure(2, &["saved", "add", "错", "(退款"]).contains("第 0 个字符之后"),
+        "it points at the place"
+    );
     assert!(desk.failure(1, &["search", "--saved", "没有"]).contains("没有"));
     desk.failure(1, &["saved", "remove", "没有"]);
     let both = desk.run(&["search", "--saved", "甲", "退款"]);

@@ -75,7 +75,7 @@ pub struct MoveSavedSearch {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct AskSuggestions {
-    /// The word being typed, without the rest of the query.
+    /// The word being typed, without the rest of the query: `wly`, `发件人:wly`, `from:"优品 旗`.
     pub word: String,
     /// How many at most.
     pub limit: u32,
@@ -85,10 +85,32 @@ pub struct AskSuggestions {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Suggestion {
-    /// `from`, `in`, `on`, `tag`, `ticket`, `category` or `date`.
+    /// The name of a filter; `filter` for a filter that still needs a value, `saved` for a search that is kept.
     pub kind: String,
-    /// What people read, e.g. `小林` or `上个月`. For `on` the platform's stable name.
+    /// What people read, e.g. `小林` or `上个月`. For `on`, `role`, `has` and `is` the value's stable name.
     pub label: String,
-    /// The query part to insert.
+    /// The query part to insert; for `saved` the whole query.
     pub text: String,
+    /// Character ranges of `label` that what is being typed stands for; empty where it stands for another name of the same.
+    pub marks: Vec<(u32, u32)>,
+}
+
+/// Ask which of some names are meant by what is being typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct MatchNames {
+    /// What is being typed: a part of a name, or its pinyin.
+    pub word: String,
+    /// The names.
+    pub names: Vec<String>,
+}
+
+/// A name that may be meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct NameMatch {
+    /// Which, from 0.
+    pub index: u32,
+    /// Character ranges that what is being typed stands for.
+    pub marks: Vec<(u32, u32)>,
 }

@@ -4,8 +4,10 @@
 //! by itself, the stored text decides.
 
 mod matches;
+mod names;
 mod overview;
 mod plan;
+mod spelling;
 mod timeline;
 mod verdict;
 mod view;
@@ -27,6 +29,8 @@ use yanju_model::{
 };
 
 pub(crate) use matches::Memory;
+pub(crate) use names::Names;
+pub use spelling::{Stretch, Typed};
 pub(crate) use verdict::holds_link;
 
 /// Finding.

@@ -19,6 +19,7 @@ import type {
   LockSettings,
   Look,
   MakeRecoveryWords,
+  MatchNames,
   MoveSavedSearch,
   OpenBackup,
   Operation,
@@ -44,10 +45,11 @@ import { FORMATS } from './formats';
 import { FakeGuard } from './guard';
 import { imported, preview } from './imports';
 import { FakeInbox, FakeRadar } from './inbox';
-import { find, overview, suggest, timeline } from './library';
+import { find, overview, timeline } from './library';
 import { examination, FakeLog } from './log';
 import { Organised } from './organised';
 import { fold, marks, parse } from './query';
+import { matchNames, suggest } from './suggest';
 import { madeVault, type Thread } from './vault';
 
 const fail = (code: ErrorCode, params: Record<string, string> = {}): ApiError => ({
@@ -249,6 +251,9 @@ export class FakeBackend implements Backend {
     this.calls.push(['suggest', word]);
     const { threads, categories, saved } = this.#organised;
     return suggest(threads, categories, saved, word, limit);
+  }
+  async matchNames({ word, names }: MatchNames) {
+    return matchNames(word, names);
   }
   async parseQuery(text: string) {
     return parse(text);

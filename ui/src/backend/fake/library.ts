@@ -1,4 +1,4 @@
-/** Questions to the made-up vault: counts, lists, time line, suggestions. */
+/** Questions to the made-up vault: counts, lists, time line. */
 import type {
   ApiError,
   AskTimeline,
@@ -7,7 +7,6 @@ import type {
   Find,
   Overview,
   QueryPart,
-  Suggestion,
   Timeline,
   TranscriptMessage,
 } from '../types';
@@ -119,32 +118,4 @@ export function timeline(threads: Thread[], { query, bars }: AskTimeline): Timel
     if (match) bar.matching += 1;
   }
   return { bars: out };
-}
-
-export function suggest(
-  threads: Thread[],
-  categories: Category[],
-  saved: Kept[],
-  word: string,
-  limit: number,
-): Suggestion[] {
-  const quote = (v: string) => (/\s/.test(v) ? `"${v}"` : v);
-  const from = new Set(threads.flatMap((t) => t.detail.row.participants.map((p) => p.name)));
-  const tags = new Set(threads.flatMap((t) => t.detail.row.tags));
-  const tickets = new Set(threads.flatMap((t) => t.detail.row.ticket ?? []));
-  const platforms = new Set(threads.map((t) => t.detail.row.platform));
-  const all: Suggestion[] = [
-    ...['今天', '上个月', '今年', '2023年8月'].map((label) => ({
-      kind: 'date',
-      label,
-      text: `date:${label.replace('2023年8月', '2023-08')}`,
-    })),
-    ...[...tags].map((label) => ({ kind: 'tag', label, text: `tag:${quote(label)}` })),
-    ...[...from].map((label) => ({ kind: 'from', label, text: `from:${quote(label)}` })),
-    ...categories.map(({ name }) => ({ kind: 'category', label: name, text: `category:${quote(name)}` })),
-    ...[...platforms].map((label) => ({ kind: 'on', label, text: `on:${label}` })),
-    ...saved.map(({ name, query }) => ({ kind: 'saved', label: name, text: query })),
-    ...[...tickets].map((label) => ({ kind: 'ticket', label, text: `ticket:${label}` })),
-  ];
-  return all.filter((s) => s.label.toLowerCase().includes(word.toLowerCase())).slice(0, limit);
 }

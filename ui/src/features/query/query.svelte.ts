@@ -4,13 +4,12 @@
  */
 import type { Backend, QueryPart } from '../../backend';
 import type { OpenRange } from '../../lib/days';
+import { hasAlternatives } from './typing';
 
 /** Filters of which a second one would contradict the first. */
 const ONE_OF = new Set(['date', 'after', 'before', 'category', 'on', 'ticket', 'in', 'is']);
-/** A bare `OR`, which binds more loosely than the spaces between parts. */
-const ALTERNATIVES = /(?:^|[\s()（）])OR(?:$|[\s()（）])/;
 /** Something in the field that is more than a word: `name:value`, `-word`, a quote, a group. */
-const MORE_THAN_WORDS = /(?:^|\s)(?:[^\s:："]+[:：]|-\S|\()/;
+const MORE_THAN_WORDS = /(?:^|\s)(?:[^\s:："]+[:：]|[-－]\S|[(（])/;
 
 export class Query {
   chips = $state<QueryPart[]>([]);
@@ -137,7 +136,7 @@ function complement(a: string, b: string): boolean {
 /** Chips and words as one text. Alternatives among the words are all narrowed by the chips. */
 function joined(chips: QueryPart[], draft: string): string {
   const words = draft.trim();
-  const grouped = chips.length > 0 && ALTERNATIVES.test(words) ? `(${words})` : words;
+  const grouped = chips.length > 0 && hasAlternatives(words) ? `(${words})` : words;
   return [...chips.map((chip) => chip.text), grouped].filter(Boolean).join(' ');
 }
 

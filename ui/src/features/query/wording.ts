@@ -1,5 +1,5 @@
 /** Parts of a query as people read them. */
-import type { QueryPart } from '../../backend';
+import type { QueryPart, Suggestion } from '../../backend';
 import { month, span, t, tcode, words, type Key } from '../../i18n';
 
 /** Longer proposals say no more. */
@@ -10,6 +10,16 @@ const VALUES: Record<string, string> = { on: 'platform', role: 'role' };
 /** The name of a filter. */
 export function kindName(kind: string): string {
   return tcode('chip', kind, 'chip.word');
+}
+
+/** A suggestion as people read it. */
+export function shown({ kind, label }: Suggestion): string {
+  return kind === 'filter' ? `${label}:` : valueName(kind, label);
+}
+
+/** What of it is meant; nothing where it is shown by another name. */
+export function marksOf(suggestion: Suggestion): Suggestion['marks'] {
+  return shown(suggestion).startsWith(suggestion.label) ? suggestion.marks : [];
 }
 
 /** A filter as it stands in a query. */
@@ -58,10 +68,14 @@ const RELATIVE: Record<string, string[]> = {
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** A day with a clock. */
+const MINUTE = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})$/;
 
 function dateName(value: string): string {
   if (DAY.test(value)) return span(value, value);
   if (/^\d{4}-\d{2}$/.test(value)) return month(value);
+  const [, day, clock] = MINUTE.exec(value) ?? [];
+  if (day && clock) return `${span(day, day)} ${clock}`;
   const last = /^(?:last:|最近|近)(\d+)(?:d|天|日)$/.exec(value);
   if (last) return t('date.last_days', { n: Number(last[1]) });
   const relative = Object.keys(RELATIVE).find((name) => RELATIVE[name]?.includes(value.toLowerCase()));
@@ -69,6 +83,7 @@ function dateName(value: string): string {
   const [from = '', to] = value.split('..');
   if (to === undefined) return value;
   if (DAY.test(from) && DAY.test(to)) return span(from, to);
+  if (MINUTE.test(from) && MINUTE.test(to)) return `${dateName(from)} – ${dateName(to)}`;
   const one: [Key, string] | undefined =
     to === '' && DAY.test(from)
       ? ['date.after', from]
