@@ -18,5 +18,7 @@ mod locking;
 mod log;
 mod people;
 mod radar;
+mod saved;
 mod search;
+mod suggest;
 mod zone;

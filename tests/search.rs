@@ -85,6 +85,27 @@ fn a_bad_query_is_an_error_that_points_at_the_place() {
 }
 
 #[test]
+fn a_range_of_minutes_finds_what_was_said_then() {
+    let vault = full();
+    let all = vault.search("").0.hits;
+    let dated: Vec<_> =
+        all.iter().filter(|hit| hit.precision == "second" || hit.precision == "minute").collect();
+    let minute = |at: &str| at.get(..16).expect("RFC 3339").to_owned();
+    let sent = |hit: &yanju_engine::api::library::SearchHit| hit.sent_at.clone().map(|at| minute(&at));
+    let first = sent(dated.last().expect("something is dated")).expect("dated");
+    let expected = dated.iter().filter(|hit| sent(hit).as_deref() == Some(&first)).count() as u64;
+    for query in [
+        format!("date:{first}"),
+        format!("日期:“{}”", first.replace('T', " ")),
+        format!("date:{first}..{first}"),
+        format!("after:{first} date:..{first}"),
+    ] {
+        assert_eq!(vault.search(&query).total(), expected, "{query}");
+    }
+    assert_eq!(vault.search(&format!("before:{first}")).total(), 0, "nothing is earlier");
+}
+
+#[test]
 fn the_time_line_adds_up_to_the_total() {
     let vault = full();
     let timeline = vault

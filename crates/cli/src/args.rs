@@ -1,5 +1,9 @@
 //! The arguments, as one tree from which parser and help derive.
 
+mod saved;
+
+pub use saved::{Saved, SavedAct};
+
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -63,6 +67,8 @@ pub enum Command {
     Undo,
     /// 重做 · make it again
     Redo,
+    /// 已存搜索：给搜索语句起个名称 · searches that are kept under a name
+    Saved(Saved),
     /// 导出为 PDF、Word · export to PDF or Word
     Export(Export),
     /// 保险库的统计 · figures of the vault
@@ -277,8 +283,11 @@ pub struct Show {
 #[derive(Debug, ClapArgs)]
 pub struct Search {
     /// 搜索语句，如：未收到包裹 平台:钉钉 日期:2023-08 · a query
-    #[arg(required = true)]
+    #[arg(required_unless_present = "saved")]
     pub query: Vec<String>,
+    /// 用一条已存搜索（见 yanju saved）· a search that is kept under this name
+    #[arg(long, value_name = "NAME", conflicts_with = "query")]
+    pub saved: Option<String>,
     /// 最多几条 · how many at most
     #[arg(long, default_value_t = 50)]
     pub limit: u32,

@@ -3,6 +3,7 @@
 mod backup;
 mod inbox;
 mod keys;
+mod saved;
 mod watch;
 mod zone;
 
@@ -156,6 +157,7 @@ impl Face<'_> {
             }
             Command::Same(Same { act }) => self.same(act),
             Command::Zone(zone) => self.zone(zone),
+            Command::Saved(saved) => self.saved(saved),
             Command::Undo => self.print(&self.session.undo()?, text::undone),
             Command::Redo => self.print(&self.session.redo()?, text::undone),
             Command::Stats => self.print(&self.session.stats()?, text::stats),
@@ -255,7 +257,10 @@ impl Face<'_> {
     }
 
     fn search(&self, search: &Search) -> Result<Outcome> {
-        let query = search.query.join(" ");
+        let query = match &search.saved {
+            Some(name) => self.session.saved_search_named(name)?.query,
+            None => search.query.join(" "),
+        };
         if search.count {
             let total = self.session.count_messages(&query)?;
             return self.print(&json!({"total": total}), |count, _| count["total"].to_string());

@@ -10,6 +10,7 @@ pub use messages::{search, transcript};
 use crate::sentences::Sentences;
 use serde_json::Value;
 use std::fmt::Write;
+use yanju_engine::api::ApiError;
 
 /// A text field; empty where it is absent or null.
 pub fn field<'a>(value: &'a Value, name: &str) -> &'a str {
@@ -189,6 +190,23 @@ pub fn related(answer: &Value, s: &Sentences) -> String {
 
 pub fn receipt(receipt: &Value, s: &Sentences) -> String {
     s.get("cli.changed", &[("count", &number(receipt, "changed"))])
+}
+
+pub fn saved(listed: &Value, s: &Sentences) -> String {
+    let mut text = String::new();
+    for search in rows(listed, "saved") {
+        let _ = writeln!(
+            text,
+            "{:<5} {}: {}",
+            field(search, "id"),
+            field(search, "name"),
+            field(search, "query")
+        );
+        if let Ok(error) = serde_json::from_value::<ApiError>(search["error"].clone()) {
+            let _ = writeln!(text, "      ! {}", s.error(&error));
+        }
+    }
+    if text.is_empty() { s.get("cli.nothing_saved", &[]) } else { text.trim_end().to_owned() }
 }
 
 pub fn undone(receipt: &Value, s: &Sentences) -> String {

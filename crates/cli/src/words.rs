@@ -24,13 +24,21 @@ pub fn behind_options<T: CommandFactory>(line: impl IntoIterator<Item = OsString
             words.push(argument);
         }
     }
-    let (Some(program), Some((verb, words))) = (line.first(), words.split_first()) else { return line };
-    if !words.iter().any(|word| is_negation(word)) {
+    let Some(program) = line.first() else { return line };
+    let (verbs, words) = words.split_at(verbs(&command, &words));
+    if verbs.is_empty() || !words.iter().any(|word| is_negation(word)) {
         return line;
     }
-    let rest = options.into_iter().map(OsString::as_os_str).chain([OsStr::new("--")]);
-    let rest = rest.chain(words.iter().map(|word| word.as_os_str()));
-    [program.as_os_str(), verb.as_os_str()].into_iter().chain(rest).map(OsStr::to_owned).collect()
+    let before = std::iter::once(&program).chain(verbs).copied().chain(options).map(OsString::as_os_str);
+    let behind = words.iter().map(|word| word.as_os_str());
+    before.chain([OsStr::new("--")]).chain(behind).map(OsStr::to_owned).collect()
+}
+
+/// How many of the words name the command: `search`, or `saved add`.
+fn verbs(command: &Command, words: &[&OsString]) -> usize {
+    let Some((first, rest)) = words.split_first() else { return 0 };
+    let named = first.to_str().and_then(|name| command.find_subcommand(name));
+    named.map_or(0, |command| 1 + verbs(command, rest))
 }
 
 fn is_option(argument: &OsStr) -> bool {
@@ -54,7 +62,7 @@ fn takes_a_value(command: &Command, option: &OsStr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::args::{Args, Command};
+    use crate::args::{Args, Command, SavedAct};
     use clap::Parser;
 
     fn parsed(line: &str) -> Args {
@@ -90,6 +98,18 @@ mod tests {
     fn a_misspelt_option_is_still_refused() {
         let line = ["yanju", "search", "退款", "-优惠券", "--limt", "3"].map(OsString::from);
         assert!(Args::try_parse_from(behind_options::<Args>(line)).is_err(), "it is no word of the query");
+    }
+
+    #[test]
+    fn the_act_of_a_verb_is_no_word() {
+        let Command::Saved(saved) = parsed("yanju saved add 退款 退款 -优惠券").command else {
+            panic!()
+        };
+        let Some(SavedAct::Add { name, query }) = saved.act else { panic!("it is added") };
+        assert_eq!(
+            (name.as_str(), query.as_slice()),
+            ("退款", &["退款".to_owned(), "-优惠券".to_owned()][..])
+        );
     }
 
     #[test]

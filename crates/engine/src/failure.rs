@@ -33,7 +33,12 @@ impl From<yanju_store::Error> for ApiError {
             E::BackupPlace { why } => Self::new(ErrorCode::BackupPlace).with("reason", why),
             E::BackupDamaged { what } => Self::new(ErrorCode::BackupDamaged).with("what", what),
             E::NoSuch { id } => Self::new(ErrorCode::NotFound).with("id", id),
-            E::Unusable { what: "category name", why: "taken" } => Self::new(ErrorCode::NameTaken),
+            E::Unusable { what: "category name" | "saved search name", why: "taken" } => {
+                Self::new(ErrorCode::NameTaken)
+            }
+            E::Unusable { what: "saved search", why } => {
+                Self::new(ErrorCode::InvalidValue).with("name", "saved_search").with("value", why)
+            }
             E::Unusable { what: "participant", .. } => Self::new(ErrorCode::OtherConversation),
             E::Unusable { what, why } => {
                 Self::new(ErrorCode::InvalidValue).with("name", what).with("value", why)

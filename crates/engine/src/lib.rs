@@ -24,6 +24,7 @@ mod radar;
 mod recognition;
 mod related;
 mod rows;
+mod saved;
 mod session;
 mod suggest;
 mod transcript;

@@ -8,11 +8,11 @@ use crate::{
             AskTimeline, CategoryCount, ConversationPage, FacetCount, Facets, Find, MonthCount, NameCount,
             Overview, PlatformCount, SearchHit, SearchPage, Timeline, TimelineBar,
         },
-        query::{AskSuggestions, ParsedQuery, Suggestion},
+        query::{AskSuggestions, MatchNames, NameMatch, ParsedQuery, Suggestion},
     },
     clock,
-    query::{self, DayRange, Moment, day_range, instants},
-    recognition, rows, suggest,
+    query::{self, Moment, Span, instants, span},
+    recognition, rows, saved, suggest,
 };
 use chrono::DateTime;
 use std::time::Instant;
@@ -47,6 +47,7 @@ impl Session {
                     .collect(),
                 tags: counted(facets.tags),
                 tickets: counted(facets.tickets),
+                saved: saved::listed(vault, self.moment(vault)?)?,
                 zone: zone.name().to_owned(),
                 pending: vault.pending()?,
                 last_import: last_import.and_then(|ms| clock::at(ms, zone).rfc3339()),
@@ -166,23 +167,24 @@ impl Session {
 
     /// What the word being typed could mean.
     pub fn suggest(&self, request: &AskSuggestions) -> Result<Vec<Suggestion>> {
-        self.with(|vault: &Vault| {
-            let limit = request.limit.clamp(1, 50);
-            let names = vault.names(request.word.trim(), limit)?;
-            Ok(suggest::suggestions(request.word.trim(), names, limit as usize))
-        })
+        self.with(|vault| suggest::suggestions(vault, &request.word, request.limit.clamp(1, 50) as usize))
+    }
+
+    /// Which of some names are meant by what is being typed, such as those of commands. No vault need be open.
+    pub fn match_names(&self, request: &MatchNames) -> Vec<NameMatch> {
+        suggest::matches(request)
     }
 }
 
 /// The days a time line is asked for; an open end is the vault's.
 fn asked_days(request: &AskTimeline, moment: Moment) -> Result<TimeRange> {
-    let day = |name: &str, text: &Option<String>| -> Result<Option<DayRange>> {
+    let day = |name: &str, text: &Option<String>| -> Result<Option<Span>> {
         let Some(text) = text else { return Ok(None) };
         let invalid = || ApiError::new(ErrorCode::InvalidValue).with("name", name).with("value", text);
-        day_range(text, moment.today).map(Some).ok_or_else(invalid)
+        span(text, moment.today).map(Some).ok_or_else(invalid)
     };
     let (from, to) = (day("from", &request.from)?, day("to", &request.to)?);
-    let days = DayRange { from: from.and_then(|day| day.from), until: to.and_then(|day| day.until) };
+    let days = Span { from: from.and_then(|day| day.from), until: to.and_then(|day| day.until) };
     Ok(instants(days, moment.zone))
 }
 

@@ -3,7 +3,7 @@
 //! An annotation never touches the record. Every change is an [`Edit`] with both its states, so that
 //! undoing is applying the edit the other way round.
 
-use crate::{CategoryId, ConversationId, MessageId};
+use crate::{CategoryId, ConversationId, MessageId, SavedSearchId};
 use serde::{Deserialize, Serialize};
 
 /// What an annotation is attached to.
@@ -92,4 +92,15 @@ pub struct Category {
     pub color: u8,
     /// The usual share of all cases in percent, to compare one's own with; `None`: no baseline.
     pub baseline_percent: Option<u8>,
+}
+
+/// A search that the user keeps under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedSearch {
+    /// Its id.
+    pub id: SavedSearchId,
+    /// Its name.
+    pub name: String,
+    /// The query as it was typed.
+    pub query: String,
 }

@@ -78,6 +78,8 @@ ids! {
     AttachmentId = 'a';
     /// A category of the user's list.
     CategoryId = 'k';
+    /// A search that is kept under a name.
+    SavedSearchId = 's';
     /// One organising act that can be undone.
     ActionId = 'u';
 }

@@ -19,6 +19,7 @@ pub mod warning;
 pub use entity::{Entity, EntityKind};
 pub use id::{
     ActionId, AttachmentId, CategoryId, ConversationId, FileId, ImportId, MessageId, ParticipantId,
+    SavedSearchId,
 };
 pub use kind::{Kind, Role};
 pub use platform::Platform;

@@ -7,6 +7,7 @@
 mod categories;
 mod change;
 mod people;
+mod saved_searches;
 
 use crate::{
     Error, Origin, Receipt, Result, Vault,
@@ -106,6 +107,7 @@ impl Vault {
         writer.commit()?;
         self.changed();
         if changes.iter().any(|change| change.field == people::SAME_AS) {
+            self.names.changed();
             self.index_if_idle();
         }
         Ok(Some(Receipt { action: id, changed: targets_of(&changes), act: act(&changes) }))

@@ -212,6 +212,8 @@ pub enum Noun {
     Ticket,
     /// A category.
     Category,
+    /// A search that is kept.
+    SavedSearch,
 }
 
 /// A name that exists in the vault.
@@ -346,6 +348,10 @@ pub enum EditKind {
     SeparatePeople,
     /// Another zone was assumed for files.
     SetZone,
+    /// A search was kept under a name, or what is kept of one was changed.
+    SaveSearch,
+    /// A search is kept no longer.
+    RemoveSearch,
 }
 
 impl EditKind {
@@ -363,6 +369,8 @@ impl EditKind {
             Self::JoinPeople => "join_people",
             Self::SeparatePeople => "separate_people",
             Self::SetZone => "set_zone",
+            Self::SaveSearch => "save_search",
+            Self::RemoveSearch => "remove_search",
         }
     }
 }

@@ -39,7 +39,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0009_let_assumed_zones_change.sql"),
     include_str!("../../../migrations/0010_add_stated_time.sql"),
     include_str!("../../../migrations/0011_add_folded_key.sql"),
-    include_str!("../../../migrations/0012_add_name_index.sql"),
+    include_str!("../../../migrations/0012_create_saved_search.sql"),
+    include_str!("../../../migrations/0013_add_name_index.sql"),
 ];
 
 /// Larger ones cost more for each message read, smaller ones for each read in a row.

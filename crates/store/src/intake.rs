@@ -378,6 +378,7 @@ impl<'v> Intake<'v> {
         }
         drop(note);
         vault.changed();
+        vault.names.changed();
         committed
     }
 

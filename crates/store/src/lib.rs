@@ -58,5 +58,6 @@ pub use keys::{
 };
 pub use log::{LogEntry, LogPage};
 pub use radar::Kept;
+pub use search::{Stretch, Typed};
 pub use vault::{SaidColumns, Vault};
 pub use ways::{WaysIn, ways_in};

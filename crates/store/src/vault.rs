@@ -15,7 +15,7 @@ use crate::{
     lock::VaultLock,
     log, rules,
     sealed::durable,
-    search::{Memory, NEAR},
+    search::{Memory, NEAR, Names},
     table::{attachment, content, conversation, file, message, origin, outbox, setting},
 };
 use std::{
@@ -57,6 +57,7 @@ pub struct Vault {
     /// The last outbox row that an index has applied which is being built beside.
     pub(crate) building: Mutex<Option<i64>>,
     pub(crate) memory: Memory,
+    pub(crate) names: Names,
     /// Which life of the database this is.
     pub(crate) generation: i64,
     /// Held while the vault is backed up, or a backup of it rehearsed.
@@ -146,6 +147,7 @@ impl Vault {
             rebuilding: Mutex::default(),
             building: Mutex::default(),
             memory: Memory::default(),
+            names: Names::default(),
             generation,
             backing_up: Mutex::default(),
             revision: AtomicU64::new(0),

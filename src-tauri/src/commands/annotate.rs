@@ -1,4 +1,4 @@
-//! Organising: keywords, tickets, notes, stars, categories, who is who, and taking it back.
+//! Organising: keywords, tickets, notes, stars, categories, saved searches, who is who, and taking it back.
 
 use crate::shell::Shell;
 use tauri::State;
@@ -7,6 +7,7 @@ use yanju_engine::{
     api::{
         Result,
         annotate::{Annotate, Receipt, SamePerson, SaveCategory},
+        query::{MoveSavedSearch, SaveSearch},
     },
 };
 
@@ -38,4 +39,19 @@ pub async fn save_category(shell: State<'_, Shell>, request: SaveCategory) -> Re
 #[tauri::command]
 pub async fn remove_category(shell: State<'_, Shell>, id: String) -> Result<Receipt> {
     shell.ask(move |session| session.remove_category(&id)).await
+}
+
+#[tauri::command]
+pub async fn save_search(shell: State<'_, Shell>, request: SaveSearch) -> Result<Receipt> {
+    shell.ask(move |session| session.save_search(&request)).await
+}
+
+#[tauri::command]
+pub async fn move_saved_search(shell: State<'_, Shell>, request: MoveSavedSearch) -> Result<Receipt> {
+    shell.ask(move |session| session.move_saved_search(&request)).await
+}
+
+#[tauri::command]
+pub async fn remove_saved_search(shell: State<'_, Shell>, id: String) -> Result<Receipt> {
+    shell.ask(move |session| session.remove_saved_search(&id)).await
 }

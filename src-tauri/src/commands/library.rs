@@ -7,7 +7,7 @@ use yanju_engine::{
     api::{
         Result,
         library::{AskTimeline, ConversationPage, Facets, Find, Overview, SearchPage, Timeline},
-        query::{AskSuggestions, ParsedQuery, Suggestion},
+        query::{AskSuggestions, MatchNames, NameMatch, ParsedQuery, Suggestion},
         related::{AskRelated, RelatedRow},
     },
 };
@@ -50,6 +50,11 @@ pub async fn related(shell: State<'_, Shell>, request: AskRelated) -> Result<Vec
 #[tauri::command]
 pub async fn suggest(shell: State<'_, Shell>, request: AskSuggestions) -> Result<Vec<Suggestion>> {
     shell.ask(move |session| session.suggest(&request)).await
+}
+
+#[tauri::command]
+pub async fn match_names(shell: State<'_, Shell>, request: MatchNames) -> Result<Vec<NameMatch>> {
+    shell.ask(move |session| Ok(session.match_names(&request))).await
 }
 
 #[tauri::command]

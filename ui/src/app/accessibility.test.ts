@@ -48,6 +48,15 @@ const screens: [string, FakeOptions, () => Promise<unknown>][] = [
         .then(() => appears('zone-choice')),
   ],
   ['export', {}, () => click('export').then(() => appears('export-holds'))],
+  [
+    'saved searches',
+    {},
+    async () => {
+      type(await appears('search-input'), 'on:dingtalk 未收到 ');
+      await click('save-search');
+      await appears('saved-name');
+    },
+  ],
   ['categories', {}, () => click('edit-categories').then(() => appears('category-row'))],
   [
     'security',

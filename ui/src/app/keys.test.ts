@@ -221,7 +221,9 @@ describe('the categories', () => {
     type(input, '支付问题');
     press(input, 'Enter');
     const editor = await appears('category-editor');
-    await waitFor(() => expect(editor.querySelector('[role=alert]')?.textContent).toContain('同名的分类'));
+    await waitFor(() =>
+      expect(editor.querySelector('[role=alert]')?.textContent).toContain('已经有同名的了'),
+    );
     expect(input.value).toBe('支付问题');
   });
 
@@ -233,5 +235,18 @@ describe('the categories', () => {
     expect(all('category-row')).toHaveLength(rows);
     (await appears('category-remove-confirm')).click();
     await waitFor(() => expect(all('category-row')).toHaveLength(rows - 1));
+  });
+});
+
+describe('the palette', () => {
+  it('finds commands by their pinyin', async () => {
+    press(document.body, 'k', { ctrlKey: true });
+    const input = await appears('palette-input');
+    type(input, 'dc');
+    const names = () =>
+      [...document.querySelectorAll('[data-testid=palette] [role=option] bdi')].map(
+        (name) => name.textContent,
+      );
+    await waitFor(() => expect(names()).toEqual([t('command.export'), t('command.howto')]));
   });
 });

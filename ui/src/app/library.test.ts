@@ -18,6 +18,10 @@ const queries = () =>
   backend.calls
     .filter(([name]) => name === 'findConversations')
     .map(([, of]) => (of as { query: string }).query);
+const options = () =>
+  [...document.querySelectorAll('[role=listbox].open [role=option]')].map((option) =>
+    option.textContent?.replace(/\s+/g, ' ').trim(),
+  );
 const totals = async () => (await appears('totals')).textContent;
 
 async function search(text: string): Promise<HTMLElement> {
@@ -91,12 +95,52 @@ describe('searching', () => {
     expect((input as HTMLInputElement).value.trim()).toBe('退款');
   });
 
+  it('offers filters while their name is typed, and only their values behind the colon', async () => {
+    const input = (await search('退款 fjr')) as HTMLInputElement;
+    await waitFor(() => expect(options()).toEqual(['筛选 发件人:']));
+    press(input, 'ArrowDown');
+    press(input, 'Enter');
+    await waitFor(() => expect(input.value, 'it waits for its value').toBe('退款 发件人:'));
+    type(input, '退款 发件人:xl');
+    await waitFor(() => expect(options()).toEqual(['发件人 客服・小林']));
+    expect(document.querySelector('[role=listbox].open mark')?.textContent).toBe('小林');
+    press(input, 'ArrowDown');
+    press(input, 'Enter');
+    await waitFor(() => expect(all('chip').map((chip) => chip.dataset.query)).toEqual(['from:客服・小林']));
+    await waitFor(() => expect(input.value.trim()).toBe('退款'));
+  });
+
+  it('takes the minus before a suggestion for its negation, and one of alternatives as text', async () => {
+    const input = (await search('-sgy')) as HTMLInputElement;
+    await waitFor(() => expect(options()).toEqual(['日期 上个月']));
+    press(input, 'ArrowDown');
+    press(input, 'Enter');
+    await waitFor(() => expect(all('chip').map((chip) => chip.dataset.query)).toEqual(['-date:上个月']));
+    type(input, '退款 OR from:xl');
+    await waitFor(() => expect(options()).toEqual(['发件人 客服・小林']));
+    press(input, 'ArrowDown');
+    press(input, 'Enter');
+    await waitFor(() => expect(input.value).toBe('退款 OR from:客服・小林 '));
+  });
+
   it('keeps the list and says why when a query is not understood', async () => {
     await search('未收到包裹');
     await waitFor(async () => expect(await totals()).toContain('6'));
     await search('未收到包裹 from:');
     expect((await appears('query-problem')).textContent).toContain('冒号后面缺少内容');
+    expect((await appears('query-place')).querySelector('mark')?.textContent, 'behind the colon').toBe('…');
     expect(await totals()).toContain('6');
+    expect((await appears('stale')).textContent, 'what is shown is of the search before').toBeTruthy();
+    await search('未收到包裹 from:客服');
+    await waitFor(() => expect(all('stale')).toHaveLength(0));
+  });
+
+  it('never says that nothing is found where nothing was understood', async () => {
+    await search('不存在的词');
+    await appears('state-none');
+    await search('不存在的词 from:');
+    await appears('state-misread');
+    expect(all('state-none')).toHaveLength(0);
   });
 
   it('says what to do when nothing is found', async () => {

@@ -13,6 +13,7 @@ import { Notices } from '../features/notices';
 import { Breakdown, Library } from '../features/overview';
 import { Query } from '../features/query';
 import { Radar, standing } from '../features/radar';
+import { Saved } from '../features/saved';
 import { Security } from '../features/security';
 import { Timeline } from '../features/timeline';
 import { Reading } from '../features/transcript';
@@ -24,6 +25,7 @@ export type Sheet =
   | 'import'
   | 'export'
   | 'categories'
+  | 'saved'
   | 'palette'
   | 'keys'
   | 'security'
@@ -46,6 +48,7 @@ export class Workspace {
   readonly library: Library;
   readonly breakdown: Breakdown;
   readonly query: Query;
+  readonly saved: Saved;
   readonly timeline: Timeline;
   readonly list: ConversationList;
   readonly reading: Reading;
@@ -73,6 +76,7 @@ export class Workspace {
     this.library = new Library(backend);
     this.breakdown = new Breakdown(backend);
     this.query = new Query(backend);
+    this.saved = new Saved(this.query);
     this.timeline = new Timeline(backend);
     this.list = new ConversationList(backend);
     this.reading = new Reading(backend, (part) => void this.query.add(part));
@@ -209,7 +213,8 @@ export class Workspace {
   }
 
   take(suggestion: Suggestion): void {
-    void this.query.add(suggestion.text);
+    if (suggestion.kind === 'saved') void this.query.show(suggestion.text);
+    else void this.query.add(suggestion.text);
   }
 
   /** One step back: the find bar, the selection, the conversation where panes stack, then the search. */

@@ -38,6 +38,9 @@ import type {
   LogPage,
   Look,
   MakeRecoveryWords,
+  MatchNames,
+  MoveSavedSearch,
+  NameMatch,
   OpenBackup,
   OpenVault,
   Overview,
@@ -55,6 +58,7 @@ import type {
   SamePerson,
   SaveCategory,
   SaveRules,
+  SaveSearch,
   SearchPage,
   SetInbox,
   SetRetention,
@@ -107,6 +111,8 @@ export interface Backend {
   /** What a query finds, broken down. */
   facets(text: string): Promise<Facets>;
   suggest(request: AskSuggestions): Promise<Suggestion[]>;
+  /** Which of some names are meant by what is being typed, by a part or by their pinyin. */
+  matchNames(request: MatchNames): Promise<NameMatch[]>;
   parseQuery(text: string): Promise<ParsedQuery>;
 
   conversationDetail(id: string): Promise<ConversationDetail>;
@@ -122,6 +128,9 @@ export interface Backend {
   redo(): Promise<Receipt | null>;
   saveCategory(request: SaveCategory): Promise<Receipt>;
   removeCategory(id: string): Promise<Receipt>;
+  saveSearch(request: SaveSearch): Promise<Receipt>;
+  moveSavedSearch(request: MoveSavedSearch): Promise<Receipt>;
+  removeSavedSearch(id: string): Promise<Receipt>;
 
   formats(): Promise<FormatRow[]>;
   pickImportFiles(): Promise<string[]>;

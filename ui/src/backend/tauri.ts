@@ -53,6 +53,7 @@ export const tauri: Backend = {
   related: request('related'),
   facets: (text) => invoke('facets', { text }),
   suggest: request('suggest'),
+  matchNames: request('match_names'),
   parseQuery: (text) => invoke('parse_query', { text }),
 
   conversationDetail: (id) => invoke('conversation_detail', { id }),
@@ -67,6 +68,9 @@ export const tauri: Backend = {
   redo: plain('redo'),
   saveCategory: request('save_category'),
   removeCategory: (id) => invoke('remove_category', { id }),
+  saveSearch: request('save_search'),
+  moveSavedSearch: request('move_saved_search'),
+  removeSavedSearch: (id) => invoke('remove_saved_search', { id }),
 
   formats: plain('formats'),
   pickImportFiles: plain('pick_import_files'),

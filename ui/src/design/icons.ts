@@ -5,6 +5,7 @@ export const PATHS = {
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14',
   close: 'M4 4l8 8M12 4l-8 8',
   star: 'M8 2l1.8 3.8 4.2.5-3.1 2.9.8 4.1L8 11.3l-3.7 2 .8-4.1L2 6.3l4.2-.5Z',
+  bookmark: 'M4 2h8v12L8 10.8 4 14Z',
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
   down: 'M4 6l4 4 4-4',

@@ -25,6 +25,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("ed25519-dalek", &["crates/store/"]),
     ("hkdf", &["crates/store/"]),
     ("hmac", &["crates/store/"]),
+    ("pinyin", &["crates/store/"]),
     ("regex*", &["crates/store/"]),
     ("keyring", &["src-tauri/"]),
     ("ts-rs", &["crates/engine/"]),

@@ -9,6 +9,7 @@ mod inbox;
 mod keys;
 mod main_job;
 mod refusals;
+mod saved;
 #[cfg(unix)]
 mod signals;
 mod words;

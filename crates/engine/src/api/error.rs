@@ -90,7 +90,7 @@ pub enum ErrorCode {
     /// The pattern of a rule cannot be used at `position` (characters, from 0): `rule`, and `fault`: `empty`, `too_long`, `syntax`,
     /// `too_large` or `finds_nothing`.
     PatternInvalid,
-    /// Another category has the name already.
+    /// Another category, or another saved search, has the name already.
     NameTaken,
     /// Those who are to be one person are of different conversations.
     OtherConversation,

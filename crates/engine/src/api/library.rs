@@ -1,6 +1,9 @@
 //! The library: the sidebar's counts, the list of conversations, the time line, single hits.
 
-use super::{entity::EntityMark, query::ParsedQuery};
+use super::{
+    entity::EntityMark,
+    query::{ParsedQuery, SavedSearch},
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use yanju_model::query::Sort;
@@ -23,6 +26,8 @@ pub struct Overview {
     pub tags: Vec<NameCount>,
     /// Ticket numbers, most recent first.
     pub tickets: Vec<NameCount>,
+    /// The searches that are kept, in the user's order. What each finds is not counted: it would cost a search each.
+    pub saved: Vec<SavedSearch>,
     /// The zone that times are read in where a source names none (IANA).
     pub zone: String,
     /// The last import, RFC 3339; `None` before the first.

@@ -16,7 +16,7 @@ use crate::{
         vault::Language,
     },
     failure,
-    query::{DayRange, day_range},
+    query::{Span, span},
 };
 use build::{Images, Selected};
 use std::path::Path;
@@ -125,20 +125,20 @@ impl Session {
     fn selected(&self, vault: &Vault, request: &ExportRequest) -> Result<Selected> {
         let (expr, query) = self.understand(vault, &request.query)?;
         let moment = self.moment(vault)?;
-        let day = |name: &str, text: &Option<String>| -> Result<Option<DayRange>> {
+        let day = |name: &str, text: &Option<String>| -> Result<Option<Span>> {
             let Some(text) = text.as_deref().filter(|text| !text.trim().is_empty()) else { return Ok(None) };
             let invalid = || ApiError::new(ErrorCode::InvalidValue).with("name", name).with("value", text);
-            day_range(text, moment.today).map(Some).ok_or_else(invalid)
+            span(text, moment.today).filter(Span::is_of_days).map(Some).ok_or_else(invalid)
         };
         let (from, to) = (day("from", &request.from)?, day("to", &request.to)?);
         if let (Some(first), Some(until)) = (from.and_then(|d| d.from), to.and_then(|d| d.until))
             && first >= until
         {
             return Err(ApiError::new(ErrorCode::DatesReversed)
-                .with("from", first)
-                .with("to", until.pred_opt().unwrap_or(until)));
+                .with("from", from.and_then(|span| span.first_day()).unwrap_or(first.date()))
+                .with("to", to.and_then(|span| span.last_day()).unwrap_or(until.date())));
         }
-        let days = DayRange { from: from.and_then(|d| d.from), until: to.and_then(|d| d.until) };
+        let days = Span { from: from.and_then(|d| d.from), until: to.and_then(|d| d.until) };
         let range = crate::query::instants(days, moment.zone);
         let within =
             if range == TimeRange::default() { Query::All } else { crate::query::sent_within(range) };
@@ -152,8 +152,8 @@ impl Session {
             query: query.and(within).and(among),
             words: document::Selection {
                 query: expr.to_string(),
-                from: from.and_then(|d| d.from).map(|d| d.to_string()).unwrap_or_default(),
-                to: to.and_then(|d| d.until?.pred_opt()).map(|d| d.to_string()).unwrap_or_default(),
+                from: from.and_then(|span| span.first_day()).map(|d| d.to_string()).unwrap_or_default(),
+                to: to.and_then(|span| span.last_day()).map(|d| d.to_string()).unwrap_or_default(),
             },
             title: request.title.clone(),
             language: match request.language {

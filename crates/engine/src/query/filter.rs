@@ -48,15 +48,15 @@ const FILTERS: &[(FilterName, &str, &[&str])] = &[
     (FilterName::From, "from", &["发件人", "发送人"]),
     (FilterName::With, "with", &["对话人"]),
     (FilterName::In, "in", &["会话"]),
-    (FilterName::On, "on", &["平台"]),
+    (FilterName::On, "on", &["平台", "platform"]),
     (FilterName::Role, "role", &["角色"]),
     (FilterName::Tag, "tag", &["关键词", "标签"]),
     (FilterName::Ticket, "ticket", &["编号", "工单"]),
     (FilterName::Category, "category", &["分类"]),
     (FilterName::Has, "has", &["含"]),
     (FilterName::Date, "date", &["日期"]),
-    (FilterName::After, "after", &["之后"]),
-    (FilterName::Before, "before", &["之前"]),
+    (FilterName::After, "after", &["之后", "不早于"]),
+    (FilterName::Before, "before", &["之前", "早于"]),
     (FilterName::Is, "is", &["是"]),
     (FilterName::Amount, "amount", &["金额"]),
     (FilterName::Order, "order", &["订单号", "订单"]),
@@ -71,8 +71,21 @@ impl FilterName {
     pub fn from_text(text: &str) -> Option<Self> {
         FILTERS
             .iter()
-            .find(|(_, english, chinese)| english.eq_ignore_ascii_case(text) || chinese.contains(&text))
+            .find(|(_, english, twins)| {
+                english.eq_ignore_ascii_case(text) || twins.iter().any(|twin| twin.eq_ignore_ascii_case(text))
+            })
             .map(|(name, _, _)| *name)
+    }
+
+    /// Every filter.
+    pub fn all() -> impl Iterator<Item = Self> {
+        FILTERS.iter().map(|(name, _, _)| *name)
+    }
+
+    /// Every name of the filter, the English one first, then the Chinese one.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        let known = FILTERS.iter().find(|(name, _, _)| *name == self);
+        known.into_iter().flat_map(|(_, english, chinese)| [english].into_iter().chain(*chinese)).copied()
     }
 
     /// The English name, which is the canonical one.

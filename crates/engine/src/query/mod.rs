@@ -9,16 +9,17 @@ mod dates;
 mod filter;
 mod parse;
 mod print;
+mod relative;
 mod resolve;
 mod values;
 
-pub use dates::{DayRange, day_range};
+pub use dates::{Span, span};
 pub use filter::FilterName;
 pub use parse::parse;
 pub use print::parsed;
 pub use resolve::{Moment, resolve};
 pub(crate) use resolve::{instants, sent_within};
-pub(crate) use values::platforms_named;
+pub(crate) use values::{fixed, platforms_named};
 
 /// A query as typed: words kept, relative dates still relative.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -64,7 +64,9 @@ impl Parser {
             return Err(QueryError::new(self.at, Problem::TooDeep, String::new()));
         }
         let expr = match self.peek() {
-            Some('-') if self.chars.get(self.at + 1).is_some_and(|c| !c.is_whitespace()) => {
+            Some(minus)
+                if is_minus(minus) && self.chars.get(self.at + 1).is_some_and(|c| !c.is_whitespace()) =>
+            {
                 self.at += 1;
                 if matches!(self.peek(), Some(')' | '）')) {
                     return Err(self.error(self.at, Problem::UnexpectedToken, ')'));
@@ -168,7 +170,7 @@ impl Parser {
 
     /// Whether a whole word `OR` stands here. Lower-case "or" is a word to look for.
     fn at_or(&self) -> bool {
-        self.chars.get(self.at..self.at + 2) == Some(&['O', 'R'])
+        self.chars.get(self.at..self.at + 2).is_some_and(|two| two == ['O', 'R'] || two == ['Ｏ', 'Ｒ'])
             && self.chars.get(self.at + 2).is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '（'))
     }
 
@@ -199,16 +201,26 @@ impl Parser {
 }
 
 /// The quote that closes one opened by `open`.
-fn closing_quote(open: char) -> Option<char> {
+pub(super) fn closing_quote(open: char) -> Option<char> {
     match open {
-        '"' => Some('"'),
+        '"' | '＂' => Some(open),
         '“' => Some('”'),
         '「' => Some('」'),
         _ => None,
     }
 }
 
-fn ends_word(c: char) -> bool {
+/// Whether a character in front of a word negates it: also as an input method writes it.
+pub(super) fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '－')
+}
+
+/// Whether a word says that either of two will do.
+pub(super) fn is_or(word: &str) -> bool {
+    matches!(word, "OR" | "ＯＲ")
+}
+
+pub(super) fn ends_word(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')' | '（' | '）')
 }
 
@@ -238,6 +250,14 @@ mod tests {
             parse("平台：钉钉　（退款 OR 退货）").unwrap(),
             Expr::And(vec![filter(FilterName::On, "钉钉", 3), Expr::Or(vec![word("退款"), word("退货")])])
         );
+        assert_eq!(
+            parse("－发件人：“小 林” －（退款 ＯＲ ＂退 货＂） 「原话 里」").unwrap(),
+            Expr::And(vec![
+                Expr::Not(Box::new(filter(FilterName::From, "小 林", 5))),
+                Expr::Not(Box::new(Expr::Or(vec![word("退款"), word("退 货")]))),
+                word("原话 里"),
+            ])
+        );
     }
 
     #[test]
@@ -258,6 +278,15 @@ mod tests {
                 word("x"),
             ])
         );
+    }
+
+    #[test]
+    fn alternatives_bind_looser_than_what_stands_side_by_side() {
+        let both = |a, b| Expr::And(vec![word(a), word(b)]);
+        assert_eq!(parse("a b OR c d").unwrap(), Expr::Or(vec![both("a", "b"), both("c", "d")]));
+        assert_eq!(parse("a OR b OR c").unwrap(), Expr::Or(vec![word("a"), word("b"), word("c")]));
+        assert_eq!(parse("a or b").unwrap(), Expr::And(vec![word("a"), word("or"), word("b")]));
+        assert_eq!(parse("--a").unwrap(), Expr::Not(Box::new(Expr::Not(Box::new(word("a"))))));
     }
 
     #[test]

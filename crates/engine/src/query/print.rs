@@ -1,6 +1,9 @@
 //! [`Expr`] to text: the one canonical way to write a query, and its parts for the chips.
 
-use super::{Expr, FilterName};
+use super::{
+    Expr, FilterName,
+    parse::{closing_quote, ends_word, is_minus, is_or},
+};
 use crate::api::query::{ParsedQuery, QueryPart};
 use chrono::NaiveDate;
 use std::fmt;
@@ -24,8 +27,8 @@ fn part(expr: &Expr, today: NaiveDate) -> QueryPart {
         Expr::Filter { name, value, .. } => (name.text(), value.clone()),
         group => ("group", group.to_string()),
     };
-    let days = match inner {
-        Expr::Filter { name, value, .. } => name.days(value, today),
+    let span = match inner {
+        Expr::Filter { name, value, .. } => name.span(value, today),
         _ => None,
     };
     QueryPart {
@@ -33,8 +36,8 @@ fn part(expr: &Expr, today: NaiveDate) -> QueryPart {
         text: Nested(expr).to_string(),
         value,
         negated,
-        from: days.and_then(|days| days.from).map(|day| day.to_string()),
-        to: days.and_then(|days| days.until?.pred_opt()).map(|day| day.to_string()),
+        from: span.and_then(|span| span.first_day()).map(|day| day.to_string()),
+        to: span.and_then(|span| span.last_day()).map(|day| day.to_string()),
     }
 }
 
@@ -79,20 +82,20 @@ fn quoted(text: &str, quotes: bool) -> String {
 }
 
 fn value_needs_quotes(text: &str) -> bool {
-    text.chars().any(|c| c.is_whitespace() || matches!(c, '(' | ')' | '（' | '）'))
-        || text.starts_with(['"', '“', '「'])
+    text.chars().any(ends_word) || text.chars().next().is_some_and(|first| closing_quote(first).is_some())
 }
 
 fn needs_quotes(word: &str) -> bool {
     let names_a_filter =
         word.split_once([':', '：']).is_some_and(|(name, _)| FilterName::from_text(name).is_some());
-    value_needs_quotes(word) || word == "OR" || names_a_filter || word.starts_with('-')
+    value_needs_quotes(word) || is_or(word) || names_a_filter || word.starts_with(is_minus)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::parse;
     use super::*;
+    use proptest::prelude::*;
 
     /// Positions tell where a value was typed, not what is meant.
     fn without_positions(expr: Expr) -> Expr {
@@ -122,6 +125,7 @@ mod tests {
             ("date:2023-08..", "2023-08-01", ""),
             ("after:2023-01", "2023-01-01", ""),
             ("before:2023-06", "", "2023-05-31"),
+            ("date:2023-08-20T14:30", "2023-08-20", "2023-08-20"),
             ("退款", "", ""),
             ("from:2023", "", ""),
         ] {
@@ -145,6 +149,76 @@ mod tests {
             let printed = once.to_string();
             let twice = parse(&printed).expect(&printed);
             assert_eq!(without_positions(once), without_positions(twice), "{text} printed as {printed}");
+        }
+    }
+
+    /// Any text that a query can hold, often of the signs of the language itself.
+    fn text() -> impl Strategy<Value = String> {
+        let sign = prop::sample::select(vec![
+            "\"",
+            "“",
+            "”",
+            "「",
+            "」",
+            "＂",
+            "\\",
+            "-",
+            "－",
+            "(",
+            "（",
+            ")",
+            "）",
+            ":",
+            "：",
+            "OR",
+            "ＯＲ",
+            " ",
+            "\u{3000}",
+            "from",
+            "发件人",
+            "date",
+            "退款",
+            "x",
+        ]);
+        let pieces =
+            prop::collection::vec(prop_oneof![4 => sign.prop_map(str::to_owned), 1 => ".{1,3}"], 1..5);
+        pieces
+            .prop_map(|pieces| pieces.concat())
+            .prop_filter("a value says something", |text| !text.trim().is_empty())
+    }
+
+    fn expr() -> impl Strategy<Value = Expr> {
+        let filter = (prop::sample::select(FilterName::all().collect::<Vec<_>>()), text())
+            .prop_map(|(name, value)| Expr::Filter { name, value, position: 0 });
+        let leaf = prop_oneof![text().prop_map(Expr::Word), filter];
+        leaf.prop_recursive(5, 24, 3, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 2..4).prop_map(Expr::And),
+                prop::collection::vec(inner.clone(), 2..4).prop_map(Expr::Or),
+                inner.prop_map(|inner| Expr::Not(Box::new(inner))),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn every_query_reads_back_from_its_text_and_from_its_chips(expr in expr()) {
+            let query = parsed(&expr, today());
+            let read = |text: &str| parse(text).map(without_positions);
+            prop_assert_eq!(read(&query.text), Ok(expr.clone()), "printed as {}", &query.text);
+            let chips = query.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(read(&chips), Ok(expr), "as chips {}", chips);
+        }
+
+        #[test]
+        fn whatever_is_typed_is_understood_or_answered_with_a_place(typed in prop_oneof![text(), ".{0,40}"]) {
+            match parse(&typed) {
+                Ok(expr) => prop_assert_eq!(
+                    parse(&expr.to_string()).map(without_positions), Ok(without_positions(expr))),
+                Err(error) => prop_assert!(error.position <= typed.chars().count()),
+            }
         }
     }
 

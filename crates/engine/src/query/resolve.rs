@@ -1,13 +1,14 @@
 //! An [`Expr`] settled against a clock and a zone: the [`Query`] that the vault answers.
 
-use super::{
-    Expr, FilterName, Problem, QueryError, amounts::amount_range, dates::DayRange, day_range, values,
-};
-use chrono::{NaiveDate, TimeZone};
+use super::{Expr, FilterName, Problem, QueryError, Span, amounts::amount_range, span, values};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta, TimeZone};
 use yanju_model::{
     ConversationId, EntityKind, Zone,
     query::{Filter, Query, TimeRange},
 };
+
+/// The most minutes that clocks ever skip: a day that a country crossed the date line without.
+const MINUTES_SKIPPED: i64 = 24 * 60;
 
 /// The clock and the zone that days are counted in.
 #[derive(Debug, Clone, Copy)]
@@ -19,13 +20,13 @@ pub struct Moment {
 }
 
 impl FilterName {
-    /// The days that the value of a date filter names, as seen from `today`; `None` for other filters and values.
-    pub(super) fn days(self, value: &str, today: NaiveDate) -> Option<DayRange> {
-        let days = day_range(value, today)?;
+    /// What the value of a date filter names, as seen from `today`; `None` for other filters and values.
+    pub(super) fn span(self, value: &str, today: NaiveDate) -> Option<Span> {
+        let named = span(value, today)?;
         match self {
-            Self::Date => Some(days),
-            Self::After => Some(DayRange { until: None, ..days }),
-            Self::Before => Some(DayRange { from: None, until: days.from.or(days.until) }),
+            Self::Date => Some(named),
+            Self::After => Some(Span { until: None, ..named }),
+            Self::Before => Some(Span { from: None, until: named.from.or(named.until) }),
             _ => None,
         }
     }
@@ -71,7 +72,7 @@ fn filter(name: FilterName, value: &str, position: usize, moment: Moment) -> Res
         FilterName::Is => values::is(value).map_err(unknown)?,
         FilterName::Date | FilterName::After | FilterName::Before => {
             let bad = || QueryError::new(position, Problem::BadDate, value);
-            return Ok(sent_within(instants(name.days(value, moment.today).ok_or_else(bad)?, moment.zone)));
+            return Ok(sent_within(instants(name.span(value, moment.today).ok_or_else(bad)?, moment.zone)));
         }
     }))
 }
@@ -82,15 +83,16 @@ pub(crate) fn sent_within(range: TimeRange) -> Query {
     Query::Filter(Filter::Sent(range)).and(Query::Not(Box::new(Query::Filter(Filter::Undated))))
 }
 
-/// Whole days as UTC milliseconds. A day whose midnight does not exist begins at its first moment.
-pub(crate) fn instants(days: DayRange, zone: Zone) -> TimeRange {
-    let start = |day: NaiveDate| {
-        (0..=3)
-            .filter_map(|hour| day.and_hms_opt(hour, 0, 0))
+/// A stretch of the calendar as UTC milliseconds. A time that the clocks skip, such as a midnight that does not exist, is the
+/// first moment after.
+pub(crate) fn instants(span: Span, zone: Zone) -> TimeRange {
+    let start = |local: NaiveDateTime| {
+        (0..=MINUTES_SKIPPED)
+            .filter_map(|minutes| local.checked_add_signed(TimeDelta::minutes(minutes)))
             .find_map(|local| zone.from_local_datetime(&local).earliest())
             .map(|at| at.timestamp_millis())
     };
-    TimeRange { from: days.from.and_then(start), until: days.until.and_then(start) }
+    TimeRange { from: span.from.and_then(start), until: span.until.and_then(start) }
 }
 
 #[cfg(test)]
@@ -131,6 +133,26 @@ mod tests {
     }
 
     #[test]
+    fn a_minute_is_found_by_its_clock() {
+        let half_past_two = 1_692_460_800_000 + (14 * 60 + 30) * 60_000;
+        for text in
+            ["date:2023-08-20T14:30", "日期：“2023年8月20日 14:30”", "date:\"2023-08-20 14:30..14:30\""]
+        {
+            assert_eq!(sent(text), (Some(half_past_two), Some(half_past_two + 60_000)), "{text}");
+        }
+        assert_eq!(sent("after:2023-08-20T14:30"), (Some(half_past_two), None));
+        assert_eq!(sent("之前:2023-08-20T14:30"), (None, Some(half_past_two)));
+    }
+
+    #[test]
+    fn a_day_that_clocks_skip_begins_after_it() {
+        let day = NaiveDate::from_ymd_opt(2011, 12, 30).unwrap();
+        let span = Span { from: Some(day.and_hms_opt(0, 0, 0).unwrap()), until: None };
+        let from = instants(span, "Pacific/Apia".parse().unwrap()).from;
+        assert_eq!(from, Some(1_325_239_200_000), "2011-12-31T00:00+14:00");
+    }
+
+    #[test]
     fn platforms_are_found_by_either_name() {
         for text in ["on:dingtalk", "平台:钉钉", "on:DingTalk"] {
             assert_eq!(resolved(text), Ok(Query::Filter(Filter::On(Platform::DingTalk))), "{text}");
@@ -141,6 +163,29 @@ mod tests {
             Some(Query::Filter(Filter::On(Platform::WeChat))),
             "not 企业微信 too"
         );
+    }
+
+    #[test]
+    fn every_filter_means_the_same_by_each_of_its_names_and_values() {
+        for name in FilterName::all() {
+            let values = match values::fixed(name) {
+                fixed if fixed.is_empty() => vec![vec!["2023-08-20", "“2023-08-20”", "「2023-08-20」"]],
+                fixed => fixed,
+            };
+            for same in values {
+                let meant = resolved(&format!("{}:{}", name.text(), same[0]));
+                assert!(meant.is_ok(), "{}:{} is understood", name.text(), same[0]);
+                for (called, value) in
+                    name.names().flat_map(|called| same.iter().map(move |value| (called, value)))
+                {
+                    let value =
+                        if value.contains(' ') { format!("\"{value}\"") } else { (*value).to_owned() };
+                    for text in [format!("{called}:{value}"), format!("{called}：{value}")] {
+                        assert_eq!(resolved(&text), meant, "{text}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The values of filters that have a fixed set: what people call them, and which there are.
 
+use super::FilterName;
 use yanju_model::{
     EntityKind, Kind, Platform, Role,
     query::{Filter, Query},
@@ -54,6 +55,29 @@ const PLATFORMS: &[Named<Platform>] = &[
     (&["lark"], Platform::Feishu),
     (&["邮箱"], Platform::Email),
 ];
+
+/// Every value of a filter whose values are fixed, each under all its names; the first is the one to write.
+pub(crate) fn fixed(name: FilterName) -> Vec<Vec<&'static str>> {
+    fn names<T>(of: &[Named<T>]) -> Vec<Vec<&'static str>> {
+        of.iter().map(|(names, _)| names.to_vec()).collect()
+    }
+    match name {
+        FilterName::Role => names(ROLES),
+        FilterName::Has => names(HELD),
+        FilterName::Is => names(STATES),
+        FilterName::On => Platform::ALL.iter().map(|platform| platform_names(*platform)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn platform_names(platform: Platform) -> Vec<&'static str> {
+    let (chinese, english) = platform.display_names();
+    let called = PLATFORMS.iter().filter(|(_, meant)| *meant == platform);
+    [platform.name(), chinese, english]
+        .into_iter()
+        .chain(called.flat_map(|(names, _)| *names).copied())
+        .collect()
+}
 
 /// The value of a name, in whatever case; else the names there are.
 fn one<T: Clone>(value: &str, of: &[Named<T>]) -> Result<T, Vec<String>> {

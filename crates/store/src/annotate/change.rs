@@ -3,6 +3,7 @@
 use super::{
     categories::{ENTRY, set_entry},
     people::{SAME_AS, set_same_as},
+    saved_searches::{SAVED_SEARCH, set_saved},
 };
 use crate::{
     EditKind, Error, Result,
@@ -89,6 +90,8 @@ pub(super) fn act(changes: &[Change]) -> EditKind {
         (ENTRY, false) => EditKind::RemoveCategory,
         (SAME_AS, true) => EditKind::JoinPeople,
         (SAME_AS, false) => EditKind::SeparatePeople,
+        (SAVED_SEARCH, true) => EditKind::SaveSearch,
+        (SAVED_SEARCH, false) => EditKind::RemoveSearch,
         (TAG, true) => EditKind::AddTag,
         (TAG, false) => EditKind::RemoveTag,
         (TICKET, _) => EditKind::SetTicket,
@@ -116,6 +119,9 @@ pub(super) fn set(connection: &Connection, change: &Change, toward: Toward) -> R
     }
     if change.field == SAME_AS {
         return set_same_as(connection, &change.target, to);
+    }
+    if change.field == SAVED_SEARCH {
+        return set_saved(connection, &change.target, to);
     }
     let place = place(connection, target(&change.target)?)?;
     if change.field == TAG {

@@ -91,6 +91,7 @@ impl Vault {
         let receipt = write_down(&writer, &changes, origin)?;
         writer.commit()?;
         self.changed();
+        self.names.changed();
         self.index_if_idle();
         Ok(Some(receipt))
     }

@@ -5,9 +5,11 @@
 
 mod breakdown;
 mod matches;
+mod names;
 mod overview;
 mod plan;
 mod related;
+mod spelling;
 mod timeline;
 mod verdict;
 mod view;
@@ -29,6 +31,8 @@ use yanju_model::{
 };
 
 pub(crate) use matches::Memory;
+pub(crate) use names::Names;
+pub use spelling::{Stretch, Typed};
 pub(crate) use verdict::holds_link;
 pub(crate) use view::NEAR;
 

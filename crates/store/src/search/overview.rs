@@ -1,8 +1,7 @@
-//! What can be said without a search: counts of the side bar, and names to suggest.
+//! What can be said without a search: counts of the side bar.
 
 use crate::{
-    Facets, Noun, Result, Stats, Suggestion, Vault, database,
-    index::fold::fold,
+    Facets, Result, Stats, Vault, database,
     table::{annotation, attachment, category, content, conversation, file, participant, tag},
 };
 
@@ -35,27 +34,5 @@ impl Vault {
             tags: tag::by_conversations(&reader)?,
             tickets: annotation::tickets_by_conversations(&reader)?,
         })
-    }
-
-    /// Names in the vault that hold a text (folded), the weightiest first.
-    pub fn names(&self, holding: &str, limit: u32) -> Result<Vec<Suggestion>> {
-        let reader = self.database.read()?;
-        let folded = fold(holding);
-        let sources = [
-            (Noun::Person, participant::names(&reader, &folded, limit)?),
-            (Noun::Title, conversation::titles(&reader, &folded, limit)?),
-            (Noun::Tag, tag::names(&reader, &folded, limit)?),
-            (Noun::Ticket, annotation::ticket_names(&reader, &folded, limit)?),
-            (Noun::Category, category::names(&reader, &folded, limit)?),
-        ];
-        let mut suggestions: Vec<_> = sources
-            .into_iter()
-            .flat_map(|(noun, names)| {
-                names.into_iter().map(move |(name, weight)| Suggestion { noun, name, weight })
-            })
-            .collect();
-        suggestions.sort_by_key(|suggestion| std::cmp::Reverse(suggestion.weight));
-        suggestions.truncate(limit as usize);
-        Ok(suggestions)
     }
 }

@@ -170,13 +170,11 @@ pub(crate) fn tickets_by_conversations(connection: &Connection) -> Result<Vec<(S
 }
 
 /// Ticket numbers that hold a folded text, with the number of targets, most first.
-pub(crate) fn ticket_names(connection: &Connection, folded: &str, limit: u32) -> Result<Vec<(String, u64)>> {
+pub(crate) fn ticket_names(connection: &Connection) -> Result<Vec<(String, u64)>> {
     super::rows(
         connection,
-        "SELECT ticket, count(*) AS weight FROM annotation
-         WHERE ticket IS NOT NULL AND instr(folded_ticket, ?1) > 0
-         GROUP BY ticket ORDER BY weight DESC, ticket LIMIT ?2",
-        (folded, limit),
+        "SELECT ticket, count(*) AS weight FROM annotation WHERE ticket IS NOT NULL GROUP BY ticket",
+        [],
         |row| Ok((row.get("ticket")?, row.get("weight")?)),
     )
 }

@@ -33,13 +33,13 @@ pub(crate) fn by_folded(connection: &Connection, folded: &str) -> Result<Option<
         .optional()
 }
 
-/// Names that hold a folded text, with the number of targets.
-pub(crate) fn names(connection: &Connection, folded: &str, limit: u32) -> Result<Vec<(String, u64)>> {
+/// Names with the number of targets.
+pub(crate) fn names(connection: &Connection) -> Result<Vec<(String, u64)>> {
     super::rows(
         connection,
         "SELECT name, (SELECT count(*) FROM annotation WHERE category_id = category.id) AS weight
-         FROM category WHERE instr(folded, ?1) > 0 ORDER BY weight DESC, position LIMIT ?2",
-        (folded, limit),
+         FROM category ORDER BY position",
+        [],
         |row| Ok((row.get("name")?, row.get("weight")?)),
     )
 }

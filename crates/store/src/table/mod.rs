@@ -18,6 +18,7 @@ pub(crate) mod outbox;
 pub(crate) mod participant;
 pub(crate) mod recall;
 pub(crate) mod reply;
+pub(crate) mod saved_search;
 pub(crate) mod setting;
 pub(crate) mod tag;
 

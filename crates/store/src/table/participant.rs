@@ -182,23 +182,22 @@ pub(crate) fn each_person(connection: &Connection, mut visit: impl FnMut(i64, &s
     Ok(())
 }
 
-/// Names that hold a folded text, with the number of messages of those who go by them, most first.
-pub(crate) fn names(connection: &Connection, folded: &str, limit: u32) -> Result<Vec<(String, u64)>> {
+/// Every name, with the number of messages of those who go by it.
+pub(crate) fn names(connection: &Connection) -> Result<Vec<(String, u64)>> {
     let sql = format!(
         "{OF_MANY}, writer AS (
-             SELECT name, participant_id AS id FROM participant_name
-             WHERE instr(folded, ?1) > 0 AND name <> ''
+             SELECT name, participant_id AS id FROM participant_name WHERE name <> ''
              UNION ALL SELECT DISTINCT participant_name.name, other.id FROM of_many AS bearer
                  JOIN participant_name ON participant_name.participant_id = bearer.id
                  JOIN of_many AS other ON other.kept = bearer.kept
-             WHERE instr(participant_name.folded, ?1) > 0 AND participant_name.name <> ''
+             WHERE participant_name.name <> ''
                  AND NOT EXISTS (SELECT 1 FROM participant_name AS own
                      WHERE own.participant_id = other.id AND own.name = participant_name.name))
          SELECT writer.name, sum(participant.messages) AS weight FROM writer
              JOIN participant ON participant.id = writer.id
-         GROUP BY writer.name ORDER BY weight DESC, writer.name LIMIT ?2"
+         GROUP BY writer.name"
     );
-    super::rows(connection, &sql, (folded, limit), |row| Ok((row.get("name")?, row.get("weight")?)))
+    super::rows(connection, &sql, [], |row| Ok((row.get("name")?, row.get("weight")?)))
 }
 
 /// Those who are joined to nobody of their conversation, or to one who is joined to another.

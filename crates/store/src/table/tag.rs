@@ -58,13 +58,12 @@ pub(crate) fn by_conversations(connection: &Connection) -> Result<Vec<(String, u
     )
 }
 
-/// Keywords that hold a folded text, with the number of targets, most first.
-pub(crate) fn names(connection: &Connection, folded: &str, limit: u32) -> Result<Vec<(String, u64)>> {
+/// Keywords with the number of targets.
+pub(crate) fn names(connection: &Connection) -> Result<Vec<(String, u64)>> {
     super::rows(
         connection,
-        "SELECT tag.name, count(*) AS weight FROM tag JOIN tagging ON tagging.tag_id = tag.id
-         WHERE instr(tag.folded, ?1) > 0 GROUP BY tag.id ORDER BY weight DESC, tag.name LIMIT ?2",
-        (folded, limit),
+        "SELECT tag.name, count(*) AS weight FROM tag JOIN tagging ON tagging.tag_id = tag.id GROUP BY tag.id",
+        [],
         |row| Ok((row.get("name")?, row.get("weight")?)),
     )
 }

@@ -1,13 +1,14 @@
 //! What a list, a transcript and a side bar are shown.
 
-use crate::support::{FIRST_PAGE, START, customer, said, text, vault};
+use crate::support::{FIRST_PAGE, ORIGIN, START, customer, said, text, vault};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use yanju_model::{
     ConversationId, MessageId, Precision, SourceTime,
+    annotation::{Edit, Target},
     draft::{AttachmentDraft, MessageDraft, ReplyTo},
     query::{Filter, Order, Query, TimeRange},
 };
-use yanju_store::{Error, Noun, Page};
+use yanju_store::{Error, Noun, Page, Typed};
 
 #[test]
 fn hits_are_marked_where_the_words_stand() {
@@ -135,18 +136,44 @@ fn the_ends_of_the_calendar_can_be_stored_and_shown() {
 }
 
 #[test]
-fn names_are_suggested_by_any_part() {
+fn names_are_suggested_by_any_part_and_by_their_pinyin() {
     let vault = vault();
-    vault.import("退款群", vec![said("退退", 0, "一"), said("王退", 1, "二"), said("王退", 2, "三")]);
-    let names: Vec<_> = vault.names("退", 10).unwrap();
-    let found: Vec<_> = names.iter().map(|s| (s.noun, s.name.as_str(), s.weight)).collect();
-    assert_eq!(
-        found,
-        [(Noun::Title, "退款群", 3), (Noun::Person, "王退", 2), (Noun::Person, "退退", 1)],
-        "the weightiest first"
+    vault.import(
+        "退款群",
+        vec![said("退退", 0, "一"), said("王退", 1, "二"), said("王退", 2, "三"), said("物流员", 3, "四")],
     );
-    assert_eq!(vault.names("支付", 10).unwrap()[0].noun, Noun::Category, "categories without use as well");
-    assert_eq!(vault.names("", 2).unwrap().len(), 2, "a limit is a limit");
+    let named = |typed: &str, nouns: &[Noun]| -> Vec<(Noun, String, u64)> {
+        let names = vault.names(&Typed::new(typed), nouns, 10).unwrap();
+        names.into_iter().map(|found| (found.noun, found.name, found.weight)).collect()
+    };
+    let found = named("退", &[Noun::Person]);
+    let expected = [(Noun::Person, "退退".to_owned(), 1), (Noun::Person, "王退".to_owned(), 2)];
+    assert_eq!(found, expected, "those that begin with it come first, however light");
+    assert_eq!(named("tuik", &[Noun::Person, Noun::Title]), [(Noun::Title, "退款群".to_owned(), 4)]);
+    assert_eq!(named("wly", &[Noun::Person]), [(Noun::Person, "物流员".to_owned(), 1)]);
+    assert_eq!(named("", &[Noun::Person])[0].1, "王退", "where nothing is typed yet, the weightiest");
+    assert_eq!(vault.names(&Typed::new(""), &[Noun::Person], 2).unwrap().len(), 2, "a limit is a limit");
+    assert_eq!(named("支付", &[Noun::Category]).len(), 1, "categories without use as well");
+    assert_eq!(named("支付", &[Noun::Person, Noun::Tag]), [], "nouns that were not asked for stay out");
+}
+
+#[test]
+fn names_that_came_later_are_suggested_too() {
+    let vault = vault();
+    let people = || {
+        let names =
+            vault.names(&Typed::new("wly"), &[Noun::Person, Noun::Tag, Noun::SavedSearch], 10).unwrap();
+        names.into_iter().map(|found| found.name).collect::<Vec<_>>()
+    };
+    assert_eq!(people(), [""; 0]);
+    vault.import("一", vec![said("物流员", 0, "一")]);
+    assert_eq!(people(), ["物流员"]);
+    let tag = Edit::AddTag { tag: "物料由".to_owned() };
+    vault.annotate(&[Target::Conversation(ConversationId(1))], &tag, ORIGIN).unwrap();
+    vault.save_search(None, "未了愿", "退款", ORIGIN).unwrap();
+    assert_eq!(people(), ["物流员", "物料由", "未了愿"]);
+    vault.undo(ORIGIN).unwrap();
+    assert_eq!(people(), ["物流员", "物料由"]);
 }
 
 #[test]

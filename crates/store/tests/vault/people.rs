@@ -8,7 +8,7 @@ use yanju_model::{
     query::{Filter, Query},
     record::Participant,
 };
-use yanju_store::{EditKind, Error, Noun, Vault, Verdict};
+use yanju_store::{EditKind, Error, Noun, Typed, Vault, Verdict};
 
 const ONLY: ConversationId = ConversationId(1);
 
@@ -97,7 +97,7 @@ fn those_who_are_one_person_are_listed_found_and_suggested_as_one() {
         assert_eq!(vault.texts(&from(name)), ["一", "二", "四"], "either name finds what both wrote: {name}");
     }
     assert_eq!(vault.texts(&from("小美")), ["三"], "nobody else is drawn in");
-    let suggested = vault.names("1111", 5).unwrap();
+    let suggested = vault.names(&Typed::new("1111"), &[Noun::Person], 5).unwrap();
     assert_eq!(
         suggested.iter().map(|s| (s.noun, s.name.as_str(), s.weight)).collect::<Vec<_>>(),
         [(Noun::Person, "13800001111", 3)],
@@ -232,7 +232,11 @@ fn two_ids_of_one_name_are_one_person_suggested_once() {
     let people = people(&vault);
     vault.join_people(people[0].id, &[people[1].id], ORIGIN).unwrap();
     assert_eq!(told(&vault), [("小明".to_owned(), Role::Customer, 3, vec!["小明".to_owned()])]);
-    assert_eq!(vault.names("小明", 5).unwrap()[0].weight, 3, "no message is counted twice");
+    assert_eq!(
+        vault.names(&Typed::new("小明"), &[Noun::Person], 5).unwrap()[0].weight,
+        3,
+        "no message is counted twice"
+    );
     assert_eq!(vault.count(&from("小明")).unwrap(), 3);
     let stated = vault.find(&Query::All).hits[0].message.stated_name.clone();
     assert_eq!(stated, None, "there is no other name to tell");

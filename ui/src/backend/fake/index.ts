@@ -19,6 +19,8 @@ import type {
   LockSettings,
   Look,
   MakeRecoveryWords,
+  MatchNames,
+  MoveSavedSearch,
   OpenBackup,
   Operation,
   Receipt,
@@ -29,6 +31,7 @@ import type {
   SamePerson,
   SaveCategory,
   SaveRules,
+  SaveSearch,
   SetInbox,
   SetRetention,
   TakeBackup,
@@ -45,10 +48,11 @@ import { FORMATS } from './formats';
 import { FakeGuard } from './guard';
 import { imported, preview } from './imports';
 import { FakeInbox, FakeRadar } from './inbox';
-import { facets, find, overview, related, suggest, timeline } from './library';
+import { facets, find, overview, related, timeline } from './library';
 import { examination, FakeLog } from './log';
 import { Organised } from './organised';
 import { fold, marks, parse } from './query';
+import { matchNames, suggest } from './suggest';
 import { madeVault, type Thread } from './vault';
 
 const fail = (code: ErrorCode, params: Record<string, string> = {}): ApiError => ({
@@ -235,7 +239,7 @@ export class FakeBackend implements Backend {
 
   async overview() {
     this.calls.push(['overview', undefined]);
-    return overview(this.#organised.threads, this.#organised.categories);
+    return overview(this.#organised.threads, this.#organised.categories, this.#organised.saved);
   }
   async findConversations(request: Parameters<Backend['findConversations']>[0]) {
     this.calls.push(['findConversations', request]);
@@ -261,7 +265,11 @@ export class FakeBackend implements Backend {
   }
   async suggest({ word, limit }: { word: string; limit: number }) {
     this.calls.push(['suggest', word]);
-    return suggest(this.#organised.threads, this.#organised.categories, word, limit);
+    const { threads, categories, saved } = this.#organised;
+    return suggest(threads, categories, saved, word, limit);
+  }
+  async matchNames({ word, names }: MatchNames) {
+    return matchNames(word, names);
   }
   async parseQuery(text: string) {
     return parse(text);
@@ -310,6 +318,19 @@ export class FakeBackend implements Backend {
   }
   async removeCategory(id: string): Promise<Receipt> {
     return this.#organised.remove(id);
+  }
+
+  async saveSearch(request: SaveSearch): Promise<Receipt> {
+    this.calls.push(['saveSearch', request]);
+    const saved = this.#organised.saveSearch(request);
+    if (!saved) throw fail('name_taken');
+    return saved;
+  }
+  async moveSavedSearch({ id, to }: MoveSavedSearch): Promise<Receipt> {
+    return this.#organised.moveSearch(id, to);
+  }
+  async removeSavedSearch(id: string): Promise<Receipt> {
+    return this.#organised.removeSearch(id);
   }
 
   async formats() {
@@ -446,7 +467,11 @@ export class FakeBackend implements Backend {
   async backUp(job: string, request: TakeBackup) {
     this.calls.push(['backUp', request]);
     await this.#run(job, ['copying']);
-    const { messages, conversations } = overview(this.#organised.threads, this.#organised.categories);
+    const { messages, conversations } = overview(
+      this.#organised.threads,
+      this.#organised.categories,
+      this.#organised.saved,
+    );
     const report = this.#backups.take(request.folder, { messages, conversations });
     if (report === 'unset') throw fail('backup_unset');
     if (report === 'absent') throw fail('backup_place', { path: '/media/disk', reason: 'absent' });

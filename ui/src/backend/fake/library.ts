@@ -1,5 +1,6 @@
-/** Questions to the made-up vault: counts, lists, time line, suggestions. */
+/** Questions to the made-up vault: counts, lists, time line. */
 import type {
+  ApiError,
   AskTimeline,
   FacetCount,
   Facets,
@@ -9,16 +10,17 @@ import type {
   Overview,
   QueryPart,
   RelatedRow,
-  Suggestion,
   Timeline,
   TranscriptMessage,
 } from '../types';
 import { marks, matches, parse } from './query';
 import type { Thread } from './vault';
 
+/** A search that is kept. */
+export type Kept = { id: string; name: string; query: string };
 export type Category = { id: string; name: string; color: number; baseline: number | null };
 
-export function overview(threads: Thread[], categories: Category[]): Overview {
+export function overview(threads: Thread[], categories: Category[], saved: Kept[]): Overview {
   const rows = threads.map((t) => t.detail.row);
   const categorised = rows.filter((row) => row.category).length;
   return {
@@ -36,10 +38,19 @@ export function overview(threads: Thread[], categories: Category[]): Overview {
       ([name, count]) => ({ name, count }),
     ),
     tickets: rows.flatMap((row) => (row.ticket ? [{ name: row.ticket, count: 1 }] : [])),
+    saved: saved.map((one) => ({ ...one, ...understood(one.query) })),
     zone: 'Asia/Shanghai',
     pending: 0,
     last_import: threads.length > 0 ? '2023-09-01T03:00:00+08:00' : null,
   };
+}
+
+function understood(query: string): { text: string | null; error: ApiError | null } {
+  try {
+    return { text: parse(query).text, error: null };
+  } catch (error) {
+    return { text: null, error: error as ApiError };
+  }
 }
 
 function tally(names: string[]): [string, number][] {
@@ -159,28 +170,3 @@ export function related(threads: Thread[], to: string, limit: number): RelatedRo
     .slice(0, limit);
 }
 
-export function suggest(
-  threads: Thread[],
-  categories: Category[],
-  word: string,
-  limit: number,
-): Suggestion[] {
-  const quote = (v: string) => (/\s/.test(v) ? `"${v}"` : v);
-  const from = new Set(threads.flatMap((t) => t.detail.row.participants.map((p) => p.name)));
-  const tags = new Set(threads.flatMap((t) => t.detail.row.tags));
-  const tickets = new Set(threads.flatMap((t) => t.detail.row.ticket ?? []));
-  const platforms = new Set(threads.map((t) => t.detail.row.platform));
-  const all: Suggestion[] = [
-    ...['今天', '上个月', '今年', '2023年8月'].map((label) => ({
-      kind: 'date',
-      label,
-      text: `date:${label.replace('2023年8月', '2023-08')}`,
-    })),
-    ...[...tags].map((label) => ({ kind: 'tag', label, text: `tag:${quote(label)}` })),
-    ...[...from].map((label) => ({ kind: 'from', label, text: `from:${quote(label)}` })),
-    ...categories.map(({ name }) => ({ kind: 'category', label: name, text: `category:${quote(name)}` })),
-    ...[...platforms].map((label) => ({ kind: 'on', label, text: `on:${label}` })),
-    ...[...tickets].map((label) => ({ kind: 'ticket', label, text: `ticket:${label}` })),
-  ];
-  return all.filter((s) => s.label.toLowerCase().includes(word.toLowerCase())).slice(0, limit);
-}

@@ -6,19 +6,23 @@ import type {
   Receipt,
   SamePerson,
   SaveCategory,
+  SaveSearch,
   ZoneChange,
 } from '../types';
 import { CATEGORIES } from './cases';
-import type { Category } from './library';
+import type { Category, Kept } from './library';
 import type { Thread } from './vault';
 
 const clone = <T>(value: T): T => structuredClone(value);
 
 /** What can be undone: the organised parts of the vault, before. */
-type Snapshot = { act: string; changed: number; threads: Thread[]; categories: Category[] };
+type Snapshot = { act: string; changed: number; threads: Thread[]; categories: Category[]; saved: Kept[] };
 
 export class Organised {
   categories: Category[] = clone(CATEGORIES);
+  saved: Kept[] = [];
+  /** The number of the search that was kept last. */
+  #kept = 0;
   #undo: Snapshot[] = [];
   #redo: Snapshot[] = [];
   /** The roles by the source of those who were joined, by their ids. */
@@ -88,6 +92,30 @@ export class Organised {
     return this.#done(before, 1);
   }
 
+  /** `undefined` where another one has the name. */
+  saveSearch({ id, name, query }: SaveSearch): Receipt | undefined {
+    if (this.saved.some((one) => one.name === name && one.id !== id)) return undefined;
+    const before = this.#snapshot('save_search');
+    const there = this.saved.find((one) => one.id === id);
+    if (there) Object.assign(there, { name, query });
+    else this.saved.push({ id: `s${++this.#kept}`, name, query });
+    return this.#done(before, 1);
+  }
+
+  moveSearch(id: string, to: number): Receipt {
+    const before = this.#snapshot('save_search');
+    const moved = this.saved.filter((one) => one.id === id);
+    this.saved = this.saved.filter((one) => one.id !== id);
+    this.saved.splice(to, 0, ...moved);
+    return this.#done(before, 1);
+  }
+
+  removeSearch(id: string): Receipt {
+    const before = this.#snapshot('remove_search');
+    this.saved = this.saved.filter((one) => one.id !== id);
+    return this.#done(before, 1);
+  }
+
   #join(id: string, kept: string): boolean {
     const thread = this.threads.find((t) => t.detail.row.participants.some((p) => p.id === kept));
     const people = thread?.detail.row.participants ?? [];
@@ -137,7 +165,8 @@ export class Organised {
   }
 
   #snapshot(act: string): Snapshot {
-    return { act, changed: 0, threads: clone(this.threads), categories: clone(this.categories) };
+    const { threads, categories, saved } = this;
+    return { act, changed: 0, threads: clone(threads), categories: clone(categories), saved: clone(saved) };
   }
 
   #done(before: Snapshot, changed: number): Receipt {
@@ -154,6 +183,7 @@ export class Organised {
     to.push({ ...this.#snapshot(state.act), changed: state.changed });
     this.threads = state.threads;
     this.categories = state.categories;
+    this.saved = state.saved;
     return { act: state.act, changed: state.changed };
   }
 }

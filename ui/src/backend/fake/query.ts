@@ -4,7 +4,7 @@ import type { ApiError, ParsedQuery, QueryPart, TranscriptMessage } from '../typ
 import { dayRange } from './days';
 import type { Thread } from './vault';
 
-const NAMES: Record<string, string> = {
+export const NAMES: Record<string, string> = {
   from: 'from',
   发件人: 'from',
   with: 'with',

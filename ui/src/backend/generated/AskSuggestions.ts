@@ -5,7 +5,7 @@
  */
 export type AskSuggestions = { 
 /**
- * The word being typed, without the rest of the query.
+ * The word being typed, without the rest of the query: `wly`, `发件人:wly`, `from:"优品 旗`.
  */
 word: string, 
 /**

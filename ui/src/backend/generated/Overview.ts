@@ -2,6 +2,7 @@
 import type { CategoryCount } from "./CategoryCount";
 import type { NameCount } from "./NameCount";
 import type { PlatformCount } from "./PlatformCount";
+import type { SavedSearch } from "./SavedSearch";
 
 /**
  * What the sidebar shows.
@@ -35,6 +36,10 @@ tags: Array<NameCount>,
  * Ticket numbers, most recent first.
  */
 tickets: Array<NameCount>, 
+/**
+ * The searches that are kept, in the user's order. What each finds is not counted: it would cost a search each.
+ */
+saved: Array<SavedSearch>, 
 /**
  * The zone that times are read in where a source names none (IANA).
  */

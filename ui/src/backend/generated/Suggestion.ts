@@ -5,14 +5,18 @@
  */
 export type Suggestion = { 
 /**
- * `from`, `in`, `on`, `tag`, `ticket`, `category` or `date`.
+ * The name of a filter; `filter` for a filter that still needs a value, `saved` for a search that is kept.
  */
 kind: string, 
 /**
- * What people read, e.g. `小林` or `上个月`. For `on` the platform's stable name.
+ * What people read, e.g. `小林` or `上个月`. For `on`, `role`, `has` and `is` the value's stable name.
  */
 label: string, 
 /**
- * The query part to insert.
+ * The query part to insert; for `saved` the whole query.
  */
-text: string, };
+text: string, 
+/**
+ * Character ranges of `label` that what is being typed stands for; empty where it stands for another name of the same.
+ */
+marks: Array<[number, number]>, };

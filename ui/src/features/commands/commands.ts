@@ -46,13 +46,13 @@ export function answers(command: Command, event: KeyboardEvent): boolean {
   return command.whileTyping === true || !isTyping(event);
 }
 
-/** Commands whose name holds what was typed, or its letters in order. */
-export function matching(commands: Command[], typed: string): Command[] {
+/** Commands whose name holds what was typed, or its letters in order, or is one of those that it spells. */
+export function matching(commands: Command[], typed: string, spelt: string[] = []): Command[] {
   const sought = typed.trim().toLowerCase();
-  return commands.filter(
-    (command) =>
-      !command.local && (command.enabled?.() ?? true) && holds(t(command.name).toLowerCase(), sought),
-  );
+  return commands.filter(({ name, local, enabled }) => {
+    const isMeant = holds(t(name).toLowerCase(), sought) || spelt.includes(t(name));
+    return !local && (enabled?.() ?? true) && isMeant;
+  });
 }
 
 function holds(name: string, sought: string): boolean {

@@ -15,6 +15,8 @@ export class ConversationList {
   error = $state<ApiError>();
   /** Why the query is not understood; the list before it stays. */
   problem = $state<ApiError>();
+  /** The query that is not understood. */
+  misread = $state('');
   /** Messages that match in all. */
   messages = $state(0);
   /** Messages that were not looked at yet, because the index is that far behind. */
@@ -29,14 +31,15 @@ export class ConversationList {
   readonly ask;
   /** Where the row of the cursor was before it left the list; moving goes on from there. */
   #gap = 0;
+  /** What was asked last. */
+  #asked = '';
 
   constructor(private readonly backend: Backend) {
     this.ask = latest(
-      async (query: string, order: Order) => ({
-        query,
-        order,
-        page: await this.#page(query, order, 0, PAGE),
-      }),
+      async (query: string, order: Order) => {
+        this.#asked = query;
+        return { query, order, page: await this.#page(query, order, 0, PAGE) };
+      },
       ({ query, order, page }) => this.#show(query, order, page),
       (thrown) => this.#fail(thrown),
     );
@@ -97,6 +100,7 @@ export class ConversationList {
     const error = asApiError(thrown);
     if (error.code === 'query_invalid') {
       this.problem = error;
+      this.misread = this.#asked;
       return;
     }
     this.error = error;

@@ -1,3 +1,3 @@
 export { Query } from './query.svelte';
 export { default as SearchField } from './SearchField.svelte';
-export { kindName, valueName } from './wording';
+export { kindName, marksOf, partText, proposedName, shown, valueName } from './wording';

@@ -4,6 +4,7 @@
  */
 import type { Backend, QueryPart } from '../../backend';
 import type { OpenRange } from '../../lib/days';
+import { hasAlternatives } from './typing';
 
 /** Filters of which a second one would contradict the first. */
 const ONE_OF = new Set([
@@ -22,10 +23,8 @@ const ONE_OF = new Set([
   'email',
   'amount',
 ]);
-/** A bare `OR`, which binds more loosely than the spaces between parts. */
-const ALTERNATIVES = /(?:^|[\s()（）])OR(?:$|[\s()（）])/;
 /** Something in the field that is more than a word: `name:value`, `-word`, a quote, a group. */
-const MORE_THAN_WORDS = /(?:^|\s)(?:[^\s:："]+[:：]|-\S|\()/;
+const MORE_THAN_WORDS = /(?:^|\s)(?:[^\s:："]+[:：]|[-－]\S|[(（])/;
 
 export class Query {
   chips = $state<QueryPart[]>([]);
@@ -63,6 +62,13 @@ export class Query {
   async add(text: string): Promise<void> {
     const { parts } = await this.backend.parseQuery(text);
     for (const part of parts) this.#put(part);
+  }
+
+  /** Puts a whole query in place of what is there; what is not understood stays in the field. */
+  async show(text: string): Promise<void> {
+    this.chips = [];
+    this.draft = text;
+    await this.commit().catch(() => undefined);
   }
 
   /** Adds a part, or removes it if it is there. */
@@ -145,7 +151,7 @@ function complement(a: string, b: string): boolean {
 /** Chips and words as one text. Alternatives among the words are all narrowed by the chips. */
 function joined(chips: QueryPart[], draft: string): string {
   const words = draft.trim();
-  const grouped = chips.length > 0 && ALTERNATIVES.test(words) ? `(${words})` : words;
+  const grouped = chips.length > 0 && hasAlternatives(words) ? `(${words})` : words;
   return [...chips.map((chip) => chip.text), grouped].filter(Boolean).join(' ');
 }
 

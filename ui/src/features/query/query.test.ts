@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeBackend } from '../../backend/fake';
 import { setLanguage } from '../../i18n';
 import { Query } from './query.svelte';
+import { beingTyped, misreadAt } from './typing';
 import { valueName } from './wording';
 
 async function typed(...drafts: string[]): Promise<Query> {
@@ -64,12 +65,51 @@ describe('a query', () => {
     expect((await typed('date:2023-08.. ')).range).toEqual({ from: '2023-08-01', to: null });
   });
 
+  it('has signs as an input method writes them', async () => {
+    const query = await typed('on:dingtalk ');
+    query.draft = '退款 ＯＲ 退货';
+    expect(query.text).toBe('on:dingtalk (退款 ＯＲ 退货)');
+  });
+
   it('is read in the language of the window', () => {
     setLanguage('zh-CN');
     expect(valueName('date', 'last-month')).toBe('上个月');
     expect(valueName('before', '2023-06-01')).toBe('2023年6月1日');
+    expect(valueName('date', '2023-08-20T14:30')).toBe('2023年8月20日 14:30');
     setLanguage('en');
     expect(valueName('date', '上个月')).toBe('Last month');
     setLanguage('zh-CN');
+  });
+});
+
+describe('what is being typed', () => {
+  it('is the last word or filter, with the spaces of a quote that is open', () => {
+    for (const [text, word] of [
+      ['退款 wly', 'wly'],
+      ['退款 -wly', 'wly'],
+      ['(from:wly', 'from:wly'],
+      ['from:"优品 旗', 'from:"优品 旗'],
+      ['发件人：“优品 旗', '发件人：“优品 旗'],
+      ['"a b" c', 'c'],
+      ['-tag:"a \\" b', 'tag:"a \\" b'],
+      ['退款 ', ''],
+    ] as const)
+      expect(beingTyped(text), text).toBe(word);
+  });
+});
+
+describe('a query that is not understood', () => {
+  it('shows its place, counted in characters', () => {
+    const at = (position: number, part: string) => ({
+      code: 'query_invalid' as const,
+      params: { position: String(position), part },
+      detail: '',
+    });
+    expect(misreadAt(at(6, 'nowhere'), '退款 on:nowhere')).toEqual({
+      text: '退款 on:nowhere',
+      mark: [6, 13],
+    });
+    expect(misreadAt(at(2, ')'), '😀款)')).toEqual({ text: '😀款)', mark: [2, 3] });
+    expect(misreadAt(at(5, 'from:'), 'from:').mark, 'behind the end').toEqual([5, 6]);
   });
 });

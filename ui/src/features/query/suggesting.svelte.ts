@@ -1,6 +1,8 @@
 /** The suggestions under the field, and the one the arrow keys are on. */
 import type { Backend, Suggestion } from '../../backend';
 import { latest } from '../../lib/latest';
+import type { Query } from './query.svelte';
+import { beingTyped, hasAlternatives } from './typing';
 
 const LIMIT = 8;
 
@@ -24,9 +26,25 @@ export class Suggesting {
 
   /** Suggests for the word at the end of what was typed. */
   ask(typed: string): void {
-    const word = (/\S*$/.exec(typed)?.[0] ?? '').replace(/^-/, '');
+    const word = beingTyped(typed);
     if (word === '') this.hide();
     else this.#ask(word);
+  }
+
+  /** Puts a suggestion in place of the word being typed: as a chip, or as text where it is one of alternatives. */
+  async take(query: Query, { kind, text }: Suggestion): Promise<void> {
+    this.hide();
+    const before = query.draft.slice(0, query.draft.length - beingTyped(query.draft).length);
+    const [minus = ''] = /[-－]$/.exec(before) ?? [];
+    if (kind === 'saved') await query.show(text);
+    else if (kind === 'filter') {
+      query.draft = before + text;
+      this.ask(query.draft);
+    } else if (hasAlternatives(before) || /[(（]/.test(before)) query.draft = `${before}${text} `;
+    else {
+      query.draft = before.slice(0, before.length - minus.length);
+      await query.add((minus && '-') + text);
+    }
   }
 
   move(by: 1 | -1): void {

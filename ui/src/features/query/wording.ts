@@ -1,11 +1,43 @@
 /** Parts of a query as people read them. */
+import type { QueryPart, Suggestion } from '../../backend';
 import { month, span, t, tcode, words, type Key } from '../../i18n';
+
+/** Longer proposals say no more. */
+const NAME_LENGTH = 40;
 
 const VALUES: Record<string, string> = { on: 'platform', role: 'role' };
 
 /** The name of a filter. */
 export function kindName(kind: string): string {
   return tcode('chip', kind, 'chip.word');
+}
+
+/** A suggestion as people read it. */
+export function shown({ kind, label }: Suggestion): string {
+  return kind === 'filter' ? `${label}:` : valueName(kind, label);
+}
+
+/** What of it is meant; nothing where it is shown by another name. */
+export function marksOf(suggestion: Suggestion): Suggestion['marks'] {
+  return shown(suggestion).startsWith(suggestion.label) ? suggestion.marks : [];
+}
+
+/** A filter as it stands in a query. */
+export function partText(kind: string, value: string): string {
+  return `${kind}:${/[\s()（）"“「]/.test(value) ? JSON.stringify(value) : value}`;
+}
+
+/** A name for what is being looked for, in plain words, that no other search has. */
+export function proposedName(
+  { chips, draft }: { chips: QueryPart[]; draft: string },
+  taken: string[],
+): string {
+  const values = chips.map(({ kind, value, negated }) =>
+    negated ? `${t('search.not')} ${valueName(kind, value)}` : valueName(kind, value),
+  );
+  const name = [...values, draft.trim()].filter(Boolean).join(' ').slice(0, NAME_LENGTH);
+  const free = (n: number): string => (taken.includes(`${name} ${n}`) ? free(n + 1) : `${name} ${n}`);
+  return taken.includes(name) ? free(2) : name;
 }
 
 /** The value of a filter, with stable names and dates put into words. */
@@ -48,10 +80,14 @@ const RELATIVE: Record<string, string[]> = {
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** A day with a clock. */
+const MINUTE = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})$/;
 
 function dateName(value: string): string {
   if (DAY.test(value)) return span(value, value);
   if (/^\d{4}-\d{2}$/.test(value)) return month(value);
+  const [, day, clock] = MINUTE.exec(value) ?? [];
+  if (day && clock) return `${span(day, day)} ${clock}`;
   const last = /^(?:last:|最近|近)(\d+)(?:d|天|日)$/.exec(value);
   if (last) return t('date.last_days', { n: Number(last[1]) });
   const relative = Object.keys(RELATIVE).find((name) => RELATIVE[name]?.includes(value.toLowerCase()));
@@ -59,6 +95,7 @@ function dateName(value: string): string {
   const [from = '', to] = value.split('..');
   if (to === undefined) return value;
   if (DAY.test(from) && DAY.test(to)) return span(from, to);
+  if (MINUTE.test(from) && MINUTE.test(to)) return `${dateName(from)} – ${dateName(to)}`;
   const one: [Key, string] | undefined =
     to === '' && DAY.test(from)
       ? ['date.after', from]

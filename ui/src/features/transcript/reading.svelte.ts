@@ -6,6 +6,7 @@ import type {
   ConversationDetail,
   PlaceInConversation,
   Recognised,
+  RelatedRow,
   TranscriptMessage,
 } from '../../backend';
 import { asApiError } from '../../i18n';
@@ -13,6 +14,8 @@ import { latest } from '../../lib/latest';
 import { Pages } from '../../lib/pages.svelte';
 
 const PAGE = 100;
+/** Related conversations that are shown. */
+const RELATED = 5;
 
 export class Reading {
   detail = $state<ConversationDetail>();
@@ -74,6 +77,11 @@ export class Reading {
   /** What the messages of a conversation speak of. */
   recognised(conversation: string): Promise<Recognised> {
     return this.backend.recognised(conversation);
+  }
+
+  /** What else is about the same as a conversation or a message. */
+  related(to: string): Promise<RelatedRow[]> {
+    return this.backend.related({ to, limit: RELATED });
   }
 
   /** The selected messages that are here, in order. */

@@ -1,0 +1,1 @@
+export { default as RelatedSection } from './RelatedSection.svelte';

@@ -1,0 +1,2 @@
+export { default as SavedSheet } from './SavedSheet.svelte';
+export { Saved } from './saved.svelte';
