@@ -32,38 +32,77 @@ impl Names {
 }
 
 #[derive(Default)]
-struct Kept(Mutex<Option<(u64, Arc<[Name]>)>>);
+struct Kept(Mutex<Option<(u64, Arc<[Named]>)>>);
+
+/// The names of one noun, the weightiest first. Their traits lie by themselves, so that passing over many is reading few bytes.
+struct Named {
+    noun: Noun,
+    traits: Vec<u64>,
+    names: Vec<Name>,
+}
 
 struct Name {
-    noun: Noun,
     name: Box<str>,
     /// Where it is not the name itself.
     folded: Option<Box<str>>,
     weight: u64,
-    traits: u64,
 }
 
 impl Name {
-    fn new(noun: Noun, (name, weight): (String, u64)) -> Self {
-        let folded = fold(&name);
-        let traits = traits(&folded);
-        let folded = (folded != name).then(|| folded.into_boxed_str());
-        Self { noun, name: name.into_boxed_str(), folded, weight, traits }
+    fn folded(&self) -> &str {
+        self.folded.as_ref().unwrap_or(&self.name)
+    }
+}
+
+impl Named {
+    fn new(noun: Noun, mut names: Vec<(String, u64)>) -> Self {
+        names.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+        let kept = |(name, weight): (String, u64)| {
+            let folded = fold(&name);
+            let traits = traits(&folded);
+            let folded = (folded != name).then(|| folded.into_boxed_str());
+            (traits, Name { name: name.into_boxed_str(), folded, weight })
+        };
+        let (traits, names) = names.into_iter().map(kept).unzip();
+        Self { noun, traits, names }
+    }
+
+    /// Up to `limit` that hold what is being typed: those that begin with it first, then the weightiest.
+    fn best(&self, typed: &Typed, limit: usize) -> Vec<Suggestion> {
+        let (mut first, mut inside) = (Vec::new(), Vec::new());
+        let may_be = self.traits.iter().zip(&self.names).filter(|(traits, _)| typed.may_be_in(**traits));
+        for (_, name) in may_be {
+            // Enough hold it inside: of the lighter ones, only those that begin with it come before them.
+            let found = if inside.len() < limit {
+                match typed.place_in_folded(name.folded()) {
+                    None => continue,
+                    Some(place) if place.from == 0 => &mut first,
+                    Some(_) => &mut inside,
+                }
+            } else if typed.begins(name.folded()) {
+                &mut first
+            } else {
+                continue;
+            };
+            found.push(Suggestion { noun: self.noun, name: name.name.to_string(), weight: name.weight });
+            if first.len() == limit {
+                break;
+            }
+        }
+        first.into_iter().chain(inside).take(limit).collect()
     }
 }
 
 impl Kept {
     /// Those of this revision, read where they are of an earlier one.
-    fn at(&self, revision: u64, read: impl FnOnce() -> Result<Vec<Name>>) -> Result<Arc<[Name]>> {
+    fn at(&self, revision: u64, read: impl FnOnce() -> Result<Vec<Named>>) -> Result<Arc<[Named]>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of, names)) = kept.as_ref()
             && *of == revision
         {
             return Ok(Arc::clone(names));
         }
-        let mut names = read()?;
-        names.sort_by_key(|name| std::cmp::Reverse(name.weight));
-        let names: Arc<[Name]> = names.into();
+        let names: Arc<[Named]> = read()?.into();
         *kept = Some((revision, Arc::clone(&names)));
         Ok(names)
     }
@@ -73,64 +112,39 @@ impl Vault {
     /// Up to `limit` names of each of these nouns that hold what is being typed: those that begin with it first, then the
     /// weightiest.
     pub fn names(&self, typed: &Typed, nouns: &[Noun], limit: usize) -> Result<Vec<Suggestion>> {
-        let mut found = Vec::new();
         let is_of_records = |noun: &Noun| matches!(noun, Noun::Person | Noun::Title);
+        let mut sources = Vec::new();
         if nouns.iter().any(is_of_records) {
-            let names = self.names_of_records()?;
-            nouns
-                .iter()
-                .filter(|noun| is_of_records(noun))
-                .for_each(|noun| of(&names, *noun, typed, limit, &mut found));
+            sources.push(self.names_of_records()?);
         }
         if !nouns.iter().all(is_of_records) {
-            let names = self.names_of_organising()?;
-            nouns
-                .iter()
-                .filter(|noun| !is_of_records(noun))
-                .for_each(|noun| of(&names, *noun, typed, limit, &mut found));
+            sources.push(self.names_of_organising()?);
         }
-        Ok(found)
+        let of =
+            |noun: &Noun| sources.iter().flat_map(|names| names.iter()).find(|named| named.noun == *noun);
+        Ok(nouns.iter().filter_map(of).flat_map(|named| named.best(typed, limit)).collect())
     }
 
-    fn names_of_records(&self) -> Result<Arc<[Name]>> {
+    fn names_of_records(&self) -> Result<Arc<[Named]>> {
         self.names.of_records.at(self.names.revision.load(Ordering::SeqCst), || {
             let reader = self.database.read()?;
-            let people = participant::names(&reader)?.into_iter().map(|name| Name::new(Noun::Person, name));
-            let titles = conversation::titles(&reader)?.into_iter().map(|name| Name::new(Noun::Title, name));
-            Ok(people.chain(titles).collect())
+            Ok(vec![
+                Named::new(Noun::Person, participant::names(&reader)?),
+                Named::new(Noun::Title, conversation::titles(&reader)?),
+            ])
         })
     }
 
-    fn names_of_organising(&self) -> Result<Arc<[Name]>> {
+    fn names_of_organising(&self) -> Result<Arc<[Named]>> {
         self.names.of_organising.at(self.revision(), || {
             let reader = self.database.read()?;
             let saved = saved_search::all(&reader)?.into_iter().map(|search| (search.name, 0)).collect();
-            let sources = [
-                (Noun::Tag, tag::names(&reader)?),
-                (Noun::Ticket, annotation::ticket_names(&reader)?),
-                (Noun::Category, category::names(&reader)?),
-                (Noun::SavedSearch, saved),
-            ];
-            let named = |(noun, names): (Noun, Vec<(String, u64)>)| {
-                names.into_iter().map(move |name| Name::new(noun, name))
-            };
-            Ok(sources.into_iter().flat_map(named).collect())
+            Ok(vec![
+                Named::new(Noun::Tag, tag::names(&reader)?),
+                Named::new(Noun::Ticket, annotation::ticket_names(&reader)?),
+                Named::new(Noun::Category, category::names(&reader)?),
+                Named::new(Noun::SavedSearch, saved),
+            ])
         })
     }
-}
-
-/// The best of one noun. Names come weightiest first, so that enough that begin with it are enough.
-fn of(names: &[Name], noun: Noun, typed: &Typed, limit: usize, found: &mut Vec<Suggestion>) {
-    let (mut first, mut inside) = (Vec::new(), Vec::new());
-    for name in names.iter().filter(|name| name.noun == noun && typed.may_be_in(name.traits)) {
-        let Some(place) = typed.place_in_folded(name.folded.as_ref().unwrap_or(&name.name)) else { continue };
-        let found = if place.from == 0 { &mut first } else { &mut inside };
-        if found.len() < limit {
-            found.push(Suggestion { noun, name: name.name.to_string(), weight: name.weight });
-        }
-        if first.len() == limit {
-            break;
-        }
-    }
-    found.extend(first.into_iter().chain(inside).take(limit));
 }

@@ -6,6 +6,7 @@
 
 use crate::index::fold::fold;
 use pinyin::ToPinyinMulti;
+use std::str::Chars;
 
 /// More letters than a name is ever found by, and more of a name than is looked at.
 const TYPED_LIMIT: usize = 32;
@@ -58,19 +59,27 @@ impl Typed {
 
     /// Where a folded name holds it.
     pub(crate) fn place_in_folded(&self, folded: &str) -> Option<Stretch> {
-        if let Some(at) = folded.find(&self.folded) {
+        if let Some(at) = position(folded.as_bytes(), self.folded.as_bytes()) {
             let from = folded.get(..at).map_or(0, |before| before.chars().count());
             return Some(Stretch { from: from as u32, to: (from + self.characters.len()) as u32 });
         }
         if !self.is_spelling {
             return None;
         }
-        let name: Vec<char> = folded.chars().take(NAME_LIMIT).collect();
         let mut tries = TRIES;
-        (0..name.len()).find_map(|from| {
-            let to = spelt(&name, from, &self.characters, &mut tries, Inside::No)?;
-            Some(Stretch { from: from as u32, to: to as u32 })
+        let mut rest = folded.chars();
+        (0..NAME_LIMIT).find_map(|from| {
+            let read = spelt(rest.clone(), &self.characters, &mut tries, Inside::No);
+            rest.next();
+            Some(Stretch { from: from as u32, to: (from + read?) as u32 })
         })
+    }
+
+    /// Whether a folded name begins with it: much less work than looking for it inside.
+    pub(crate) fn begins(&self, folded: &str) -> bool {
+        let mut tries = TRIES;
+        folded.starts_with(&self.folded)
+            || (self.is_spelling && spelt(folded.chars(), &self.characters, &mut tries, Inside::No).is_some())
     }
 
     /// Whether a name with these traits may hold it. What is told apart: letters of readings, their initials, other characters.
@@ -86,39 +95,45 @@ enum Inside {
     Yes,
 }
 
-/// Reads `typed` from character `at` of a name on; the first character after.
-fn spelt(name: &[char], at: usize, typed: &[char], tries: &mut usize, inside: Inside) -> Option<usize> {
-    let Some(first) = typed.first() else { return Some(at) };
-    let character = *name.get(at)?;
+/// Reads `typed` from the beginning of a name on; how many characters of the name it takes.
+fn spelt(mut name: Chars<'_>, typed: &[char], tries: &mut usize, inside: Inside) -> Option<usize> {
+    let Some(first) = typed.first() else { return Some(0) };
+    let character = name.next()?;
     *tries = tries.checked_sub(1)?;
     let mut tried = 0_u32;
     // What follows depends on nothing but how much is left, so that no length is tried twice.
     let mut go_on = |length: usize| {
         let is_new = tried & (1 << length) == 0;
         tried |= 1 << length;
-        if is_new { spelt(name, at + 1, typed.get(length..)?, tries, Inside::Yes) } else { None }
+        if is_new { spelt(name.clone(), typed.get(length..)?, tries, Inside::Yes) } else { None }
     };
     if character == *first
-        && let Some(end) = go_on(1)
+        && let Some(taken) = go_on(1)
     {
-        return Some(end);
+        return Some(taken + 1);
     }
     let mut has_readings = false;
     for reading in readings(character) {
         has_readings = true;
         let common = reading.chars().zip(typed).take_while(|(a, b)| a == *b).count();
         if common == typed.len() {
-            return Some(at + 1);
+            return Some(1);
         }
         let whole = (common == reading.len()).then_some(common);
         let double = (common >= 2 && reading.as_bytes().get(1) == Some(&b'h')).then_some(2);
         let initial = (common >= 1).then_some(1);
-        if let Some(end) = [whole, double, initial].into_iter().flatten().find_map(&mut go_on) {
-            return Some(end);
+        if let Some(taken) = [whole, double, initial].into_iter().flatten().find_map(&mut go_on) {
+            return Some(taken + 1);
         }
     }
     let is_between = inside == Inside::Yes && !has_readings && !character.is_alphanumeric();
-    if is_between { spelt(name, at + 1, typed, tries, Inside::Yes) } else { None }
+    if is_between { spelt(name, typed, tries, Inside::Yes).map(|taken| taken + 1) } else { None }
+}
+
+/// Where bytes stand in others. Names are so short that a cleverer way would take longer to prepare.
+fn position(within: &[u8], sought: &[u8]) -> Option<usize> {
+    let Some(first) = sought.first() else { return Some(0) };
+    within.windows(sought.len()).position(|window| window.first() == Some(first) && window == sought)
 }
 
 /// The readings of a character without tones.
