@@ -186,7 +186,7 @@ fn merged(outcome: Result<()>) -> Result<()> {
 }
 
 fn put(writer: &mut IndexWriter<'_>, facts: &Facts, recogniser: &Recogniser) -> Result<()> {
-    let recognised: Vec<_> = recogniser.values(&facts.text).collect();
+    let values: Vec<_> = recogniser.values(&facts.text).collect();
     writer.put(&Entry {
         id: facts.id,
         conversation: facts.conversation,
@@ -201,7 +201,7 @@ fn put(writer: &mut IndexWriter<'_>, facts: &Facts, recogniser: &Recogniser) -> 
             has_link: holds_link(&facts.text),
             has_attachment: facts.has_attachment,
         },
-        recognised: &recognised,
+        recognised: &values,
         text: &facts.text,
         others: &facts.others,
     })

@@ -10,8 +10,8 @@ use yanju_model::{EntityKind, entity::hundredths};
 
 /// Whether a message meets a need.
 pub(super) fn meets(facts: &Facts, need: &Need, recogniser: &Recogniser) -> bool {
-    let (text, others, recognised) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-    Row { facts, recogniser, text, others, recognised }.meets(need)
+    let (text, others, values) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    Row { facts, recogniser, text, others, values }.meets(need)
 }
 
 /// Whether a text holds a link: an address with its scheme, or one that begins with `www.`.
@@ -26,7 +26,7 @@ struct Row<'f> {
     recogniser: &'f Recogniser,
     text: OnceCell<String>,
     others: OnceCell<Vec<String>>,
-    recognised: OnceCell<Vec<(EntityKind, String)>>,
+    values: OnceCell<Vec<(EntityKind, String)>>,
 }
 
 impl Row<'_> {
@@ -38,7 +38,7 @@ impl Row<'_> {
     }
 
     fn recognised(&self) -> &[(EntityKind, String)] {
-        self.recognised.get_or_init(|| self.recogniser.values(&self.facts.text).collect())
+        self.values.get_or_init(|| self.recogniser.values(&self.facts.text).collect())
     }
 
     fn meets(&self, need: &Need) -> bool {
