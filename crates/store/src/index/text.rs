@@ -26,7 +26,7 @@ pub(super) enum Reading {
 
 /// The documents that hold a substring.
 pub(super) enum Standing {
-    Term(SegmentPostings),
+    Term(Box<SegmentPostings>),
     Phrase(PhraseDocs),
     /// It is not known how often it stands in each.
     Any(Docs),
@@ -35,7 +35,7 @@ pub(super) enum Standing {
 impl Standing {
     fn docs(self) -> Docs {
         match self {
-            Self::Term(postings) => Box::new(postings),
+            Self::Term(postings) => postings,
             Self::Phrase(phrase) => Box::new(phrase),
             Self::Any(docs) => docs,
         }
@@ -45,7 +45,7 @@ impl Standing {
     /// is not known.
     pub(super) fn times_in(&mut self, doc: DocId) -> u32 {
         let docs: &mut dyn DocSet = match self {
-            Self::Term(postings) => postings,
+            Self::Term(postings) => &mut **postings,
             Self::Phrase(phrase) => phrase,
             Self::Any(docs) => docs,
         };
@@ -62,6 +62,9 @@ impl Standing {
         }
     }
 }
+
+/// A part of a substring: its characters, and the grams that it may be.
+type Grams = (Range<u32>, Vec<TermInfo>);
 
 impl Segment {
     /// Documents that hold a substring, folded and not empty.
@@ -90,7 +93,7 @@ impl Segment {
                     Reading::Times => IndexRecordOption::WithFreqs,
                 };
                 let postings = self.grams.read_postings_from_terminfo(&term, option);
-                return Ok(Standing::Term(postings.map_err(unreadable)?));
+                return Ok(Standing::Term(Box::new(postings.map_err(unreadable)?)));
             }
             _ => {}
         }
@@ -110,8 +113,8 @@ impl Segment {
         Ok(parts.iter().map(documents).min().unwrap_or(0).min(u64::from(self.reader.max_doc())))
     }
 
-    /// The parts of a substring, each with its characters and the terms that it may be; `None` where one of them is not here.
-    fn parts(&self, grams: Vec<Gram<'_>>) -> Result<Option<Vec<(Range<u32>, Vec<TermInfo>)>>> {
+    /// The parts of a substring, in the order of their characters; `None` where one of them is not here.
+    fn parts(&self, grams: Vec<Gram<'_>>) -> Result<Option<Vec<Grams>>> {
         let mut parts = Vec::with_capacity(grams.len());
         for (offset, gram) in (0..).zip(grams) {
             let (gram, terms) = match gram {
@@ -197,7 +200,7 @@ fn none() -> Docs {
 }
 
 /// Of the parts of a substring, each with its characters, the rarest that together have all of them.
-fn covering(mut parts: Vec<(Range<u32>, Vec<TermInfo>)>) -> Vec<(Range<u32>, Vec<TermInfo>)> {
+fn covering(mut parts: Vec<Grams>) -> Vec<Grams> {
     let documents = |terms: &[TermInfo]| terms.iter().map(|term| term.doc_freq).fold(0, u32::saturating_add);
     parts.sort_by_key(|(_, terms)| documents(terms));
     let mut lacking: Vec<bool> =

@@ -42,15 +42,16 @@ struct Named {
 }
 
 struct Name {
-    name: Box<str>,
-    /// Where it is not the name itself.
+    /// As it is written.
+    text: Box<str>,
+    /// Where it is not the text itself.
     folded: Option<Box<str>>,
     weight: u64,
 }
 
 impl Name {
     fn folded(&self) -> &str {
-        self.folded.as_ref().unwrap_or(&self.name)
+        self.folded.as_ref().unwrap_or(&self.text)
     }
 }
 
@@ -61,7 +62,7 @@ impl Named {
             let folded = fold(&name);
             let traits = traits(&folded);
             let folded = (folded != name).then(|| folded.into_boxed_str());
-            (traits, Name { name: name.into_boxed_str(), folded, weight })
+            (traits, Name { text: name.into_boxed_str(), folded, weight })
         };
         let (traits, names) = names.into_iter().map(kept).unzip();
         Self { noun, traits, names }
@@ -84,7 +85,7 @@ impl Named {
             } else {
                 continue;
             };
-            found.push(Suggestion { noun: self.noun, name: name.name.to_string(), weight: name.weight });
+            found.push(Suggestion { noun: self.noun, name: name.text.to_string(), weight: name.weight });
             if first.len() == limit {
                 break;
             }

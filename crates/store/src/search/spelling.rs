@@ -100,11 +100,11 @@ fn spelt(mut name: Chars<'_>, typed: &[char], tries: &mut usize, inside: Inside)
     let Some(first) = typed.first() else { return Some(0) };
     let character = name.next()?;
     *tries = tries.checked_sub(1)?;
-    let mut tried = 0_u32;
+    let mut lengths = 0_u32;
     // What follows depends on nothing but how much is left, so that no length is tried twice.
     let mut go_on = |length: usize| {
-        let is_new = tried & (1 << length) == 0;
-        tried |= 1 << length;
+        let is_new = lengths & (1 << length) == 0;
+        lengths |= 1 << length;
         if is_new { spelt(name.clone(), typed.get(length..)?, tries, Inside::Yes) } else { None }
     };
     if character == *first
