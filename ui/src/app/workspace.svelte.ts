@@ -118,6 +118,16 @@ export class Workspace {
     await Promise.all([this.library.load(), this.radar.load(), this.reading.refresh()]);
   }
 
+  /** Does what ends the work, once all that is being changed was stored. */
+  async settle(end: () => Promise<unknown>): Promise<void> {
+    await this.organiser.settled();
+    try {
+      await end();
+    } catch (thrown) {
+      this.notices.say(sentence(asApiError(thrown)));
+    }
+  }
+
   /** Asks for the counts of the library; where the index turns out to be behind, it is brought up to date. */
   async begin(): Promise<void> {
     await this.library.load();

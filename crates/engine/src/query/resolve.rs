@@ -169,6 +169,7 @@ mod tests {
     fn every_filter_means_the_same_by_each_of_its_names_and_values() {
         for name in FilterName::all() {
             let values = match values::fixed(name) {
+                _ if name == FilterName::Amount => vec![vec!["500", "“500”", "500.00", "¥500"]],
                 fixed if fixed.is_empty() => vec![vec!["2023-08-20", "“2023-08-20”", "「2023-08-20」"]],
                 fixed => fixed,
             };
