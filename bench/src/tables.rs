@@ -170,6 +170,7 @@ pub fn short(number: f64) -> String {
 
 fn times(ratio: f64) -> String {
     match ratio {
+        n if n < 0.1 => format!("{n:.2}"),
         n if n < 9.95 => format!("{n:.1}"),
         n => format!("{n:.0}"),
     }
