@@ -7,6 +7,7 @@
 
 mod bringing_in;
 mod canaries;
+mod composing;
 mod evidence;
 mod guard;
 mod looks;

@@ -121,6 +121,11 @@ impl Window {
         self.fill(id, &format!("{text}{}", key::ENTER));
     }
 
+    /// Types into the field of this test id, after what is there.
+    pub fn type_on(&self, id: &str, text: &str) {
+        self.insist(&format!("type into {id}"), || self.session.keys(&self.session.find(&by_id(id))?, text));
+    }
+
     /// Presses Ctrl with a key.
     pub fn control(&self, letter: &str) {
         self.insist("a chord", || self.session.chord(&[key::CONTROL, letter]));
@@ -214,9 +219,9 @@ fn driver(home: &Path, port: u16, variables: &[(&str, &str)]) -> Child {
         .env("XDG_CONFIG_HOME", config)
         .env("XDG_CACHE_HOME", cache)
         .env("TMPDIR", temporary)
+        .env_remove("YANJU_VAULT")
         .envs(variables.iter().copied())
         .env("YANJU_E2E_PICKS", picks(home))
-        .env_remove("YANJU_VAULT")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .spawn()

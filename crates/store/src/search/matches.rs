@@ -92,21 +92,33 @@ impl View<'_> {
     pub(super) fn page_of_matches(&self, query: &Query, sort: Sort, page: Page) -> Result<(u64, Vec<Match>)> {
         let need = plan::need(&self.reader, query)?;
         let count = self.snapshot.count(&self.indexed(&need))?;
+        let (in_tail, page) = self.page(query, &need, sort, page)?;
+        Ok((count + in_tail, page))
+    }
+
+    /// A page of matches, where nobody asks how many there are.
+    pub(super) fn uncounted_page(&self, query: &Query, sort: Sort, page: Page) -> Result<Vec<Match>> {
+        let need = plan::need(&self.reader, query)?;
+        Ok(self.page(query, &need, sort, page)?.1)
+    }
+
+    /// A page of matches, and how many of all are in the tail.
+    fn page(&self, query: &Query, need: &Need, sort: Sort, page: Page) -> Result<(u64, Vec<Match>)> {
         let (offset, limit) = (page.offset as usize, page.limit as usize);
         match sort {
             Sort::Newest | Sort::Oldest => {
-                let merged = self.merged(&need, sort.order())?;
-                let total = count + merged.tail.len() as u64;
-                Ok((total, merged.skip(offset).take(limit).collect::<Result<_>>()?))
+                let merged = self.merged(need, sort.order())?;
+                let in_tail = merged.tail.len() as u64;
+                Ok((in_tail, merged.skip(offset).take(limit).collect::<Result<_>>()?))
             }
             Sort::Relevance => {
                 let relevance = self.snapshot.relevance(needles(query))?;
-                let tail = self.tail_ranked(&need, &relevance)?;
-                let total = count + tail.len() as u64;
-                let mut ranked = self.snapshot.ranked(&self.indexed(&need), &relevance, offset + limit)?;
+                let tail = self.tail_ranked(need, &relevance)?;
+                let in_tail = tail.len() as u64;
+                let mut ranked = self.snapshot.ranked(&self.indexed(need), &relevance, offset + limit)?;
                 ranked.extend(tail);
                 ranked.sort_unstable_by_key(|(rank, _)| *rank);
-                Ok((total, ranked.iter().skip(offset).take(limit).map(|(_, found)| *found).collect()))
+                Ok((in_tail, ranked.iter().skip(offset).take(limit).map(|(_, found)| *found).collect()))
             }
         }
     }

@@ -55,6 +55,13 @@ impl Vault {
         hit(&*self.database.read()?, id, &[])
     }
 
+    /// The messages that match, by their ids alone: none is read, and they are not counted.
+    pub fn ids(&self, query: &Query, sort: impl Into<Sort>, page: Page) -> Result<Vec<MessageId>> {
+        let sort = sort.into();
+        let (_, page) = self.viewed(|view| view.uncounted_page(query, sort, page))?;
+        Ok(page.into_iter().map(|found| found.id).collect())
+    }
+
     /// How many messages match; exact.
     pub fn count(&self, query: &Query) -> Result<u64> {
         let nothing = Page { offset: 0, limit: 0 };

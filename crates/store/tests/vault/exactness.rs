@@ -315,7 +315,9 @@ fn compare(vault: &Bench, corpus: &Corpus, query: &Query) -> Result<(), TestCase
     let newest = vault.search(query, Order::Newest, page).expect("searched");
     let found: Vec<_> = newest.hits.iter().map(|hit| hit.message.id).collect();
     let expected: Vec<_> = ids.iter().rev().skip(2).take(3).copied().collect();
-    prop_assert_eq!(found, expected, "a page, newest first, {:?}", query);
+    prop_assert_eq!(&found, &expected, "a page, newest first, {:?}", query);
+    let found = vault.ids(query, Order::Newest, page).expect("searched");
+    prop_assert_eq!(found, expected, "the same by ids alone, {:?}", query);
 
     let ranked = vault.search(query, Sort::Relevance, FIRST_PAGE).expect("searched");
     let mut found: Vec<_> = ranked.hits.iter().map(|hit| hit.message.id).collect();
