@@ -38,19 +38,21 @@ const WATCH: &str = r"
     field.addEventListener('keydown', begin, true);
     field.addEventListener('input', begin, true);
     const shown = () => {
+      const text = field.value.trim().toLowerCase();
       const mark = list.querySelector('[data-testid=conversation-row] mark');
-      // What stands twice in a row is one mark.
-      return window.begun && mark && mark.textContent.toLowerCase().startsWith(field.value.trim().toLowerCase());
+      // What stands twice in a row is one mark. An emptied field is no key that is waited for.
+      return text && window.begun && mark && mark.textContent.toLowerCase().startsWith(text) ? text : '';
     };
     new MutationObserver(() => {
-      if (!shown()) return;
+      const text = shown();
+      if (!text) return;
       const since = window.begun;
       window.begun = 0;
       requestAnimationFrame(() => {
         const painted = new MessageChannel();
         painted.port1.onmessage = () => {
           window.waits.push(performance.now() - since);
-          document.body.dataset.painted = field.value.trim().length;
+          document.body.dataset.painted = text.length;
         };
         painted.port2.postMessage(0);
       });
@@ -87,7 +89,10 @@ fn type_word(window: &Window, word: &str) -> Vec<f64> {
         window.sees(&format!("body[data-painted=\"{place}\"]"));
     }
     let waits = window.script("return window.waits");
-    waits.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect()
+    let waits: Vec<f64> =
+        waits.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect();
+    assert_eq!(waits.len(), word.chars().count(), "one wait for every key of {word}, or they are mixed up");
+    waits
 }
 
 /// Fills a vault with the records of the corpus.
