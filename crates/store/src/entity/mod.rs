@@ -20,6 +20,8 @@ use yanju_model::{
 
 pub(crate) use value::wanted;
 
+/// Bytes of a text that are looked through: what is longer is no message, and its beginning has to do.
+const LOOKED_THROUGH: usize = 256 << 10;
 /// Another number where the same rules recognise otherwise: an index of before is out of date.
 const VERSION: u32 = 1;
 /// Bytes that the states of all built-in rules together may take while they look.
@@ -112,6 +114,7 @@ impl Recogniser {
     }
 
     fn found(&self, text: &str) -> Vec<Found> {
+        let text = text.get(..text.floor_char_boundary(LOOKED_THROUGH)).unwrap_or(text);
         let worth = worth_a_look(text);
         if !worth && self.own.each.is_empty() {
             return Vec::new();

@@ -46,6 +46,8 @@ pub(super) struct Row {
     recognised: u16,
     /// The terms of what is, in order.
     pub(super) terms: Vec<Vec<u8>>,
+    /// How many places it has: one for each character, and the gaps.
+    pub(super) places: usize,
     /// Its values among all values.
     values: Range<u32>,
 }
@@ -83,8 +85,6 @@ pub(super) struct Batch {
     /// All values one after the other, folded, and where each ends. No gram goes over the edge of a value.
     text: String,
     ends: Vec<u32>,
-    /// The places of the message that has most of them.
-    longest: usize,
 }
 
 impl Batch {
@@ -99,7 +99,6 @@ impl Batch {
             length.get_or_insert(characters);
             places += characters + GAP;
         }
-        self.longest = self.longest.max(places);
         let mut terms: Vec<_> =
             entry.recognised.iter().map(|(kind, value)| value_term(*kind, value)).collect();
         terms.sort_unstable();
@@ -116,6 +115,7 @@ impl Batch {
             length: length.unwrap_or(0).min(LONGEST) as u8,
             recognised: entry.recognised.iter().fold(0, |kinds, (kind, _)| kinds | bit(*kind)),
             terms,
+            places,
             values: first..self.ends.len() as u32,
         });
     }
@@ -132,11 +132,6 @@ impl Batch {
     /// All folded text.
     pub(super) fn text(&self) -> &str {
         &self.text
-    }
-
-    /// How many places the message has that has most of them: one for each character, and the gaps.
-    pub(super) fn longest(&self) -> usize {
-        self.longest
     }
 
     /// The rows in the order of documents: latest first.

@@ -7,8 +7,10 @@
 
 use super::{
     batch::{Batch, GAP, Row},
-    gram,
+    gram::{self, Grams},
 };
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
 use tantivy::DocId;
 
 /// Numbers sorted at a time, eight bytes each.
@@ -73,20 +75,20 @@ impl Alphabet {
     }
 
     /// Ranges of characters, as numbers: the grams that begin with those of one range are sorted together. Of at most
-    /// `span` characters, and so many grams that they can be sorted at once.
-    fn shares(&self, at_once: usize, span: u64) -> Vec<(u64, u64)> {
+    /// `span` characters, and so many grams that they can be sorted at once; with each, how many there are.
+    fn shares(&self, at_once: usize, span: u64) -> Vec<(u64, u64, usize)> {
         let mut shares = Vec::new();
         let (mut first, mut grams) = (1, 0);
         for (place, (_, times)) in self.characters.iter().enumerate() {
             let number = place as u64 + 1;
             // At every character one gram begins.
             if number > first && (grams + times > at_once || number - first >= span) {
-                shares.push((first, number - 1));
+                shares.push((first, number - 1, grams));
                 (first, grams) = (number, 0);
             }
             grams += times;
         }
-        shares.push((first, self.characters.len() as u64));
+        shares.push((first, self.characters.len() as u64, grams));
         shares
     }
 
@@ -136,13 +138,14 @@ fn each_sharing<E>(
     alphabet: &Alphabet,
     mut visit: impl FnMut(&str, &mut dyn Iterator<Item = Posting>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let places = bits(batch.longest());
+    let places = bits(longest(rows));
     let below = bits(rows.len()) + places;
     let span = 1 << u64::BITS.saturating_sub(THIRD + alphabet.bits() + below).min(31);
     let mut grams: Vec<u64> = Vec::new();
     let mut spelt = String::new();
-    for (from, to) in alphabet.shares(at_once, span) {
+    for (from, to, times) in alphabet.shares(at_once, span) {
         grams.clear();
+        grams.reserve_exact(times);
         for (document, row) in rows.iter().enumerate() {
             let mut place = 0;
             for value in batch.values(row) {
@@ -175,6 +178,29 @@ fn each_sharing<E>(
     Ok(())
 }
 
+/// How many places the row has that has most of them.
+pub(super) fn longest(rows: &[&Row]) -> usize {
+    rows.iter().map(|row| row.places).max().unwrap_or(0)
+}
+
+/// The grams of one row in the order of their bytes, each with its places. Of a giant this takes half the memory that numbers
+/// do, and of a message that comes alone hardly any time.
+pub(super) fn places_in<'b>(batch: &'b Batch, row: &Row) -> Vec<(&'b str, Vec<u32>)> {
+    let mut lists: HashMap<&str, Vec<u32>, FixedState> = HashMap::default();
+    let mut start = 0;
+    for value in batch.values(row) {
+        let mut place = start;
+        for gram in Grams::new(value) {
+            lists.entry(gram).or_default().push(place);
+            place += 1;
+        }
+        start = place + GAP as u32;
+    }
+    let mut lists: Vec<_> = lists.into_iter().collect();
+    lists.sort_unstable_by_key(|(gram, _)| *gram);
+    lists
+}
+
 /// So many lower bits.
 fn low(bits: u32) -> u64 {
     (1 << bits) - 1
@@ -183,7 +209,7 @@ fn low(bits: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::{Entry, EntryFlags, gram::Grams};
+    use crate::index::{Entry, EntryFlags};
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
     use yanju_model::{ConversationId, Kind, MessageId, Platform, Role};
@@ -222,8 +248,12 @@ mod tests {
     }
 
     fn by_definition(batch: &Batch) -> Vec<(String, Vec<Posting>)> {
+        by_definition_of(batch, &batch.in_order())
+    }
+
+    fn by_definition_of(batch: &Batch, rows: &[&Row]) -> Vec<(String, Vec<Posting>)> {
         let mut lists: BTreeMap<String, BTreeSet<Posting>> = BTreeMap::new();
-        for (document, row) in (0..).zip(batch.in_order()) {
+        for (document, row) in (0..).zip(rows) {
             let mut place = 0;
             for value in batch.values(row) {
                 for gram in Grams::new(value) {
@@ -241,7 +271,7 @@ mod tests {
         let everything: String = ('\0'..=char::MAX).collect();
         let batch = batch(&[vec![everything.clone()], vec!["退款ydh12".to_owned(), everything]]);
         let alphabet = Alphabet::of(batch.text());
-        assert_eq!(alphabet.documents_at_most(batch.longest()), 1 << 7, "half of what is left");
+        assert_eq!(alphabet.documents_at_most(longest(&batch.in_order())), 1 << 7, "half of what is left");
         assert_eq!(alphabet.documents_at_most(100), 1 << 14);
         assert!(inverted(&batch, AT_ONCE) == by_definition(&batch), "lists differ");
     }
@@ -257,6 +287,13 @@ mod tests {
         ) {
             let batch = batch(&texts);
             prop_assert_eq!(inverted(&batch, at_once), by_definition(&batch));
+            for row in batch.in_order() {
+                let alone: Vec<(String, Vec<Posting>)> = places_in(&batch, row)
+                    .into_iter()
+                    .map(|(gram, places)| (gram.to_owned(), places.into_iter().map(|p| (0, p)).collect()))
+                    .collect();
+                prop_assert_eq!(alone, by_definition_of(&batch, &[row]));
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use super::{
     batch::{Batch, Row},
-    posting_list::{Alphabet, Posting, each_posting_list},
+    posting_list::{Alphabet, each_posting_list, longest, places_in},
     schema::{CONVERSATION, Fact, Fields, ID, LENGTH, SENT_AT},
 };
 use std::collections::HashMap;
@@ -18,8 +18,11 @@ use tantivy::{
     store::StoreWriter,
 };
 
+/// A message of more places than this is written alone.
+const GIANT: usize = 1 << 20;
+
 /// Writes a batch as segments of at most so many documents: one, as a rule, unless its characters are so many that documents
-/// are hard to number beside them. They belong to the index once its list of segments names them.
+/// are hard to number beside them, and one for each giant. They belong to the index once its list of segments names them.
 pub(super) fn write(
     engine: &Engine,
     fields: Fields,
@@ -27,8 +30,10 @@ pub(super) fn write(
     documents: usize,
 ) -> Result<Vec<SegmentMeta>> {
     let alphabet = Alphabet::of(batch.text());
-    let rows = batch.in_order();
-    let parts = rows.chunks(alphabet.documents_at_most(batch.longest()).min(documents));
+    let (giants, rows): (Vec<&Row>, Vec<&Row>) =
+        batch.in_order().into_iter().partition(|row| row.places > GIANT);
+    let parts = rows.chunks(alphabet.documents_at_most(longest(&rows)).min(documents));
+    let parts = parts.chain(giants.chunks(1));
     parts.map(|rows| Part { batch, rows, alphabet: &alphabet }.write(engine, fields)).collect()
 }
 
@@ -55,18 +60,31 @@ impl Part<'_> {
     }
 
     fn write_grams(&self, mut field: FieldSerializer<'_>) -> Result<()> {
-        let (mut postings, mut steps): (Vec<Posting>, Vec<u32>) = (Vec::new(), Vec::new());
-        each_posting_list(self.batch, self.rows, self.alphabet, |gram, list| {
-            postings.clear();
-            postings.extend(list);
-            field.new_term(gram.as_bytes(), postings.len() as u32, true)?;
-            for of_one in postings.chunk_by(|(a, _), (b, _)| a == b) {
-                let Some((document, _)) = of_one.first() else { continue };
-                // Each place counts from the one before it.
+        if let [row] = self.rows {
+            for (gram, mut places) in places_in(self.batch, row) {
+                field.new_term(gram.as_bytes(), 0, true)?;
                 let mut before = 0;
+                for place in &mut places {
+                    *place -= std::mem::replace(&mut before, *place);
+                }
+                field.write_doc(0, places.len() as u32, &places);
+                field.close_term()?;
+            }
+            return Ok(field.close()?);
+        }
+        let mut steps: Vec<u32> = Vec::new();
+        each_posting_list(self.batch, self.rows, self.alphabet, |gram, list| {
+            // Nobody asks how many documents there will be: it is told for scores that are not kept.
+            field.new_term(gram.as_bytes(), 0, true)?;
+            let mut list = list.peekable();
+            while let Some((document, mut before)) = list.next() {
                 steps.clear();
-                steps.extend(of_one.iter().map(|(_, place)| place - std::mem::replace(&mut before, *place)));
-                field.write_doc(*document, steps.len() as u32, &steps);
+                steps.push(before);
+                // Each place counts from the one before it.
+                while let Some((_, place)) = list.next_if(|(same, _)| *same == document) {
+                    steps.push(place - std::mem::replace(&mut before, place));
+                }
+                field.write_doc(document, steps.len() as u32, &steps);
             }
             field.close_term()
         })?;
