@@ -169,4 +169,3 @@ export function related(threads: Thread[], to: string, limit: number): RelatedRo
     .filter(({ people }) => people.length > 0)
     .slice(0, limit);
 }
-
