@@ -68,14 +68,10 @@ impl Peer for Ours {
     }
 
     fn rebuild(&mut self) -> Answer<Cost> {
-        let open = || Vault::open(&self.folder, &password());
-        self.vault = None;
-        let (vault, opening) = measured(open);
-        drop(vault?);
-        fs::remove_dir_all(self.folder.join("index"))?;
-        let (vault, cost) = measured(open);
-        self.vault = Some(vault?);
-        Ok(Some(cost.without(opening)))
+        let vault = self.vault()?;
+        let (rebuilt, cost) = measured(|| vault.rebuild_index(&Job::quiet()));
+        rebuilt?;
+        Ok(Some(cost))
     }
 
     fn further(&mut self) -> Outcome<Vec<(String, Cost)>> {
@@ -92,7 +88,10 @@ impl Peer for Ours {
         for (name, query) in [("everything", &Query::All), ("a common word", &word)] {
             let conversations = || vault.conversations(query, Sort::Newest, FIFTY).map(drop);
             note(&format!("conversations of {name}, fifty newest"), measured(conversations))?;
-            note(&format!("time line of {name}"), measured(|| vault.timeline(query, 100).map(drop)))?;
+            note(
+                &format!("time line of {name}"),
+                measured(|| vault.timeline(query, TimeRange::default(), 100).map(drop)),
+            )?;
         }
         note("another zone, looked at", measured(|| vault.moved_by_zone(&[FileId(1)], zone).map(drop)))?;
         note("another zone, changed", measured(|| vault.change_zone(&[FileId(1)], zone, origin).map(drop)))?;
