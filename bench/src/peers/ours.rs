@@ -1,9 +1,8 @@
 //! The vault, at the face of the store.
 
 use std::{
-    fs,
     io::{self, Cursor},
-    path::{Path, PathBuf},
+    path::Path,
 };
 use yanju_bench_common::{Answer, Cost, Outcome, Part, Peer, Question, Said, measured};
 use yanju_model::{
@@ -22,9 +21,7 @@ const NOW_MS: i64 = 1_740_000_000_000;
 const FIFTY: Page = Page { offset: 0, limit: 50 };
 
 pub struct Ours {
-    /// `None` while it is opened anew.
-    vault: Option<Vault>,
-    folder: PathBuf,
+    vault: Vault,
 }
 
 impl Peer for Ours {
@@ -45,7 +42,7 @@ impl Peer for Ours {
     }
 
     fn open(folder: &Path) -> Outcome<Self> {
-        Ok(Self { vault: Some(Vault::open(folder, &password())?), folder: folder.to_owned() })
+        Ok(Self { vault: Vault::open(folder, &password())? })
     }
 
     fn newest(&mut self, question: &Question) -> Answer<Vec<u64>> {
@@ -57,25 +54,25 @@ impl Peer for Ours {
     }
 
     fn total(&mut self, question: &Question) -> Answer<u64> {
-        Ok(Some(self.vault()?.count(&query(question))?))
+        Ok(Some(self.vault.count(&query(question))?))
     }
 
     fn add(&mut self, said: &Said) -> Answer<()> {
-        let mut intake = begin(self.vault()?, "one more")?;
+        let mut intake = begin(&self.vault, "one more")?;
         take(&mut intake, said)?;
         intake.finish(&Understanding::default(), &[])?;
         Ok(Some(()))
     }
 
     fn rebuild(&mut self) -> Answer<Cost> {
-        let vault = self.vault()?;
+        let vault = &self.vault;
         let (rebuilt, cost) = measured(|| vault.rebuild_index(&Job::quiet()));
         rebuilt?;
         Ok(Some(cost))
     }
 
     fn further(&mut self) -> Outcome<Vec<(String, Cost)>> {
-        let vault = self.vault()?;
+        let vault = &self.vault;
         let word = Query::Text("退款".to_owned());
         let origin = Origin { actor: Actor::Person, at_ms: NOW_MS };
         // Not UTC+8 at any time, and with daylight saving.
@@ -105,12 +102,8 @@ impl Peer for Ours {
 
 impl Ours {
     fn ids(&self, question: &Question, sort: Sort) -> Answer<Vec<u64>> {
-        let found = self.vault()?.ids(&query(question), sort, FIFTY)?;
+        let found = self.vault.ids(&query(question), sort, FIFTY)?;
         Ok(Some(found.into_iter().map(|id| id.0.cast_unsigned()).collect()))
-    }
-
-    fn vault(&self) -> Outcome<&Vault> {
-        self.vault.as_ref().ok_or_else(|| "the vault is closed".into())
     }
 }
 
