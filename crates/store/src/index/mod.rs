@@ -107,12 +107,13 @@ impl Index {
         while let Some((_, folder)) = folders.pop() {
             let index = Self::open_folder(folder, keys, recogniser)?;
             if index.applied_through().is_some() || folders.is_empty() {
+                // What cannot be removed now (a disk that cannot be written) goes at a later opening.
                 for (_, replaced) in folders {
-                    fs::remove_dir_all(replaced)?;
+                    let _ = fs::remove_dir_all(replaced);
                 }
                 return Ok(index);
             }
-            index.remove()?;
+            let _ = index.remove();
         }
         Self::beside(dir, keys, recogniser)
     }
